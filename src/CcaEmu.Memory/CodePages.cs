@@ -1,0 +1,46 @@
+namespace CcaEmu.Memory;
+
+/// <summary>Which 4 KiB pages of RAM hold instructions that somebody has decoded.</summary>
+/// <remarks>
+/// Keyed by page alone: all physical address spaces show the same bytes, so a write through any of them, by any PE, managed layer
+/// or device, invalidates what was decoded.
+/// </remarks>
+public sealed class CodePages
+{
+    private readonly HashSet<ulong> _pages = [];
+    private readonly List<ICodeObserver> _observers = [];
+
+    /// <summary>Adds an observer for the life of the machine.</summary>
+    /// <param name="observer">Who is told.</param>
+    public void Subscribe(ICodeObserver observer) => _observers.Add(observer);
+
+    /// <summary>Whether a page holds decoded instructions.</summary>
+    /// <param name="page">Physical address of the 4 KiB page.</param>
+    public bool Contains(ulong page) => _pages.Count != 0 && _pages.Contains(page);
+
+    /// <summary>Notes that a page holds decoded instructions from now on.</summary>
+    /// <param name="page">Physical address of the 4 KiB page.</param>
+    public void Mark(ulong page)
+    {
+        if (!_pages.Add(page))
+            return;
+        foreach (ICodeObserver observer in _observers)
+            observer.OnCodeMarked(page);
+    }
+
+    /// <summary>Tells that [address, address + size) was written.</summary>
+    /// <param name="address">Physical byte address.</param>
+    /// <param name="sizeBytes">Length in bytes, at least 1.</param>
+    public void NotifyWrite(ulong address, ulong sizeBytes)
+    {
+        if (_pages.Count == 0)
+            return;
+        for (ulong page = address & ~0xFFFUL; page < address + sizeBytes; page += 0x1000)
+        {
+            if (!_pages.Remove(page))
+                continue;
+            foreach (ICodeObserver observer in _observers)
+                observer.OnCodeWritten(page);
+        }
+    }
+}

@@ -1,0 +1,269 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using CcaEmu.Arm;
+
+namespace CcaEmu.Memory;
+
+/// <summary>The one door to physical memory: every access by a PE, managed layer, device or debugger goes through here and is checked.</summary>
+/// <remarks>
+/// <para>Each PE owns one, holding its GPCCR_EL3 and GPTBR_EL3 (Arm ARM, D9). The table is in emulated memory and is the only truth; a
+/// small cache of GPIs per granule saves the walk. The cache follows the architecture's rule: an entry may live until the TLBI PA*
+/// that covers it, or until the configuration is written, and no longer. Only passed checks are taken from the cache: a refusal always
+/// comes from a fresh walk.</para>
+/// <para><see cref="Generation"/> counts the times that anything derived from earlier checks has to be dropped.</para>
+/// </remarks>
+public sealed unsafe class GranuleProtection : IDisposable
+{
+    private const int CacheEntries = 8192;
+    private const ulong NoEntry = ulong.MaxValue;
+
+    private readonly PhysicalMemory _memory;
+    private readonly ulong* _cache; // granule number << 4 | GPI
+    private GptConfiguration _gpt;
+    private ulong _gpccr, _gptbr;
+
+    /// <summary>Makes a door with checks off, as GPCCR_EL3 resets.</summary>
+    /// <param name="memory">The board's memory map.</param>
+    public GranuleProtection(PhysicalMemory memory)
+    {
+        _memory = memory;
+        _cache = (ulong*)NativeMemory.AlignedAlloc(CacheEntries * sizeof(ulong), 64);
+        Configure();
+    }
+
+    /// <summary>GPCCR_EL3. Writing drops everything cached.</summary>
+    public ulong GPCCR_EL3
+    {
+        get => _gpccr;
+        set
+        {
+            _gpccr = value;
+            Configure();
+        }
+    }
+
+    /// <summary>GPTBR_EL3. Writing drops everything cached.</summary>
+    public ulong GPTBR_EL3
+    {
+        get => _gptbr;
+        set
+        {
+            _gptbr = value;
+            Configure();
+        }
+    }
+
+    /// <summary>The two registers decoded.</summary>
+    public GptConfiguration Configuration => _gpt;
+
+    /// <summary>The memory map behind the door.</summary>
+    public PhysicalMemory Memory => _memory;
+
+    /// <summary>Grows by one whenever results of earlier checks must be forgotten.</summary>
+    public ulong Generation { get; private set; }
+
+    /// <summary>Drops every cached check: TLBI PAALL and its forms.</summary>
+    public void Invalidate()
+    {
+        new Span<ulong>(_cache, CacheEntries).Fill(NoEntry);
+        Generation++;
+    }
+
+    /// <summary>Drops cached checks of a range: TLBI RPA* .</summary>
+    /// <param name="address">First physical byte address.</param>
+    /// <param name="sizeBytes">Length in bytes.</param>
+    public void Invalidate(ulong address, ulong sizeBytes)
+    {
+        if (sizeBytes >> 12 >= CacheEntries)
+        {
+            Invalidate();
+            return;
+        }
+        for (ulong granule = address >> 12; granule <= (address + sizeBytes - 1) >> 12; granule++)
+            _cache[granule & (CacheEntries - 1)] = NoEntry;
+        Generation++;
+    }
+
+    /// <summary>Whether an access may be made; the fast form of <see cref="Check"/>.</summary>
+    /// <param name="address">Address and physical address space of the access.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool Admits(PhysicalAddress address)
+    {
+        ulong entry = _cache[(address.Value >> 12) & (CacheEntries - 1)];
+        if (entry >> 4 == address.Value >> 12 && GptConfiguration.Admits((Gpi)(entry & 15), address.Pas))
+            return true;
+        return Check(address).Passed;
+    }
+
+    /// <summary>The granule protection check by a fresh walk; a passed check is remembered.</summary>
+    /// <param name="address">Address and physical address space of the access.</param>
+    /// <returns>Whether the access may go on, and the table entry that decided.</returns>
+    public GpcResult Check(PhysicalAddress address)
+    {
+        GpcResult result = GptWalker.Check(_memory, _gpt, address);
+        if (result.Passed && address.Value >> 52 == 0)
+            _cache[(address.Value >> 12) & (CacheEntries - 1)] = (address.Value >> 12 << 4) | (byte)result.Gpi;
+        return result;
+    }
+
+    /// <summary>What the table says of a granule now, for reports; makes no access and remembers nothing.</summary>
+    /// <param name="address">Any byte address in the granule.</param>
+    public GpcResult Inspect(ulong address) => GptWalker.Check(_memory, _gpt, new PhysicalAddress(address, Pas.Root));
+
+    /// <summary>Reads up to eight bytes.</summary>
+    /// <param name="address">Address and physical address space; aligned to <paramref name="sizeBytes"/> for device windows.</param>
+    /// <param name="sizeBytes">1, 2, 4 or 8; the bytes must not cross a 4 KiB page.</param>
+    /// <param name="value">The value, zero extended; 0 where the access was not made.</param>
+    public MemoryResult Read(PhysicalAddress address, int sizeBytes, out ulong value)
+    {
+        value = 0;
+        if (!Admits(address))
+            return new(Check(address), false);
+        if (_memory.FindRam(address.Value, (ulong)sizeBytes) is { } bank)
+        {
+            byte* host = bank.Peek(address.Value);
+            if (host != null)
+                value = Load(host, sizeBytes);
+            return default;
+        }
+        if (_memory.FindWindow(address.Value, (ulong)sizeBytes) is not { } window)
+            return new(default, true);
+        value = window.Device.Read(address.Value - window.Base, sizeBytes);
+        return default;
+    }
+
+    /// <summary>Writes up to eight bytes.</summary>
+    /// <param name="address">Address and physical address space; aligned to <paramref name="sizeBytes"/> for device windows.</param>
+    /// <param name="sizeBytes">1, 2, 4 or 8; the bytes must not cross a 4 KiB page.</param>
+    /// <param name="value">The value in the low bytes.</param>
+    public MemoryResult Write(PhysicalAddress address, int sizeBytes, ulong value)
+    {
+        if (!Admits(address))
+            return new(Check(address), false);
+        if (_memory.FindRam(address.Value, (ulong)sizeBytes) is { } bank)
+        {
+            Store(bank.Touch(address.Value), sizeBytes, value);
+            _memory.Code.NotifyWrite(address.Value, (ulong)sizeBytes);
+            return default;
+        }
+        if (_memory.FindWindow(address.Value, (ulong)sizeBytes) is not { } window)
+            return new(default, true);
+        window.Device.Write(address.Value - window.Base, sizeBytes, value);
+        return default;
+    }
+
+    /// <summary>Reads a run of bytes from RAM, granule by granule.</summary>
+    /// <param name="address">First byte and physical address space.</param>
+    /// <param name="destination">Where the bytes go; those of granules before a refusal have been read.</param>
+    /// <returns>The first refusal, or success.</returns>
+    public MemoryResult Read(PhysicalAddress address, Span<byte> destination)
+    {
+        while (destination.Length > 0)
+        {
+            int run = RunLength(address, destination.Length);
+            if (Find(address, run, out Ram? bank) is { Ok: false } refused)
+                return refused;
+            byte* host = bank!.Peek(address.Value);
+            if (host == null)
+                destination[..run].Clear();
+            else
+                new ReadOnlySpan<byte>(host, run).CopyTo(destination);
+            destination = destination[run..];
+            address += (ulong)run;
+        }
+        return default;
+    }
+
+    /// <summary>Writes a run of bytes to RAM, granule by granule.</summary>
+    /// <param name="address">First byte and physical address space.</param>
+    /// <param name="source">The bytes; those of granules before a refusal have been written.</param>
+    /// <returns>The first refusal, or success.</returns>
+    public MemoryResult Write(PhysicalAddress address, ReadOnlySpan<byte> source)
+    {
+        while (source.Length > 0)
+        {
+            int run = RunLength(address, source.Length);
+            if (Find(address, run, out Ram? bank) is { Ok: false } refused)
+                return refused;
+            source[..run].CopyTo(new Span<byte>(bank!.Touch(address.Value), run));
+            _memory.Code.NotifyWrite(address.Value, (ulong)run);
+            source = source[run..];
+            address += (ulong)run;
+        }
+        return default;
+    }
+
+    /// <summary>Writes zeros over a range of RAM; RAM never touched is not provided for it.</summary>
+    /// <param name="address">First byte and physical address space.</param>
+    /// <param name="sizeBytes">Length in bytes.</param>
+    /// <returns>The first refusal (granules before it are zero), or success.</returns>
+    public MemoryResult Clear(PhysicalAddress address, ulong sizeBytes)
+    {
+        while (sizeBytes > 0)
+        {
+            int run = RunLength(address, (int)Math.Min(sizeBytes, 0x1000));
+            if (Find(address, run, out Ram? bank) is { Ok: false } refused)
+                return refused;
+            byte* host = bank!.Peek(address.Value);
+            if (host != null)
+            {
+                new Span<byte>(host, run).Clear();
+                _memory.Code.NotifyWrite(address.Value, (ulong)run);
+            }
+            sizeBytes -= (ulong)run;
+            address += (ulong)run;
+        }
+        return default;
+    }
+
+    /// <summary>The host's view of a RAM page whose check passed, for a TLB entry: good until <see cref="Generation"/> changes.</summary>
+    /// <param name="address">Any byte in the 4 KiB page.</param>
+    /// <returns>Pointer to the first byte of the page; null where the check refuses or no RAM stands there.</returns>
+    public byte* MapPage(PhysicalAddress address)
+    {
+        if (!Admits(address))
+            return null;
+        ulong page = address.Value & ~0xFFFUL;
+        Ram? bank = _memory.FindRam(page, 0x1000);
+        return bank is null ? null : bank.Touch(page);
+    }
+
+    /// <summary>Gives back the cache's host memory.</summary>
+    public void Dispose() => NativeMemory.AlignedFree(_cache);
+
+    private static int RunLength(PhysicalAddress address, int wanted) => Math.Min(wanted, 0x1000 - (int)(address.Value & 0xFFF));
+
+    private static ulong Load(byte* host, int sizeBytes) => sizeBytes switch
+    {
+        1 => *host,
+        2 => *(ushort*)host,
+        4 => *(uint*)host,
+        _ => *(ulong*)host,
+    };
+
+    private static void Store(byte* host, int sizeBytes, ulong value)
+    {
+        switch (sizeBytes)
+        {
+            case 1: *host = (byte)value; break;
+            case 2: *(ushort*)host = (ushort)value; break;
+            case 4: *(uint*)host = (uint)value; break;
+            default: *(ulong*)host = value; break;
+        }
+    }
+
+    private MemoryResult Find(PhysicalAddress address, int sizeBytes, out Ram? bank)
+    {
+        bank = null;
+        if (!Admits(address))
+            return new(Check(address), false);
+        bank = _memory.FindRam(address.Value, (ulong)sizeBytes);
+        return new(default, bank is null);
+    }
+
+    private void Configure()
+    {
+        _gpt = new GptConfiguration(_gpccr, _gptbr);
+        Invalidate();
+    }
+}

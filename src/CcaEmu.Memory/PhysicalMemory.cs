@@ -1,0 +1,99 @@
+namespace CcaEmu.Memory;
+
+/// <summary>What stands at each physical address of a board: RAM banks and device windows.</summary>
+/// <remarks>
+/// The map alone gives no access: software, devices and debuggers go through a <see cref="GranuleProtection"/>, which checks the
+/// Granule Protection Table first. All physical address spaces show the same RAM and the same device windows; which of them may
+/// reach a granule is the table's business alone.
+/// </remarks>
+public sealed unsafe class PhysicalMemory : IDisposable
+{
+    private readonly List<Ram> _banks = [];
+    private readonly List<DeviceWindow> _windows = [];
+
+    /// <summary>Which pages hold decoded instructions.</summary>
+    public CodePages Code { get; } = new();
+
+    /// <summary>The RAM banks in the order they were added.</summary>
+    public IReadOnlyList<Ram> Banks => _banks;
+
+    /// <summary>The device windows in the order they were added.</summary>
+    public IReadOnlyList<DeviceWindow> Windows => _windows;
+
+    /// <summary>Host memory in bytes that all banks hold now.</summary>
+    public ulong TouchedBytes => (ulong)_banks.Sum(bank => (long)bank.TouchedBytes);
+
+    /// <summary>Adds a RAM bank.</summary>
+    /// <param name="baseAddress">First byte address, a multiple of 64 KiB.</param>
+    /// <param name="sizeBytes">Size in bytes, a multiple of 64 KiB.</param>
+    /// <exception cref="ArgumentException">The range overlaps something already there, or is not made of whole chunks.</exception>
+    public Ram AddRam(ulong baseAddress, ulong sizeBytes)
+    {
+        RequireFree(baseAddress, sizeBytes);
+        var bank = new Ram(baseAddress, sizeBytes);
+        _banks.Add(bank);
+        return bank;
+    }
+
+    /// <summary>Adds a device window.</summary>
+    /// <param name="baseAddress">First byte address, a multiple of 4 KiB.</param>
+    /// <param name="sizeBytes">Size in bytes, a multiple of 4 KiB.</param>
+    /// <param name="device">What answers in the window.</param>
+    /// <exception cref="ArgumentException">The range overlaps something already there, or is not made of whole 4 KiB pages.</exception>
+    public void AddDevice(ulong baseAddress, ulong sizeBytes, IMmioDevice device)
+    {
+        if (((baseAddress | sizeBytes) & 0xFFF) != 0)
+            throw new ArgumentException($"device window 0x{baseAddress:x}+0x{sizeBytes:x} is not made of 4 KiB pages");
+        RequireFree(baseAddress, sizeBytes);
+        _windows.Add(new DeviceWindow(baseAddress, sizeBytes, device));
+    }
+
+    /// <summary>Whether all of [address, address + size) is RAM of one bank.</summary>
+    /// <param name="address">Byte address.</param>
+    /// <param name="sizeBytes">Length in bytes.</param>
+    public bool IsRam(ulong address, ulong sizeBytes) => FindRam(address, sizeBytes) is not null;
+
+    /// <summary>Folds the contents of all RAM into a digest.</summary>
+    /// <param name="digest">The digest so far.</param>
+    /// <returns>The digest with the contents folded in; equal contents give equal digests on every host.</returns>
+    public ulong Fold(ulong digest)
+    {
+        foreach (Ram bank in _banks)
+            digest = bank.Fold(digest);
+        return digest;
+    }
+
+    /// <summary>Gives back all host memory.</summary>
+    public void Dispose()
+    {
+        foreach (Ram bank in _banks)
+            bank.Dispose();
+    }
+
+    internal Ram? FindRam(ulong address, ulong sizeBytes)
+    {
+        foreach (Ram bank in _banks)
+        {
+            if (bank.Contains(address, sizeBytes))
+                return bank;
+        }
+        return null;
+    }
+
+    internal DeviceWindow? FindWindow(ulong address, ulong sizeBytes)
+    {
+        foreach (DeviceWindow window in _windows)
+        {
+            if (window.Contains(address, sizeBytes))
+                return window;
+        }
+        return null;
+    }
+
+    private void RequireFree(ulong baseAddress, ulong sizeBytes)
+    {
+        bool Overlaps(ulong otherBase, ulong otherSize) => baseAddress < otherBase + otherSize && otherBase < baseAddress + sizeBytes;
+        if (sizeBytes == 0 || _banks.Any(b => Overlaps(b.Base, b.Size)) || _windows.Any(w => Overlaps(w.Base, w.Size)))
+            throw new ArgumentException($"range 0x{baseAddress:x}+0x{sizeBytes:x} is empty or already taken in the memory map");
+    }
+}

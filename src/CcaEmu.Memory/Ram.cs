@@ -1,0 +1,104 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+
+namespace CcaEmu.Memory;
+
+/// <summary>One bank of RAM in native memory, which the host provides chunk by chunk as it is touched.</summary>
+/// <remarks>
+/// Untouched RAM reads as zero and costs eight bytes of host memory per <see cref="ChunkBytes"/>. A chunk never moves, so a pointer
+/// into it stays good until the bank is disposed. This type knows nothing of physical address spaces: only
+/// <see cref="PhysicalMemory"/> and <see cref="GranuleProtection"/> in this assembly reach it.
+/// </remarks>
+public sealed unsafe class Ram : IDisposable
+{
+    /// <summary>Granularity in bytes at which host memory is provided.</summary>
+    public const int ChunkBytes = 1 << ChunkShift;
+
+    private const int ChunkShift = 16;
+    private readonly nint[] _chunks;
+
+    /// <summary>Makes a bank; no host memory is committed yet.</summary>
+    /// <param name="baseAddress">First byte address, a multiple of <see cref="ChunkBytes"/>.</param>
+    /// <param name="sizeBytes">Size in bytes, a positive multiple of <see cref="ChunkBytes"/>.</param>
+    /// <exception cref="ArgumentException">Base or size is not such a multiple, or the end is past 2^52.</exception>
+    public Ram(ulong baseAddress, ulong sizeBytes)
+    {
+        if (sizeBytes == 0 || ((baseAddress | sizeBytes) & (ChunkBytes - 1)) != 0 || baseAddress + sizeBytes > 1UL << 52)
+            throw new ArgumentException($"RAM bank 0x{baseAddress:x}+0x{sizeBytes:x} is not made of {ChunkBytes}-byte chunks below 2^52");
+        Base = baseAddress;
+        Size = sizeBytes;
+        _chunks = new nint[sizeBytes >> ChunkShift];
+    }
+
+    /// <summary>First byte address.</summary>
+    public ulong Base { get; }
+
+    /// <summary>Size in bytes.</summary>
+    public ulong Size { get; }
+
+    /// <summary>Host memory in bytes that this bank holds now.</summary>
+    public ulong TouchedBytes { get; private set; }
+
+    /// <summary>Whether the whole of [address, address + size) lies in the bank.</summary>
+    /// <param name="address">Byte address.</param>
+    /// <param name="sizeBytes">Length in bytes.</param>
+    public bool Contains(ulong address, ulong sizeBytes) => address >= Base && address - Base < Size && sizeBytes <= Size - (address - Base);
+
+    /// <summary>Gives back all host memory; the bank must not be used any more.</summary>
+    public void Dispose()
+    {
+        for (int i = 0; i < _chunks.Length; i++)
+        {
+            NativeMemory.AlignedFree((void*)_chunks[i]);
+            _chunks[i] = 0;
+        }
+    }
+
+    /// <summary>A pointer to the byte at <paramref name="address"/>, good to the end of its 64 KiB chunk; touches the chunk.</summary>
+    internal byte* Touch(ulong address)
+    {
+        ulong offset = address - Base;
+        nint chunk = _chunks[offset >> ChunkShift];
+        if (chunk == 0)
+            chunk = Provide(offset >> ChunkShift);
+        return (byte*)chunk + (offset & (ChunkBytes - 1));
+    }
+
+    /// <summary>Like <see cref="Touch"/>, but null where nothing was ever written or mapped.</summary>
+    internal byte* Peek(ulong address)
+    {
+        ulong offset = address - Base;
+        nint chunk = _chunks[offset >> ChunkShift];
+        return chunk == 0 ? null : (byte*)chunk + (offset & (ChunkBytes - 1));
+    }
+
+    /// <summary>Folds the contents into a digest. A chunk of zeros counts the same whether touched or not.</summary>
+    internal ulong Fold(ulong digest)
+    {
+        for (int i = 0; i < _chunks.Length; i++)
+        {
+            if (_chunks[i] != 0)
+                digest = FoldChunk(digest, (ulong*)_chunks[i], Base + ((ulong)i << ChunkShift));
+        }
+        return digest;
+    }
+
+    private static ulong FoldChunk(ulong digest, ulong* words, ulong address)
+    {
+        for (int i = 0; i < ChunkBytes / 8; i++)
+        {
+            if (words[i] != 0)
+                digest = BitOperations.RotateLeft((digest ^ words[i]) * 0x9E3779B97F4A7C15, 29) ^ (address + (ulong)i * 8);
+        }
+        return digest;
+    }
+
+    private nint Provide(ulong index)
+    {
+        nint chunk = (nint)NativeMemory.AlignedAlloc(ChunkBytes, 4096);
+        NativeMemory.Clear((void*)chunk, ChunkBytes);
+        _chunks[index] = chunk;
+        TouchedBytes += ChunkBytes;
+        return chunk;
+    }
+}
