@@ -1,0 +1,41 @@
+namespace CcaEmu.Arm.A64;
+
+/// <summary>A rule between fields of a word that a bit pattern cannot say. A word that breaks it is not this encoding.</summary>
+public enum A64Constraint : byte
+{
+    /// <summary>The pattern alone decides.</summary>
+    None,
+
+    /// <summary>N:imms:immr is a valid bitmask immediate for the operand size (DecodeBitMasks).</summary>
+    LogicalImmediate,
+
+    /// <summary>32-bit variant: hw&lt;1&gt; is 0.</summary>
+    MoveWide,
+
+    /// <summary>N equals sf; 32-bit variant: immr&lt;5&gt; and imms&lt;5&gt; are 0.</summary>
+    Bitfield,
+
+    /// <summary>N equals sf; 32-bit variant: imms&lt;5&gt; is 0.</summary>
+    Extract,
+
+    /// <summary>32-bit variant: imm6&lt;5&gt; is 0.</summary>
+    LogicalShift,
+
+    /// <summary>The shift is not ROR; 32-bit variant: imm6&lt;5&gt; is 0.</summary>
+    AddSubtractShift,
+
+    /// <summary>The left shift imm3 is at most 4.</summary>
+    ExtendShift,
+
+    /// <summary>The register offset is extended from a word or a doubleword: option&lt;1&gt; is 1.</summary>
+    RegisterOffset,
+
+    /// <summary>Rs and Rt are even.</summary>
+    EvenPair,
+
+    /// <summary>opc&lt;0&gt; equals sf: REV reverses the whole register (the 64-bit word with 0 is REV32).</summary>
+    RevSize,
+
+    /// <summary>op1:op2 names UAO, PAN, SPSel, SSBS, DIT, DAIFSet or DAIFClr.</summary>
+    MsrImmediate,
+}

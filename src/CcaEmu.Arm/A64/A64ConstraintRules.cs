@@ -1,0 +1,41 @@
+namespace CcaEmu.Arm.A64;
+
+/// <summary>Decides <see cref="A64Constraint"/> for a word. One expression per rule.</summary>
+internal static class A64ConstraintRules
+{
+    private const uint Sf = 1u << 31;
+
+    /// <summary>PSTATE fields that MSR (immediate) can name, as a set of op1:op2: bit n stands for the value n.</summary>
+    private const ulong PstateFields =
+        1ul << 0b000_011 // UAO
+        | 1ul << 0b000_100 // PAN
+        | 1ul << 0b000_101 // SPSel
+        | 1ul << 0b011_001 // SSBS
+        | 1ul << 0b011_010 // DIT
+        | 1ul << 0b011_110 // DAIFSet
+        | 1ul << 0b011_111; // DAIFClr
+
+    /// <summary>Tells whether <paramref name="word"/>, which matches the line's pattern, also keeps its rule.</summary>
+    internal static bool Holds(A64Constraint constraint, uint word) => constraint switch
+    {
+        A64Constraint.None => true,
+        A64Constraint.LogicalImmediate => BitMasks.TryDecodeImmediate(word, out _),
+        A64Constraint.MoveWide => Is64(word) || Bit(word, 22) == 0,
+        A64Constraint.Bitfield => NEqualsSf(word) && (Is64(word) || (Bit(word, 21) | Bit(word, 15)) == 0),
+        A64Constraint.Extract => NEqualsSf(word) && (Is64(word) || Bit(word, 15) == 0),
+        A64Constraint.LogicalShift => Is64(word) || Bit(word, 15) == 0,
+        A64Constraint.AddSubtractShift => (word >> 22 & 3) != 3 && (Is64(word) || Bit(word, 15) == 0),
+        A64Constraint.ExtendShift => (word >> 10 & 7) <= 4,
+        A64Constraint.RegisterOffset => Bit(word, 14) == 1,
+        A64Constraint.EvenPair => (Bit(word, 16) | Bit(word, 0)) == 0,
+        A64Constraint.RevSize => Bit(word, 10) == Bit(word, 31),
+        A64Constraint.MsrImmediate => (PstateFields >> (int)((word >> 16 & 7) << 3 | word >> 5 & 7) & 1) != 0,
+        _ => throw new ArgumentOutOfRangeException(nameof(constraint), constraint, "unknown encoding constraint"),
+    };
+
+    private static bool Is64(uint word) => (word & Sf) != 0;
+
+    private static uint Bit(uint word, int position) => word >> position & 1;
+
+    private static bool NEqualsSf(uint word) => Bit(word, 22) == Bit(word, 31);
+}

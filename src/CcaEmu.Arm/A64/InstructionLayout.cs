@@ -1,0 +1,65 @@
+using System.Collections.Immutable;
+
+namespace CcaEmu.Arm.A64;
+
+/// <summary>Facts about an encoding that <see cref="Instruction"/> needs at every query, worked out once from pattern and operands.</summary>
+internal sealed class InstructionLayout
+{
+    private readonly uint _sizeMask;
+    private readonly uint _sizeSense;
+    private readonly bool _fixedIs64;
+    private readonly AccessKind _access;
+    private readonly uint _acquireMask;
+    private readonly uint _releaseMask;
+
+    internal InstructionLayout(string pattern, ImmutableArray<OperandField> operands)
+    {
+        uint inverted = A64Encoding.MaskOf(pattern, 'F');
+        _sizeMask = A64Encoding.MaskOf(pattern, 'f') | inverted;
+        _sizeSense = inverted;
+        OperandField first = operands.FirstOrDefault(o => o is >= OperandField.Rd and <= OperandField.XnDefault30);
+        _fixedIs64 = first >= OperandField.Xd;
+        _acquireMask = A64Encoding.MaskOf(pattern, 'A');
+        _releaseMask = A64Encoding.MaskOf(pattern, 'L');
+        _access = AccessOf(pattern, operands);
+        Immediate = operands.FirstOrDefault(IsImmediate);
+    }
+
+    private enum AccessKind : byte
+    {
+        None,
+        SizeField,
+        WordOrDoubleword,
+    }
+
+    /// <summary>The operand that <see cref="Instruction.Imm"/> gives; <see cref="OperandField.None"/> when there is none.</summary>
+    internal OperandField Immediate { get; }
+
+    /// <summary>Whether the general-purpose operands have 64 bits.</summary>
+    internal bool Is64Bit(uint word) => _sizeMask == 0 ? _fixedIs64 : ((word ^ _sizeSense) & _sizeMask) != 0;
+
+    internal bool Acquire(uint word) => (word & _acquireMask) != 0;
+
+    internal bool Release(uint word) => (word & _releaseMask) != 0;
+
+    /// <summary>log2 of the bytes of one memory element; 0 when the instruction does not access memory.</summary>
+    internal int AccessSizeLog2(uint word) => _access switch
+    {
+        AccessKind.SizeField => (int)(word >> 30),
+        AccessKind.WordOrDoubleword => (word & _sizeMask) != 0 ? 3 : 2,
+        _ => 0,
+    };
+
+    /// <summary>Pairs and literals tell W from X by one bit; all other loads and stores have size in bits 31:30.</summary>
+    private static AccessKind AccessOf(string pattern, ImmutableArray<OperandField> operands)
+    {
+        if (!operands.Any(o => o >= OperandField.MemBase))
+            return AccessKind.None;
+        bool pair = pattern.Contains('u') || operands.Contains(OperandField.RtPair);
+        return pair || operands.Contains(OperandField.MemLiteral) ? AccessKind.WordOrDoubleword : AccessKind.SizeField;
+    }
+
+    private static bool IsImmediate(OperandField field) =>
+        field is >= OperandField.AddImm and <= OperandField.Label14 and not OperandField.BitPosition
+            or >= OperandField.MemUnsigned and <= OperandField.MemLiteral;
+}

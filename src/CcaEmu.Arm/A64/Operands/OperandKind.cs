@@ -1,0 +1,47 @@
+namespace CcaEmu.Arm.A64;
+
+/// <summary>What an <see cref="Operand"/> is.</summary>
+public enum OperandKind : byte
+{
+    /// <summary>No operand.</summary>
+    None,
+
+    /// <summary>A register: <see cref="Operand.Register"/>.</summary>
+    Register,
+
+    /// <summary>A register shifted by <see cref="Operand.ShiftType"/> and <see cref="Operand.ShiftAmount"/>.</summary>
+    ShiftedRegister,
+
+    /// <summary>A register extended by <see cref="Operand.Extend"/>, then shifted left by <see cref="Operand.ShiftAmount"/>.</summary>
+    ExtendedRegister,
+
+    /// <summary>A number: <see cref="Operand.Immediate"/>, to be shifted left by <see cref="Operand.ShiftAmount"/>.</summary>
+    Immediate,
+
+    /// <summary>A place relative to the PC: <see cref="Operand.Immediate"/> bytes from it.</summary>
+    Label,
+
+    /// <summary>A place relative to the 4 KiB page of the PC: <see cref="Operand.Immediate"/> bytes from it.</summary>
+    PageLabel,
+
+    /// <summary>Memory: see <see cref="Operand.AddressingMode"/>.</summary>
+    Memory,
+
+    /// <summary>A condition: <see cref="Operand.Condition"/>.</summary>
+    Condition,
+
+    /// <summary>A System register: <see cref="Operand.Immediate"/> is op0:op1:CRn:CRm:op2.</summary>
+    SystemRegister,
+
+    /// <summary>A PSTATE field of MSR (immediate): <see cref="Operand.Immediate"/> is op1:op2.</summary>
+    PstateField,
+
+    /// <summary>A barrier's domain and kind: <see cref="Operand.Immediate"/> is CRm.</summary>
+    Barrier,
+
+    /// <summary>A prefetch operation: <see cref="Operand.Immediate"/> is the Rt field.</summary>
+    PrefetchOperation,
+
+    /// <summary>CRn or CRm of a system instruction: <see cref="Operand.Immediate"/> is the number.</summary>
+    ControlRegister,
+}
