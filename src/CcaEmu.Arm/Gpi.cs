@@ -28,7 +28,7 @@ public enum Gpi : byte
     /// <summary>Realm physical address space only.</summary>
     Realm = 0xB,
 
-    /// <summary>Non-secure accesses made from Non-secure state only (FEAT_RME_GPC2).</summary>
+    /// <summary>Non-secure physical address space only, and only from Non-secure or Root state (FEAT_RME_GPC2).</summary>
     NonSecureOnly = 0xD,
 
     /// <summary>All accesses permitted.</summary>

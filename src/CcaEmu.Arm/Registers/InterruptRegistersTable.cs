@@ -11,11 +11,11 @@ internal static class InterruptRegistersTable
     internal static SystemRegisterInfo[] Lines() =>
     [
         Rw(R.ICC_SRE_EL1, 3, 0, 12, 12, 5, "Interrupt Controller System Register Enable Register (EL1)",
-            writable: 0x6, ones: 0x1),
+            writable: 0x0, ones: 0x7),
         Rw(R.ICC_SRE_EL2, 3, 4, 12, 9, 5, "Interrupt Controller System Register Enable Register (EL2)",
-            writable: 0xE, ones: 0x1),
+            writable: 0x0, ones: 0xF),
         Rw(R.ICC_SRE_EL3, 3, 6, 12, 12, 5, "Interrupt Controller System Register Enable Register (EL3)",
-            writable: 0xE, ones: 0x1),
+            writable: 0x0, ones: 0xF),
         Rw(R.ICH_HCR_EL2, 3, 4, 12, 11, 0, "Interrupt Controller Hyp Control Register", writable: 0xF800_7CFF),
         Ro(R.ICH_VTR_EL2, 3, 4, 12, 11, 1, "Interrupt Controller VGIC Type Register", reset: 0x9038_000F),
         Ro(R.ICH_MISR_EL2, 3, 4, 12, 11, 2, "Interrupt Controller Maintenance Interrupt State Register"),
