@@ -1,0 +1,45 @@
+namespace CcaEmu.Arm.Registers.Fields;
+
+/// <summary>Counter-timer Hypervisor Control Register (without E2H). Traps of the EL1 timers and masks of their outputs.</summary>
+/// <remarks>Arm ARM (DDI 0487), section "CNTHCTL_EL2, Counter-timer Hypervisor Control Register (without E2H)".</remarks>
+public static class CNTHCTL_EL2
+{
+    /// <summary>CNTPCT_EL0 is not trapped at EL1 and EL0.</summary>
+    public const ulong EL1PCTEN = 1UL << 0;
+
+    /// <summary>CNTP_* registers are not trapped at EL1 and EL0.</summary>
+    public const ulong EL1PCEN = 1UL << 1;
+
+    /// <summary>The event stream of the physical counter is enabled.</summary>
+    public const ulong EVNTEN = 1UL << 2;
+
+    /// <summary>Events come from falling edges.</summary>
+    public const ulong EVNTDIR = 1UL << 3;
+
+    /// <summary>Which counter bit makes events.</summary>
+    public static BitField EVNTI => new(4, 4);
+
+    /// <summary>CNTPOFF_EL2 is applied at EL1 and EL0.</summary>
+    public const ulong ECV = 1UL << 12;
+
+    /// <summary>CNTV_* registers are trapped at EL1 and EL0.</summary>
+    public const ulong EL1TVT = 1UL << 13;
+
+    /// <summary>CNTVCT_EL0 is trapped at EL1 and EL0.</summary>
+    public const ulong EL1TVCT = 1UL << 14;
+
+    /// <summary>CNTP_*_EL02 are trapped at EL1.</summary>
+    public const ulong EL1NVPCT = 1UL << 15;
+
+    /// <summary>CNTV_*_EL02 are trapped at EL1.</summary>
+    public const ulong EL1NVVCT = 1UL << 16;
+
+    /// <summary>EVNTI counts from bit 8.</summary>
+    public const ulong EVNTIS = 1UL << 17;
+
+    /// <summary>The output of the EL1 virtual timer is masked (FEAT_RME).</summary>
+    public const ulong CNTVMASK = 1UL << 18;
+
+    /// <summary>The output of the EL1 physical timer is masked (FEAT_RME).</summary>
+    public const ulong CNTPMASK = 1UL << 19;
+}

@@ -1,0 +1,18 @@
+namespace CcaEmu.Arm.Registers.Fields;
+
+/// <summary>Monitor Debug Configuration Register (EL3). Debug traps to EL3.</summary>
+/// <remarks>Arm ARM (DDI 0487), section "MDCR_EL3, Monitor Debug Configuration Register (EL3)".</remarks>
+public static class MDCR_EL3
+{
+    /// <summary>Debug registers are trapped.</summary>
+    public const ulong TDA = 1UL << 9;
+
+    /// <summary>Debug OS registers are trapped.</summary>
+    public const ulong TDOSA = 1UL << 10;
+
+    /// <summary>Debug exceptions are off in Secure state.</summary>
+    public const ulong SDD = 1UL << 16;
+
+    /// <summary>The debug communications channel is trapped.</summary>
+    public const ulong TDCC = 1UL << 27;
+}
