@@ -1,0 +1,71 @@
+#!/usr/bin/env bash
+# Builds the realm images (images/*.elf) and the native firmware (firmware/*.bin) from their A64 sources.
+#
+#   images/build.sh           writes the built files beside their sources
+#   images/build.sh --check   writes nothing: fails and names each committed file that its source does not make
+#
+# Needs GCC and binutils for aarch64-linux-gnu; CROSS_COMPILE names another prefix. The output depends on the sources
+# only: no build ID, no time, and no path, because every step runs in one scratch folder under fixed file names.
+set -euo pipefail
+
+cross=${CROSS_COMPILE:-aarch64-linux-gnu-}
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+
+case "${1-}" in
+    "" | --check) ;;
+    *) echo "usage: $0 [--check]" >&2; exit 2 ;;
+esac
+if ! command -v "${cross}gcc" >/dev/null; then
+    echo "$0: ${cross}gcc not found: install gcc-aarch64-linux-gnu, or name another prefix in CROSS_COMPILE" >&2
+    exit 2
+fi
+
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+mkdir "$scratch/images" "$scratch/firmware"
+cp "$root"/images/*.{S,inc,ld} "$scratch/images"
+cp "$root"/firmware/*.{S,ld} "$scratch/firmware"
+
+# build FOLDER NAME SCRIPT: assembles FOLDER/NAME.S and links it by FOLDER/SCRIPT, in the scratch folder.
+build() (
+    cd "$scratch/$1"
+    "${cross}gcc" -c -march=armv8-a+nofp -nostdlib -ffreestanding -Wa,--fatal-warnings -o "$2.o" "$2.S"
+    "${cross}ld" -static -nostdlib --build-id=none --fatal-warnings -z max-page-size=4096 -z noexecstack \
+        -T "$3" -o "$2.elf" "$2.o"
+)
+
+built=()
+for source in "$root"/images/*.S; do
+    name=$(basename "$source" .S)
+    build images "$name" realm.ld
+    built+=("images/$name.elf")
+done
+for source in "$root"/firmware/*.S; do
+    name=$(basename "$source" .S)
+    build firmware "$name" firmware.ld
+    "${cross}objcopy" -O binary "$scratch/firmware/$name.elf" "$scratch/firmware/$name.bin"
+    built+=("firmware/$name.bin")
+done
+
+if [ "${1-}" != --check ]; then
+    for file in "${built[@]}"; do install -m 644 "$scratch/$file" "$root/$file"; done
+    echo "built ${#built[@]} files"
+    exit 0
+fi
+
+differing=0
+for file in "${built[@]}"; do
+    if ! cmp -s "$scratch/$file" "$root/$file"; then
+        echo "$file is not what its source makes: run images/build.sh and commit the result" >&2
+        differing=1
+    fi
+done
+for file in "$root"/images/*.elf "$root"/firmware/*.bin; do
+    [ -e "$file" ] || continue
+    if [ ! -e "$scratch/${file#"$root"/}" ]; then
+        echo "${file#"$root"/} has no source" >&2
+        differing=1
+    fi
+done
+[ "$differing" = 0 ] && echo "${#built[@]} prebuilt files match their sources"
+exit "$differing"
