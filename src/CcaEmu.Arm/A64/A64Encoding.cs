@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Numerics;
 
 namespace CcaEmu.Arm.A64;
 
@@ -75,6 +76,33 @@ public sealed class A64Encoding
     /// <param name="letter">A letter of <see cref="Pattern"/>.</param>
     /// <returns>A mask; zero when the pattern has no such letter.</returns>
     public uint FieldMask(char letter) => MaskOf(Pattern, letter);
+
+    /// <summary>Reads a field out of a word.</summary>
+    /// <param name="word">The instruction word.</param>
+    /// <param name="letter">A letter of <see cref="Pattern"/>.</param>
+    /// <returns>The bits of the field, the lowest in bit 0; zero when the pattern has no such letter.</returns>
+    public uint ReadField(uint word, char letter)
+    {
+        uint value = 0;
+        int bit = 0;
+        for (uint mask = FieldMask(letter); mask != 0; mask &= mask - 1)
+            value |= (word >> BitOperations.TrailingZeroCount(mask) & 1) << bit++;
+        return value;
+    }
+
+    /// <summary>Gives a word with one field replaced. Encoding starts from <see cref="FixedValue"/> and writes every field.</summary>
+    /// <param name="word">The instruction word.</param>
+    /// <param name="letter">A letter of <see cref="Pattern"/>.</param>
+    /// <param name="value">The bits of the field, the lowest in bit 0; bits beyond the field are dropped.</param>
+    /// <returns>The word. It is not checked against <see cref="Constraint"/>: <see cref="Matches"/> does that.</returns>
+    public uint WriteField(uint word, char letter, uint value)
+    {
+        uint mask = FieldMask(letter);
+        word &= ~mask;
+        for (; mask != 0; mask &= mask - 1, value >>= 1)
+            word |= (value & 1) << BitOperations.TrailingZeroCount(mask);
+        return word;
+    }
 
     /// <inheritdoc/>
     public override string ToString() => $"{Op} ({Title})";

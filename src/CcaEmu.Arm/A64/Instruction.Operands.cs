@@ -10,23 +10,23 @@ public readonly partial struct Instruction
     /// <param name="index">0 to <see cref="OperandCount"/> - 1, in assembler order.</param>
     /// <returns>The operand.</returns>
     /// <exception cref="IndexOutOfRangeException">There is no such operand.</exception>
-    public Operand GetOperand(int index)
+    public Operand GetOperand(int index) => OperandOf(Encoding.Operands[index]);
+
+    /// <summary>Reads an operand of the encoding or of one of its aliases.</summary>
+    internal Operand OperandOf(OperandField field) => field switch
     {
-        OperandField field = Encoding.Operands[index];
-        return field switch
+        <= OperandField.RtNext or >= OperandField.Wd and <= OperandField.XnDefault30 => Reg(field),
+        OperandField.RmShift => Reg(field) with
         {
-            <= OperandField.RtPair or >= OperandField.Wd and <= OperandField.XnDefault30 => Reg(field),
-            OperandField.RmShift => Reg(field) with
-            {
-                Kind = OperandKind.ShiftedRegister,
-                ShiftType = ShiftType,
-                ShiftAmount = ShiftAmountOf(field),
-            },
-            OperandField.RmExtend => ExtendedRegister(),
-            >= OperandField.MemBase => Memory(field),
-            _ => Other(field),
-        };
-    }
+            Kind = OperandKind.ShiftedRegister,
+            ShiftType = ShiftType,
+            ShiftAmount = ShiftAmountOf(field),
+        },
+        OperandField.RmExtend => ExtendedRegister(),
+        >= OperandField.MemBase => Memory(field),
+        >= OperandField.InsertLsb => OfAlias(field),
+        _ => Other(field),
+    };
 
     private static Operand Value(OperandKind kind, long immediate) => new() { Kind = kind, Immediate = immediate };
 
@@ -47,12 +47,14 @@ public readonly partial struct Instruction
         OperandField.Xm => Register(Rm, true),
         OperandField.Ra => Register(Ra, Is64Bit),
         OperandField.Xa => Register(Ra, true),
-        OperandField.Rt or OperandField.RtPair => Register(Rt, Is64Bit),
+        OperandField.Rt => Register(Rt, Is64Bit),
+        OperandField.RtNext => Register(Rt + 1, Is64Bit),
         OperandField.Wt => Register(Rt, false),
         OperandField.Xt or OperandField.XtOptional => Register(Rt, true),
         OperandField.Rt2 => Register(Rt2, Is64Bit),
         OperandField.Xt2 => Register(Rt2, true),
-        OperandField.Rs or OperandField.RsPair => Register(Rs, Is64Bit),
+        OperandField.Rs => Register(Rs, Is64Bit),
+        OperandField.RsNext => Register(Rs + 1, Is64Bit),
         OperandField.Ws => Register(Rs, false),
         _ => throw new InvalidOperationException($"{Op}: {field} is not a register"),
     };
@@ -108,5 +110,15 @@ public readonly partial struct Instruction
             Value(OperandKind.Label, ImmediateOf(field)),
         OperandField.AdrpLabel => Value(OperandKind.PageLabel, ImmediateOf(field)),
         _ => Value(OperandKind.Immediate, ImmediateOf(field)),
+    };
+
+    /// <summary>Operands that only aliases have, worked out as on the pages of BFI, SBFX, CSET and their kin.</summary>
+    private Operand OfAlias(OperandField field) => field switch
+    {
+        OperandField.InsertLsb => Value(OperandKind.Immediate, -Immr & (DataSize - 1)),
+        OperandField.InsertWidth => Value(OperandKind.Immediate, Imms + 1),
+        OperandField.ExtractWidth => Value(OperandKind.Immediate, Imms - Immr + 1),
+        OperandField.InvertedCond => new() { Kind = OperandKind.Condition, Condition = (Condition)((int)Condition ^ 1) },
+        _ => throw new InvalidOperationException($"{Op}: {field} is not an operand of an alias"),
     };
 }

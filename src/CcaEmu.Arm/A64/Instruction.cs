@@ -128,7 +128,7 @@ public readonly partial struct Instruction : IEquatable<Instruction>
     /// <inheritdoc/>
     public override int GetHashCode() => (int)Word;
 
-    /// <summary>The encoding's name and the word.</summary>
+    /// <summary>The encoding's name and the word; for assembler text use <see cref="Formatter"/>.</summary>
     public override string ToString() => $"{Op} 0x{Word:x8}";
 
     /// <summary>Whether two instructions are the same word.</summary>

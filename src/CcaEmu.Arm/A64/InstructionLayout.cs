@@ -55,7 +55,7 @@ internal sealed class InstructionLayout
     {
         if (!operands.Any(o => o >= OperandField.MemBase))
             return AccessKind.None;
-        bool pair = pattern.Contains('u') || operands.Contains(OperandField.RtPair);
+        bool pair = pattern.Contains('u') || operands.Contains(OperandField.RtNext);
         return pair || operands.Contains(OperandField.MemLiteral) ? AccessKind.WordOrDoubleword : AccessKind.SizeField;
     }
 

@@ -10,7 +10,7 @@ internal enum OperandField : byte
     None,
 
     // Registers whose width the size field gives
-    Rd, RdSP, Rn, RnSP, Rm, Ra, Rt, Rt2, Rs, RsPair, RtPair,
+    Rd, RdSP, Rn, RnSP, Rm, Ra, Rt, Rt2, Rs, RsNext, RtNext,
     RmShift, RmExtend,
 
     // W registers
@@ -25,6 +25,9 @@ internal enum OperandField : byte
 
     // Condition, flags, system
     Cond, Nzcv, Pstate, SystemRegister, Op1, Crn, CrmC, Op2, Prfop,
+
+    // Operands of aliases only
+    InsertLsb, InsertWidth, ExtractWidth, InvertedCond,
 
     // Memory
     MemBase, MemUnsigned, MemUnscaled, MemPost, MemPre, MemPair, MemPairPost, MemPairPre, MemLiteral, MemRegister,

@@ -52,7 +52,7 @@ internal static class ExclusiveAtomicTable
         new(CAS, "cas^", "CAS, CASA, CASAL, CASL", "1f001000 1A1sssss L11111nn nnnttttt", "Rs Rt MemBase", feature: Feature.FEAT_LSE),
 
         // Compare and swap pair
-        new(CASP, "casp^", "CASP, CASPA, CASPAL, CASPL", "0f001000 0A1sssss L11111nn nnnttttt", "RsPair RtPair MemBase", feature: Feature.FEAT_LSE, constraint: A64Constraint.EvenPair),
+        new(CASP, "casp^", "CASP, CASPA, CASPAL, CASPL", "0f001000 0A1sssss L11111nn nnnttttt", "Rs RsNext Rt RtNext MemBase", feature: Feature.FEAT_LSE, constraint: A64Constraint.EvenPair),
 
         // Atomic memory operations
         new(LDADDB, "ldadd^b", "LDADDB, LDADDAB, LDADDALB, LDADDLB", "00111000 AL1sssss 000000nn nnnttttt", "Ws Wt MemBase", feature: Feature.FEAT_LSE),
