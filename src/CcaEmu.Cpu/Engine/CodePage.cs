@@ -1,0 +1,48 @@
+using System.Runtime.InteropServices;
+
+namespace CcaEmu.Cpu;
+
+/// <summary>The operations of one 4 KiB page of instructions, in native memory: a header, 1024 operations, and an end marker.</summary>
+/// <remarks>
+/// An operation is decoded when it is first reached: until then its handler decodes and then does it. Writing to the page puts
+/// all of them back to that state, which is safe even when the page is executing.
+/// </remarks>
+internal unsafe struct CodePage
+{
+    public const int OpsPerPage = 1024;
+
+    /// <summary>Host address of the page's bytes.</summary>
+    public byte* Host;
+
+    /// <summary>Physical address of the page.</summary>
+    public ulong PhysicalPage;
+
+    public static CodePage* Create(byte* host, ulong physicalPage)
+    {
+        nuint bytes = (nuint)(sizeof(CodePage) + (OpsPerPage + 1) * sizeof(DecodedOp));
+        var page = (CodePage*)NativeMemory.AlignedAlloc(bytes, 64);
+        NativeMemory.Clear(page, bytes);
+        page->Host = host;
+        page->PhysicalPage = physicalPage;
+        page->Forget();
+        OpsOf(page)[OpsPerPage].Execute = &Engine.PageEnd;
+        return page;
+    }
+
+    /// <summary>First operation of a page.</summary>
+    public static DecodedOp* OpsOf(CodePage* page) => (DecodedOp*)(page + 1);
+
+    /// <summary>The page that operations starting at <paramref name="ops"/> belong to.</summary>
+    public static CodePage* Of(DecodedOp* ops) => (CodePage*)ops - 1;
+
+    /// <summary>Puts every operation back to "not decoded yet".</summary>
+    public void Forget()
+    {
+        fixed (CodePage* self = &this)
+        {
+            DecodedOp* ops = OpsOf(self);
+            for (int i = 0; i < OpsPerPage; i++)
+                ops[i].Execute = &Engine.DecodeThenExecute;
+        }
+    }
+}

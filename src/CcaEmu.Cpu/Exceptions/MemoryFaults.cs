@@ -1,0 +1,79 @@
+using CcaEmu.Arm;
+using CcaEmu.Arm.Registers;
+using CcaEmu.Arm.Registers.Fields;
+using CcaEmu.Cpu.Instructions;
+using CcaEmu.Memory;
+
+namespace CcaEmu.Cpu;
+
+/// <summary>Turns a memory fault into the exception that reports it: level, ESR_ELx, FAR_ELx, HPFAR_EL2, MFAR_EL3.</summary>
+/// <remarks>Arm ARM, J1.1 shared pseudocode AArch64.Abort, AArch64.AbortSyndrome, ReportAsGPCException; D24.2 ESR_ELx.</remarks>
+internal static class MemoryFaults
+{
+    public static void TakeDataAbort(ProcessingElement pe, in FaultRecord fault, uint word) =>
+        Take(pe, fault, instruction: false, word);
+
+    public static void TakeInstructionAbort(ProcessingElement pe, in FaultRecord fault) => Take(pe, fault, instruction: true, 0);
+
+    private static void Take(ProcessingElement pe, in FaultRecord fault, bool instruction, uint word)
+    {
+        ulong iss = (ulong)fault.StatusCode;
+        if (!instruction && (fault.Access & (AccessKind.Write | AccessKind.Maintenance)) != 0 && !(fault.OnWalk && fault.Stage == 1 && fault.Kind == FaultKind.None))
+            iss |= ESR_ELx.WnR;
+        if ((fault.Access & AccessKind.Maintenance) != 0)
+            iss |= ESR_ELx.CM;
+        if (fault.S1PTW)
+            iss |= ESR_ELx.S1PTW;
+        bool toEl3 = fault.Kind == FaultKind.GranuleProtection
+            && (fault.IsGptFault || (pe.CurrentLevel != ExceptionLevel.EL3 && (pe.Raw(SystemRegister.SCR_EL3) & SCR_EL3.GPF) != 0));
+        if (toEl3)
+        {
+            TakeGranuleProtectionCheck(pe, fault, iss, instruction);
+            return;
+        }
+        ExceptionLevel target = TargetOf(pe, fault);
+        if (target == ExceptionLevel.EL2 && fault.Stage == 2)
+        {
+            pe[SystemRegister.HPFAR_EL2] = HpfarEl2.Create(new Ipa(fault.Ipa), ns: false).Value;
+            if (!instruction && !fault.S1PTW && LoadStoreSyndrome.TryGet(word, out uint syndrome))
+                iss |= syndrome;
+        }
+        ExceptionClass ec = instruction ? ExceptionClass.InstructionAbortLower : ExceptionClass.DataAbortLower;
+        if (target == pe.CurrentLevel)
+            ec++;
+        pe.TakeException(target, ExceptionType.Synchronous, EsrValue.Create(ec, iss).Value, pe.PC, fault.Va);
+    }
+
+    private static ExceptionLevel TargetOf(ProcessingElement pe, in FaultRecord fault)
+    {
+        if (pe.CurrentLevel >= ExceptionLevel.EL2)
+            return pe.CurrentLevel;
+        bool secondStage = fault.Stage == 2 && fault.Kind != FaultKind.None;
+        ulong hcr = pe.Raw(SystemRegister.HCR_EL2);
+        bool toEl2 = secondStage
+            || (fault.Kind == FaultKind.ExternalAbort && (hcr & HCR_EL2.TEA) != 0)
+            || (fault.Kind == FaultKind.GranuleProtection && (hcr & HCR_EL2.GPF) != 0);
+        if (fault.Kind == FaultKind.ExternalAbort && (pe.Raw(SystemRegister.SCR_EL3) & SCR_EL3.EA) != 0)
+            return ExceptionLevel.EL3;
+        return toEl2 && pe.El2Enabled ? ExceptionLevel.EL2 : pe.OrdinaryTarget;
+    }
+
+    private static void TakeGranuleProtectionCheck(ProcessingElement pe, in FaultRecord fault, ulong iss, bool instruction)
+    {
+        GpcStatusCode code = fault.Gpc.Kind switch
+        {
+            GpcFaultKind.AddressSize => GpcStatusCode.AddressSizeLevel0,
+            GpcFaultKind.Walk => GpcStatusCode.WalkLevel0 + fault.Gpc.Level,
+            GpcFaultKind.ExternalAbort => GpcStatusCode.ExternalAbortLevel0 + fault.Gpc.Level,
+            _ => GpcStatusCode.ProtectionLevel0 + fault.Gpc.Level,
+        };
+        iss = ESR_ELx.GPCSC.Set(iss, (ulong)code);
+        if (instruction)
+            iss |= ESR_ELx.InD;
+        if (fault is { OnWalk: true, Stage: 2 })
+            iss |= ESR_ELx.S2PTW;
+        pe[SystemRegister.MFAR_EL3] = MfarEl3.Create(fault.Pa.Value, fault.Pa.Pas).Value;
+        ulong esr = EsrValue.Create(ExceptionClass.GranuleProtectionCheck, iss).Value;
+        pe.TakeException(ExceptionLevel.EL3, ExceptionType.Synchronous, esr, pe.PC, fault.Va);
+    }
+}

@@ -1,0 +1,161 @@
+using System.Runtime.CompilerServices;
+using CcaEmu.Arm;
+using CcaEmu.Arm.Registers;
+using CcaEmu.Arm.Registers.Fields;
+
+namespace CcaEmu.Cpu;
+
+public sealed unsafe partial class ProcessingElement
+{
+    private ExceptionLevel _level;
+    private bool _spSel;
+    private bool _illegal;
+    private int _daif;
+
+    /// <summary>Current Exception level, PSTATE.EL.</summary>
+    public ExceptionLevel CurrentLevel => _level;
+
+    /// <summary>Current security state: Root at EL3, else by SCR_EL3.{NSE,NS}.</summary>
+    public SecurityState SecurityState => _level == ExceptionLevel.EL3 ? SecurityState.Root : LowerSecurityState;
+
+    /// <summary>Security state of the levels below EL3 by SCR_EL3.{NSE,NS}.</summary>
+    /// <remarks>The reserved combination NSE=1, NS=0 reads as Root here; an exception return to it is illegal.</remarks>
+    public SecurityState LowerSecurityState => new ScrEl3(_registers[(int)SystemRegister.SCR_EL3]).SecurityState;
+
+    /// <summary>Address of the next instruction.</summary>
+    public ulong PC
+    {
+        get => _s->PC;
+        set => _s->PC = value;
+    }
+
+    /// <summary>General-purpose register X0 to X30 by reference.</summary>
+    /// <param name="register">0 to 30.</param>
+    /// <exception cref="ArgumentOutOfRangeException">No such register.</exception>
+    public ref ulong X(int register)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)register, 30u);
+        return ref _s->X[register];
+    }
+
+    /// <summary>
+    /// A system register as software at the highest level would see it: reading takes no traps; writing has the register's effects
+    /// (translation, granule protection, routing) and keeps its RES0 and RES1 bits.
+    /// </summary>
+    /// <param name="register">Which.</param>
+    public ulong this[SystemRegister register]
+    {
+        get => ReadRegister(register);
+        set => WriteRegister(register, value);
+    }
+
+    /// <summary>Process state in the layout of SPSR_ELx.</summary>
+    /// <remarks>Arm ARM, C5.2 SPSR_EL3, "exception taken from AArch64 state".</remarks>
+    public ulong Pstate => _s->Nzcv | ((ulong)_daif << 6) | (_illegal ? PSTATE.IL : 0) | ((ulong)_level << 2) | (_spSel ? 1UL : 0);
+
+    /// <summary>PSTATE.NZCV as four bits, N in bit 3.</summary>
+    public int Nzcv
+    {
+        get => (int)(_s->Nzcv >> 28);
+        set => _s->Nzcv = (uint)value << 28;
+    }
+
+    /// <summary>PSTATE.{D,A,I,F} as four bits, D in bit 3.</summary>
+    public int Daif
+    {
+        get => _daif;
+        set => _daif = value & 0xF;
+    }
+
+    /// <summary>PSTATE.SP: whether SP_ELx and not SP_EL0 is selected. Changing it changes which stack pointer is current.</summary>
+    public bool SpSel
+    {
+        get => _spSel;
+        set
+        {
+            SaveStackPointer();
+            _spSel = value;
+            LoadStackPointer();
+        }
+    }
+
+    /// <summary>PSTATE.IL: whether the next instruction takes an Illegal Execution state exception.</summary>
+    public bool IllegalExecutionState => _illegal;
+
+    internal PeState* State => _s;
+
+    internal ExclusiveMonitor ExclusiveMonitor { get; set; }
+
+    /// <summary>The stored value of a register that is plain storage; used where no side effect or computed value can matter.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal ulong Raw(SystemRegister register) => _registers[(int)register];
+
+    /// <summary>Stack pointer of a level, whether it is the current one or not.</summary>
+    /// <param name="level">EL0 to EL3.</param>
+    public ulong GetStackPointer(ExceptionLevel level) => SelectedStackPointer == (int)level ? _s->X[PeState.Sp] : _stackPointers[(int)level];
+
+    /// <summary>Sets the stack pointer of a level, whether it is the current one or not.</summary>
+    /// <param name="level">EL0 to EL3.</param>
+    /// <param name="value">Any value; alignment is checked when it is used.</param>
+    public void SetStackPointer(ExceptionLevel level, ulong value)
+    {
+        _stackPointers[(int)level] = value;
+        if (SelectedStackPointer == (int)level)
+            _s->X[PeState.Sp] = value;
+    }
+
+    internal void SetIdentification(SystemRegister register, ulong value) => _registers[(int)register] = value;
+
+    internal ulong Identification(SystemRegister register) => _registers[(int)register];
+
+    private int SelectedStackPointer => _spSel ? (int)_level : 0;
+
+    private void SaveStackPointer() => _stackPointers[SelectedStackPointer] = _s->X[PeState.Sp];
+
+    private void LoadStackPointer() => _s->X[PeState.Sp] = _stackPointers[SelectedStackPointer];
+
+    private ulong ReadRegister(SystemRegister register) => register switch
+    {
+        SystemRegister.GPCCR_EL3 => Physical.GPCCR_EL3,
+        SystemRegister.GPTBR_EL3 => Physical.GPTBR_EL3,
+        SystemRegister.SP_EL0 => GetStackPointer(ExceptionLevel.EL0),
+        SystemRegister.SP_EL1 => GetStackPointer(ExceptionLevel.EL1),
+        SystemRegister.SP_EL2 => GetStackPointer(ExceptionLevel.EL2),
+        SystemRegister.NZCV => _s->Nzcv,
+        SystemRegister.DAIF => (ulong)_daif << 6,
+        SystemRegister.CurrentEL => (ulong)_level << 2,
+        SystemRegister.SPSel => _spSel ? 1UL : 0,
+        _ => TimerRegisters.TryRead(this, register, out ulong timer) ? timer : Stored(register),
+    };
+
+    private void WriteRegister(SystemRegister register, ulong value)
+    {
+        SystemRegisterInfo info = SystemRegisterTable.Get(register);
+        value = info.Legalize(value);
+        switch (register)
+        {
+            case SystemRegister.GPCCR_EL3: Physical.GPCCR_EL3 = value; FlushAllTlbs(); return;
+            case SystemRegister.GPTBR_EL3: Physical.GPTBR_EL3 = value; FlushAllTlbs(); return;
+            case SystemRegister.SP_EL0: SetStackPointer(ExceptionLevel.EL0, value); return;
+            case SystemRegister.SP_EL1: SetStackPointer(ExceptionLevel.EL1, value); return;
+            case SystemRegister.SP_EL2: SetStackPointer(ExceptionLevel.EL2, value); return;
+            case SystemRegister.NZCV: _s->Nzcv = (uint)value & 0xF000_0000; return;
+            case SystemRegister.DAIF: _daif = (int)(value >> 6) & 0xF; return;
+            case SystemRegister.SPSel: SpSel = (value & 1) != 0; return;
+        }
+        if (TimerRegisters.TryWrite(this, register, value))
+            return;
+        ref ulong stored = ref _registers[(int)(info.AliasOf == SystemRegister.None ? register : info.AliasOf)];
+        if (stored == value)
+            return;
+        stored = value;
+        if (TranslationRegime.DependsOn(register))
+            EnterRegime();
+    }
+
+    private ulong Stored(SystemRegister register)
+    {
+        SystemRegister alias = SystemRegisterTable.Get(register).AliasOf;
+        return _registers[(int)(alias == SystemRegister.None ? register : alias)];
+    }
+}

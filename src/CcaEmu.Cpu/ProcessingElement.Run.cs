@@ -1,0 +1,157 @@
+using CcaEmu.Arm;
+using CcaEmu.Arm.Registers;
+
+namespace CcaEmu.Cpu;
+
+public sealed unsafe partial class ProcessingElement
+{
+    private readonly Dictionary<ulong, nint> _codePages = [];
+    private readonly bool[] _managed = new bool[TranslationRegime.Slots];
+
+    /// <summary>Whether the current level, in the current security state, is a managed layer rather than A64 code.</summary>
+    public bool AtManagedLayer => _managed[TranslationRegime.SlotOf(_level, SecurityState)];
+
+    /// <summary>Says that a level in a security state is managed: <see cref="Run"/> returns when the PE gets there.</summary>
+    /// <param name="level">EL1 to EL3.</param>
+    /// <param name="state">Security state; Root for EL3.</param>
+    /// <param name="managed">True for a managed layer.</param>
+    public void SetManaged(ExceptionLevel level, SecurityState state, bool managed) =>
+        _managed[TranslationRegime.SlotOf(level, state)] = managed;
+
+    /// <summary>Executes A64 code until a managed layer is reached, the PE waits for an interrupt, or the budget is used up.</summary>
+    /// <param name="instructions">Budget in instructions; the run ends at the first branch or page end behind it, unless
+    /// <paramref name="exact"/>.</param>
+    /// <param name="exact">Stop after exactly that many, instruction by instruction (slower).</param>
+    /// <returns>Why it stopped.</returns>
+    public RunStop Run(ulong instructions, bool exact = false)
+    {
+        PeState* s = _s;
+        ulong end = s->Retired + instructions;
+        WaitingForInterrupt = false;
+        // An exception does not retire the instruction that takes it: a guest that only takes exceptions must use budget too.
+        ulong dispatchesLeft = instructions;
+        while (s->Retired < end)
+        {
+            if (AtManagedLayer)
+                return RunStop.ManagedLayer;
+            if (WaitingForInterrupt)
+                return RunStop.WaitingForInterrupt;
+            if (dispatchesLeft-- == 0)
+                return RunStop.Budget;
+            DecodedOp* op = Fetch(s);
+            if (op == null)
+                continue;
+            s->RunStart = op;
+            s->Deadline = end;
+            if (exact)
+                Step(s, op);
+            else
+            {
+                while (op != null)
+                    op = op->Execute(this, s, op);
+            }
+        }
+        if (AtManagedLayer)
+            return RunStop.ManagedLayer;
+        return WaitingForInterrupt ? RunStop.WaitingForInterrupt : RunStop.Budget;
+    }
+
+    // One instruction; where it neither jumped nor stopped, its successor is the next operation.
+    private static void StepOver(PeState* s, DecodedOp* op, DecodedOp* next)
+    {
+        if (next == null)
+            return;
+        s->PC = Engine.PcOf(s, next);
+        if (s->RunStart != next)
+            s->Retired += (ulong)(next - s->RunStart);
+        s->RunStart = next;
+    }
+
+    private void Step(PeState* s, DecodedOp* op) => StepOver(s, op, op->Execute(this, s, op));
+
+    /// <summary>The operation at PC, by the fast TLB or by a translation; null when the fetch took an exception.</summary>
+    private DecodedOp* Fetch(PeState* s)
+    {
+        ulong pc = s->PC;
+        ulong page = pc & ~0xFFFUL;
+        TlbEntry* entry = s->Tlb + Tlb.IndexOf(pc);
+        if (_illegal || (pc & 3) != 0)
+            return FetchFault(pc);
+        if (entry->TagExecute != page && !FillCode(pc, ref entry))
+            return null;
+        s->PageOps = entry->Ops;
+        s->PagePc = page;
+        return entry->Ops + ((pc & 0xFFF) >> 2);
+    }
+
+    private DecodedOp* FetchFault(ulong pc)
+    {
+        ExceptionClass ec = _illegal && (pc & 3) == 0 ? ExceptionClass.IllegalState : ExceptionClass.PcAlignment;
+        ulong? far = ec == ExceptionClass.PcAlignment ? pc : null;
+        TakeException(OrdinaryTarget, ExceptionType.Synchronous, EsrValue.Create(ec, 0).Value, pc, far);
+        return null;
+    }
+
+    private bool FillCode(ulong pc, ref TlbEntry* entry)
+    {
+        if (!TryTranslate(pc, AccessKind.Execute, _level, aligned: true, out Translation t, out FaultRecord fault))
+        {
+            TakeInstructionAbort(fault);
+            return false;
+        }
+        byte* host = Physical.MapPage(t.Pa);
+        if (host == null)
+        {
+            if (!Physical.Admits(t.Pa))
+                FailProtection(t.Pa, ref fault);
+            else
+                fault = fault with { Kind = FaultKind.ExternalAbort, Stage = 1, Pa = t.Pa };
+            TakeInstructionAbort(fault);
+            return false;
+        }
+        DecodedOp* ops = CodeAt(t.Pa.Value & ~0xFFFUL, host);
+        Tlb tlb = TlbOf(_level);
+        bool known = tlb.Table[Tlb.IndexOf(pc)].TagRead == (pc & ~0xFFFUL);
+        entry = tlb.Claim(pc);
+        if (!known)
+            Remember(tlb, pc, t);
+        entry->Addend = (ulong)host - (pc & ~0xFFFUL);
+        entry->TagWrite = TlbEntry.Invalid;
+        entry->TagExecute = pc & ~0xFFFUL;
+        entry->Ops = ops;
+        return true;
+    }
+
+    private DecodedOp* CodeAt(ulong physicalPage, byte* host)
+    {
+        if (!_codePages.TryGetValue(physicalPage, out nint found))
+        {
+            found = (nint)CodePage.Create(host, physicalPage);
+            _codePages.Add(physicalPage, found);
+        }
+        else if (!Physical.Memory.Code.Contains(physicalPage))
+        {
+            // Written since it was marked: what a straight run decoded after the first write may be older than the last one.
+            ((CodePage*)found)->Forget();
+        }
+        Physical.Memory.Code.Mark(physicalPage);
+        return CodePage.OpsOf((CodePage*)found);
+    }
+
+    private void ForgetCode(ulong physicalPage)
+    {
+        if (_codePages.TryGetValue(physicalPage, out nint page))
+            ((CodePage*)page)->Forget();
+        // Executing it again must mark it again, so that the next write is noticed too: the next jump goes through Fetch.
+        _s->Deadline = 0;
+        foreach (Tlb? tlb in _tlbs)
+            tlb?.ForgetCode();
+    }
+
+    private void DisposeCode()
+    {
+        foreach (nint page in _codePages.Values)
+            System.Runtime.InteropServices.NativeMemory.AlignedFree((void*)page);
+        _codePages.Clear();
+    }
+}

@@ -1,0 +1,97 @@
+using System.Runtime.InteropServices;
+using CcaEmu.Arm;
+using CcaEmu.Arm.Registers;
+using CcaEmu.Memory;
+
+namespace CcaEmu.Cpu;
+
+/// <summary>One processing element: EL0 to EL3 in the four security states, A64 only. It knows no board.</summary>
+/// <remarks>
+/// <para>Everything outside reaches it by a few narrow ways: registers (<see cref="X"/>, the indexer, <see cref="Pstate"/>), memory
+/// (<see cref="Physical"/>, <see cref="Translate"/>), control transfers (<see cref="ExceptionReturn"/>, <see cref="SecureMonitorCall"/>,
+/// <see cref="TakeException"/>) and <see cref="Run"/>. A managed layer uses the same ways that native software would: registers,
+/// its own physical address spaces, ERET, SMC and HVC.</para>
+/// <para>The class is in parts by concern: registers, exceptions, memory, translation, running.</para>
+/// </remarks>
+public sealed unsafe partial class ProcessingElement : ICodeObserver, IDisposable
+{
+    private readonly PeState* _s;
+    private readonly ulong* _registers;
+    private readonly ulong[] _stackPointers = new ulong[4];
+
+    /// <summary>Makes a PE in its reset state: EL3, Root, everything masked, MMU and granule protection off.</summary>
+    /// <param name="index">Linear PE number, from 0.</param>
+    /// <param name="memory">The board's memory map.</param>
+    /// <param name="features">What the PE implements.</param>
+    /// <param name="environment">Time and randomness.</param>
+    public ProcessingElement(int index, PhysicalMemory memory, PeFeatures features, IPeEnvironment environment)
+    {
+        Index = index;
+        Features = features;
+        Environment = environment;
+        Physical = new GranuleProtection(memory);
+        _s = (PeState*)NativeMemory.AllocZeroed((nuint)sizeof(PeState));
+        _registers = (ulong*)NativeMemory.AllocZeroed((nuint)(SystemRegisterTable.Count * sizeof(ulong)));
+        memory.Code.Subscribe(this);
+        Reset();
+    }
+
+    /// <summary>Linear PE number, from 0.</summary>
+    public int Index { get; }
+
+    /// <summary>What the PE implements.</summary>
+    public PeFeatures Features { get; }
+
+    /// <summary>The PE's door to physical memory, with its GPCCR_EL3 and GPTBR_EL3.</summary>
+    public GranuleProtection Physical { get; }
+
+    /// <summary>Who is told of exceptions and exception returns; null costs nothing.</summary>
+    public IPeObserver? Observer { get; set; }
+
+    /// <summary>Time and randomness.</summary>
+    public IPeEnvironment Environment { get; }
+
+    /// <summary>Instructions retired since reset.</summary>
+    public ulong RetiredInstructions => _s->Retired;
+
+    /// <summary>Modelled cycles charged on top of one per retired instruction (exceptions, world switches, table changes).</summary>
+    public ulong ChargedCycles { get; private set; }
+
+    /// <summary>Modelled cycles since reset: retired instructions plus charged cycles.</summary>
+    public ulong ModelledCycles => _s->Retired + ChargedCycles;
+
+    /// <summary>Charges modelled cycles for work that no A64 instruction stands for, such as a managed layer's.</summary>
+    /// <param name="modelledCycles">How many.</param>
+    public void Charge(ulong modelledCycles) => ChargedCycles += modelledCycles;
+
+    /// <summary>Puts the PE into its architected reset state.</summary>
+    /// <remarks>Arm ARM, D1.5 Reset; registers take the reset values of <see cref="SystemRegisterTable"/>.</remarks>
+    public void Reset()
+    {
+        for (int i = 0; i < 34; i++)
+            _s->X[i] = 0;
+        Array.Clear(_stackPointers);
+        foreach (SystemRegisterInfo info in SystemRegisterTable.All)
+            _registers[(int)info.Register] = info.ResetValue;
+        Features.Identify(this);
+        Physical.GPCCR_EL3 = 0;
+        Physical.GPTBR_EL3 = 0;
+        _level = ExceptionLevel.EL3;
+        _spSel = true;
+        _daif = 0xF;
+        _illegal = false;
+        _s->Nzcv = 0;
+        _s->PC = 0;
+        ExclusiveMonitor = default;
+        EnterRegime();
+    }
+
+    /// <summary>Gives back host memory.</summary>
+    public void Dispose()
+    {
+        Physical.Dispose();
+        DisposeTranslation();
+        NativeMemory.Free(_registers);
+        NativeMemory.Free(_s);
+    }
+}

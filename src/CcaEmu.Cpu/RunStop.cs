@@ -1,0 +1,14 @@
+namespace CcaEmu.Cpu;
+
+/// <summary>Why <see cref="ProcessingElement.Run"/> returned.</summary>
+public enum RunStop
+{
+    /// <summary>The instruction budget is used up.</summary>
+    Budget,
+
+    /// <summary>The PE is at a level that a managed layer answers for.</summary>
+    ManagedLayer,
+
+    /// <summary>The PE executed WFI or WFE and nothing is pending.</summary>
+    WaitingForInterrupt,
+}

@@ -1,0 +1,90 @@
+using System.Runtime.InteropServices;
+
+namespace CcaEmu.Cpu;
+
+/// <summary>The fast TLB of one regime and privilege in one security state.</summary>
+/// <remarks>
+/// Flushing follows a log of the entries filled since the last flush, so that its cost follows use and not size. A signature of the
+/// registers that the entries were made under tells on regime entry whether they may still be used.
+/// </remarks>
+internal sealed unsafe class Tlb : IDisposable
+{
+    public const int Entries = 1024;
+    private const int LogSize = 512;
+
+    private readonly ushort* _log;
+    private int _logged;
+
+    public Tlb()
+    {
+        Table = (TlbEntry*)NativeMemory.AlignedAlloc((nuint)(Entries * sizeof(TlbEntry)), 64);
+        _log = (ushort*)NativeMemory.Alloc(LogSize * sizeof(ushort));
+        _logged = LogSize + 1;
+        Flush();
+    }
+
+    public TlbEntry* Table { get; }
+
+    /// <summary>What the entries were filled under; see <see cref="TranslationRegime"/>.</summary>
+    public ulong Signature { get; set; }
+
+    public static int IndexOf(ulong va) => (int)(va >> 12) & (Entries - 1);
+
+    /// <summary>The entry for a page, cleared of any other page's tags and noted in the log.</summary>
+    public TlbEntry* Claim(ulong va)
+    {
+        int index = IndexOf(va);
+        TlbEntry* entry = Table + index;
+        ulong page = va & ~0xFFFUL;
+        bool mine = entry->TagRead == page || entry->TagWrite == page || entry->TagExecute == page;
+        if (mine)
+            return entry;
+        if (_logged < LogSize)
+            _log[_logged] = (ushort)index;
+        _logged++;
+        Clear(entry);
+        return entry;
+    }
+
+    public void Flush()
+    {
+        if (_logged <= LogSize)
+        {
+            for (int i = 0; i < _logged; i++)
+                Clear(Table + _log[i]);
+        }
+        else
+        {
+            for (int i = 0; i < Entries; i++)
+                Clear(Table + i);
+        }
+        _logged = 0;
+    }
+
+    /// <summary>Takes away the direct way to write any page; reads and fetches stay.</summary>
+    public void ForgetWrites()
+    {
+        for (int i = 0; i < Entries; i++)
+            Table[i].TagWrite = TlbEntry.Invalid;
+    }
+
+    /// <summary>Takes away the direct way to execute any page.</summary>
+    public void ForgetCode()
+    {
+        for (int i = 0; i < Entries; i++)
+            Table[i].TagExecute = TlbEntry.Invalid;
+    }
+
+    public void Dispose()
+    {
+        NativeMemory.AlignedFree(Table);
+        NativeMemory.Free(_log);
+    }
+
+    private static void Clear(TlbEntry* entry)
+    {
+        entry->TagRead = TlbEntry.Invalid;
+        entry->TagWrite = TlbEntry.Invalid;
+        entry->TagExecute = TlbEntry.Invalid;
+    }
+}
