@@ -4,8 +4,7 @@ namespace CcaEmu.Arm.Registers;
 /// <remarks>
 /// A write stores <c>(value &amp; WriteMask) | FixedOnes</c>. Masks describe a PE with AArch64 only at every level, little-endian
 /// data, FEAT_RME, and without FEAT_VHE's E2H, SVE, SME, MTE, PMU and nested virtualization; a PE with more of them widens its
-/// own
-/// copy. Identification registers have no value here: each PE computes its own from its features.
+/// own copy. Identification registers have no value here: each PE computes its own from its features.
 /// </remarks>
 public sealed class SystemRegisterInfo
 {
@@ -42,8 +41,7 @@ public sealed class SystemRegisterInfo
 
     /// <summary>
     /// The value after a cold reset. Where the architecture leaves it UNKNOWN, CcaEmu chooses <see cref="FixedOnes"/>, so that
-    /// two
-    /// runs agree.
+    /// two runs agree.
     /// </summary>
     public ulong ResetValue { get; internal init; }
 

@@ -5,8 +5,7 @@ namespace CcaEmu.Arm.RmmEl3;
 /// <summary>What the monitor tells the RMM about the platform when it boots: memory, consoles, devices.</summary>
 /// <remarks>
 /// It stands at the start of the 4 KiB page that monitor and RMM share; its lists stand behind it in the same page and are
-/// pointed
-/// to by physical address. RMM-EL3 communication interface 2.0 of Trusted Firmware-A, section on the boot manifest.
+/// pointed to by physical address. RMM-EL3 communication interface 2.0 of Trusted Firmware-A, section on the boot manifest.
 /// </remarks>
 public sealed record RmmBootManifest
 {
@@ -56,10 +55,8 @@ public sealed record RmmBootManifest
     /// <param name="manifest">The manifest, or null.</param>
     /// <returns>
     /// <see cref="RmmBootStatus.Success"/>; <see cref="RmmBootStatus.ManifestVersionNotSupported"/> for another major version or
-    /// one
-    /// before 0.3; <see cref="RmmBootStatus.ManifestDataError"/> for a pointer outside the page, a wrong checksum, or banks that
-    /// are
-    /// empty, unaligned, unordered or overlapping.
+    /// one before 0.3; <see cref="RmmBootStatus.ManifestDataError"/> for a pointer outside the page, a wrong checksum, or banks
+    /// that are empty, unaligned, unordered or overlapping.
     /// </returns>
     public static RmmBootStatus TryParse(ReadOnlySpan<byte> page, ulong address, out RmmBootManifest? manifest)
     {

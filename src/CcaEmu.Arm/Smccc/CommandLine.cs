@@ -3,10 +3,8 @@ namespace CcaEmu.Arm.Smccc;
 /// <summary>Reads the short notation in which the command tables are written.</summary>
 /// <remarks>
 /// Values are separated by blanks and take X1, X2, ... in turn. Each is <c>name</c> or <c>name:kind</c>, and <c>name[n]</c> takes
-/// n
-/// registers in a row. Kinds: pa, ipa, level, flags, n (count), handle, mpidr, range, status, ripas, version, fid. A single
-/// <c>?</c>
-/// says that the list is not known.
+/// n registers in a row. Kinds: pa, ipa, level, flags, n (count), handle, mpidr, range, status, ripas, version, fid. A single
+/// <c>?</c> says that the list is not known.
 /// </remarks>
 internal static class CommandLine
 {

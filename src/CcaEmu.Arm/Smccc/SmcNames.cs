@@ -41,8 +41,7 @@ public static class SmcNames
     /// <param name="registers">X0 and as many registers after it as there are; missing ones are not shown.</param>
     /// <returns>
     /// For example "RMI_RTT_CREATE rd=0x88001000 rtt=0x88005000 ipa=0x80000000 level=2"; X1 to X6 by number when the arguments
-    /// are not
-    /// known.
+    /// are not known.
     /// </returns>
     public static string DescribeCall(ReadOnlySpan<ulong> registers)
     {
