@@ -13,19 +13,19 @@ internal sealed class RunCommandLine
         Description = "Realm image: a statically linked AArch64 ELF64 executable, such as images/hello.elf",
     };
 
-    private readonly Option<ulong> _memory = Of("--memory", MemorySize.TryParse, "SIZE",
+    private readonly Option<ulong> _memory = Of<ulong>("--memory", MemorySize.TryParse, "SIZE",
         "RAM of the realm: 64M, 1G, or a plain number of MiB [default: 64M]", "-m");
 
-    private readonly Option<ulong> _maxInstructions = Of("--max-instructions", NumberText.TryParseCount, "N",
+    private readonly Option<ulong> _maxInstructions = Of<ulong>("--max-instructions", NumberText.TryParseCount, "N",
         "Stop after N retired instructions with exit code 124; 10M is ten million [default: no limit]");
 
-    private readonly Option<ulong> _seed = Of("--seed", NumberText.TryParse, "N",
+    private readonly Option<ulong> _seed = Of<ulong>("--seed", NumberText.TryParse, "N",
         "Seed of everything random a guest can see; same image and seed, same run [default: 1]");
 
-    private readonly Option<ulong> _argument = Of("--arg", NumberText.TryParse, "N",
+    private readonly Option<ulong> _argument = Of<ulong>("--arg", NumberText.TryParse, "N",
         "Value of X1 at the image's entry point [default: 0]");
 
-    private readonly Option<TraceKinds> _trace = Of("--trace", TraceList.TryParse, "LIST",
+    private readonly Option<TraceKinds> _trace = Of<TraceKinds>("--trace", TraceList.TryParse, "LIST",
         "Trace rmi, rsi, psci, smc (all SMCs), exception, eret or all; several separated by commas");
 
     private readonly Option<string> _traceFile = new("--trace-file")
@@ -34,10 +34,10 @@ internal sealed class RunCommandLine
         Description = "Write the trace to FILE instead of standard error",
     };
 
-    private readonly Option<byte[]> _personalization = Of("--realm-pv", PersonalizationValue.TryParse, "VALUE",
+    private readonly Option<byte[]> _personalization = Of<byte[]>("--realm-pv", PersonalizationValue.TryParse, "VALUE",
         "Realm personalization value: text, or 0x and hexadecimal digits; at most 64 bytes");
 
-    private readonly Option<RmiHashAlgorithm> _measurement = Of("--measurement-algo", MeasurementAlgorithm.TryParse, "NAME",
+    private readonly Option<RmiHashAlgorithm> _measurement = Of<RmiHashAlgorithm>("--measurement-algo", MeasurementAlgorithm.TryParse, "NAME",
         "Hash of the realm's measurements: sha256, sha384 or sha512 [default: sha256]");
 
     private readonly Option<bool> _quiet = new("--quiet", "-q")
