@@ -6,6 +6,7 @@ using CcaEmu.Diagnostics.Faults;
 using CcaEmu.Diagnostics.Summaries;
 using CcaEmu.Diagnostics.Tracing;
 using CcaEmu.Hypervisor.Images;
+using CcaEmu.Hypervisor.Vmm;
 
 namespace CcaEmu.Cli.Commands;
 
@@ -22,7 +23,7 @@ internal sealed class RunCommand(RunRequest request, CliConsole console, HostClo
     {
         if (!ImageFile.TryLoad(request.ImagePath, out Elf64Image? image, out ImageError? bad))
             return console.Refuse(bad.Message);
-        if (ImagePlacement.Check(image, new Ipa(Emulation.RamBase), request.MemoryBytes) is { } misplaced)
+        if (ImagePlacement.Check(image, new Ipa(GuestMemoryLayout.RamBase), request.MemoryBytes) is { } misplaced)
             return console.Refuse((misplaced with { Path = request.ImagePath }).Message);
         if (request.TraceFile is not null && request.Trace == TraceKinds.None)
             return console.Refuse("--trace-file: expected --trace with it, found none; add --trace all, or what you want to see");

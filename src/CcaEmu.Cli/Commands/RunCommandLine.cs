@@ -14,7 +14,7 @@ internal sealed class RunCommandLine
     };
 
     private readonly Option<ulong> _memory = Of<ulong>("--memory", MemorySize.TryParse, "SIZE",
-        "RAM of the realm: 64M, 1G, or a plain number of MiB [default: 64M]", "-m");
+        "RAM of the realm: 64M, 1G, or a plain number of MiB, rounded up to 2 MiB [default: 64M]", "-m");
 
     private readonly Option<ulong> _maxInstructions = Of<ulong>("--max-instructions", NumberText.TryParseCount, "N",
         "Stop after N retired instructions with exit code 124; 10M is ten million [default: no limit]");

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using CcaEmu.Hypervisor.Vmm;
 
 namespace CcaEmu.Cli.Options;
 
@@ -8,18 +9,21 @@ internal static class MemorySize
     /// <summary>RAM of a realm where nothing is said: 64 MiB.</summary>
     public const ulong Default = 64 * Mebibyte;
 
-    /// <summary>Most RAM a realm can be given: 64 GiB.</summary>
-    public const ulong Largest = 64 * Gibibyte;
+    /// <summary>Most RAM a realm can be given: 4 GiB, what the board's second bank can be made to hold.</summary>
+    public const ulong Largest = 4 * Gibibyte;
 
-    private const ulong PageBytes = 0x1000;
+    private const ulong Unit = GuestMemoryLayout.RamUnit;
     private const ulong Kibibyte = 1UL << 10;
     private const ulong Mebibyte = 1UL << 20;
     private const ulong Gibibyte = 1UL << 30;
 
-    /// <summary>Reads a size: a number of MiB, or one with K, M or G (KiB, MiB, GiB) in any of the usual spellings.</summary>
+    /// <summary>
+    /// Reads a size: a number of MiB, or one with K, M or G (KiB, MiB, GiB) in any of the usual spellings. It is rounded up to what RAM is
+    /// given in, 2 MiB.
+    /// </summary>
     public static bool TryParse(string text, out ulong bytes, [NotNullWhen(false)] out string? expected)
     {
-        expected = "a size from 4K to 64G in whole 4 KiB pages, such as 64M or 1G";
+        expected = "a size above 0 and up to 4G, such as 64M or 1G";
         string trimmed = text.TrimEnd('B', 'b');
         bool named = trimmed.Length != text.Length;
         trimmed = named && trimmed.EndsWith('i') ? trimmed[..^1] : trimmed;
@@ -34,9 +38,9 @@ internal static class MemorySize
         if ((named && unit == 0) || !NumberText.TryParseDigits(unit == 0 ? trimmed : trimmed[..^1], out ulong count))
             return false;
         unit = unit == 0 ? Mebibyte : unit;
-        if (count == 0 || count > Largest / unit || count * unit % PageBytes != 0)
+        if (count == 0 || count > Largest / unit)
             return false;
-        bytes = count * unit;
+        bytes = (count * unit + Unit - 1) / Unit * Unit;
         return true;
     }
 

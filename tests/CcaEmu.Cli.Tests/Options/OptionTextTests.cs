@@ -11,9 +11,11 @@ public sealed class OptionTextTests
     [TestCase("64MiB", 64UL << 20)]
     [TestCase("64mb", 64UL << 20)]
     [TestCase("1G", 1UL << 30)]
-    [TestCase("8k", 8UL << 10)]
+    [TestCase("2048k", 2UL << 20)]
+    [TestCase("8k", 2UL << 20)]
+    [TestCase("3", 4UL << 20)]
     [TestCase("0x40", 64UL << 20)]
-    [TestCase("64G", 64UL << 30)]
+    [TestCase("4G", 4UL << 30)]
     public void Sizes_are_read(string text, ulong bytes)
     {
         Assert.That(MemorySize.TryParse(text, out ulong read, out _), Is.True);
