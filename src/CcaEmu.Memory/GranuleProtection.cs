@@ -90,7 +90,7 @@ public sealed unsafe class GranuleProtection : IDisposable
     public bool Admits(PhysicalAddress address)
     {
         ulong entry = _cache[(address.Value >> 12) & (CacheEntries - 1)];
-        if (entry >> 4 == address.Value >> 12 && GptConfiguration.Admits((Gpi)(entry & 15), address.Pas))
+        if (entry >> 4 == address.Value >> 12 && GptWalker.Admits((Gpi)(entry & 15), address.Pas))
             return true;
         return Check(address).Passed;
     }
