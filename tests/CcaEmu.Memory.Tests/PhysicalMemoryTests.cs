@@ -31,8 +31,10 @@ public sealed class PhysicalMemoryTests
         Assert.That(door.Read(At(0x8000_FFF1), read).Ok);
         Assert.That(read, Is.EqualTo(source));
         Assert.That(door.Clear(At(0x8001_0000), 0x1000).Ok);
-        door.Read(At(0x8000_FFFF), 2, out ulong edge);
-        Assert.That(edge, Is.EqualTo((ulong)source[14]));
+        door.Read(At(0x8000_FFFF), 1, out ulong before);
+        door.Read(At(0x8001_0000), 1, out ulong after);
+        Assert.That((before, after), Is.EqualTo(((ulong)source[14], 0ul)));
+        Assert.That(() => door.Read(At(0x8000_FFFF), 2, out _), Throws.ArgumentException);
     }
 
     [Test]
