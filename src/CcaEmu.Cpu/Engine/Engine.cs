@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using CcaEmu.Arm.A64;
 using CcaEmu.Cpu.Instructions;
 
@@ -14,7 +15,7 @@ internal static unsafe class Engine
         Instruction instruction = Decoder.Decode(word);
         op->Word = word;
         op->Op = (ushort)instruction.Op;
-        Predecoder.Predecode(instruction, (uint)index, pe.Features, ref *op);
+        op->Execute = Predecoder.Predecode(instruction, (uint)index, pe.Features, op);
         return op->Execute(pe, s, op);
     }
 
@@ -23,14 +24,14 @@ internal static unsafe class Engine
     {
         s->Retired += (ulong)(op - s->RunStart);
         s->RunStart = op;
-        s->PC = s->PagePc + 0x1000;
-        return null;
+        return GoTo(s, s->PagePc + 0x1000);
     }
 
     /// <summary>Address of an operation of the executing page.</summary>
     public static ulong PcOf(PeState* s, DecodedOp* op) => s->PagePc + (ulong)(op - s->PageOps) * 4;
 
     /// <summary>Ends the instruction with a jump to an operation of the same page.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static DecodedOp* JumpWithinPage(PeState* s, DecodedOp* op, DecodedOp* target)
     {
         s->Retired += (ulong)(op - s->RunStart) + 1;
@@ -46,10 +47,15 @@ internal static unsafe class Engine
     {
         if ((target ^ s->PagePc) < 0x1000 && (target & 3) == 0)
             return JumpWithinPage(s, op, s->PageOps + ((target & 0xFFF) >> 2));
+        return JumpFar(s, op, target);
+    }
+
+    /// <summary>Ends the instruction with a jump to another page.</summary>
+    public static DecodedOp* JumpFar(PeState* s, DecodedOp* op, ulong target)
+    {
         s->Retired += (ulong)(op - s->RunStart) + 1;
         s->RunStart = op;
-        s->PC = target;
-        return null;
+        return GoTo(s, target);
     }
 
     /// <summary>Ends the instruction and has the engine look at the PE before the next one.</summary>
@@ -67,5 +73,27 @@ internal static unsafe class Engine
         s->PC = PcOf(s, op);
         s->Retired += (ulong)(op - s->RunStart);
         s->RunStart = op;
+    }
+
+    /// <summary>Brings the count of retired instructions up to date, for something that looks at it in the middle of a run.</summary>
+    public static void Settle(PeState* s, DecodedOp* op)
+    {
+        s->Retired += (ulong)(op - s->RunStart);
+        s->RunStart = op;
+    }
+
+    // Where the fast TLB knows the code of the target's page, execution goes on there; a misaligned target finds no tag.
+    private static DecodedOp* GoTo(PeState* s, ulong target)
+    {
+        TlbEntry* entry = s->Tlb + Tlb.IndexOf(target);
+        if (entry->TagExecute != (target & ~0xFFCUL) || s->Retired >= s->Deadline)
+        {
+            s->PC = target;
+            return null;
+        }
+        s->PageOps = entry->Ops;
+        s->PagePc = target & ~0xFFFUL;
+        s->RunStart = entry->Ops + ((target & 0xFFC) >> 2);
+        return s->RunStart;
     }
 }
