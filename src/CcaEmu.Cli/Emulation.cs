@@ -59,7 +59,7 @@ internal sealed class Emulation : IDisposable
         return stopped switch
         {
             MachineStop.InstructionLimit => new EmulationResult(
-                RunStatus.LimitReached, $"the limit of {_request.MaxInstructions} instructions was reached", ExitCodes.LimitReached, null),
+                RunStatus.LimitReached, $"the limit of {_request.MaxInstructions} instructions and exceptions was reached", ExitCodes.LimitReached, null),
             MachineStop.AllWaiting => new EmulationResult(
                 RunStatus.Faulted, "every PE waits for an interrupt, and none can come", ExitCodes.Failed, null),
             _ when interrupted.IsCancellationRequested => new EmulationResult(
@@ -95,7 +95,12 @@ internal sealed class Emulation : IDisposable
         _ => RunStatus.HostError,
     };
 
-    private static string Phrase(string sentence) => sentence.TrimEnd('.');
+    // Reasons stand behind a colon: no full stop, and no capital unless the first word is a name.
+    private static string Phrase(string sentence)
+    {
+        string phrase = sentence.TrimEnd('.');
+        return phrase is [>= 'A' and <= 'Z', >= 'a' and <= 'z' or ' ', ..] ? char.ToLowerInvariant(phrase[0]) + phrase[1..] : phrase;
+    }
 
     private static string? Name(Elf64Image image, ulong address)
     {

@@ -25,7 +25,8 @@ public sealed class RunRecorder
         machine.Bus.Subscribe(Exceptions);
         machine.Bus.Subscribe(Ledger);
         Ledger.Subscribe(Realm);
-        Ledger.Subscribe(LastCalls);
+        Ledger.Subscribe(Faults);
+        Exceptions.Subscribe(Faults);
     }
 
     /// <summary>World switches.</summary>
@@ -37,8 +38,8 @@ public sealed class RunRecorder
     /// <summary>Calls.</summary>
     public CallLedger Ledger { get; } = new();
 
-    /// <summary>The last calls.</summary>
-    public CallHistory LastCalls { get; } = new();
+    /// <summary>The calls before the first fault, or before the end.</summary>
+    public FaultWatch Faults { get; } = new();
 
     /// <summary>The Realm.</summary>
     public RealmFacts Realm { get; } = new();
@@ -65,6 +66,7 @@ public sealed class RunRecorder
             Image = ending.Image,
             Seed = _machine.Options.Seed,
             RetiredInstructions = _machine.Pes.Aggregate(0UL, (sum, pe) => sum + pe.RetiredInstructions),
+            Exceptions = _machine.Pes.Aggregate(0UL, (sum, pe) => sum + pe.ExceptionCount),
             ModelledCycles = cycles,
             ModelledNanoseconds = VirtualClock.NanosecondsAt(cycles),
             HostMemoryTouchedBytes = _machine.Memory.TouchedBytes,

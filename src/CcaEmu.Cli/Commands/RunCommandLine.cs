@@ -17,7 +17,7 @@ internal sealed class RunCommandLine
         "RAM of the realm: 64M, 1G, or a plain number of MiB, rounded up to 2 MiB [default: 64M]", "-m");
 
     private readonly Option<ulong> _maxInstructions = Of<ulong>("--max-instructions", NumberText.TryParseCount, "N",
-        "Stop after N retired instructions with exit code 124; 10M is ten million [default: no limit]");
+        "Stop with exit code 124 after N instructions and exceptions; 10M is ten million [default: no limit]");
 
     private readonly Option<ulong> _seed = Of<ulong>("--seed", NumberText.TryParse, "N",
         "Seed of everything random a guest can see; same image and seed, same run [default: 1]");

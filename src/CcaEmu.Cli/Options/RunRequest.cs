@@ -12,7 +12,7 @@ internal sealed record RunRequest
     /// <summary>RAM of the realm in bytes.</summary>
     public ulong MemoryBytes { get; init; } = MemorySize.Default;
 
-    /// <summary>Limit in retired instructions.</summary>
+    /// <summary>Limit in retired instructions and exceptions taken.</summary>
     public ulong MaxInstructions { get; init; } = ulong.MaxValue;
 
     /// <summary>Seed of the machine's randomness.</summary>

@@ -35,6 +35,7 @@ internal static class SummarySections
             rows.Add(("RIM", $"{summary.Realm.HashAlgorithm}:{rim}"));
         rows.Add(("seed", summary.Seed.ToString(CultureInfo.InvariantCulture)));
         rows.Add(("retired instructions", Count(summary.RetiredInstructions)));
+        rows.Add(("exceptions", Count(summary.Exceptions)));
         rows.Add(("modelled time", $"{Milliseconds(summary.ModelledNanoseconds / 1e6)} ({Count(summary.ModelledCycles)} cycles)"));
         if (summary.HostTime is { } host)
             rows.Add(("host time", HostTime(host)));

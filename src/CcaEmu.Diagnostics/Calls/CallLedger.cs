@@ -74,11 +74,21 @@ public sealed class CallLedger : IPeObserver
             return;
         call.EndInstructions = pe.RetiredInstructions;
         call.EndCycles = pe.ModelledCycles;
-        call.Outcome = pe.PC == call.ReturnAddress ? CallOutcome.Returned : CallOutcome.Abandoned;
+        call.Outcome = OutcomeOf(call, pe.PC);
         if (call.Outcome == CallOutcome.Returned)
             Complete(pe, ref call);
+        else if (call.Outcome == CallOutcome.Repeated)
+            CollectionsMarshal.GetValueRefOrAddDefault(_tallies[(int)call.Interface], call.FunctionId, out _).Count--;
         foreach (ICallObserver listener in _listeners)
             listener.OnReturn(pe, call);
+    }
+
+    private static CallOutcome OutcomeOf(in CallRecord call, ulong pc)
+    {
+        if (pc == call.ReturnAddress)
+            return CallOutcome.Returned;
+        bool trapped = call.CallerLevel < ExceptionLevel.EL2;
+        return trapped && pc == call.ReturnAddress - InstructionBytes ? CallOutcome.Repeated : CallOutcome.Abandoned;
     }
 
     private void Complete(ProcessingElement pe, ref CallRecord call)

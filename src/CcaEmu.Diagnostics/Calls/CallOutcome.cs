@@ -12,6 +12,11 @@ public enum CallOutcome : byte
     /// <summary>It never returns: the caller gives up the PE, or what follows is another request.</summary>
     OneWay,
 
-    /// <summary>The caller was continued somewhere else, for example at an exception vector, or the call was made again.</summary>
+    /// <summary>
+    /// The caller was continued at the SMC itself and makes the call again: an RMM does so when a page it needs had to be mapped first.
+    /// </summary>
+    Repeated,
+
+    /// <summary>The caller was continued somewhere else, for example at an exception vector.</summary>
     Abandoned,
 }

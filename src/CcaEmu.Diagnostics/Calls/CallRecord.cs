@@ -59,6 +59,7 @@ public struct CallRecord
     {
         CallOutcome.Returned when Exit is { } exit => $"{SmcNames.DescribeResult(FunctionId, Results)} {exit}",
         CallOutcome.Returned => SmcNames.DescribeResult(FunctionId, Results),
+        CallOutcome.Repeated => "(is made again)",
         CallOutcome.Abandoned => "(did not return here)",
         _ => "(has not returned)",
     };

@@ -94,6 +94,8 @@ public sealed class ExceptionHistory : IPeObserver
             IsInjected = true,
             Syndrome = syndrome,
             FaultAddress = syndrome.IsDataAbort || syndrome.IsInstructionAbort ? pe[SystemRegister.FAR_EL1] : null,
+            FaultIpa = last.FaultIpa,
+            IpaWidth = last.IpaWidth,
             ReturnAddress = pe[SystemRegister.ELR_EL1],
             SavedState = saved,
             RetiredInstructions = pe.RetiredInstructions,

@@ -43,10 +43,12 @@ public readonly record struct ExceptionRecord
     /// <summary>FAR_ELx of the target, or null where it was not written.</summary>
     public ulong? FaultAddress { get; init; }
 
-    /// <summary>Aborts taken to EL2: page of the IPA from HPFAR_EL2, or null where it means nothing.</summary>
+    /// <summary>
+    /// Aborts taken to EL2, and what was injected in answer to one: page of the IPA from HPFAR_EL2; null where it means nothing.
+    /// </summary>
     public ulong? FaultIpa { get; init; }
 
-    /// <summary>Aborts taken to EL2: width of the IPA space in bits by VTCR_EL2.T0SZ; 0 for other exceptions.</summary>
+    /// <summary>Where there is a <see cref="FaultIpa"/>: width of the IPA space in bits by VTCR_EL2.T0SZ; else 0.</summary>
     public int IpaWidth { get; init; }
 
     /// <summary>ELR_ELx of the target.</summary>

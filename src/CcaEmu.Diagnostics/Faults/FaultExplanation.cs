@@ -8,13 +8,13 @@ namespace CcaEmu.Diagnostics.Faults;
 /// <summary>Says what an exception means for a Realm, where its registers leave one reading only.</summary>
 internal static class FaultExplanation
 {
-    public static (string? Cause, string? Advice) Of(in ExceptionRecord fault, ExceptionRecord? answeredAbort)
+    public static (string? Cause, string? Advice) Of(in ExceptionRecord fault)
     {
         if (fault.Type == ExceptionType.SError)
             return (null, null);
         EsrValue esr = fault.Syndrome;
         if (esr.IsDataAbort || esr.IsInstructionAbort)
-            return OfAbort(fault, answeredAbort);
+            return OfAbort(fault);
         return esr.EC switch
         {
             ExceptionClass.Unknown => (
@@ -34,7 +34,7 @@ internal static class FaultExplanation
         };
     }
 
-    private static (string? Cause, string? Advice) OfAbort(in ExceptionRecord fault, ExceptionRecord? answeredAbort)
+    private static (string? Cause, string? Advice) OfAbort(in ExceptionRecord fault)
     {
         EsrValue esr = fault.Syndrome;
         if (esr.FSC.IsGranuleProtectionFault())
@@ -47,8 +47,8 @@ internal static class FaultExplanation
             return ("the address is not aligned to the access, with the MMU off or SCTLR_EL1.A set",
                 "align the data, or turn the MMU on with Normal memory before using unaligned accesses");
         }
-        if (esr.FSC == FaultStatusCode.SynchronousExternalAbort && answeredAbort is { FaultIpa: { } ipa } abort)
-            return OfStage2Abort(abort, ipa);
+        if (esr.FSC == FaultStatusCode.SynchronousExternalAbort && fault is { IsInjected: true, FaultIpa: { } ipa })
+            return OfStage2Abort(fault, ipa);
         if (fault.TargetState == SecurityState.Realm && fault.Target == ExceptionLevel.EL1 && !fault.IsInjected
             && esr.FSC <= FaultStatusCode.PermissionLevel3)
         {
@@ -59,16 +59,16 @@ internal static class FaultExplanation
     }
 
     // Which accesses end in an abort at the Realm without its host seeing any: RMM specification, "Realm access to memory".
-    private static (string Cause, string? Advice) OfStage2Abort(in ExceptionRecord abort, ulong ipa)
+    private static (string Cause, string? Advice) OfStage2Abort(in ExceptionRecord fault, ulong ipa)
     {
-        ulong half = 1UL << (abort.IpaWidth - 1);
+        ulong half = 1UL << (fault.IpaWidth - 1);
         if (ipa < half)
         {
             return (
                 Invariant($"IPA 0x{ipa:X} is in the protected half (below 0x{half:X}) and its RIPAS is EMPTY: the RMM answers such an access with a synchronous external abort, and the host never sees it"),
                 Invariant($"is it RAM: give the realm more memory (-m), or claim it by RSI_IPA_STATE_SET; is it a device: use its address in the unprotected half, 0x{ipa | half:X}"));
         }
-        return abort.Syndrome.IsInstructionAbort
+        return fault.Syndrome.IsInstructionAbort
             ? (Invariant($"IPA 0x{ipa:X} is in the unprotected half (from 0x{half:X}), which is never executable"),
                 "run code from the protected half only")
             : (Invariant($"the host knows no device at IPA 0x{ipa:X} and answered the access with a synchronous external abort"),

@@ -1,5 +1,6 @@
 using System.Globalization;
 using CcaEmu.Arm;
+using CcaEmu.Arm.Rmi;
 using CcaEmu.Diagnostics.Calls;
 using CcaEmu.Diagnostics.Worlds;
 using CcaEmu.Machine.Board;
@@ -9,13 +10,15 @@ namespace CcaEmu.Diagnostics.Faults;
 /// <summary>Writes why a run failed: what stopped, the first abnormal event, its cause, what to do, and the calls before the end.</summary>
 public static class FaultReport
 {
+    private const int ShownCalls = 8;
+
     /// <summary>Writes a report.</summary>
     /// <param name="output">Where to.</param>
     /// <param name="what">What stopped, in one sentence.</param>
     /// <param name="history">The exceptions of the run.</param>
-    /// <param name="calls">The last calls of the run.</param>
+    /// <param name="watch">The calls of the run.</param>
     /// <param name="symbolizer">Names addresses of the Realm's code, if it can.</param>
-    public static void Write(TextWriter output, string what, ExceptionHistory history, CallHistory calls, Symbolizer? symbolizer)
+    public static void Write(TextWriter output, string what, ExceptionHistory history, FaultWatch watch, Symbolizer? symbolizer)
     {
         FaultVerdict verdict = FaultVerdict.Of(history);
         Item(output, "what", what);
@@ -27,7 +30,9 @@ public static class FaultReport
             Item(output, "cause", cause);
         if (verdict.Advice is { } advice)
             Item(output, "advice", advice);
-        WriteCalls(output, calls);
+        string when = watch.HasSeenFault ? "before it" : "at the end";
+        WriteCalls(output, $"realm, {when}", watch.RealmCalls);
+        WriteCalls(output, $"host, {when}", watch.HostCalls);
     }
 
     private static void WriteFault(TextWriter output, in ExceptionRecord fault, Symbolizer? symbolizer)
@@ -45,20 +50,29 @@ public static class FaultReport
         Item(output, "", Invariant($"after {fault.RetiredInstructions} instructions, at {VirtualClock.NanosecondsAt(fault.ModelledCycles) / 1000:F3} us of modelled time"));
     }
 
-    private static void WriteCalls(TextWriter output, CallHistory calls)
+    // Calls that repeat themselves are told once, and so are REC exits for one and the same device.
+    private static void WriteCalls(TextWriter output, string label, IEnumerable<CallRecord> calls)
     {
-        string label = "last calls";
-        foreach (CallRecord call in calls.Calls)
+        List<(string Text, string Key, int Times)> lines = [];
+        foreach (CallRecord call in calls)
         {
-            string result = call.Outcome == CallOutcome.OneWay ? "" : $" → {call.DescribeResult()}";
-            Item(output, label, $"{WorldNames.Of(call.CallerState, call.CallerLevel),-6} {call.DescribeCall()}{result}");
+            string text = $"{call.DescribeCall()} → {call.DescribeResult()}";
+            string key = call.Exit is { Reason: RmiRecExitReason.Sync } exit ? $"{call.DescribeCall()} {exit.Detail1}" : text;
+            if (lines is [.., var last] && last.Key == key)
+                lines[^1] = (text, key, last.Times + 1);
+            else
+                lines.Add((text, key, 1));
+        }
+        foreach ((string text, _, int times) in lines.TakeLast(ShownCalls))
+        {
+            Item(output, label, times == 1 ? text : $"{text} ({times} times)");
             label = "";
         }
     }
 
     private static string Named(Symbolizer? symbolizer, ulong address) => symbolizer?.Invoke(address) is { } name ? $" <{name}>" : "";
 
-    private static void Item(TextWriter output, string label, string text) => output.WriteLine($"  {label,-12} {text}");
+    private static void Item(TextWriter output, string label, string text) => output.WriteLine($"  {label,-17} {text}");
 
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

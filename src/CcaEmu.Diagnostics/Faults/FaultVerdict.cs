@@ -22,7 +22,7 @@ public sealed record FaultVerdict(ExceptionRecord? First, string? Cause, string?
             ?? LastAbnormal(history.To(SecurityState.Realm, ExceptionLevel.EL2));
         if (first is not { } fault)
             return new FaultVerdict(null, null, null);
-        (string? cause, string? advice) = FaultExplanation.Of(fault, AnsweredAbort(history, fault));
+        (string? cause, string? advice) = FaultExplanation.Of(fault);
         return new FaultVerdict(first, cause, advice);
     }
 
@@ -31,17 +31,4 @@ public sealed record FaultVerdict(ExceptionRecord? First, string? Cause, string?
 
     private static ExceptionRecord? LastAbnormal(ExceptionWindow window) =>
         window.Kept.Select(record => (ExceptionRecord?)record).LastOrDefault(record => !record!.Value.IsOrdinary);
-
-    // The abort at stage 2 that an injected exception is the answer to.
-    private static ExceptionRecord? AnsweredAbort(ExceptionHistory history, in ExceptionRecord fault)
-    {
-        ulong number = fault.Number;
-        ulong address = fault.ReturnAddress;
-        return !fault.IsInjected
-            ? null
-            : history.To(fault.TargetState, ExceptionLevel.EL2).Kept
-                .Where(record => record.Number < number && record.ReturnAddress == address && record.FaultIpa is not null)
-                .Select(record => (ExceptionRecord?)record)
-                .LastOrDefault();
-    }
 }

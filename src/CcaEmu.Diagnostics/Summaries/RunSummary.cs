@@ -25,6 +25,9 @@ public sealed record RunSummary
     /// <summary>A64 instructions retired on all PEs.</summary>
     public required ulong RetiredInstructions { get; init; }
 
+    /// <summary>Exceptions taken on all PEs, SMCs included.</summary>
+    public required ulong Exceptions { get; init; }
+
     /// <summary>Modelled cycles of the PE that ran longest.</summary>
     public required ulong ModelledCycles { get; init; }
 

