@@ -35,6 +35,7 @@ internal sealed partial class RmiHost
     {
         ulong handle = reply.Response.X1;
         bool cancelled = false;
+        string? cause = null;
         for (int idle = 0; reply.Status == RmiStatus.Incomplete && idle < PatienceLimit; idle++)
         {
             RmiMemoryRequest wanted = reply.Result.MemoryRequest;
@@ -43,15 +44,16 @@ internal sealed partial class RmiHost
                 reply = await OpContinue(handle);
                 continue;
             }
-            bool served = transfer is not null && (wanted == RmiMemoryRequest.Reclaim
-                || (await transfer.Prepare(DonationRequirements.Decode(reply.Response.X2))).IsOk);
-            if (served)
+            HostResult ready = await Prepare(transfer, wanted, reply);
+            if (ready.IsOk)
             {
                 (RmiReply step, bool moved) = await Move(handle, wanted, transfer!);
                 reply = step;
                 idle = moved ? 0 : idle;
+                continue;
             }
-            else if (reply.Result.CanCancel && !cancelled)
+            cause ??= ready.Message;
+            if (reply.Result.CanCancel && !cancelled)
             {
                 cancelled = true;
                 reply = await Call(RmiCommand.OpCancel, handle);
@@ -61,7 +63,16 @@ internal sealed partial class RmiHost
                 break;
             }
         }
-        return reply;
+        return reply with { Cause = cause };
+    }
+
+    private static async Script<HostResult> Prepare(MemoryTransfer? transfer, RmiMemoryRequest wanted, RmiReply reply)
+    {
+        if (transfer is null)
+            return HostResult.Fail(Errno.ECANCELED, "the command has no business with memory");
+        return wanted == RmiMemoryRequest.Donate
+            ? await transfer.Prepare(DonationRequirements.Decode(reply.Response.X2))
+            : HostResult.Ok;
     }
 
     // One donation or reclaim. Its own status says nothing of the operation unless it is INCOMPLETE: then it says what comes next.

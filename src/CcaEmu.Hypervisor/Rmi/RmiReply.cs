@@ -9,6 +9,9 @@ namespace CcaEmu.Hypervisor.Rmi;
 /// <param name="Response">X0 to X8 as they came back.</param>
 internal readonly record struct RmiReply(SmcCall Request, SmcCall Response)
 {
+    /// <summary>What the host itself did wrong on the way, where that is the reason for the answer; else null.</summary>
+    public string? Cause { get; init; }
+
     /// <summary>X0: status and its data.</summary>
     public RmiResult Result => new(Response.X0);
 
@@ -30,7 +33,8 @@ internal readonly record struct RmiReply(SmcCall Request, SmcCall Response)
     {
         ReadOnlySpan<ulong> sent = [Request.X0, Request.X1, Request.X2, Request.X3, Request.X4, Request.X5, Request.X6];
         ReadOnlySpan<ulong> received = [Response.X0, Response.X1, Response.X2, Response.X3, Response.X4];
-        return $"{SmcNames.DescribeCall(sent)}: {SmcNames.DescribeResult((uint)Request.X0, received)}";
+        string text = $"{SmcNames.DescribeCall(sent)}: {SmcNames.DescribeResult((uint)Request.X0, received)}";
+        return Cause is null ? text : $"{text}, because {Cause}";
     }
 }
 

@@ -26,6 +26,10 @@ internal sealed class GranuleLedger
             _leaks.Add(new MemoryLeak(owner, range.Base, range.SizeBytes, reason));
     }
 
+    /// <summary>Writes off a page that never was delegated, but that the RMM or the realm may still use.</summary>
+    public void LosePage(string owner, ulong address, string reason) =>
+        _leaks.Add(new MemoryLeak(owner, address, PageRange.PageBytes, reason));
+
     /// <summary>Writes off everything that is still held.</summary>
     public void LoseEverything(string reason)
     {

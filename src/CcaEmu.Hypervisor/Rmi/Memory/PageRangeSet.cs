@@ -39,6 +39,8 @@ internal sealed class PageRangeSet : IEnumerable<PageRange>
     /// <summary>Removes a range; what of it is not there does not matter.</summary>
     public void Remove(ulong address, ulong sizeBytes)
     {
+        if (sizeBytes == 0)
+            return;
         ulong end = address + sizeBytes;
         int index = FirstEndingBehind(address);
         while (index < _ranges.Count && _ranges[index].Base < end)
