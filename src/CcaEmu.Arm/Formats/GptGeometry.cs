@@ -3,7 +3,9 @@ using CcaEmu.Arm.Registers.Fields;
 namespace CcaEmu.Arm.Formats;
 
 /// <summary>The shape of a Granule Protection Table, as GPCCR_EL3 gives it.</summary>
-/// <remarks>Arm ARM (DDI 0487), sections "GPT formats" and "GPCCR_EL3, Granule Protection Check Control Register (EL3)".</remarks>
+/// <remarks>
+/// Arm ARM (DDI 0487), sections "GPT formats" and "GPCCR_EL3, Granule Protection Check Control Register (EL3)".
+/// </remarks>
 /// <param name="ProtectedBits">Width of the protected physical address space in bits (PPS), 32 to 52.</param>
 /// <param name="L0Bits">Bits of address below one level 0 entry (L0GPTSZ): 30, 34, 36 or 39.</param>
 /// <param name="GranuleBits">Bits of address below one granule (PGS): 12, 14 or 16.</param>

@@ -3,7 +3,9 @@ using CcaEmu.Arm.Registers;
 namespace CcaEmu.Arm.Formats;
 
 /// <summary>The fields of a VMSAv8-64 stage 1 descriptor.</summary>
-/// <remarks>Arm ARM (DDI 0487), sections "VMSAv8-64 Table descriptor format" and "VMSAv8-64 Block descriptor and Page descriptor formats".</remarks>
+/// <remarks>
+/// Arm ARM (DDI 0487), sections "VMSAv8-64 Table descriptor format" and "VMSAv8-64 Block descriptor and Page descriptor formats".
+/// </remarks>
 public static class Stage1DescriptorFields
 {
     /// <summary>The entry is valid.</summary>

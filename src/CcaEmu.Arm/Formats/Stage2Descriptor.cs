@@ -2,7 +2,9 @@ using F = CcaEmu.Arm.Formats.Stage2DescriptorFields;
 
 namespace CcaEmu.Arm.Formats;
 
-/// <summary>One entry of a stage 2 translation table: VMSAv8-64, direct permissions, output addresses of at most 48 bits.</summary>
+/// <summary>
+/// One entry of a stage 2 translation table: VMSAv8-64, direct permissions, output addresses of at most 48 bits.
+/// </summary>
 /// <remarks>
 /// An invalid entry has 63 bits free for software; the RMM keeps HIPAS and RIPAS there.
 /// Arm ARM (DDI 0487), section "VMSAv8-64 descriptor formats".

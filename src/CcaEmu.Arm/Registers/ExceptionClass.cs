@@ -1,7 +1,9 @@
 namespace CcaEmu.Arm.Registers;
 
 /// <summary>Why an exception was taken: ESR_ELx.EC.</summary>
-/// <remarks>Arm ARM (DDI 0487), section "ESR_EL3, Exception Syndrome Register (EL3)", field EC, and those of EL1 and EL2.</remarks>
+/// <remarks>
+/// Arm ARM (DDI 0487), section "ESR_EL3, Exception Syndrome Register (EL3)", field EC, and those of EL1 and EL2.
+/// </remarks>
 public enum ExceptionClass : byte
 {
     /// <summary>Unknown reason: UNDEFINED instructions and the like.</summary>

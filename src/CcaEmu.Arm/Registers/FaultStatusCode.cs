@@ -2,8 +2,8 @@ namespace CcaEmu.Arm.Registers;
 
 /// <summary>What went wrong with a memory access: DFSC, IFSC and PAR_EL1.FST.</summary>
 /// <remarks>
-/// Codes of a level n are the base plus n, for n 0 to 3. Arm ARM (DDI 0487), section "ESR_EL1, Exception Syndrome Register (EL1)",
-/// ISS encodings of Data and Instruction Aborts.
+/// Codes of a level n are the base plus n, for n 0 to 3. Arm ARM (DDI 0487), section "ESR_EL1, Exception Syndrome Register
+/// (EL1)", ISS encodings of Data and Instruction Aborts.
 /// </remarks>
 public enum FaultStatusCode : byte
 {

@@ -3,8 +3,13 @@ using R = CcaEmu.Arm.Registers.SystemRegister;
 
 namespace CcaEmu.Arm.Registers;
 
-/// <summary>The GIC system-register enables and hypervisor-side virtual interface registers: one line each, with op0, op1, CRn, CRm, op2.</summary>
-/// <remarks>Arm ARM (DDI 0487), chapter "AArch64 System Register Descriptions", and Arm GIC architecture (IHI 0069), "AArch64 System register descriptions".</remarks>
+/// <summary>
+/// The GIC system-register enables and hypervisor-side virtual interface registers: one line each, with op0, op1, CRn, CRm, op2.
+/// </summary>
+/// <remarks>
+/// Arm ARM (DDI 0487), chapter "AArch64 System Register Descriptions", and Arm GIC architecture (IHI 0069), "AArch64 System
+/// register descriptions".
+/// </remarks>
 internal static class InterruptRegistersTable
 {
     /// <summary>The lines, in the order of <see cref="SystemRegister"/>.</summary>

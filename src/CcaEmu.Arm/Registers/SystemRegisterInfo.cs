@@ -3,8 +3,8 @@ namespace CcaEmu.Arm.Registers;
 /// <summary>What the architecture says about one system register: the line of the table.</summary>
 /// <remarks>
 /// A write stores <c>(value &amp; WriteMask) | FixedOnes</c>. Masks describe a PE with AArch64 only at every level, little-endian
-/// data, FEAT_RME, and without FEAT_VHE's E2H, SVE, SME, MTE, PMU and nested virtualization; a PE with more of them widens its own
-/// copy. Identification registers have no value here: each PE computes its own from its features.
+/// data, FEAT_RME, and without FEAT_VHE's E2H, SVE, SME, MTE, PMU and nested virtualization; a PE with more of them widens its
+/// own copy. Identification registers have no value here: each PE computes its own from its features.
 /// </remarks>
 public sealed class SystemRegisterInfo
 {
@@ -40,12 +40,14 @@ public sealed class SystemRegisterInfo
     public ulong FixedOnes { get; internal init; }
 
     /// <summary>
-    /// The value after a cold reset. Where the architecture leaves it UNKNOWN, CcaEmu chooses <see cref="FixedOnes"/>, so that two
-    /// runs agree.
+    /// The value after a cold reset. Where the architecture leaves it UNKNOWN, CcaEmu chooses <see cref="FixedOnes"/>, so that
+    /// two runs agree.
     /// </summary>
     public ulong ResetValue { get; internal init; }
 
-    /// <summary>The register whose storage this name reaches, or <see cref="SystemRegister.None"/>: the _EL12 and _EL02 names.</summary>
+    /// <summary>
+    /// The register whose storage this name reaches, or <see cref="SystemRegister.None"/>: the _EL12 and _EL02 names.
+    /// </summary>
     /// <remarks>Such a name is UNDEFINED unless HCR_EL2.E2H is 1.</remarks>
     public SystemRegister AliasOf { get; internal init; }
 

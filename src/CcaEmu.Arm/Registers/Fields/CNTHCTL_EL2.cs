@@ -1,6 +1,8 @@
 namespace CcaEmu.Arm.Registers.Fields;
 
-/// <summary>Counter-timer Hypervisor Control Register (without E2H). Traps of the EL1 timers and masks of their outputs.</summary>
+/// <summary>
+/// Counter-timer Hypervisor Control Register (without E2H). Traps of the EL1 timers and masks of their outputs.
+/// </summary>
 /// <remarks>Arm ARM (DDI 0487), section "CNTHCTL_EL2, Counter-timer Hypervisor Control Register (without E2H)".</remarks>
 public static class CNTHCTL_EL2
 {

@@ -1,6 +1,8 @@
 namespace CcaEmu.Arm.Registers.Fields;
 
-/// <summary>System Control Register (EL1, EL2, EL3). The main switches of stage 1. Bits that exist at one level only say so.</summary>
+/// <summary>
+/// System Control Register (EL1, EL2, EL3). The main switches of stage 1. Bits that exist at one level only say so.
+/// </summary>
 /// <remarks>Arm ARM (DDI 0487), sections of SCTLR_EL1, SCTLR_EL2 and SCTLR_EL3.</remarks>
 public static class SCTLR_ELx
 {

@@ -1,0 +1,14 @@
+namespace CcaEmu.Machine;
+
+/// <summary>What a machine is made of.</summary>
+public sealed record MachineOptions
+{
+    /// <summary>Number of PEs, 1 to 8.</summary>
+    public int PeCount { get; init; } = 1;
+
+    /// <summary>Seed of everything random a guest can see.</summary>
+    public ulong Seed { get; init; } = 1;
+
+    /// <summary>Size of the second DRAM bank in bytes, a multiple of 1 GiB; 0 for none.</summary>
+    public ulong Dram2Bytes { get; init; } = Board.FvpMemoryMap.Dram2Size;
+}

@@ -1,0 +1,37 @@
+using CcaEmu.Arm;
+using CcaEmu.Cpu;
+
+namespace CcaEmu.Machine;
+
+/// <summary>Carries every exception and exception return to whoever listens. With nobody listening an event costs one digest update.</summary>
+/// <remarks>
+/// SMC, HVC, RMI, RSI, world switches and REC exits are all made of these two events, so what is built on the bus (trace, ledger, summary)
+/// works alike for managed and native layers.
+/// </remarks>
+public sealed class TraceBus : IPeObserver
+{
+    private readonly List<IPeObserver> _listeners = [];
+
+    /// <summary>The digest every event goes into.</summary>
+    public RunDigest Digest { get; } = new();
+
+    /// <summary>Adds a listener for the life of the machine.</summary>
+    /// <param name="listener">Who is told, in the order of subscription.</param>
+    public void Subscribe(IPeObserver listener) => _listeners.Add(listener);
+
+    /// <inheritdoc/>
+    public void OnException(ProcessingElement pe, in ExceptionTaken taken)
+    {
+        Digest.OnException(pe, taken);
+        foreach (IPeObserver listener in _listeners)
+            listener.OnException(pe, taken);
+    }
+
+    /// <inheritdoc/>
+    public void OnExceptionReturn(ProcessingElement pe, ExceptionLevel from, SecurityState fromState)
+    {
+        Digest.OnExceptionReturn(pe, from, fromState);
+        foreach (IPeObserver listener in _listeners)
+            listener.OnExceptionReturn(pe, from, fromState);
+    }
+}
