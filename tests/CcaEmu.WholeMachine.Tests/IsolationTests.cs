@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using CcaEmu.Arm;
-using CcaEmu.Arm.Rmi;
 using CcaEmu.Arm.RmmEl3;
 using CcaEmu.Cpu;
 using CcaEmu.Hypervisor;
