@@ -2,7 +2,7 @@ namespace CcaEmu.Cpu;
 
 /// <summary>A PE's exclusive monitor: what was marked by the last load-exclusive.</summary>
 /// <param name="Marked">Whether an address is marked.</param>
-/// <param name="PhysicalPage">Identity of the marked location: virtual address as translated is not enough between aliases.</param>
+/// <param name="Location">Host address of the marked location: the same for every alias of it, in any address space.</param>
 /// <param name="Size">Marked size in bytes.</param>
 /// <param name="Low">Low 64 bits that were loaded.</param>
 /// <param name="High">High 64 bits that were loaded by a pair; else 0.</param>
@@ -11,4 +11,4 @@ namespace CcaEmu.Cpu;
 /// loaded; another observer that wrote the same value in between is not noticed, which the architecture allows a guest to be unable to
 /// rely on only for its own stores. Deviation: none visible to a program that uses the value.
 /// </remarks>
-internal readonly record struct ExclusiveMonitor(bool Marked, ulong PhysicalPage, int Size, ulong Low, ulong High);
+internal readonly record struct ExclusiveMonitor(bool Marked, ulong Location, int Size, ulong Low, ulong High);

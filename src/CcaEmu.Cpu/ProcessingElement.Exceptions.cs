@@ -37,9 +37,13 @@ public sealed unsafe partial class ProcessingElement
             _registers[(int)BankedAt(SystemRegister.FAR_EL1, target)] = far;
         _s->PC = _registers[(int)BankedAt(SystemRegister.VBAR_EL1, target)] + (ulong)group + (ulong)type;
         ChargedCycles += ExceptionCycles;
+        ExceptionCount++;
         EnterRegime();
         Observer?.OnException(this, taken);
     }
+
+    /// <summary>Exceptions taken since reset: with <see cref="RetiredInstructions"/> it bounds a guest that only ever faults.</summary>
+    public ulong ExceptionCount { get; private set; }
 
     /// <summary>ERET: restores state from SPSR_ELx and goes to ELR_ELx of the current level.</summary>
     /// <remarks>

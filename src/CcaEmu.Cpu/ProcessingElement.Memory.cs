@@ -15,8 +15,8 @@ public sealed unsafe partial class ProcessingElement
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal bool Load<T>(PeState* s, DecodedOp* op, ulong va, out T value) where T : unmanaged
     {
-        TlbEntry* entry = s->Tlb + Tlb.IndexOf(va);
-        if (Tag(s, va, sizeof(T)) == entry->TagRead)
+        TlbEntry* entry = Tlb.EntryOf(s, va);
+        if (Tlb.TagOf(s, va, sizeof(T)) == entry->TagRead)
         {
             value = *(T*)(va + entry->Addend);
             return true;
@@ -32,8 +32,8 @@ public sealed unsafe partial class ProcessingElement
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal bool Store<T>(PeState* s, DecodedOp* op, ulong va, T value) where T : unmanaged
     {
-        TlbEntry* entry = s->Tlb + Tlb.IndexOf(va);
-        if (Tag(s, va, sizeof(T)) == entry->TagWrite)
+        TlbEntry* entry = Tlb.EntryOf(s, va);
+        if (Tlb.TagOf(s, va, sizeof(T)) == entry->TagWrite)
         {
             *(T*)(va + entry->Addend) = value;
             return true;
@@ -43,57 +43,97 @@ public sealed unsafe partial class ProcessingElement
         return StoreSlow(s, op, va, sizeof(T), AccessKind.Write, slow);
     }
 
+    /// <summary>Stores two elements of 4 or 8 bytes that follow each other; both are checked before either is written.</summary>
+    /// <returns>False when an exception was taken.</returns>
+    internal bool StorePairSlow(PeState* s, DecodedOp* op, ulong va, int size, ulong first, ulong second)
+    {
+        ulong next = va + (ulong)size;
+        bool aligned = IsAligned(va, size);
+        if (!TryLocate(va, aligned, AccessKind.Write, out _, out FaultRecord fault)
+            || !TryLocate(next, aligned, AccessKind.Write, out _, out fault)
+            || (Crosses(next, size) && !TryLocate((next | 0xFFF) + 1, aligned, AccessKind.Write, out _, out fault)))
+            return TakeDataAbort(s, op, fault);
+        return StoreSlow(s, op, va, size, AccessKind.Write, first) && StoreSlow(s, op, next, size, AccessKind.Write, second);
+    }
+
     /// <summary>Loads 1, 2, 4 or 8 bytes with every check; fills the fast TLB where the page allows it.</summary>
     internal bool LoadSlow(PeState* s, DecodedOp* op, ulong va, int size, AccessKind access, out ulong value)
     {
+        Engine.Settle(s, op);
+        if (Crosses(va, size))
+            return LoadAcross(s, op, va, size, access, out value);
         value = 0;
-        if (Crosses(va, size) && IsAlignmentFree(s, access, va, size))
-        {
-            for (int i = 0; i < size; i++)
-            {
-                if (!LoadSlow(s, op, va + (ulong)i, 1, access & ~AccessKind.Aligned, out ulong part))
-                    return false;
-                value |= part << (i * 8);
-            }
-            return true;
-        }
-        if (!TryLocate(s, va, size, access, out Translation t, out FaultRecord fault))
+        if (!TryLocate(va, IsAligned(va, size), access, out Translation t, out FaultRecord fault))
             return TakeDataAbort(s, op, fault);
-        MemoryResult result = Physical.Read(t.Pa, size, out value);
-        return result.Ok || TakeDataAbort(s, op, Refused(fault, t, result));
+        MemoryResult result = ReadAt(t.Pa, size, out value);
+        return result.Ok || TakeDataAbort(s, op, Refused(fault, t.Pa, result));
     }
 
     /// <summary>Stores 1, 2, 4 or 8 bytes with every check; fills the fast TLB where the page allows it.</summary>
     internal bool StoreSlow(PeState* s, DecodedOp* op, ulong va, int size, AccessKind access, ulong value)
     {
-        if (Crosses(va, size) && IsAlignmentFree(s, access, va, size))
-        {
-            // Both pages must take the store before either is written.
-            if (!TryLocate(s, va, 1, access, out _, out FaultRecord first))
-                return TakeDataAbort(s, op, first);
-            if (!TryLocate(s, (va + (ulong)size - 1) & ~0xFFFUL, 1, access, out _, out FaultRecord second))
-                return TakeDataAbort(s, op, second);
-            for (int i = 0; i < size; i++)
-            {
-                if (!StoreSlow(s, op, va + (ulong)i, 1, access & ~AccessKind.Aligned, (byte)(value >> (i * 8))))
-                    return false;
-            }
-            return true;
-        }
-        if (!TryLocate(s, va, size, access, out Translation t, out FaultRecord fault))
+        Engine.Settle(s, op);
+        if (Crosses(va, size))
+            return StoreAcross(s, op, va, size, access, value);
+        if (!TryLocate(va, IsAligned(va, size), access, out Translation t, out FaultRecord fault))
             return TakeDataAbort(s, op, fault);
-        MemoryResult result = Physical.Write(t.Pa, size, value);
-        return result.Ok || TakeDataAbort(s, op, Refused(fault, t, result));
+        MemoryResult result = WriteAt(t.Pa, size, value);
+        return result.Ok || TakeDataAbort(s, op, Refused(fault, t.Pa, result));
+    }
+
+    /// <summary>Checks the alignment of an access that must be aligned whatever the memory type.</summary>
+    /// <returns>False when an alignment fault was taken.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal bool RequireAligned(PeState* s, DecodedOp* op, ulong va, int size, AccessKind access) =>
+        IsAligned(va, size) || FailAlignment(s, op, va, access);
+
+    /// <summary>Finds the host address of an exclusive or atomic access, with every check made for reading, writing or both.</summary>
+    /// <param name="s">State of this PE.</param>
+    /// <param name="op">The instruction.</param>
+    /// <param name="va">Address; must be aligned to <paramref name="size"/>.</param>
+    /// <param name="size">1 to 16 bytes.</param>
+    /// <param name="access">Read, Write or both.</param>
+    /// <param name="host">Where the bytes are; the caller may write them where it asked for it.</param>
+    /// <returns>False when an exception was taken.</returns>
+    /// <remarks>
+    /// An atomic that may not read reports the fault of a read (ESR_ELx.WnR is 0), so reading is checked first. Memory that is not RAM
+    /// has no exclusive monitor and no atomics: an "unsupported Exclusive or atomic access" fault.
+    /// </remarks>
+    internal bool TryLocateHost(PeState* s, DecodedOp* op, ulong va, int size, AccessKind access, out byte* host)
+    {
+        TlbEntry* entry = Tlb.EntryOf(s, va);
+        ulong tag = va & (~0xFFFUL | (ulong)(size - 1));
+        host = (byte*)(va + entry->Addend);
+        bool read = (access & AccessKind.Read) != 0, write = (access & AccessKind.Write) != 0;
+        if ((!read || entry->TagRead == tag) && (!write || entry->TagWrite == tag))
+            return true;
+        if (!RequireAligned(s, op, va, size, read ? AccessKind.Read : AccessKind.Write))
+            return false;
+        Translation t = default;
+        FaultRecord fault = default;
+        if ((read && !TryLocate(va, true, AccessKind.Read, out t, out fault))
+            || (write && !TryLocate(va, true, AccessKind.Write, out t, out fault)))
+            return TakeDataAbort(s, op, fault);
+        byte* page = Physical.MapPage(t.Pa);
+        host = page + (va & 0xFFF);
+        if (page == null)
+            return TakeDataAbort(s, op, fault with { Kind = FaultKind.UnsupportedExclusive, Stage = 1, Pa = t.Pa });
+        if (write)
+            Physical.Memory.Code.NotifyWrite(t.Pa.Value, (ulong)size);
+        return true;
     }
 
     /// <summary>Translates and checks one access that stays within a page, and remembers the page in the fast TLB.</summary>
-    internal bool TryLocate(PeState* s, ulong va, int size, AccessKind access, out Translation t, out FaultRecord fault)
+    /// <param name="va">Address.</param>
+    /// <param name="aligned">Whether the access, of which this may be a part, is naturally aligned.</param>
+    /// <param name="access">What it wants.</param>
+    /// <param name="t">Takes the translation.</param>
+    /// <param name="fault">Takes the fault.</param>
+    internal bool TryLocate(ulong va, bool aligned, AccessKind access, out Translation t, out FaultRecord fault)
     {
         bool unprivileged = (access & AccessKind.Unprivileged) != 0 && _level == ExceptionLevel.EL1;
         ExceptionLevel level = unprivileged ? ExceptionLevel.EL0 : _level;
-        bool aligned = (va & (ulong)(size - 1)) == 0;
-        bool alignmentChecked = (Raw(TranslationRegime.SctlrOf(_level)) & SCTLR_ELx.A) != 0;
-        if (!aligned && (alignmentChecked || (access & AccessKind.Aligned) != 0))
+        if (!aligned && (Raw(TranslationRegime.SctlrOf(_level)) & SCTLR_ELx.A) != 0)
         {
             t = default;
             fault = new FaultRecord { Va = va, Access = access };
@@ -124,25 +164,96 @@ public sealed unsafe partial class ProcessingElement
         MemoryFaults.TakeInstructionAbort(this, fault);
     }
 
-    // The tag an access has to find: its page, with the low bits that must be zero where alignment is checked, and with the page
-    // of its last byte where it is not.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong Tag(PeState* s, ulong va, int size)
-    {
-        ulong low = (ulong)(size - 1);
-        return (va + (low & ~s->AlignMask)) & (~0xFFFUL | (s->AlignMask & low));
-    }
-
     private static bool Crosses(ulong va, int size) => ((va ^ (va + (ulong)size - 1)) & ~0xFFFUL) != 0;
 
-    private static bool IsAlignmentFree(PeState* s, AccessKind access, ulong va, int size) =>
-        s->AlignMask == 0 && ((access & AccessKind.Aligned) == 0 || (va & (ulong)(size - 1)) == 0);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool IsAligned(ulong va, int size) => (va & (ulong)(size - 1)) == 0;
 
-    private static FaultRecord Refused(FaultRecord fault, in Translation t, in MemoryResult result)
+    private bool FailAlignment(PeState* s, DecodedOp* op, ulong va, AccessKind access)
+    {
+        var fault = new FaultRecord { Va = va, Access = access };
+        Walker.Fail(ref fault, FaultKind.Alignment, 1, 0);
+        return TakeDataAbort(s, op, fault);
+    }
+
+    // Both pages must take the access before either is touched.
+    private bool TryLocateAcross(
+        PeState* s, DecodedOp* op, ulong va, AccessKind access, out PhysicalAddress first, out PhysicalAddress second)
+    {
+        second = default;
+        bool ok = TryLocate(va, false, access, out Translation t, out FaultRecord fault);
+        first = t.Pa;
+        if (ok)
+        {
+            ok = TryLocate((va | 0xFFF) + 1, false, access, out t, out fault);
+            fault.IsUpperPart = true;
+            second = t.Pa;
+        }
+        return ok || TakeDataAbort(s, op, fault);
+    }
+
+    private bool LoadAcross(PeState* s, DecodedOp* op, ulong va, int size, AccessKind access, out ulong value)
+    {
+        value = 0;
+        if (!TryLocateAcross(s, op, va, access, out PhysicalAddress first, out PhysicalAddress second))
+            return false;
+        int inFirst = 0x1000 - (int)(va & 0xFFF);
+        for (int i = 0; i < size; i++)
+        {
+            PhysicalAddress pa = i < inFirst ? first + (ulong)i : second + (ulong)(i - inFirst);
+            MemoryResult result = Physical.Read(pa, 1, out ulong part);
+            if (!result.Ok)
+                return TakeDataAbort(s, op, Refused(new FaultRecord { Va = va + (ulong)i, Access = access }, pa, result));
+            value |= part << (i * 8);
+        }
+        return true;
+    }
+
+    private bool StoreAcross(PeState* s, DecodedOp* op, ulong va, int size, AccessKind access, ulong value)
+    {
+        if (!TryLocateAcross(s, op, va, access, out PhysicalAddress first, out PhysicalAddress second))
+            return false;
+        int inFirst = 0x1000 - (int)(va & 0xFFF);
+        for (int i = 0; i < size; i++)
+        {
+            PhysicalAddress pa = i < inFirst ? first + (ulong)i : second + (ulong)(i - inFirst);
+            MemoryResult result = Physical.Write(pa, 1, (byte)(value >> (i * 8)));
+            if (!result.Ok)
+                return TakeDataAbort(s, op, Refused(new FaultRecord { Va = va + (ulong)i, Access = access }, pa, result));
+        }
+        return true;
+    }
+
+    // Devices see naturally aligned accesses only; software that maps one as Normal memory gets it byte by byte.
+    private MemoryResult ReadAt(PhysicalAddress pa, int size, out ulong value)
+    {
+        if (IsAligned(pa.Value, size) || Physical.Memory.IsRam(pa.Value, (ulong)size))
+            return Physical.Read(pa, size, out value);
+        value = 0;
+        MemoryResult result = default;
+        for (int i = 0; i < size && result.Ok; i++)
+        {
+            result = Physical.Read(pa + (ulong)i, 1, out ulong part);
+            value |= part << (i * 8);
+        }
+        return result;
+    }
+
+    private MemoryResult WriteAt(PhysicalAddress pa, int size, ulong value)
+    {
+        if (IsAligned(pa.Value, size) || Physical.Memory.IsRam(pa.Value, (ulong)size))
+            return Physical.Write(pa, size, value);
+        MemoryResult result = default;
+        for (int i = 0; i < size && result.Ok; i++)
+            result = Physical.Write(pa + (ulong)i, 1, (byte)(value >> (i * 8)));
+        return result;
+    }
+
+    private static FaultRecord Refused(FaultRecord fault, PhysicalAddress pa, in MemoryResult result)
     {
         fault.Kind = result.IsExternalAbort ? FaultKind.ExternalAbort : FaultKind.GranuleProtection;
         fault.Stage = 1;
-        fault.Pa = t.Pa;
+        fault.Pa = pa;
         fault.Gpc = result.Gpc;
         return fault;
     }

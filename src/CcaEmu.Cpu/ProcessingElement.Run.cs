@@ -29,15 +29,17 @@ public sealed unsafe partial class ProcessingElement
         ulong end = s->Retired + instructions;
         WaitingForInterrupt = false;
         // An exception does not retire the instruction that takes it: a guest that only takes exceptions must use budget too.
-        ulong dispatchesLeft = instructions;
+        ulong unretiredLeft = instructions;
+        ulong before = s->Retired - 1;
         while (s->Retired < end)
         {
             if (AtManagedLayer)
                 return RunStop.ManagedLayer;
             if (WaitingForInterrupt)
                 return RunStop.WaitingForInterrupt;
-            if (dispatchesLeft-- == 0)
+            if (s->Retired == before && unretiredLeft-- == 0)
                 return RunStop.Budget;
+            before = s->Retired;
             DecodedOp* op = Fetch(s);
             if (op == null)
                 continue;
@@ -129,9 +131,8 @@ public sealed unsafe partial class ProcessingElement
             found = (nint)CodePage.Create(host, physicalPage);
             _codePages.Add(physicalPage, found);
         }
-        else if (!Physical.Memory.Code.Contains(physicalPage))
+        else if (((CodePage*)found)->Stale)
         {
-            // Written since it was marked: what a straight run decoded after the first write may be older than the last one.
             ((CodePage*)found)->Forget();
         }
         Physical.Memory.Code.Mark(physicalPage);
@@ -141,7 +142,10 @@ public sealed unsafe partial class ProcessingElement
     private void ForgetCode(ulong physicalPage)
     {
         if (_codePages.TryGetValue(physicalPage, out nint page))
+        {
             ((CodePage*)page)->Forget();
+            ((CodePage*)page)->Stale = true;
+        }
         // Executing it again must mark it again, so that the next write is noticed too: the next jump goes through Fetch.
         _s->Deadline = 0;
         foreach (Tlb? tlb in _tlbs)

@@ -29,6 +29,7 @@ public sealed unsafe partial class ProcessingElement : ICodeObserver, IDisposabl
         Index = index;
         Features = features;
         Environment = environment;
+        Peers = [this];
         Physical = new GranuleProtection(memory);
         _s = (PeState*)NativeMemory.AllocZeroed((nuint)sizeof(PeState));
         _registers = (ulong*)NativeMemory.AllocZeroed((nuint)(SystemRegisterTable.Count * sizeof(ulong)));
@@ -50,6 +51,9 @@ public sealed unsafe partial class ProcessingElement : ICodeObserver, IDisposabl
 
     /// <summary>Time and randomness.</summary>
     public IPeEnvironment Environment { get; }
+
+    /// <summary>All PEs of the machine, this one among them: who hears of SEV and of broadcast TLB maintenance. By itself, a PE is alone.</summary>
+    public IReadOnlyList<ProcessingElement> Peers { get; set; }
 
     /// <summary>Instructions retired since reset.</summary>
     public ulong RetiredInstructions => _s->Retired;

@@ -84,23 +84,24 @@ public sealed class Machine : IPeEnvironment, IDisposable
     public void RequestStop() => _stopRequested = true;
 
     /// <summary>Runs until a layer asks to stop, the limit is reached, or everyone sleeps.</summary>
-    /// <param name="maxInstructions">Limit in retired instructions, counted from now over all PEs; the run may end a few instructions behind it.</param>
+    /// <param name="maxInstructions">
+    /// Limit in retired instructions and exceptions taken, counted from now; the run may end a few instructions behind it. Exceptions
+    /// count because a guest whose vectors fault retires nothing and would never end.
+    /// </param>
     /// <returns>Why it stopped.</returns>
     public MachineStop Run(ulong maxInstructions = ulong.MaxValue)
     {
         _stopRequested = false;
         ProcessingElement pe = Pes[0];
-        ulong start = pe.RetiredInstructions;
-        ulong idleEntries = 0;
+        ulong start = pe.RetiredInstructions + pe.ExceptionCount;
         while (!_stopRequested)
         {
-            ulong used = pe.RetiredInstructions - start;
-            if (used >= maxInstructions || idleEntries > maxInstructions)
+            ulong used = pe.RetiredInstructions + pe.ExceptionCount - start;
+            if (used >= maxInstructions)
                 return MachineStop.InstructionLimit;
             if (pe.AtManagedLayer)
             {
                 FindLayer(pe).Enter(pe);
-                idleEntries++;
                 continue;
             }
             if (pe.WaitingForInterrupt)

@@ -90,7 +90,7 @@ public sealed unsafe class GranuleProtection : IDisposable
     public bool Admits(PhysicalAddress address)
     {
         ulong entry = _cache[(address.Value >> 12) & (CacheEntries - 1)];
-        if (entry >> 4 == address.Value >> 12 && GptConfiguration.Admits((Gpi)(entry & 15), address.Pas))
+        if (entry >> 4 == address.Value >> 12 && GptWalker.Admits((Gpi)(entry & 15), address.Pas))
             return true;
         return Check(address).Passed;
     }
@@ -114,9 +114,11 @@ public sealed unsafe class GranuleProtection : IDisposable
     /// <param name="address">Address and physical address space; aligned to <paramref name="sizeBytes"/> for device windows.</param>
     /// <param name="sizeBytes">1, 2, 4 or 8; the bytes must not cross a 4 KiB page.</param>
     /// <param name="value">The value, zero extended; 0 where the access was not made.</param>
+    /// <exception cref="ArgumentException">The bytes cross a page: the caller's misuse.</exception>
     public MemoryResult Read(PhysicalAddress address, int sizeBytes, out ulong value)
     {
         value = 0;
+        RequireOnePage(address, sizeBytes);
         if (!Admits(address))
             return new(Check(address), false);
         if (_memory.FindRam(address.Value, (ulong)sizeBytes) is { } bank)
@@ -136,8 +138,10 @@ public sealed unsafe class GranuleProtection : IDisposable
     /// <param name="address">Address and physical address space; aligned to <paramref name="sizeBytes"/> for device windows.</param>
     /// <param name="sizeBytes">1, 2, 4 or 8; the bytes must not cross a 4 KiB page.</param>
     /// <param name="value">The value in the low bytes.</param>
+    /// <exception cref="ArgumentException">The bytes cross a page: the caller's misuse.</exception>
     public MemoryResult Write(PhysicalAddress address, int sizeBytes, ulong value)
     {
+        RequireOnePage(address, sizeBytes);
         if (!Admits(address))
             return new(Check(address), false);
         if (_memory.FindRam(address.Value, (ulong)sizeBytes) is { } bank)
@@ -232,6 +236,13 @@ public sealed unsafe class GranuleProtection : IDisposable
     public void Dispose() => NativeMemory.AlignedFree(_cache);
 
     private static int RunLength(PhysicalAddress address, int wanted) => Math.Min(wanted, 0x1000 - (int)(address.Value & 0xFFF));
+
+    // One check decides one page: bytes behind it may be another granule's, or no RAM at all.
+    private static void RequireOnePage(PhysicalAddress address, int sizeBytes)
+    {
+        if ((address.Value & 0xFFF) + (ulong)sizeBytes > 0x1000)
+            throw new ArgumentException($"an access of {sizeBytes} bytes at {address} crosses a page");
+    }
 
     private static ulong Load(byte* host, int sizeBytes) => sizeBytes switch
     {

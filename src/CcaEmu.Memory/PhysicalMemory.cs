@@ -8,7 +8,10 @@ namespace CcaEmu.Memory;
 /// </remarks>
 public sealed unsafe class PhysicalMemory : IDisposable
 {
+    private const int GibShift = 30;
+
     private readonly List<Ram> _banks = [];
+    private Ram?[] _bankOfGib = []; // the only bank in a GiB: finds most addresses at once
     private readonly List<DeviceWindow> _windows = [];
 
     /// <summary>Which pages hold decoded instructions.</summary>
@@ -32,6 +35,7 @@ public sealed unsafe class PhysicalMemory : IDisposable
         RequireFree(baseAddress, sizeBytes);
         var bank = new Ram(baseAddress, sizeBytes);
         _banks.Add(bank);
+        _bankOfGib = IndexBanks();
         return bank;
     }
 
@@ -72,12 +76,29 @@ public sealed unsafe class PhysicalMemory : IDisposable
 
     internal Ram? FindRam(ulong address, ulong sizeBytes)
     {
+        ulong gib = address >> GibShift;
+        Ram?[] index = _bankOfGib;
+        if (gib < (ulong)index.Length && index[gib] is { } only && only.Contains(address, sizeBytes))
+            return only;
+        return ScanBanks(address, sizeBytes);
+    }
+
+    private Ram? ScanBanks(ulong address, ulong sizeBytes)
+    {
         foreach (Ram bank in _banks)
         {
             if (bank.Contains(address, sizeBytes))
                 return bank;
         }
         return null;
+    }
+
+    private Ram?[] IndexBanks()
+    {
+        ulong end = _banks.Max(bank => bank.Base + bank.Size);
+        return [.. Enumerable.Range(0, (int)((end - 1) >> GibShift) + 1).Select(gib =>
+            _banks.Where(bank => bank.Base >> GibShift <= (ulong)gib && (bank.Base + bank.Size - 1) >> GibShift >= (ulong)gib).Take(2).ToArray())
+            .Select(found => found.Length == 1 ? found[0] : null)];
     }
 
     internal DeviceWindow? FindWindow(ulong address, ulong sizeBytes)

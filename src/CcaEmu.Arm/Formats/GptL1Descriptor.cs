@@ -32,10 +32,7 @@ public readonly record struct GptL1Descriptor(ulong Value)
                 : GptDescriptorKind.Invalid;
         }
 
-        for (var granule = 0; granule < GranuleCount; granule++)
-        {
-            if (!((Gpi)((Value >> (4 * granule)) & 0xF)).IsKnown(nso)) return GptDescriptorKind.Invalid;
-        }
+        if (HasUnknownGpi(nso)) return GptDescriptorKind.Invalid;
 
         return GptDescriptorKind.Granules;
     }
@@ -65,4 +62,16 @@ public readonly record struct GptL1Descriptor(ulong Value)
     /// <param name="contig">1 for 2 MiB, 2 for 32 MiB, 3 for 512 MiB.</param>
     /// <returns>The entry, to be repeated over the whole run.</returns>
     public static GptL1Descriptor Contiguous(Gpi gpi, int contig) => new((ulong)(contig & 3) << 8 | (ulong)gpi << 4 | ContiguousType);
+
+    // All sixteen nibbles at once: 1 to 7 are unknown, and of 0xC to 0xF only 0xF (and 0xD with NSO) is known.
+    private bool HasUnknownGpi(bool nso)
+    {
+        var bit3 = (Value >> 3) & EveryNibble;
+        var bit2 = (Value >> 2) & EveryNibble;
+        var bit1 = (Value >> 1) & EveryNibble;
+        var bit0 = Value & EveryNibble;
+        var below8 = ~bit3 & (bit2 | bit1 | bit0);
+        var fromC = bit3 & bit2 & ~(nso ? bit0 : bit1 & bit0);
+        return ((below8 | fromC) & EveryNibble) != 0;
+    }
 }

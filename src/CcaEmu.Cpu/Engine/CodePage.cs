@@ -17,6 +17,9 @@ internal unsafe struct CodePage
     /// <summary>Physical address of the page.</summary>
     public ulong PhysicalPage;
 
+    /// <summary>Written since the page was last entered: operations decoded after the first write may be older than the last one.</summary>
+    public bool Stale;
+
     public static CodePage* Create(byte* host, ulong physicalPage)
     {
         nuint bytes = (nuint)(sizeof(CodePage) + (OpsPerPage + 1) * sizeof(DecodedOp));
@@ -38,6 +41,7 @@ internal unsafe struct CodePage
     /// <summary>Puts every operation back to "not decoded yet".</summary>
     public void Forget()
     {
+        Stale = false;
         fixed (CodePage* self = &this)
         {
             DecodedOp* ops = OpsOf(self);

@@ -15,18 +15,25 @@ internal static class MemoryFaults
 
     public static void TakeInstructionAbort(ProcessingElement pe, in FaultRecord fault) => Take(pe, fault, instruction: true, 0);
 
+    /// <summary>Whether a fault is a Granule Protection Check exception, taken to EL3.</summary>
+    /// <remarks>J1.1 shared pseudocode ReportAsGPCException.</remarks>
+    public static bool IsReportedAsGpcException(ProcessingElement pe, in FaultRecord fault) =>
+        fault.Kind == FaultKind.GranuleProtection
+        && (fault.IsGptFault || (pe.CurrentLevel != ExceptionLevel.EL3 && (pe.Raw(SystemRegister.SCR_EL3) & SCR_EL3.GPF) != 0));
+
     private static void Take(ProcessingElement pe, in FaultRecord fault, bool instruction, uint word)
     {
         ulong iss = (ulong)fault.StatusCode;
-        if (!instruction && (fault.Access & (AccessKind.Write | AccessKind.Maintenance)) != 0 && !(fault.OnWalk && fault.Stage == 1 && fault.Kind == FaultKind.None))
+        // A stage 2 permission that a walk lacks is the permission to read.
+        bool walkMayNotRead = fault.S1PTW && fault.Kind == FaultKind.Permission;
+        bool maintenance = (fault.Access & AccessKind.Maintenance) != 0;
+        if (!instruction && (maintenance || ((fault.Access & AccessKind.Write) != 0 && !walkMayNotRead)))
             iss |= ESR_ELx.WnR;
-        if ((fault.Access & AccessKind.Maintenance) != 0)
+        if (maintenance)
             iss |= ESR_ELx.CM;
         if (fault.S1PTW)
             iss |= ESR_ELx.S1PTW;
-        bool toEl3 = fault.Kind == FaultKind.GranuleProtection
-            && (fault.IsGptFault || (pe.CurrentLevel != ExceptionLevel.EL3 && (pe.Raw(SystemRegister.SCR_EL3) & SCR_EL3.GPF) != 0));
-        if (toEl3)
+        if (IsReportedAsGpcException(pe, fault))
         {
             TakeGranuleProtectionCheck(pe, fault, iss, instruction);
             return;
@@ -35,7 +42,7 @@ internal static class MemoryFaults
         if (target == ExceptionLevel.EL2 && fault.Stage == 2)
         {
             pe[SystemRegister.HPFAR_EL2] = HpfarEl2.Create(new Ipa(fault.Ipa), ns: false).Value;
-            if (!instruction && !fault.S1PTW && LoadStoreSyndrome.TryGet(word, out uint syndrome))
+            if (!instruction && !maintenance && !fault.S1PTW && !fault.IsUpperPart && LoadStoreSyndrome.TryGet(word, out ulong syndrome))
                 iss |= syndrome;
         }
         ExceptionClass ec = instruction ? ExceptionClass.InstructionAbortLower : ExceptionClass.DataAbortLower;

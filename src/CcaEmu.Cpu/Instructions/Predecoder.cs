@@ -2,14 +2,77 @@ using CcaEmu.Arm.A64;
 
 namespace CcaEmu.Cpu.Instructions;
 
-/// <summary>Chooses an instruction's handler and lays its operands out for it.</summary>
-internal static class Predecoder
+/// <summary>Chooses an instruction's handler and lays its operands out for it: here by group, the rest is the group's.</summary>
+internal static unsafe class Predecoder
 {
-    /// <summary>Fills in an operation.</summary>
-    /// <param name="instruction">The decoded instruction.</param>
+    /// <summary>Fills in the operands of an operation.</summary>
+    /// <param name="i">The decoded instruction.</param>
     /// <param name="index">Place of the instruction in its page, 0 to 1023.</param>
     /// <param name="features">What the PE implements; an instruction of an absent feature is UNDEFINED.</param>
-    /// <param name="op">Takes handler and operands.</param>
-    public static void Predecode(Instruction instruction, uint index, PeFeatures features, ref DecodedOp op) =>
-        throw new NotImplementedException(instruction.ToString());
+    /// <param name="op">Takes the operands.</param>
+    /// <returns>The handler.</returns>
+    public static Handler Predecode(in Instruction i, uint index, PeFeatures features, DecodedOp* op)
+    {
+        if (!i.IsDefined || !features.Has(i.Feature))
+            return &Exceptions.Undefined;
+        return i.Op switch
+        {
+            <= A64Op.EXTR => DataProcessingImmediate(i, index, op),
+            <= A64Op.TBNZ => BranchOrSystem(i, index, features, op),
+            <= A64Op.PRFM_imm_off => LoadStore(i, index, op),
+            _ => DataProcessingRegister(i, op),
+        };
+    }
+
+    private static Handler DataProcessingImmediate(in Instruction i, uint index, DecodedOp* op) => i.Op switch
+    {
+        <= A64Op.ADRP => MoveWide.PredecodeRelative(i, index, op),
+        <= A64Op.SUBS_imm => AddSubtract.PredecodeImmediate(i, op),
+        <= A64Op.ANDS_imm => Logical.PredecodeImmediate(i, op),
+        <= A64Op.MOVK => MoveWide.Predecode(i, op),
+        <= A64Op.UBFM => Bitfield.Predecode(i, op),
+        _ => Bitfield.PredecodeExtract(i, op),
+    };
+
+    private static Handler BranchOrSystem(in Instruction i, uint index, PeFeatures features, DecodedOp* op) => i.Op switch
+    {
+        A64Op.UDF => &Exceptions.Undefined,
+        A64Op.B_cond or (>= A64Op.B and <= A64Op.TBNZ) => Branches.Predecode(i, index, op),
+        <= A64Op.DCPS3 or A64Op.ERET or A64Op.DRPS => ExceptionGeneration.Predecode(i, op),
+        <= A64Op.SEVL => Hints.Predecode(i),
+        <= A64Op.SB => Barriers.Predecode(i),
+        A64Op.MSR_imm => ProcessStateMove.Predecode(i, op),
+        A64Op.CFINV => FlagManipulation.Predecode(i, op),
+        <= A64Op.SYSL => SystemInstructions.Predecode(i, features, op),
+        <= A64Op.MRS => SystemRegisterMove.Predecode(i, features, op),
+        _ => Branches.PredecodeToRegister(i, op),
+    };
+
+    private static Handler LoadStore(in Instruction i, uint index, DecodedOp* op) => i.Op switch
+    {
+        <= A64Op.LDAXP => LoadStoreExclusive.Predecode(i, index, op),
+        <= A64Op.LDAR => LoadStoreOrdered.Predecode(i, index, op),
+        <= A64Op.CASP => Atomics.PredecodeCompareAndSwap(i, index, op),
+        <= A64Op.SWP => Atomics.Predecode(i, index, op),
+        <= A64Op.LDAPR => LoadStoreOrdered.Predecode(i, index, op),
+        <= A64Op.PRFM_lit => LoadStoreRegister.PredecodeLiteral(i, index, op),
+        <= A64Op.LDPSW_pre => LoadStorePair.Predecode(i, index, op),
+        >= A64Op.STTRB and <= A64Op.LDTRSW => LoadStoreUnprivileged.Predecode(i, index, op),
+        _ => LoadStoreRegister.Predecode(i, index, op),
+    };
+
+    private static Handler DataProcessingRegister(in Instruction i, DecodedOp* op) => i.Op switch
+    {
+        <= A64Op.RORV => DataProcessing2Source.Predecode(i, op),
+        <= A64Op.CRC32CX => Crc32.Predecode(i, op),
+        <= A64Op.CLS => DataProcessing1Source.Predecode(i, op),
+        <= A64Op.BICS_shift => Logical.PredecodeShifted(i, op),
+        <= A64Op.SUBS_shift => AddSubtract.PredecodeShifted(i, op),
+        <= A64Op.SUBS_ext => AddSubtract.PredecodeExtended(i, op),
+        <= A64Op.SBCS => AddSubtract.PredecodeWithCarry(i, op),
+        <= A64Op.SETF16 => FlagManipulation.Predecode(i, op),
+        <= A64Op.CCMP_imm => ConditionalOperations.PredecodeCompare(i, op),
+        <= A64Op.CSNEG => ConditionalOperations.PredecodeSelect(i, op),
+        _ => DataProcessing3Source.Predecode(i, op),
+    };
 }

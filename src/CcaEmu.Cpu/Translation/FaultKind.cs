@@ -25,6 +25,9 @@ public enum FaultKind : byte
     /// <summary>Synchronous External abort: nothing answers at the physical address.</summary>
     ExternalAbort,
 
+    /// <summary>An exclusive or atomic access to memory that does not support it.</summary>
+    UnsupportedExclusive,
+
     /// <summary>The granule protection check refused the access.</summary>
     GranuleProtection,
 }

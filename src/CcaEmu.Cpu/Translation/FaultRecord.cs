@@ -22,6 +22,9 @@ public struct FaultRecord
     /// <summary>Whether a stage 2 fault (or a granule protection fault) hit a stage 1 table walk: ESR_ELx.S1PTW.</summary>
     public bool S1PTW;
 
+    /// <summary>Whether the fault is on the part of an access that lies in the next page: its syndrome then does not describe the instruction.</summary>
+    public bool IsUpperPart;
+
     /// <summary>What the access wanted.</summary>
     public AccessKind Access;
 
@@ -54,6 +57,7 @@ public struct FaultRecord
         FaultKind.Permission => FaultStatusCode.PermissionLevel0 + Level,
         FaultKind.ExternalAbort when OnWalk => FaultStatusCode.ExternalAbortOnWalkLevel0 + Level,
         FaultKind.ExternalAbort => FaultStatusCode.SynchronousExternalAbort,
+        FaultKind.UnsupportedExclusive => FaultStatusCode.UnsupportedExclusiveOrAtomic,
         FaultKind.GranuleProtection when OnWalk => FaultStatusCode.GranuleProtectionOnWalkLevel0 + Level,
         _ => FaultStatusCode.GranuleProtection,
     };

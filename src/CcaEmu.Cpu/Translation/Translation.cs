@@ -1,3 +1,4 @@
+using CcaEmu.Arm.Formats;
 using CcaEmu.Memory;
 
 namespace CcaEmu.Cpu;
@@ -22,6 +23,9 @@ internal struct Translation
 
     /// <summary>MAIR-style attribute byte of stage 1, for PAR_EL1.</summary>
     public byte Attributes;
+
+    /// <summary>Shareability that stage 1 gave Normal memory, for PAR_EL1.</summary>
+    public Shareability Shareability;
 
     /// <summary>log2 of the smallest block or page size of the stages that were walked; 12 where none was.</summary>
     public byte BlockBits;

@@ -42,6 +42,12 @@ public static class FvpMemoryMap
     /// <summary>Bytes between two UARTs.</summary>
     public const ulong UartStride = 0x1_0000;
 
+    /// <summary>Where the managed monitor's image would be: in trusted SRAM behind the page that boot stages share.</summary>
+    public const ulong ManagedMonitor = TrustedSram + 0x3000;
+
+    /// <summary>Where the managed hypervisor's image would be.</summary>
+    public const ulong ManagedHypervisor = 0x8020_0000;
+
     /// <summary>First bank of DRAM.</summary>
     public const ulong Dram1 = 0x8000_0000;
 

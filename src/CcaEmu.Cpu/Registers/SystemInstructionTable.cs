@@ -1,0 +1,100 @@
+using System.Collections.Frozen;
+using CcaEmu.Arm;
+using CcaEmu.Arm.A64;
+using CcaEmu.Arm.Registers;
+using static CcaEmu.Cpu.TrapRules;
+using static CcaEmu.Arm.ExceptionLevel;
+
+namespace CcaEmu.Cpu;
+
+/// <summary>Every system instruction that the PE knows. What is not here is UNDEFINED.</summary>
+/// <remarks>Arm ARM, C5.3 "A64 System instructions for cache maintenance", C5.4 "address translation", C5.5 "TLB maintenance".</remarks>
+internal static class SystemInstructionTable
+{
+    private static readonly FrozenDictionary<ushort, SystemInstruction> ByEncoding = Lines().ToFrozenDictionary(line => line.Encoding.Value);
+
+    public static IEnumerable<SystemInstruction> All => ByEncoding.Values;
+
+    public static bool TryFind(ushort encoding, out SystemInstruction? instruction) => ByEncoding.TryGetValue(encoding, out instruction);
+
+    private static IEnumerable<SystemInstruction> Lines() => [.. CacheLines(), .. TranslationLines(), .. TlbLines(), .. GptLines()];
+
+    private static SystemInstruction[] CacheLines() =>
+    [
+        new("IC IALLUIS", Sys(0, 7, 1, 0), EL1, SystemOperation.InstructionCache, [TPU]),
+        new("IC IALLU", Sys(0, 7, 5, 0), EL1, SystemOperation.InstructionCache, [TPU]),
+        new("IC IVAU", Sys(3, 7, 5, 1), EL0, SystemOperation.InstructionCacheByAddress, [UCI, TPU]),
+        new("DC IVAC", Sys(0, 7, 6, 1), EL1, SystemOperation.DataCacheInvalidate, [TPCP]),
+        new("DC ISW", Sys(0, 7, 6, 2), EL1, SystemOperation.DataCache, [TSW]),
+        new("DC CSW", Sys(0, 7, 10, 2), EL1, SystemOperation.DataCache, [TSW]),
+        new("DC CISW", Sys(0, 7, 14, 2), EL1, SystemOperation.DataCache, [TSW]),
+        new("DC ZVA", Sys(3, 7, 4, 1), EL0, SystemOperation.ZeroBlock, [DZE, TDZ]),
+        new("DC CVAC", Sys(3, 7, 10, 1), EL0, SystemOperation.DataCacheByAddress, [UCI, TPCP]),
+        new("DC CVAU", Sys(3, 7, 11, 1), EL0, SystemOperation.DataCacheByAddress, [UCI, TPU]),
+        new("DC CVAP", Sys(3, 7, 12, 1), EL0, SystemOperation.DataCacheByAddress, [UCI, TPCP]) { Feature = Feature.FEAT_DPB },
+        new("DC CVADP", Sys(3, 7, 13, 1), EL0, SystemOperation.DataCacheByAddress, [UCI, TPCP]) { Feature = Feature.FEAT_DPB2 },
+        new("DC CIVAC", Sys(3, 7, 14, 1), EL0, SystemOperation.DataCacheByAddress, [UCI, TPCP]),
+        new("DC CIPAPA", Sys(6, 7, 14, 1), EL3, SystemOperation.DataCache, []),
+    ];
+
+    private static SystemInstruction[] TranslationLines() =>
+    [
+        At("AT S1E1R", 0, 0, EL1, AccessKind.Read), At("AT S1E1W", 0, 1, EL1, AccessKind.Write),
+        At("AT S1E0R", 0, 2, EL0, AccessKind.Read), At("AT S1E0W", 0, 3, EL0, AccessKind.Write),
+        At("AT S1E2R", 4, 0, EL2, AccessKind.Read) with { NeedsEl2 = true }, At("AT S1E2W", 4, 1, EL2, AccessKind.Write) with { NeedsEl2 = true },
+        At("AT S12E1R", 4, 4, EL1, AccessKind.Read) with { BothStages = true }, At("AT S12E1W", 4, 5, EL1, AccessKind.Write) with { BothStages = true },
+        At("AT S12E0R", 4, 6, EL0, AccessKind.Read) with { BothStages = true }, At("AT S12E0W", 4, 7, EL0, AccessKind.Write) with { BothStages = true },
+        At("AT S1E3R", 6, 0, EL3, AccessKind.Read), At("AT S1E3W", 6, 1, EL3, AccessKind.Write),
+    ];
+
+    // CRm says who hears of it: 7 this PE alone, 3 the Inner Shareable domain, 1 the Outer Shareable domain.
+    private static IEnumerable<SystemInstruction> TlbLines()
+    {
+        (string Suffix, int CRm)[] reaches = [("", 7), ("IS", 3), ("OS", 1)];
+        (string Name, int Op1, int Op2, ExceptionLevel Level, bool NeedsEl2)[] forms =
+        [
+            ("VMALLE1", 0, 0, EL1, false), ("VAE1", 0, 1, EL1, false), ("ASIDE1", 0, 2, EL1, false), ("VAAE1", 0, 3, EL1, false),
+            ("VALE1", 0, 5, EL1, false), ("VAALE1", 0, 7, EL1, false), ("ALLE2", 4, 0, EL2, true), ("VAE2", 4, 1, EL2, true),
+            ("ALLE1", 4, 4, EL1, false), ("VALE2", 4, 5, EL2, true), ("VMALLS12E1", 4, 6, EL1, false),
+            ("ALLE3", 6, 0, EL3, false), ("VAE3", 6, 1, EL3, false), ("VALE3", 6, 5, EL3, false),
+        ];
+        foreach (var (suffix, crm) in reaches)
+        {
+            foreach (var (name, op1, op2, level, needsEl2) in forms)
+                yield return Tlbi($"TLBI {name}{suffix}", op1, crm, op2, level, suffix) with { NeedsEl2 = needsEl2 };
+        }
+        yield return Tlbi("TLBI IPAS2E1", 4, 4, 1, EL1, "");
+        yield return Tlbi("TLBI IPAS2LE1", 4, 4, 5, EL1, "");
+        yield return Tlbi("TLBI IPAS2E1IS", 4, 0, 1, EL1, "IS");
+        yield return Tlbi("TLBI IPAS2LE1IS", 4, 0, 5, EL1, "IS");
+        yield return Tlbi("TLBI IPAS2E1OS", 4, 4, 0, EL1, "OS");
+        yield return Tlbi("TLBI IPAS2LE1OS", 4, 4, 4, EL1, "OS");
+    }
+
+    private static SystemInstruction[] GptLines() =>
+    [
+        new("TLBI PAALL", Sys(6, 8, 7, 4), EL3, SystemOperation.GptInvalidate, []),
+        new("TLBI PAALLOS", Sys(6, 8, 1, 4), EL3, SystemOperation.GptInvalidate, []) { Broadcast = true },
+        new("TLBI RPAOS", Sys(6, 8, 4, 3), EL3, SystemOperation.GptInvalidateRange, []) { Broadcast = true },
+        new("TLBI RPALOS", Sys(6, 8, 4, 7), EL3, SystemOperation.GptInvalidateRange, []) { Broadcast = true },
+    ];
+
+    private static SystemInstruction At(string name, int op1, int op2, ExceptionLevel level, AccessKind access)
+    {
+        ExceptionLevel minimum = op1 switch { 0 => EL1, 4 => EL2, _ => EL3 };
+        return new SystemInstruction(name, Sys(op1, 7, 8, op2), minimum, SystemOperation.AddressTranslation, [], level) { Access = access };
+    }
+
+    private static SystemInstruction Tlbi(string name, int op1, int crm, int op2, ExceptionLevel level, string reach)
+    {
+        ExceptionLevel minimum = op1 switch { 0 => EL1, 4 => EL2, _ => EL3 };
+        TrapRule[] traps = op1 == 0 ? [TTLB] : [];
+        return new SystemInstruction(name, Sys(op1, 8, crm, op2), minimum, SystemOperation.TlbInvalidate, traps, level)
+        {
+            Broadcast = reach.Length != 0,
+            Feature = reach == "OS" ? Feature.FEAT_TLBIOS : Feature.Base,
+        };
+    }
+
+    private static SystemRegisterEncoding Sys(int op1, int crn, int crm, int op2) => SystemRegisterEncoding.Pack(1, op1, crn, crm, op2);
+}

@@ -1,0 +1,16 @@
+using CcaEmu.Machine.Board;
+
+namespace CcaEmu.Monitor;
+
+/// <summary>Where the monitor enters the worlds below it.</summary>
+public sealed record MonitorOptions
+{
+    /// <summary>Entry point of the RMM in the Realm physical address space.</summary>
+    public ulong RmmEntry { get; init; } = FvpMemoryMap.Rmm + 0x800;
+
+    /// <summary>Entry point of Non-secure EL2.</summary>
+    public ulong NonSecureEntry { get; init; } = FvpMemoryMap.ManagedHypervisor + 0x800;
+
+    /// <summary>X0 to X3 at the entry of Non-secure EL2: a device tree's address and what else the payload expects.</summary>
+    public IReadOnlyList<ulong> NonSecureArguments { get; init; } = [0, 0, 0, 0];
+}

@@ -1,0 +1,114 @@
+using CcaEmu.Arm;
+using CcaEmu.Arm.Registers;
+using CcaEmu.Arm.RmmEl3;
+using CcaEmu.Arm.Smccc;
+using CcaEmu.Cpu;
+
+namespace CcaEmu.Monitor;
+
+/// <summary>Routes an SMC by caller, owner and function number.</summary>
+/// <remarks>
+/// SMC Calling Convention (DEN0028), function identifier ranges; the order and the answers to callers who may not ask are those of
+/// Trusted Firmware-A's runtime services. An SMC that nobody answers returns -1 (NOT_SUPPORTED) with all other registers unchanged.
+/// </remarks>
+internal sealed class SmcDispatcher(MonitorFirmware monitor, GptService gpt)
+{
+    private const ulong NotSupported = ulong.MaxValue;
+
+    /// <summary>Handles the SMC that has just brought the PE to EL3; ends with an ERET or with the machine stopped.</summary>
+    public void Dispatch(ProcessingElement pe, PeWorlds worlds)
+    {
+        var call = new SmcFunctionId((uint)pe.X(0)).WithoutSveHint;
+        SecurityState caller = new ScrEl3(pe[SystemRegister.SCR_EL3]).SecurityState;
+        if (call.HasReservedBits)
+            Answer(pe, NotSupported);
+        else if (call.Value == (uint)RmmEl3Command.RmiReqComplete && caller == SecurityState.Realm)
+            CompleteRmi(pe, worlds);
+        else if (SmcRanges.IsRmi(call))
+            ForwardRmi(pe, worlds, caller);
+        else if (SmcRanges.IsRmmEl3(call) && caller == SecurityState.Realm)
+            ServeRmm(pe, worlds, (RmmEl3Command)call.Value);
+        else if (SmcRanges.IsPsci(call) && caller == SecurityState.NonSecure)
+            ServePsci(pe, call);
+        else if (call.Owner == SmcOwner.ArmArchitecture)
+            Answer(pe, Architecture(call, pe.X(1)));
+        else
+            Answer(pe, NotSupported);
+    }
+
+    private static void Answer(ProcessingElement pe, ulong x0)
+    {
+        pe.X(0) = x0;
+        pe.ExceptionReturn();
+    }
+
+    private static ulong Architecture(SmcFunctionId call, ulong argument) => call.Value switch
+    {
+        (uint)SmcccFunction.Version => 0x1_0002,
+        (uint)SmcccFunction.ArchFeatures => argument is (uint)SmcccFunction.Version or (uint)SmcccFunction.ArchFeatures ? 0 : NotSupported,
+        _ => NotSupported,
+    };
+
+    // Non-secure X0 to X7 become the RMM's; everything else of the Realm world is as its last SMC left it.
+    private void ForwardRmi(ProcessingElement pe, PeWorlds worlds, SecurityState caller)
+    {
+        if (caller != SecurityState.NonSecure || !monitor.RmmAlive)
+        {
+            Answer(pe, NotSupported);
+            return;
+        }
+        for (int i = 0; i < 8; i++)
+            worlds.Realm[i] = pe.X(i);
+        worlds.SwitchTo(pe, worlds.Realm);
+        pe.ExceptionReturn();
+    }
+
+    // Realm X1 to X8 become Non-secure X0 to X7.
+    private static void CompleteRmi(ProcessingElement pe, PeWorlds worlds)
+    {
+        for (int i = 0; i < 8; i++)
+            worlds.NonSecure[i] = pe.X(i + 1);
+        worlds.SwitchTo(pe, worlds.NonSecure);
+        pe.ExceptionReturn();
+    }
+
+    private void ServeRmm(ProcessingElement pe, PeWorlds worlds, RmmEl3Command command)
+    {
+        switch (command)
+        {
+            case RmmEl3Command.GtsiDelegate:
+                Answer(pe, (ulong)(long)gpt.Move(pe, pe.X(1), Gpi.NonSecure, Gpi.Realm));
+                break;
+            case RmmEl3Command.GtsiUndelegate:
+                Answer(pe, (ulong)(long)gpt.Move(pe, pe.X(1), Gpi.Realm, Gpi.NonSecure));
+                break;
+            case RmmEl3Command.El3Features:
+                ServeFeatures(pe);
+                break;
+            case RmmEl3Command.BootComplete:
+                // Does not return: the next entry into the RMM is an RMI.
+                monitor.OnRmmBooted((RmmBootStatus)(int)pe.X(1));
+                worlds.SwitchTo(pe, worlds.NonSecure);
+                pe.ExceptionReturn();
+                break;
+            default:
+                // Attestation, MEC, IDE and memory reservation are not offered yet; E_RMM_UNK is the interface's answer to an unknown call.
+                Answer(pe, unchecked((ulong)(long)RmmEl3Status.Unknown));
+                break;
+        }
+    }
+
+    private static void ServeFeatures(ProcessingElement pe)
+    {
+        bool known = pe.X(1) == 0;
+        pe.X(1) = 0;
+        Answer(pe, (ulong)(long)(known ? RmmEl3Status.Ok : RmmEl3Status.Invalid));
+    }
+
+    private void ServePsci(ProcessingElement pe, SmcFunctionId call)
+    {
+        if (PsciService.TryPowerOff(call))
+            monitor.PowerOff();
+        Answer(pe, PsciService.Answer(pe, call));
+    }
+}

@@ -1,0 +1,88 @@
+using CcaEmu.Arm;
+using CcaEmu.Arm.Registers;
+using CcaEmu.Arm.Registers.Fields;
+using CcaEmu.Cpu;
+
+namespace CcaEmu.Monitor;
+
+/// <summary>What the monitor keeps of one world on one PE while another world runs there.</summary>
+internal sealed class WorldContext
+{
+    private const ulong ScrCommon = 0x30 | SCR_EL3.RW | SCR_EL3.HCE | SCR_EL3.SIF | SCR_EL3.APK | SCR_EL3.API;
+
+    private readonly ulong[] _el2 = new ulong[BankedRegisters.El2.Length];
+    private readonly ulong[] _el1 = new ulong[BankedRegisters.El1.Length];
+    private readonly ulong[] _general = new ulong[31];
+    private readonly ulong _scr;
+    private ulong _elr;
+    private ulong _spsr;
+
+    /// <summary>A context that has never run: EL2 and EL1 registers at their reset values.</summary>
+    public WorldContext(SecurityState state, ProcessingElement pe)
+    {
+        State = state;
+        _scr = new ScrEl3(ScrCommon).WithSecurityState(state).Value;
+        ReadOnlySpan<SystemRegister> el2 = BankedRegisters.El2, el1 = BankedRegisters.El1;
+        for (int i = 0; i < el2.Length; i++)
+            _el2[i] = pe[el2[i]];
+        for (int i = 0; i < el1.Length; i++)
+            _el1[i] = pe[el1[i]];
+    }
+
+    /// <summary>The world's security state.</summary>
+    public SecurityState State { get; }
+
+    /// <summary>General-purpose register as the world will see it when it is restored.</summary>
+    public ref ulong this[int register] => ref _general[register];
+
+    /// <summary>Has the world start at EL2 with everything masked when it is next restored.</summary>
+    public void EnterAt(ulong entryPoint)
+    {
+        _elr = entryPoint;
+        _spsr = SpsrValue.Create(ExceptionLevel.EL2, handler: true, daif: 0xF).Value;
+    }
+
+    /// <summary>Takes the world's state from the PE, which has just come to EL3 from it.</summary>
+    public void Save(ProcessingElement pe)
+    {
+        SaveGeneral(pe);
+        ReadOnlySpan<SystemRegister> el2 = BankedRegisters.El2, el1 = BankedRegisters.El1;
+        for (int i = 0; i < el2.Length; i++)
+            _el2[i] = pe[el2[i]];
+        for (int i = 0; i < el1.Length; i++)
+            _el1[i] = pe[el1[i]];
+        pe.Charge((ulong)(el2.Length + el1.Length) * MonitorCosts.SystemRegister);
+    }
+
+    /// <summary>Puts the world's state onto the PE; an ERET then enters it.</summary>
+    public void Restore(ProcessingElement pe)
+    {
+        pe[SystemRegister.SCR_EL3] = _scr;
+        ReadOnlySpan<SystemRegister> el2 = BankedRegisters.El2, el1 = BankedRegisters.El1;
+        for (int i = 0; i < el2.Length; i++)
+            pe[el2[i]] = _el2[i];
+        for (int i = 0; i < el1.Length; i++)
+            pe[el1[i]] = _el1[i];
+        pe.Charge((ulong)(el2.Length + el1.Length) * MonitorCosts.SystemRegister);
+        RestoreGeneral(pe);
+    }
+
+    /// <summary>Takes what every exception to EL3 saves: general-purpose registers, ELR_EL3 and SPSR_EL3.</summary>
+    public void SaveGeneral(ProcessingElement pe)
+    {
+        for (int i = 0; i < 31; i++)
+            _general[i] = pe.X(i);
+        _elr = pe[SystemRegister.ELR_EL3];
+        _spsr = pe[SystemRegister.SPSR_EL3];
+        pe.Charge(33 * MonitorCosts.GeneralRegister);
+    }
+
+    private void RestoreGeneral(ProcessingElement pe)
+    {
+        for (int i = 0; i < 31; i++)
+            pe.X(i) = _general[i];
+        pe[SystemRegister.ELR_EL3] = _elr;
+        pe[SystemRegister.SPSR_EL3] = _spsr;
+        pe.Charge(33 * MonitorCosts.GeneralRegister);
+    }
+}
