@@ -67,6 +67,19 @@ public sealed class ImageTests
         Assert.That(outcome.Statistics.SharedPagesMapped, Is.EqualTo(1));
     }
 
+    [TestCase(0UL)]
+    [TestCase(5UL)]
+    [TestCase(510UL)]
+    public void A_page_amid_a_block_is_shared_and_taken_back(ulong page)
+    {
+        using var world = new RealWorld("share", launch => launch with { Argument = page });
+        RealmOutcome outcome = world.RunAndAccount();
+        Assert.That(world.Console, Is.EqualTo("shared a page and took it back: ok\n"), outcome.Summary);
+        Assert.That(outcome.Kind, Is.EqualTo(RealmOutcomeKind.Passed));
+        Assert.That(outcome.Statistics.SharedPagesMapped, Is.EqualTo(1));
+        Assert.That(world.Smcs["RMI_RTT_SET_RIPAS"], Is.GreaterThanOrEqualTo(2));
+    }
+
     [Test]
     public void The_checksum_of_spin_depends_on_its_argument_alone()
     {
