@@ -44,8 +44,8 @@ public sealed class PeFeatures
         pe.SetIdentification(SystemRegister.ID_AA64ISAR1_EL1, Field(Feature.FEAT_LRCPC, 20, 1) | Field(Feature.FEAT_SB, 36, 1));
         // PARange 48 bits; 16-bit ASIDs; TGran4 and TGran64 at stage 1, TGran16 too; stage 2 as stage 1.
         pe.SetIdentification(SystemRegister.ID_AA64MMFR0_EL1, 5 | 2UL << 4 | 1UL << 20);
-        // XNX (stage 2 XN[1:0]) and 16-bit VMIDs.
-        pe.SetIdentification(SystemRegister.ID_AA64MMFR1_EL1, 1UL << 28 | 2UL << 4);
+        // XNX (stage 2 XN[1:0]), HPDS (hierarchical permissions can be disabled) and 16-bit VMIDs.
+        pe.SetIdentification(SystemRegister.ID_AA64MMFR1_EL1, 1UL << 28 | 1UL << 12 | 2UL << 4);
         // FWB: stage 2 forced write-back.
         pe.SetIdentification(SystemRegister.ID_AA64MMFR2_EL1, 1UL << 40);
         pe.SetIdentification(SystemRegister.CTR_EL0, 0x8444_C004);

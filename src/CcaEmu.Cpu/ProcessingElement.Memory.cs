@@ -96,8 +96,7 @@ public sealed unsafe partial class ProcessingElement
     /// <param name="host">Where the bytes are; the caller may write them where it asked for it.</param>
     /// <returns>False when an exception was taken.</returns>
     /// <remarks>
-    /// An atomic that may not read reports the fault of a read (ESR_ELx.WnR is 0), so reading is checked first. Memory that is not RAM
-    /// has no exclusive monitor and no atomics: an "unsupported Exclusive or atomic access" fault.
+    /// Memory that is not RAM has no exclusive monitor and no atomics: an "unsupported Exclusive or atomic access" fault.
     /// </remarks>
     internal bool TryLocateHost(PeState* s, DecodedOp* op, ulong va, int size, AccessKind access, out byte* host)
     {
@@ -109,10 +108,7 @@ public sealed unsafe partial class ProcessingElement
             return true;
         if (!RequireAligned(s, op, va, size, read ? AccessKind.Read : AccessKind.Write))
             return false;
-        Translation t = default;
-        FaultRecord fault = default;
-        if ((read && !TryLocate(va, true, AccessKind.Read, out t, out fault))
-            || (write && !TryLocate(va, true, AccessKind.Write, out t, out fault)))
+        if (!TryLocate(va, true, access, out Translation t, out FaultRecord fault))
             return TakeDataAbort(s, op, fault);
         byte* page = Physical.MapPage(t.Pa);
         host = page + (va & 0xFFF);

@@ -69,7 +69,7 @@ public sealed unsafe partial class ProcessingElement
         EnterRegime();
     }
 
-    /// <summary>Stage 1, alignment by memory type, stage 1 permission, stage 2 and its permission, in the order of AArch64.TranslateAddress.</summary>
+    /// <summary>Stage 1, alignment by memory type, stage 1 permission, stage 2 with the same two, in the order of AArch64.TranslateAddress.</summary>
     internal bool TryTranslate(ulong va, AccessKind access, ExceptionLevel level, bool aligned, out Translation t, out FaultRecord fault)
     {
         t = default;
@@ -80,14 +80,11 @@ public sealed unsafe partial class ProcessingElement
         bool data = (access & AccessKind.Execute) == 0;
         if (data && !aligned && (t.Stage1Device || (access & AccessKind.Aligned) != 0))
             return Walker.Fail(ref fault, FaultKind.Alignment, 1, 0);
-        AccessKind wanted = access & (AccessKind.Read | AccessKind.Write | AccessKind.Execute);
-        if ((wanted & ~t.Allowed) != 0)
-            return Walker.Fail(ref fault, FaultKind.Permission, 1, t.Stage1Level);
+        if (!Walker.Permits(t.Allowed, access, ref fault, 1, t.Stage1Level))
+            return false;
         if (!TranslationRegime.Stage2Enabled(this, level))
             return true;
-        if (!Stage2Walker.TryTranslate(this, t.Ipa, access, level == ExceptionLevel.EL1, ref t, ref fault))
-            return false;
-        return !data || aligned || !t.Device || Walker.Fail(ref fault, FaultKind.Alignment, 2, 0);
+        return Stage2Walker.TryTranslate(this, t.Ipa, access, level == ExceptionLevel.EL1, aligned, ref t, ref fault);
     }
 
     internal bool FailProtection(PhysicalAddress pa, ref FaultRecord fault)

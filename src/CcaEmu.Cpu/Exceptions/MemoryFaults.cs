@@ -24,10 +24,8 @@ internal static class MemoryFaults
     private static void Take(ProcessingElement pe, in FaultRecord fault, bool instruction, uint word)
     {
         ulong iss = (ulong)fault.StatusCode;
-        // A stage 2 permission that a walk lacks is the permission to read.
-        bool walkMayNotRead = fault.S1PTW && fault.Kind == FaultKind.Permission;
         bool maintenance = (fault.Access & AccessKind.Maintenance) != 0;
-        if (!instruction && (maintenance || ((fault.Access & AccessKind.Write) != 0 && !walkMayNotRead)))
+        if (!instruction && (maintenance || (fault.Access & (AccessKind.Read | AccessKind.Write)) == AccessKind.Write))
             iss |= ESR_ELx.WnR;
         if (maintenance)
             iss |= ESR_ELx.CM;
@@ -41,7 +39,7 @@ internal static class MemoryFaults
         ExceptionLevel target = TargetOf(pe, fault);
         if (target == ExceptionLevel.EL2 && fault.Stage == 2)
         {
-            pe[SystemRegister.HPFAR_EL2] = HpfarEl2.Create(new Ipa(fault.Ipa), ns: false).Value;
+            ReportIpa(pe, fault);
             if (!instruction && !maintenance && !fault.S1PTW && !fault.IsUpperPart && LoadStoreSyndrome.TryGet(word, out ulong syndrome))
                 iss |= syndrome;
         }
@@ -65,6 +63,9 @@ internal static class MemoryFaults
         return toEl2 && pe.El2Enabled ? ExceptionLevel.EL2 : pe.OrdinaryTarget;
     }
 
+    private static void ReportIpa(ProcessingElement pe, in FaultRecord fault) =>
+        pe[SystemRegister.HPFAR_EL2] = HpfarEl2.Create(new Ipa(fault.Ipa), ns: false).Value;
+
     private static void TakeGranuleProtectionCheck(ProcessingElement pe, in FaultRecord fault, ulong iss, bool instruction)
     {
         GpcStatusCode code = fault.Gpc.Kind switch
@@ -79,6 +80,8 @@ internal static class MemoryFaults
             iss |= ESR_ELx.InD;
         if (fault is { OnWalk: true, Stage: 2 })
             iss |= ESR_ELx.S2PTW;
+        if (fault.Stage == 2)
+            ReportIpa(pe, fault);
         pe[SystemRegister.MFAR_EL3] = MfarEl3.Create(fault.Pa.Value, fault.Pa.Pas).Value;
         ulong esr = EsrValue.Create(ExceptionClass.GranuleProtectionCheck, iss).Value;
         pe.TakeException(ExceptionLevel.EL3, ExceptionType.Synchronous, esr, pe.PC, fault.Va);

@@ -41,7 +41,7 @@ internal static unsafe class AddressTranslation
         if ((instruction.Access & ~t.Allowed) != 0)
             return Walker.Fail(ref fault, FaultKind.Permission, 1, t.Stage1Level);
         return !instruction.BothStages || !TranslationRegime.Stage2Enabled(pe, level)
-            || Stage2Walker.TryTranslate(pe, t.Ipa, instruction.Access, level == ExceptionLevel.EL1, ref t, ref fault);
+            || Stage2Walker.TryTranslate(pe, t.Ipa, instruction.Access, level == ExceptionLevel.EL1, aligned: true, ref t, ref fault);
     }
 
     private static bool IsTaken(ProcessingElement pe, SystemInstruction instruction, in FaultRecord fault)

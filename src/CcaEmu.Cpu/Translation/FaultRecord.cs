@@ -25,7 +25,7 @@ public struct FaultRecord
     /// <summary>Whether the fault is on the part of an access that lies in the next page: its syndrome then does not describe the instruction.</summary>
     public bool IsUpperPart;
 
-    /// <summary>What the access wanted.</summary>
+    /// <summary>What the access wanted; in a permission fault of an atomic, the part of it that was refused.</summary>
     public AccessKind Access;
 
     /// <summary>Virtual address of the access.</summary>

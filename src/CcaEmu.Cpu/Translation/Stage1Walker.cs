@@ -95,10 +95,15 @@ internal static class Stage1Walker
     {
         var walk = new Translation { Allowed = AccessKind.Read | AccessKind.Write | AccessKind.Execute, BlockBits = 48 };
         fault.S1PTW = true;
-        if (!Stage2Walker.TryTranslate(pe, ipa, AccessKind.Read, true, ref walk, ref fault))
+        AccessKind access = fault.Access;
+        if (!Stage2Walker.TryTranslate(pe, ipa, AccessKind.Read, privileged: true, aligned: true, ref walk, ref fault))
+        {
+            fault.Access = access;
             return false;
-        // HCR_EL2.PTW protects against walks of Device memory.
-        if (walk.Device && (pe.Raw(SystemRegister.HCR_EL2) & HCR_EL2.PTW) != 0)
+        }
+        // HCR_EL2.PTW protects against walks of Device memory; Realm state never walks another physical address space.
+        bool device = walk.Device && (pe.Raw(SystemRegister.HCR_EL2) & (HCR_EL2.PTW | HCR_EL2.TGE)) == HCR_EL2.PTW;
+        if (device || walk.Pa.Pas != Walker.PasOf(pe.LowerSecurityState))
             return Walker.Fail(ref fault, FaultKind.Permission, 2, walk.Stage2Level);
         fault.S1PTW = false;
         entry = walk.Pa;
@@ -108,7 +113,7 @@ internal static class Stage1Walker
     // J1.3 AArch64.S1DisabledOutput: flat map, Device-nGnRnE for data unless HCR_EL2.DC makes it Normal.
     private static bool Flat(ProcessingElement pe, ulong va, ExceptionLevel level, ref Translation t, ref FaultRecord fault)
     {
-        ulong address = va;
+        ulong address = TranslationRegime.IgnoresTopByte(pe, level, va) ? va & 0x00FF_FFFF_FFFF_FFFF : va;
         if (address >> PeFeatures.PhysicalAddressBits != 0)
             return Walker.Fail(ref fault, FaultKind.AddressSize, 1, 0);
         bool cached = level < ExceptionLevel.EL2 && pe.El2Enabled && (pe.Raw(SystemRegister.HCR_EL2) & HCR_EL2.DC) != 0;

@@ -14,19 +14,24 @@ namespace CcaEmu.Cpu;
 /// </remarks>
 internal static class Stage2Walker
 {
+    // VTCR_EL2.T0SZ above 39 reads as 39 without FEAT_TTST.
+    private const int SmallestInputBits = 64 - 39;
+
     /// <summary>Translates an IPA.</summary>
     /// <param name="pe">The PE whose registers apply.</param>
     /// <param name="ipa">The address; <see cref="FaultRecord.Ipa"/> is set from it.</param>
     /// <param name="access">What is wanted; permissions are checked for it.</param>
     /// <param name="privileged">Whether EL1's (not EL0's) execute permission applies.</param>
+    /// <param name="aligned">Whether a data access is aligned: an unaligned one to Device memory faults before permissions are looked at.</param>
     /// <param name="t">Takes the result: physical address, allowed accesses, level, device.</param>
     /// <param name="fault">Takes the fault.</param>
-    public static bool TryTranslate(ProcessingElement pe, ulong ipa, AccessKind access, bool privileged, ref Translation t, ref FaultRecord fault)
+    public static bool TryTranslate(
+        ProcessingElement pe, ulong ipa, AccessKind access, bool privileged, bool aligned, ref Translation t, ref FaultRecord fault)
     {
         fault.Ipa = ipa;
         ulong vtcr = pe.Raw(SystemRegister.VTCR_EL2);
         TranslationGranule granule = TranslationGranules.FromTg0((vtcr >> 14) & 3);
-        int inputBits = Math.Clamp(64 - (int)(vtcr & 63), 16, PeFeatures.PhysicalAddressBits);
+        int inputBits = Math.Clamp(64 - (int)(vtcr & 63), SmallestInputBits, PeFeatures.PhysicalAddressBits);
         int outputBits = Walker.OutputBits((vtcr >> 16) & 7);
         int level = StartLevel((vtcr >> 6) & 3, granule);
         int shift = granule.EntryShift(Math.Max(level, 0));
@@ -60,12 +65,12 @@ internal static class Stage2Walker
             shift = granule.EntryShift(level);
             indexMask = (1UL << granule.BitsPerLevel()) - 1;
         }
-        return Finish(pe, descriptor, level, shift, granule, ipa, access, privileged, own, ref t, ref fault);
+        return Finish(pe, descriptor, level, shift, granule, ipa, access, privileged, aligned, own, ref t, ref fault);
     }
 
     private static bool Finish(
         ProcessingElement pe, Stage2Descriptor descriptor, int level, int shift, TranslationGranule granule, ulong ipa, AccessKind access,
-        bool privileged, Pas own, ref Translation t, ref FaultRecord fault)
+        bool privileged, bool aligned, Pas own, ref Translation t, ref FaultRecord fault)
     {
         if (!descriptor.AF)
             return Walker.Fail(ref fault, FaultKind.AccessFlag, 2, level);
@@ -76,26 +81,28 @@ internal static class Stage2Walker
         if (descriptor.AllowsWrite)
             allowed |= AccessKind.Write;
         bool executable = privileged ? descriptor.AllowsExecuteEl1 : descriptor.AllowsExecuteEl0;
-        if (executable && descriptor.AllowsRead && !(own == Pas.Realm && pas != Pas.Realm))
+        if (executable && !(own == Pas.Realm && pas != Pas.Realm))
             allowed |= AccessKind.Execute;
         t.Allowed &= allowed;
         t.Stage2Level = (byte)level;
         t.BlockBits = (byte)Math.Min(t.BlockBits, shift);
         t.Device = IsDevice(pe, descriptor.MemAttr, t.Stage1Device);
         t.Pa = new PhysicalAddress(descriptor.OutputAddress(level, granule) | (ipa & ((1UL << shift) - 1)), pas);
-        AccessKind wanted = access & (AccessKind.Read | AccessKind.Write | AccessKind.Execute);
-        return (wanted & ~allowed) == 0 || Walker.Fail(ref fault, FaultKind.Permission, 2, level);
+        if (!aligned && t.Device && (access & AccessKind.Execute) == 0)
+            return Walker.Fail(ref fault, FaultKind.Alignment, 2, level);
+        return Walker.Permits(allowed, access, ref fault, 2, level);
     }
 
     private static int StartLevel(ulong sl0, TranslationGranule granule) => granule == TranslationGranule.Size4K
         ? sl0 switch { 0 => 2, 1 => 1, 2 => 0, _ => -1 }
         : sl0 switch { 0 => 3, 1 => 2, 2 => 1, _ => -1 };
 
-    // Arm ARM, D8.6 "Stage 2 memory type and Cacheability attributes": with FWB, 0b110 forces Normal Write-Back and 0b111 keeps stage 1's.
+    // Arm ARM, D8.6 "Stage 2 memory type and Cacheability attributes": with FWB, 0b110 forces Normal Write-Back and the
+    // others from 0b100 up stay Device where stage 1 is; so does the reserved 0b100 in J1.1 AArch64.S2ApplyFWBMemAttrs.
     private static bool IsDevice(ProcessingElement pe, int memAttr, bool stage1Device)
     {
         if ((pe.Raw(SystemRegister.HCR_EL2) & HCR_EL2.FWB) == 0)
             return (memAttr & 0b1100) == 0 || stage1Device;
-        return (memAttr & 7) switch { 6 => false, 7 or 5 => stage1Device, _ => true };
+        return (memAttr & 7) switch { 6 => false, >= 4 => stage1Device, _ => true };
     }
 }

@@ -51,6 +51,14 @@ internal static class TranslationRegime
         _ => R.SCTLR_EL1,
     };
 
+    /// <summary>Whether TCR_ELx.TBI makes a level ignore bits 63 to 56 of an address, as it does with stage 1 off too.</summary>
+    public static bool IgnoresTopByte(ProcessingElement pe, ExceptionLevel level, ulong va) => level switch
+    {
+        ExceptionLevel.EL3 => (pe.Raw(R.TCR_EL3) & TCR_ELx.TBI) != 0,
+        ExceptionLevel.EL2 => (pe.Raw(R.TCR_EL2) & TCR_ELx.TBI) != 0,
+        _ => (pe.Raw(R.TCR_EL1) & ((va >> 55 & 1) != 0 ? TCR_EL1.TBI1 : TCR_EL1.TBI0)) != 0,
+    };
+
     /// <summary>Whether stage 1 is on for a level: SCTLR_ELx.M, and for EL1&amp;0 not overruled by HCR_EL2.{DC,TGE}.</summary>
     public static bool Stage1Enabled(ProcessingElement pe, ExceptionLevel level)
     {

@@ -33,6 +33,17 @@ internal static class Walker
         return false;
     }
 
+    /// <summary>Checks an access against what a stage allows; an atomic that may neither read nor write lacks the permission to read.</summary>
+    /// <returns>False with a permission fault filled in, whose access is the part that was refused: that decides ESR_ELx.WnR.</returns>
+    public static bool Permits(AccessKind allowed, AccessKind access, ref FaultRecord fault, byte stage, int level)
+    {
+        AccessKind refused = access & (AccessKind.Read | AccessKind.Write | AccessKind.Execute) & ~allowed;
+        if (refused == AccessKind.None)
+            return true;
+        fault.Access &= ~((refused & AccessKind.Read) != 0 ? AccessKind.Write : AccessKind.Read);
+        return Fail(ref fault, FaultKind.Permission, stage, level);
+    }
+
     /// <summary>The physical address size in bits that a PS or IPS field selects, at most what the PE implements.</summary>
     public static int OutputBits(ulong ps) => Math.Min(
         PeFeatures.PhysicalAddressBits, ps switch { 0 => 32, 1 => 36, 2 => 40, 3 => 42, 4 => 44, _ => 48 });

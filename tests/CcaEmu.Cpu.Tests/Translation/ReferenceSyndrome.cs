@@ -1,0 +1,79 @@
+using CcaEmu.Arm;
+using CcaEmu.Memory;
+using R = CcaEmu.Arm.Registers.SystemRegister;
+
+namespace CcaEmu.Cpu.Tests.Translation;
+
+/// <summary>
+/// How a fault is reported: AArch64.Abort, AArch64.DataAbort, AArch64.InstructionAbort, AArch64.FaultSyndrome and TakeGPCException of the
+/// Arm ARM's J1.1.
+/// </summary>
+/// <param name="Target">Level the exception is taken to.</param>
+/// <param name="Esr">ESR_ELx of that level.</param>
+/// <param name="Hpfar">HPFAR_EL2, or null where the exception does not write it or leaves it UNKNOWN.</param>
+/// <param name="Mfar">MFAR_EL3, or null likewise.</param>
+internal readonly record struct ReferenceSyndrome(ExceptionLevel Target, ulong Esr, ulong? Hpfar, ulong? Mfar)
+{
+    /// <param name="pe">In the state that the access is made from.</param>
+    /// <param name="fault">The fault.</param>
+    /// <param name="fetch">Whether it is an instruction fetch.</param>
+    /// <param name="instruction">LSInstructionSyndrome: ISS bits 24 to 14 of the load or store; 0 where it has none.</param>
+    public static ReferenceSyndrome Of(ProcessingElement pe, in ReferenceFault fault, bool fetch, ulong instruction)
+    {
+        ulong? hpfar = fault.IPAValid ? fault.IPAddress >> 12 << 4 : null;
+        ulong iss = FaultStatusCode(fault) | (fault.S2FS1Walk ? 1UL << 7 : 0) | (!fetch && fault.Write ? 1UL << 6 : 0);
+        if (fault.Gpf != GpcFaultKind.None && ReportAsGpcException(pe, fault))
+        {
+            iss |= (fault.GpcfS2Walk ? 1UL << 21 : 0) | (fetch ? 1UL << 20 : 0) | GpcStatusCode(fault) << 14;
+            int pas = (int)fault.PAddress.Pas;
+            ulong mfar = (fault.PAddress.Value & 0x000F_FFFF_FFFF_F000) | (ulong)(pas & 1) << 63 | (ulong)(pas >> 1) << 62;
+            return new ReferenceSyndrome(ExceptionLevel.EL3, 0x1EUL << 26 | 1UL << 25 | iss, hpfar, mfar);
+        }
+        ExceptionLevel target = TargetOf(pe, fault);
+        if (!fetch && fault.SecondStage && !fault.S2FS1Walk && target == ExceptionLevel.EL2)
+            iss |= instruction;
+        ulong ec = (fetch ? 0x20UL : 0x24UL) + (target == pe.CurrentLevel ? 1UL : 0);
+        return new ReferenceSyndrome(target, ec << 26 | 1UL << 25 | iss, hpfar, null);
+    }
+
+    private static bool ReportAsGpcException(ProcessingElement pe, in ReferenceFault fault) =>
+        fault.Gpf != GpcFaultKind.Protection || ((pe[R.SCR_EL3] >> 48 & 1) != 0 && pe.CurrentLevel != ExceptionLevel.EL3);
+
+    private static ExceptionLevel TargetOf(ProcessingElement pe, in ReferenceFault fault)
+    {
+        ulong hcr = pe[R.HCR_EL2], scr = pe[R.SCR_EL3];
+        bool lower = pe.CurrentLevel < ExceptionLevel.EL2 && (scr & 1) != 0, tge = (hcr >> 27 & 1) != 0;
+        if (fault.IsExternalAbort)
+        {
+            if ((scr >> 3 & 1) != 0 || pe.CurrentLevel == ExceptionLevel.EL3)
+                return ExceptionLevel.EL3;
+            if (lower && ((hcr >> 37 & 1) != 0 || fault.SecondStage || (pe.CurrentLevel == ExceptionLevel.EL0 && tge)))
+                return ExceptionLevel.EL2;
+            return pe.CurrentLevel == ExceptionLevel.EL2 ? ExceptionLevel.EL2 : ExceptionLevel.EL1;
+        }
+        bool routeToEl2 = lower && (tge || (fault.Gpf != GpcFaultKind.None && (hcr >> 48 & 1) != 0) || fault.SecondStage);
+        if (pe.CurrentLevel == ExceptionLevel.EL3)
+            return ExceptionLevel.EL3;
+        return pe.CurrentLevel == ExceptionLevel.EL2 || routeToEl2 ? ExceptionLevel.EL2 : ExceptionLevel.EL1;
+    }
+
+    private static ulong FaultStatusCode(in ReferenceFault fault) => fault.Status switch
+    {
+        ReferenceStatus.Alignment => 0b100001,
+        ReferenceStatus.AddressSize => 0b000000 | (uint)fault.Level,
+        ReferenceStatus.Translation => 0b000100 | (uint)fault.Level,
+        ReferenceStatus.AccessFlag => 0b001000 | (uint)fault.Level,
+        ReferenceStatus.Permission => 0b001100 | (uint)fault.Level,
+        ReferenceStatus.SyncExternalOnWalk => 0b010100 | (uint)fault.Level,
+        ReferenceStatus.GpcfOnWalk => 0b100100 | (uint)fault.Level,
+        _ => 0b101000,
+    };
+
+    private static ulong GpcStatusCode(in ReferenceFault fault) => (uint)fault.GpcLevel | fault.Gpf switch
+    {
+        GpcFaultKind.AddressSize => 0b000000,
+        GpcFaultKind.Walk => 0b000100,
+        GpcFaultKind.ExternalAbort => 0b010100,
+        _ => 0b001100UL,
+    };
+}
