@@ -75,10 +75,15 @@ public sealed unsafe partial class ProcessingElement
         ulong pc = s->PC;
         ulong page = pc & ~0xFFFUL;
         TlbEntry* entry = s->Tlb + Tlb.IndexOf(pc);
-        if (_illegal || (pc & 3) != 0)
-            return FetchFault(pc);
-        if (entry->TagExecute != page && !FillCode(pc, ref entry))
-            return null;
+        if (entry->TagExecute != page || _illegal || (pc & 3) != 0)
+        {
+            pc = s->PC = TranslationRegime.WithoutTag(this, _level, pc);
+            page = pc & ~0xFFFUL;
+            if (_illegal || (pc & 3) != 0)
+                return FetchFault(pc);
+            if (entry->TagExecute != page && !FillCode(pc, ref entry))
+                return null;
+        }
         s->PageOps = entry->Ops;
         s->PagePc = page;
         return entry->Ops + ((pc & 0xFFF) >> 2);

@@ -113,11 +113,12 @@ internal static unsafe class SystemInstructions
 
     private static bool ZeroBlockSlow(ProcessingElement pe, PeState* s, DecodedOp* op, ulong va)
     {
-        if (!pe.TryLocate(va, aligned: true, AccessKind.Write, out Translation t, out FaultRecord fault))
+        // Device memory refuses it at the stage, and in the order, in which it would refuse an unaligned store.
+        bool ok = pe.TryTranslate(va, AccessKind.Write, pe.CurrentLevel, aligned: false, out Translation t, out FaultRecord fault);
+        if (ok && !pe.Physical.Admits(t.Pa))
+            ok = pe.FailProtection(t.Pa, ref fault);
+        if (!ok)
             return pe.TakeDataAbort(s, op, fault);
-        if (t.Device)
-            return pe.TakeDataAbort(s, op, fault with { Kind = FaultKind.Alignment, Stage = 1 });
-        bool ok = true;
         for (ulong offset = 0; ok && offset < ZeroBlockBytes; offset += 8)
             ok = pe.StoreSlow(s, op, (va & ~(ZeroBlockBytes - 1UL)) + offset, 8, AccessKind.Write, 0);
         return ok;

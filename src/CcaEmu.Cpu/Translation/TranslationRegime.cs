@@ -59,6 +59,16 @@ internal static class TranslationRegime
         _ => (pe.Raw(R.TCR_EL1) & ((va >> 55 & 1) != 0 ? TCR_EL1.TBI1 : TCR_EL1.TBI0)) != 0,
     };
 
+    /// <summary>The address that goes into PC when a branch or an exception return leads to an address with a tag.</summary>
+    /// <remarks>J1.3 shared pseudocode AArch64.BranchAddr.</remarks>
+    public static ulong WithoutTag(ProcessingElement pe, ExceptionLevel level, ulong va)
+    {
+        if (!IgnoresTopByte(pe, level, va))
+            return va;
+        bool upper = level < ExceptionLevel.EL2 && (va >> 55 & 1) != 0;
+        return upper ? va | 0xFF00_0000_0000_0000 : va & 0x00FF_FFFF_FFFF_FFFF;
+    }
+
     /// <summary>Whether stage 1 is on for a level: SCTLR_ELx.M, and for EL1&amp;0 not overruled by HCR_EL2.{DC,TGE}.</summary>
     public static bool Stage1Enabled(ProcessingElement pe, ExceptionLevel level)
     {

@@ -19,6 +19,7 @@ internal sealed class WalkerComparisonTests : IPeEnvironment, IPeObserver
         (0xF940_0005, 8, false, 1UL << 24 | 3UL << 22 | 5UL << 16 | 1UL << 15), // LDR X5, [X0]
         (0xB940_0003, 4, false, 1UL << 24 | 2UL << 22 | 3UL << 16), // LDR W3, [X0]
         (0x79C0_0001, 2, false, 1UL << 24 | 1UL << 22 | 1UL << 21 | 1UL << 16), // LDRSH W1, [X0]
+        (0xB980_0001, 4, false, 1UL << 24 | 2UL << 22 | 1UL << 21 | 1UL << 16 | 1UL << 15), // LDRSW X1, [X0]
         (0xF900_001F, 8, true, 1UL << 24 | 3UL << 22 | 31UL << 16 | 1UL << 15), // STR XZR, [X0]
         (0x3900_0002, 1, true, 1UL << 24 | 2UL << 16), // STRB W2, [X0]
         (0xF800_8405, 8, true, 0), // STR X5, [X0], #8
