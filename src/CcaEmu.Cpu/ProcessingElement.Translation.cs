@@ -8,6 +8,7 @@ namespace CcaEmu.Cpu;
 public sealed unsafe partial class ProcessingElement
 {
     private readonly Tlb?[] _tlbs = new Tlb?[TranslationRegime.Slots];
+    private Stage2Geometry _stage2Geometry = new(0, 0);
 
     /// <summary>Translates an address the way an access of the current level would be, for reports and for managed layers.</summary>
     /// <param name="va">Virtual address.</param>
@@ -85,6 +86,18 @@ public sealed unsafe partial class ProcessingElement
         if (!TranslationRegime.Stage2Enabled(this, level))
             return true;
         return Stage2Walker.TryTranslate(this, t.Ipa, access, level == ExceptionLevel.EL1, aligned, ref t, ref fault);
+    }
+
+    /// <summary>VTCR_EL2 and VTTBR_EL2 as they are now, decoded.</summary>
+    internal ref readonly Stage2Geometry Stage2Geometry
+    {
+        get
+        {
+            ulong vtcr = Raw(SystemRegister.VTCR_EL2), vttbr = Raw(SystemRegister.VTTBR_EL2);
+            if (!_stage2Geometry.IsOf(vtcr, vttbr))
+                _stage2Geometry = new Stage2Geometry(vtcr, vttbr);
+            return ref _stage2Geometry;
+        }
     }
 
     internal bool FailProtection(PhysicalAddress pa, ref FaultRecord fault)

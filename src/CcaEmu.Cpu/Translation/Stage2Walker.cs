@@ -14,9 +14,6 @@ namespace CcaEmu.Cpu;
 /// </remarks>
 internal static class Stage2Walker
 {
-    // VTCR_EL2.T0SZ above 39 reads as 39 without FEAT_TTST.
-    private const int SmallestInputBits = 64 - 39;
-
     /// <summary>Translates an IPA.</summary>
     /// <param name="pe">The PE whose registers apply.</param>
     /// <param name="ipa">The address; <see cref="FaultRecord.Ipa"/> is set from it.</param>
@@ -29,22 +26,19 @@ internal static class Stage2Walker
         ProcessingElement pe, ulong ipa, AccessKind access, bool privileged, bool aligned, ref Translation t, ref FaultRecord fault)
     {
         fault.Ipa = ipa;
-        ulong vtcr = pe.Raw(SystemRegister.VTCR_EL2);
-        TranslationGranule granule = TranslationGranules.FromTg0((vtcr >> 14) & 3);
-        int inputBits = Math.Clamp(64 - (int)(vtcr & 63), SmallestInputBits, PeFeatures.PhysicalAddressBits);
-        int outputBits = Walker.OutputBits((vtcr >> 16) & 7);
-        int level = StartLevel((vtcr >> 6) & 3, granule);
-        int shift = granule.EntryShift(Math.Max(level, 0));
-        int rootBits = inputBits - shift;
-        bool geometryValid = level >= 0 && rootBits >= 1 && rootBits <= granule.BitsPerLevel() + 4;
-        if (!geometryValid || ipa >> inputBits != 0)
+        ref readonly Stage2Geometry geometry = ref pe.Stage2Geometry;
+        if (!geometry.Valid || ipa >> geometry.InputBits != 0)
             return Walker.Fail(ref fault, FaultKind.Translation, 2, 0);
-
-        Pas own = Walker.PasOf(pe.LowerSecurityState);
-        ulong table = pe.Raw(SystemRegister.VTTBR_EL2) & 0x0000_FFFF_FFFF_FFFE & ~((8UL << rootBits) - 1);
+        ulong table = geometry.Table;
+        int outputBits = geometry.OutputBits;
         if (table >> outputBits != 0)
             return Walker.Fail(ref fault, FaultKind.AddressSize, 2, 0);
-        ulong indexMask = (1UL << rootBits) - 1;
+
+        Pas own = Walker.PasOf(pe.LowerSecurityState);
+        TranslationGranule granule = geometry.Granule;
+        int level = geometry.StartLevel;
+        int shift = granule.EntryShift(level);
+        ulong indexMask = (1UL << geometry.RootBits) - 1;
         Stage2Descriptor descriptor;
         while (true)
         {
@@ -92,10 +86,6 @@ internal static class Stage2Walker
             return Walker.Fail(ref fault, FaultKind.Alignment, 2, level);
         return Walker.Permits(allowed, access, ref fault, 2, level);
     }
-
-    private static int StartLevel(ulong sl0, TranslationGranule granule) => granule == TranslationGranule.Size4K
-        ? sl0 switch { 0 => 2, 1 => 1, 2 => 0, _ => -1 }
-        : sl0 switch { 0 => 3, 1 => 2, 2 => 1, _ => -1 };
 
     // Arm ARM, D8.6 "Stage 2 memory type and Cacheability attributes": with FWB, 0b110 forces Normal Write-Back and the
     // others from 0b100 up stay Device where stage 1 is; so does the reserved 0b100 in J1.1 AArch64.S2ApplyFWBMemAttrs.

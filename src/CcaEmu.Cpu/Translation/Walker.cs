@@ -11,6 +11,8 @@ internal static class Walker
     /// <returns>False with the fault filled in where the granule is refused or nothing answers.</returns>
     public static bool TryFetch(ProcessingElement pe, PhysicalAddress address, int level, byte stage, ref FaultRecord fault, out ulong descriptor)
     {
+        if (pe.Physical.TryReadRam(address, out descriptor))
+            return true;
         MemoryResult result = pe.Physical.Read(address, 8, out descriptor);
         if (result.Ok)
             return true;
