@@ -15,7 +15,7 @@ namespace CcaEmu.Hypervisor.Rmi;
 internal static class HostMemoryMap
 {
     /// <summary>Where a native image of the hypervisor would be.</summary>
-    public const ulong Image = 0x8020_0000;
+    public const ulong Image = FvpMemoryMap.ManagedHypervisor;
 
     /// <summary>Memory kept for the image, in bytes.</summary>
     public const ulong ImageBytes = 0x20_0000;
