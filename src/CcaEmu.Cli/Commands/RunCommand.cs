@@ -58,7 +58,7 @@ internal sealed class RunCommand(RunRequest request, CliConsole console, HostClo
             GuestStatus = result.GuestStatus,
             Image = request.ImagePath,
             RealmMemoryBytes = request.MemoryBytes,
-            HostTime = new HostTime(clock.ElapsedMilliseconds, guest.FirstCharacterMilliseconds),
+            HostUsage = new HostUsage(clock.ElapsedMilliseconds, guest.FirstCharacterMilliseconds, HostClock.PeakMemoryBytes),
         });
         Report(emulation, summary, guest);
         if (json is not null)
