@@ -70,12 +70,14 @@ internal sealed class TestPe : IPeEnvironment, IPeObserver, IDisposable
         return value;
     }
 
-    /// <summary>Puts words at <see cref="Code"/> and executes as many instructions, one by one.</summary>
+    /// <summary>Puts words at <see cref="Code"/> and executes as many instructions, one by one, but stops where one takes an exception.</summary>
     public TestPe Run(params uint[] words)
     {
         Put(Code, words);
         Pe.PC = Code;
-        Pe.Run((ulong)words.Length, exact: true);
+        int before = Exceptions.Count;
+        for (int i = 0; i < words.Length && Exceptions.Count == before; i++)
+            Pe.Run(1, exact: true);
         return this;
     }
 

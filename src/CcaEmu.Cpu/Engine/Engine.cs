@@ -14,7 +14,7 @@ internal static unsafe class Engine
         uint word = ((uint*)CodePage.Of(s->PageOps)->Host)[index];
         Instruction instruction = Decoder.Decode(word);
         op->Word = word;
-        op->Op = (ushort)instruction.Op;
+        op->IsDecoded = true;
         op->Execute = Predecoder.Predecode(instruction, (uint)index, pe.Features, op);
         return op->Execute(pe, s, op);
     }

@@ -41,7 +41,7 @@ internal static unsafe class Atomics
             return Addresses.Predecode<Comparing>(i, index, op);
         // The even registers determine the odd ones; 30 is paired with XZR.
         op->Ra = Slots.Source(i.Rs + 1);
-        op->Flags = Slots.Destination(i.Rs + 1);
+        op->Ra2 = Slots.Destination(i.Rs + 1);
         op->Spare = Slots.Source(i.Rt + 1);
         return Addresses.Predecode<ComparingPair>(i, index, op);
     }
@@ -88,7 +88,7 @@ internal static unsafe class Atomics
             HostMemory.Write(host + size, size, s->X[op->Spare]);
         }
         s->X[op->Kind] = data1;
-        s->X[op->Flags] = data2;
+        s->X[op->Ra2] = data2;
         return op + 1;
     }
 
