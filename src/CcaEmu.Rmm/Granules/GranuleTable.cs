@@ -1,0 +1,99 @@
+using CcaEmu.Arm.Rmi;
+using CcaEmu.Arm.RmmEl3;
+
+namespace CcaEmu.Rmm.Granules;
+
+/// <summary>The state of every granule of DRAM.</summary>
+/// <remarks>
+/// One byte per granule, allocated for 2 MiB at a time when a granule there first leaves UNDELEGATED and kept for good: 256 KiB of host
+/// memory per GiB in full use. All DRAM of the boot manifest is tracked FINE; nothing else is delegable.
+/// RMM specification 2.0 (DEN0137), section "Granule state".
+/// </remarks>
+internal sealed class GranuleTable
+{
+    /// <summary>Bytes of a granule.</summary>
+    public const ulong GranuleSize = 4096;
+
+    private const int RegionShift = 21;
+    private const int GranulesPerRegion = 512;
+
+    private readonly RmmMemoryBank[] _banks;
+    private readonly GranuleState[]?[][] _regions;
+
+    /// <summary>All granules UNDELEGATED.</summary>
+    /// <param name="banks">DRAM, ascending and without overlap.</param>
+    public GranuleTable(IReadOnlyList<RmmMemoryBank> banks)
+    {
+        _banks = [.. banks];
+        _regions = [.. _banks.Select(bank => new GranuleState[]?[((bank.SizeBytes - 1) >> RegionShift) + 1])];
+    }
+
+    /// <summary>Number of granules that are not UNDELEGATED.</summary>
+    public ulong DelegatedGranules { get; private set; }
+
+    /// <summary>Whether an address is aligned to a granule.</summary>
+    public static bool IsAligned(ulong address) => (address & (GranuleSize - 1)) == 0;
+
+    /// <summary>Whether an address lies in tracked memory.</summary>
+    public bool IsTracked(ulong address) => BankOf(address) >= 0;
+
+    /// <summary>End of the run of addresses that are tracked, or not tracked, as the first one is.</summary>
+    /// <param name="address">First address.</param>
+    /// <param name="limit">Upper bound of the answer.</param>
+    public ulong EndOfRun(ulong address, ulong limit)
+    {
+        foreach (RmmMemoryBank bank in _banks)
+        {
+            if (address < bank.Base)
+                return Math.Min(limit, bank.Base);
+            if (address - bank.Base < bank.SizeBytes)
+                return Math.Min(limit, bank.Base + bank.SizeBytes);
+        }
+        return limit;
+    }
+
+    /// <summary>Whether a granule is tracked and in a state.</summary>
+    public bool Is(ulong address, GranuleState state) => IsTracked(address) && this[address] == state;
+
+    /// <summary>The state of a granule; setting is for tracked addresses only.</summary>
+    /// <param name="address">Any address in the granule.</param>
+    public GranuleState this[ulong address]
+    {
+        get
+        {
+            int bank = BankOf(address);
+            if (bank < 0)
+                return GranuleState.Undelegated;
+            ulong offset = address - _banks[bank].Base;
+            GranuleState[]? region = _regions[bank][offset >> RegionShift];
+            return region is null ? GranuleState.Undelegated : region[IndexIn(offset)];
+        }
+        set
+        {
+            int bank = BankOf(address);
+            if (bank < 0)
+                throw new InvalidOperationException($"granule 0x{address:x} is not tracked");
+            ulong offset = address - _banks[bank].Base;
+            ref GranuleState[]? region = ref _regions[bank][offset >> RegionShift];
+            region ??= new GranuleState[GranulesPerRegion];
+            ref GranuleState state = ref region[IndexIn(offset)];
+            if (state == GranuleState.Undelegated && value != GranuleState.Undelegated)
+                DelegatedGranules++;
+            else if (state != GranuleState.Undelegated && value == GranuleState.Undelegated)
+                DelegatedGranules--;
+            state = value;
+        }
+    }
+
+    private static int IndexIn(ulong offset) => (int)(offset >> 12) & (GranulesPerRegion - 1);
+
+    private int BankOf(ulong address)
+    {
+        for (int i = 0; i < _banks.Length; i++)
+        {
+            if (address - _banks[i].Base < _banks[i].SizeBytes)
+                return i;
+        }
+        return -1;
+    }
+}

@@ -1,0 +1,28 @@
+namespace CcaEmu.Rmm.Recs;
+
+/// <summary>Offsets in a REC granule. The layout is the RMM's own.</summary>
+internal static class RecLayout
+{
+    public const int Owner = 0x000;
+    public const int State = 0x008;
+    public const int Runnable = 0x010;
+    public const int Mpidr = 0x018;
+    public const int Pending = 0x020;
+    public const int Abort = 0x028;
+    public const int AbortEsr = 0x030;
+    public const int AbortFar = 0x038;
+    public const int HostCallIpa = 0x040;
+    public const int RipasAddr = 0x048;
+    public const int RipasTop = 0x050;
+    public const int RipasValue = 0x058;
+    public const int RipasChangeDestroyed = 0x060;
+    public const int RegisterReadRt = 0x068;
+    public const int Pc = 0x080;
+    public const int Pstate = 0x088;
+
+    // X0 to X30.
+    public const int Gprs = 0x100;
+
+    // In the order of RecRegisters.
+    public const int SystemRegisters = 0x200;
+}

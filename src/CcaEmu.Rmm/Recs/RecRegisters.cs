@@ -1,0 +1,34 @@
+using CcaEmu.Arm.Registers;
+using R = CcaEmu.Arm.Registers.SystemRegister;
+
+namespace CcaEmu.Rmm.Recs;
+
+/// <summary>The EL1 and EL0 registers that a REC has of its own, in the order of its granule.</summary>
+/// <remarks>
+/// EL3 switches the EL2 registers of the worlds but none of these: the RMM saves the host's and restores the REC's on entry, and the
+/// other way on exit. GIC virtual interface registers (ICH_*) are not among them: the Realm runs on what the host wrote.
+/// </remarks>
+internal static class RecRegisters
+{
+    /// <summary>The registers.</summary>
+    public static ReadOnlySpan<R> All =>
+    [
+        R.SP_EL0, R.SP_EL1, R.SCTLR_EL1, R.ACTLR_EL1, R.CPACR_EL1, R.TTBR0_EL1, R.TTBR1_EL1, R.TCR_EL1, R.MAIR_EL1, R.AMAIR_EL1,
+        R.ESR_EL1, R.FAR_EL1, R.AFSR0_EL1, R.AFSR1_EL1, R.ELR_EL1, R.SPSR_EL1, R.VBAR_EL1, R.CONTEXTIDR_EL1, R.PAR_EL1,
+        R.TPIDR_EL0, R.TPIDRRO_EL0, R.TPIDR_EL1, R.CSSELR_EL1, R.FPCR, R.FPSR,
+        R.CNTKCTL_EL1, R.CNTP_CTL_EL0, R.CNTP_CVAL_EL0, R.CNTV_CTL_EL0, R.CNTV_CVAL_EL0,
+        R.APIAKeyLo_EL1, R.APIAKeyHi_EL1, R.APIBKeyLo_EL1, R.APIBKeyHi_EL1, R.APDAKeyLo_EL1, R.APDAKeyHi_EL1,
+        R.APDBKeyLo_EL1, R.APDBKeyHi_EL1, R.APGAKeyLo_EL1, R.APGAKeyHi_EL1,
+        R.MDSCR_EL1, R.MDCCINT_EL1,
+        R.DBGBVR0_EL1, R.DBGBCR0_EL1, R.DBGBVR1_EL1, R.DBGBCR1_EL1, R.DBGBVR2_EL1, R.DBGBCR2_EL1,
+        R.DBGBVR3_EL1, R.DBGBCR3_EL1, R.DBGBVR4_EL1, R.DBGBCR4_EL1, R.DBGBVR5_EL1, R.DBGBCR5_EL1,
+        R.DBGWVR0_EL1, R.DBGWCR0_EL1, R.DBGWVR1_EL1, R.DBGWCR1_EL1, R.DBGWVR2_EL1, R.DBGWCR2_EL1, R.DBGWVR3_EL1, R.DBGWCR3_EL1,
+    ];
+
+    /// <summary>Offset of a register in the REC granule.</summary>
+    /// <param name="register">One of <see cref="All"/>.</param>
+    public static int OffsetOf(R register) => RecLayout.SystemRegisters + All.IndexOf(register) * 8;
+
+    /// <summary>What a register holds when a REC starts: its architected reset value.</summary>
+    public static ulong ResetValue(R register) => SystemRegisterTable.Get(register).ResetValue;
+}

@@ -1,0 +1,76 @@
+using CcaEmu.Arm.Formats;
+using CcaEmu.Arm.Rmi;
+using CcaEmu.Rmm.Granules;
+using CcaEmu.Rmm.Rtts;
+
+namespace CcaEmu.Rmm.Rmi;
+
+/// <summary>The output addresses of a map command: one descriptor in a register, or a list of them in the host's memory.</summary>
+/// <remarks>RMM specification 2.0 (DEN0137), type RmiAddrRangeDesc. Blocks are handed out one by one; all have the size of the first.</remarks>
+internal sealed class AddressRanges
+{
+    private HostMemory _host;
+    private bool _isList;
+    private ulong _list;
+    private int _left;
+    private AddressRangeDescriptor _range;
+    private int _taken;
+
+    /// <summary>Level of the blocks: 1, 2 or 3.</summary>
+    public int Level { get; private set; }
+
+    /// <summary>Address of the next block.</summary>
+    public ulong Next => _range.Address + (ulong)_taken * RttGeometry.EntrySize(Level);
+
+    /// <summary>Starts on a command's arguments.</summary>
+    /// <param name="host">The host's memory.</param>
+    /// <param name="flags">The command's flags.</param>
+    /// <param name="oaddr">Descriptor, or address of the list.</param>
+    /// <returns>False where there is no first block that a table entry could hold.</returns>
+    public bool TryStart(HostMemory host, RmiMapFlags flags, ulong oaddr)
+    {
+        _host = host;
+        _taken = 0;
+        _isList = flags.AddressType == RmiAddressType.List;
+        if (!_isList)
+        {
+            _left = 0;
+            if (!TryDecode(oaddr, out _range))
+                return false;
+            Level = _range.Level;
+            return true;
+        }
+        _list = oaddr;
+        _left = flags.ListCount;
+        if (_left == 0 || !TryTakeDescriptor(out _range))
+            return false;
+        Level = _range.Level;
+        return true;
+    }
+
+    /// <summary>Goes on to the next block.</summary>
+    /// <returns>False where there is none, or it is of another size or not usable: the command ends there.</returns>
+    public bool TryAdvance()
+    {
+        if (++_taken < _range.Count)
+            return true;
+        _taken = 0;
+        return _left > 0 && TryTakeDescriptor(out _range) && _range.Level == Level;
+    }
+
+    private bool TryTakeDescriptor(out AddressRangeDescriptor range)
+    {
+        range = default;
+        bool ok = _host.TryRead64(_list, out ulong value) && TryDecode(value, out range);
+        _list += 8;
+        _left--;
+        return ok;
+    }
+
+    private static bool TryDecode(ulong value, out AddressRangeDescriptor range) =>
+        AddressRangeDescriptor.TryDecode(value, RttGeometry.Granule, out range)
+        && range.Count > 0
+        && RttGeometry.Granule.AllowsLeaf(range.Level)
+        && range.IsAligned(RttGeometry.Granule)
+        && range.Address < RmmFeatures.OutputLimit;
+}

@@ -1,0 +1,76 @@
+using CcaEmu.Arm.Rmi;
+using CcaEmu.Rmm.Granules;
+using CcaEmu.Rmm.Measurement;
+using CcaEmu.Rmm.Realms;
+using static CcaEmu.Rmm.Rmi.RmiConditions;
+
+namespace CcaEmu.Rmm.Rmi;
+
+/// <summary>RMI_REALM_CREATE: makes a Realm from an RD granule and its starting tables.</summary>
+/// <remarks>A platform token is not required first: hosts of this revision never ask for one.</remarks>
+internal sealed class RealmCreate() : RmiHandler(RmiCommand.RealmCreate,
+[
+    RmmActive,
+    .. HostPage("params", 2),
+    RmiCondition.When("params_valid", RmiStatus.ErrorInput, call => !Parameters(call).IsValid),
+    RmiCondition.When("params_supp", RmiStatus.ErrorInput, call => !Parameters(call).IsSupported(call.Rmm.Features)),
+    RmiCondition.When("rtt_num_level", RmiStatus.ErrorInput, call => !Parameters(call).IsStartConsistent),
+    RmiCondition.When("alias", RmiStatus.ErrorInput, call =>
+        call[1] - Parameters(call).RttBase < Parameters(call).RttNumStart * GranuleTable.GranuleSize),
+    .. Delegated("rd", 1),
+    RmiCondition.When("rtt_align", RmiStatus.ErrorInput, call =>
+        (Parameters(call).RttBase & (Parameters(call).RttNumStart * GranuleTable.GranuleSize - 1)) != 0),
+    RmiCondition.When("rtt_state", RmiStatus.ErrorInput, call => !AreStartTablesDelegated(call)),
+    RmiCondition.When("ats_plane", RmiStatus.ErrorInput, call => Parameters(call).AtsPlane > Parameters(call).NumAuxPlanes),
+    RmiCondition.When("mec", RmiStatus.ErrorGlobal, call => Parameters(call).MecPolicy == RmiMecPolicy.Private),
+])
+{
+    protected override RmiResult Apply(RmiCall call)
+    {
+        // The last failure condition: no VMID is left.
+        if (!call.Rmm.Vmids.TryTake(out ushort vmid))
+            return RmiStatus.ErrorGlobal;
+        RealmParameters parameters = Parameters(call);
+        call.Wipe(call[1]);
+        call.SetState(call[1], GranuleState.Rd);
+        for (uint i = 0; i < parameters.RttNumStart; i++)
+        {
+            // A table of zeros: VOID with RIPAS EMPTY, and UNMAPPED_NS.
+            ulong table = parameters.RttBase + i * GranuleTable.GranuleSize;
+            call.Wipe(table);
+            call.SetState(table, GranuleState.Rtt);
+        }
+
+        var rd = new Rd(call.Memory, call[1])
+        {
+            State = RealmState.New,
+            HashAlgorithm = parameters.HashAlgorithm,
+            IpaWidth = parameters.S2sz,
+            RttBase = parameters.RttBase,
+            RttLevelStart = (int)parameters.RttLevelStart,
+            RttNumStart = (int)parameters.RttNumStart,
+            Vmid = vmid,
+            NumBps = parameters.NumBps,
+            NumWps = parameters.NumWps,
+            Flags0 = parameters.Flags0,
+        };
+        rd.WriteRpv(parameters.Rpv);
+        Rim.Initialize(call.Pe, rd, call.Page, call.Rmm.Options.RimInitialValue);
+        call.Rmm.NumRealms++;
+        return RmiResult.Success;
+    }
+
+    private static RealmParameters Parameters(RmiCall call) => new(call.Page);
+
+    private static bool AreStartTablesDelegated(RmiCall call)
+    {
+        RealmParameters parameters = Parameters(call);
+        for (uint i = 0; i < parameters.RttNumStart; i++)
+        {
+            ulong table = parameters.RttBase + i * GranuleTable.GranuleSize;
+            if (table >= RmmFeatures.OutputLimit || !call.Rmm.Granules.Is(table, GranuleState.Delegated))
+                return false;
+        }
+        return true;
+    }
+}

@@ -1,0 +1,45 @@
+using CcaEmu.Arm.Rmi;
+using CcaEmu.Rmm.Granules;
+using CcaEmu.Rmm.Rtts;
+using static CcaEmu.Rmm.Rmi.RmiConditions;
+
+namespace CcaEmu.Rmm.Rmi;
+
+/// <summary>RMI_REALM_DESTROY: gives back RD and starting tables of a Realm that has nothing left.</summary>
+internal sealed class RealmDestroy() : RmiHandler(RmiCommand.RealmDestroy,
+[
+    RmmActive,
+    .. RdAt(1),
+    RmiCondition.When("realm_state", RmiStatus.ErrorRealm, call => call.Rd.State != RealmState.Zombie),
+    RmiCondition.When("realm_live", RmiStatus.ErrorRealm, IsLive),
+])
+{
+    protected override RmiResult Apply(RmiCall call)
+    {
+        call.InvalidateTlb();
+        ulong table = call.Rd.RttBase;
+        for (int i = 0; i < call.Rd.RttNumStart; i++, table += GranuleTable.GranuleSize)
+        {
+            call.Wipe(table);
+            call.SetState(table, GranuleState.Delegated);
+        }
+        call.Rmm.Vmids.Release(call.Rd.Vmid);
+        call.Wipe(call.Rd.Address);
+        call.SetState(call.Rd.Address, GranuleState.Delegated);
+        call.Rmm.NumRealms--;
+        return RmiResult.Success;
+    }
+
+    private static bool IsLive(RmiCall call)
+    {
+        if (call.Rd.NumRecs != 0)
+            return true;
+        var tree = new RttTree(call.Pe, call.Rd);
+        for (int i = 0; i < tree.StartTables; i++)
+        {
+            if (tree.IsLive(tree.Base + (ulong)i * GranuleTable.GranuleSize, tree.StartLevel))
+                return true;
+        }
+        return false;
+    }
+}

@@ -1,0 +1,53 @@
+using System.Buffers.Binary;
+using CcaEmu.Arm.Registers;
+using CcaEmu.Arm.Registers.Fields;
+using CcaEmu.Arm.Rmi;
+using CcaEmu.Cpu;
+using CcaEmu.Rmm.Realms;
+using CcaEmu.Rmm.Recs;
+using static CcaEmu.Rmm.Rmi.RmiConditions;
+
+namespace CcaEmu.Rmm.Rmi;
+
+/// <summary>RMI_REC_ENTER: runs a REC until something concerns the host.</summary>
+internal sealed class RecEnter() : RmiHandler(RmiCommand.RecEnter,
+[
+    RmmActive,
+    .. HostPage("run", 2),
+    .. RecAt(1),
+    RmiCondition.When("enter_flags", RmiStatus.ErrorInput, call => (EnterFlags(call) & ~RmiRecEnterFlags.Known) != 0),
+    RmiCondition.When("realm_state", RmiStatus.ErrorRealm, call => Owner(call).State != RealmState.Active),
+    RmiCondition.When("rec_running", RmiStatus.ErrorRec, call => call.Rec.State == RecState.Running),
+    RmiCondition.When("rec_runnable", RmiStatus.ErrorRec, call => !call.Rec.IsRunnable),
+    RmiCondition.When("rec_mmio", RmiStatus.ErrorRec, call =>
+        (EnterFlags(call) & RmiRecEnterFlags.EmulMmio) != 0 && call.Rec.Abort != RecAbort.Emulatable),
+    RmiCondition.When("rec_sea", RmiStatus.ErrorRec, call =>
+        (EnterFlags(call) & RmiRecEnterFlags.InjectSea) != 0 && call.Rec.Abort == RecAbort.None),
+    RmiCondition.When("rec_pending", RmiStatus.ErrorRec, call => call.Rec.Pending == RecPending.Psci),
+    RmiCondition.When("rec_gicv3", RmiStatus.ErrorRec, call => HasHardwareInterrupt(call.Pe)),
+])
+{
+    protected override RmiResult Apply(RmiCall call)
+    {
+        call.IsDeferred = true;
+        call.RmmPe.Runner.Enter(call.Rec, Owner(call), call[2], EnterFlags(call), call.Page);
+        return RmiResult.Success;
+    }
+
+    private static RmiRecEnterFlags EnterFlags(RmiCall call) =>
+        (RmiRecEnterFlags)BinaryPrimitives.ReadUInt64LittleEndian(call.Page.AsSpan(RmiRecRunLayout.EnterFlags));
+
+    private static Rd Owner(RmiCall call) => new(call.Memory, call.Rec.Owner);
+
+    // A list register linked to a physical interrupt would let the Realm deactivate it.
+    private static bool HasHardwareInterrupt(ProcessingElement pe)
+    {
+        int count = ICH_VTR_EL2.ListRegs.GetInt(pe[SystemRegister.ICH_VTR_EL2]) + 1;
+        for (int i = 0; i < count; i++)
+        {
+            if ((pe[SystemRegister.ICH_LR0_EL2 + (ushort)i] & ICH_LR_EL2.HW) != 0)
+                return true;
+        }
+        return false;
+    }
+}

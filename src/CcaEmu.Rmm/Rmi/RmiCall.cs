@@ -1,0 +1,114 @@
+using CcaEmu.Arm.Rmi;
+using CcaEmu.Cpu;
+using CcaEmu.Machine.Scripting;
+using CcaEmu.Rmm.Granules;
+using CcaEmu.Rmm.Realms;
+using CcaEmu.Rmm.Recs;
+using CcaEmu.Rmm.Rtts;
+
+namespace CcaEmu.Rmm.Rmi;
+
+/// <summary>One command under way on one PE: registers, and what its failure conditions found. One object per PE, used again.</summary>
+/// <param name="rmm">The RMM's global state.</param>
+/// <param name="pe">The PE.</param>
+internal sealed class RmiCall(RmmContext rmm, RmmPe pe)
+{
+    private readonly ulong[] _x = new ulong[8];
+
+    /// <summary>The RMM's global state.</summary>
+    public RmmContext Rmm => rmm;
+
+    /// <summary>The RMM's state of the PE.</summary>
+    public RmmPe RmmPe => pe;
+
+    /// <summary>The PE.</summary>
+    public ProcessingElement Pe => pe.Pe;
+
+    /// <summary>Granules the RMM owns.</summary>
+    public RealmMemory Memory { get; } = new(pe.Pe.Physical);
+
+    /// <summary>The host's memory.</summary>
+    public HostMemory Host { get; } = new(pe.Pe.Physical);
+
+    /// <summary>The Realm, once the condition rd_state has been checked.</summary>
+    public Rd Rd { get; set; }
+
+    /// <summary>The REC, once the condition rec_state has been checked.</summary>
+    public Rec Rec { get; set; }
+
+    /// <summary>The Realm's tables, once a walk has been made.</summary>
+    public RttTree Tree { get; private set; }
+
+    /// <summary>Where that walk ended.</summary>
+    public RttWalk Walk { get; private set; }
+
+    /// <summary>A page read from the host: parameters, run page or source.</summary>
+    public byte[] Page { get; } = new byte[GranuleTable.GranuleSize];
+
+    /// <summary>Output address ranges of a map command, once checked.</summary>
+    public AddressRanges Ranges { get; } = new();
+
+    /// <summary>Whether the command ends later: a script calls the monitor, or a REC runs.</summary>
+    public bool IsDeferred { get; set; }
+
+    /// <summary>An argument.</summary>
+    /// <param name="register">1 to 7 for X1 to X7.</param>
+    public ulong this[int register] => _x[register];
+
+    /// <summary>Takes the arguments from the PE and makes it ready to return with nothing in X1 to X3 and X4 to X7 as they were.</summary>
+    public void Begin()
+    {
+        for (int i = 0; i < 8; i++)
+            _x[i] = Pe.X(i);
+        for (int i = 1; i < 8; i++)
+            pe.Results[i] = i < 4 ? 0 : _x[i];
+        IsDeferred = false;
+    }
+
+    /// <summary>Sets an output.</summary>
+    /// <param name="register">1 to 7 for X1 to X7.</param>
+    /// <param name="value">Its value.</param>
+    public void Return(int register, ulong value) => pe.Results[register] = value;
+
+    /// <summary>Walks the Realm's tables.</summary>
+    /// <param name="ipa">An IPA inside the IPA space.</param>
+    /// <param name="level">Wanted level.</param>
+    public RttWalk WalkTo(ulong ipa, int level)
+    {
+        Tree = new RttTree(Pe, Rd);
+        Walk = Tree.Walk(ipa, level);
+        return Walk;
+    }
+
+    /// <summary>Starts a script that ends with <see cref="RmmPe.Complete(RmiResult)"/>.</summary>
+    public RmiResult Defer(Func<ScriptBase> script)
+    {
+        IsDeferred = true;
+        pe.Script.Start(script);
+        return RmiResult.Success;
+    }
+
+    /// <summary>State of a granule; the look-up is charged.</summary>
+    public GranuleState StateOf(ulong granule)
+    {
+        Pe.Charge(RmmCosts.GranuleState);
+        return rmm.Granules[granule];
+    }
+
+    /// <summary>Changes the state of a granule.</summary>
+    public void SetState(ulong granule, GranuleState state)
+    {
+        Pe.Charge(RmmCosts.GranuleState);
+        rmm.Granules[granule] = state;
+    }
+
+    /// <summary>Wipes a granule the RMM owns.</summary>
+    public void Wipe(ulong granule)
+    {
+        Memory.Clear(granule, GranuleTable.GranuleSize);
+        Pe.Charge(RmmCosts.WipeGranule);
+    }
+
+    /// <summary>Drops the Realms' cached translations on all PEs.</summary>
+    public void InvalidateTlb() => rmm.InvalidateTlb(Pe);
+}

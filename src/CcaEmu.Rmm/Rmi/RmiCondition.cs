@@ -1,0 +1,16 @@
+using CcaEmu.Arm.Rmi;
+
+namespace CcaEmu.Rmm.Rmi;
+
+/// <summary>One failure condition of a command.</summary>
+/// <param name="Name">The name the specification's command page gives it, or the best fit.</param>
+/// <param name="Check">Success where the condition does not hold; else the command's result. It may note what it found in the call.</param>
+internal sealed record RmiCondition(string Name, Func<RmiCall, RmiResult> Check)
+{
+    /// <summary>A condition with one fixed status.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="status">What the command answers.</param>
+    /// <param name="fails">Whether the condition holds.</param>
+    public static RmiCondition When(string name, RmiStatus status, Func<RmiCall, bool> fails) =>
+        new(name, call => fails(call) ? status : RmiResult.Success);
+}

@@ -1,0 +1,64 @@
+using CcaEmu.Arm.Rmi;
+using CcaEmu.Rmm.Granules;
+using CcaEmu.Rmm.Realms;
+using CcaEmu.Rmm.Recs;
+
+namespace CcaEmu.Rmm.Rmi;
+
+/// <summary>Failure conditions that many commands share.</summary>
+internal static class RmiConditions
+{
+    /// <summary>The RMM is ACTIVE.</summary>
+    public static RmiCondition RmmActive { get; } = RmiCondition.When("rmm_state", RmiStatus.ErrorGlobal, call => call.Rmm.State != RmmState.Active);
+
+    /// <summary>A register holds an RD; notes it in <see cref="RmiCall.Rd"/>.</summary>
+    public static RmiCondition[] RdAt(int register) =>
+    [
+        Aligned("rd_align", register),
+        Tracked("rd_bound", register),
+        new("rd_state", call =>
+        {
+            if (call.StateOf(call[register]) != GranuleState.Rd)
+                return RmiStatus.ErrorInput;
+            call.Rd = new Rd(call.Memory, call[register]);
+            return RmiResult.Success;
+        }),
+    ];
+
+    /// <summary>A register holds a REC; notes it in <see cref="RmiCall.Rec"/>.</summary>
+    public static RmiCondition[] RecAt(int register) =>
+    [
+        Aligned("rec_align", register),
+        Tracked("rec_bound", register),
+        new("rec_state", call =>
+        {
+            if (call.StateOf(call[register]) != GranuleState.Rec)
+                return RmiStatus.ErrorInput;
+            call.Rec = new Rec(call.Memory, call[register]);
+            return RmiResult.Success;
+        }),
+    ];
+
+    /// <summary>A register holds the address of a DELEGATED granule.</summary>
+    public static RmiCondition[] Delegated(string name, int register) =>
+    [
+        Aligned(name + "_align", register),
+        Tracked(name + "_bound", register),
+        RmiCondition.When(name + "_state", RmiStatus.ErrorInput, call => call.StateOf(call[register]) != GranuleState.Delegated),
+    ];
+
+    /// <summary>A register holds the address of a Non-secure page, which is read into <see cref="RmiCall.Page"/>.</summary>
+    public static RmiCondition[] HostPage(string name, int register) =>
+    [
+        Aligned(name + "_align", register),
+        RmiCondition.When(name + "_pas", RmiStatus.ErrorInput, call => !call.Host.TryRead(call[register], call.Page)),
+    ];
+
+    /// <summary>A register is aligned to a granule.</summary>
+    public static RmiCondition Aligned(string name, int register) =>
+        RmiCondition.When(name, RmiStatus.ErrorInput, call => !GranuleTable.IsAligned(call[register]));
+
+    /// <summary>A register holds an address in tracked DRAM.</summary>
+    public static RmiCondition Tracked(string name, int register) =>
+        RmiCondition.When(name, RmiStatus.ErrorInput, call => !call.Rmm.Granules.IsTracked(call[register]));
+}

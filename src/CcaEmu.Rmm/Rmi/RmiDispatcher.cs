@@ -1,0 +1,40 @@
+using System.Collections.Frozen;
+using CcaEmu.Arm.Rmi;
+using CcaEmu.Arm.Smccc;
+
+namespace CcaEmu.Rmm.Rmi;
+
+/// <summary>Finds the handler of a command by its function identifier.</summary>
+internal sealed class RmiDispatcher
+{
+    private readonly FrozenDictionary<uint, RmiHandler> _handlers;
+    private readonly FrozenSet<uint> _known;
+
+    /// <summary>A dispatcher for the commands of <see cref="RmiHandlers"/>.</summary>
+    public RmiDispatcher()
+    {
+        Handlers = RmiHandlers.Create();
+        _handlers = Handlers.ToFrozenDictionary(handler => (uint)handler.Command);
+        _known = RmiCommandTable.All.Select(line => line.FunctionId.Value).ToFrozenSet();
+    }
+
+    /// <summary>Every handler.</summary>
+    public IReadOnlyList<RmiHandler> Handlers { get; }
+
+    /// <summary>Serves the command in the PE's X0 to X7, up to the return to the host or to where it has to wait.</summary>
+    public void Dispatch(RmiCall call)
+    {
+        call.Begin();
+        call.Pe.Charge(RmmCosts.Command);
+        // SMCCC: the identifier is W0; the SVE hint says nothing about which function it is.
+        uint functionId = new SmcFunctionId((uint)call[0]).WithoutSveHint.Value;
+        if (!_handlers.TryGetValue(functionId, out RmiHandler? handler))
+        {
+            call.RmmPe.Complete(_known.Contains(functionId) ? (ulong)RmiStatus.ErrorNotSupported : SmcccStatus.UnknownFunction);
+            return;
+        }
+        RmiResult result = handler.Execute(call);
+        if (!call.IsDeferred)
+            call.RmmPe.Complete(result);
+    }
+}

@@ -1,0 +1,13 @@
+using CcaEmu.Arm.Rmi;
+
+namespace CcaEmu.Rmm.Rmi;
+
+/// <summary>RMI_FEATURES: one feature register.</summary>
+internal sealed class RmiFeatures() : RmiHandler(RmiCommand.Features, [])
+{
+    protected override RmiResult Apply(RmiCall call)
+    {
+        call.Return(1, call.Rmm.Features.Register(call[1]));
+        return RmiResult.Success;
+    }
+}

@@ -1,0 +1,36 @@
+using CcaEmu.Arm.Rmi;
+using CcaEmu.Rmm.Rtts;
+using static CcaEmu.Rmm.Rmi.RmiConditions;
+
+namespace CcaEmu.Rmm.Rmi;
+
+/// <summary>RMI_RTT_CREATE: puts a table where a leaf was; its entries together mean what the leaf meant.</summary>
+internal sealed class RttCreate() : RmiHandler(RmiCommand.RttCreate,
+[
+    RmmActive,
+    .. RdAt(1),
+    .. RttConditions.Table(3, 4),
+    .. Delegated("rtt", 2),
+    RmiCondition.When("rtt_lpa2", RmiStatus.ErrorInput, call => call[2] >= RmmFeatures.OutputLimit),
+    RttConditions.WalkToParent(3, 4),
+    new("rtte_state", call => call.Walk.IsTable ? RmiResult.ErrorRtt(call.Walk.Level) : RmiResult.Success),
+])
+{
+    protected override RmiResult Apply(RmiCall call)
+    {
+        RttWalk walk = call.Walk;
+        if (walk.Entry.IsValid)
+        {
+            // Break before make: no walk may see the block and the table at once.
+            call.Tree.Write(walk.EntryAddress, RttEntry.UnmappedNs);
+            call.InvalidateTlb();
+        }
+        Span<ulong> entries = stackalloc ulong[RttGeometry.Entries];
+        for (int i = 0; i < entries.Length; i++)
+            entries[i] = walk.Entry.Unfold(walk.Level, i).Value;
+        call.Tree.WriteTable(call[2], entries);
+        call.SetState(call[2], GranuleState.Rtt);
+        call.Tree.Write(walk.EntryAddress, RttEntry.Table(call[2]));
+        return RmiResult.Success;
+    }
+}

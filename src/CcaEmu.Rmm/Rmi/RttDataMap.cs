@@ -1,0 +1,45 @@
+using CcaEmu.Arm.Rmi;
+using CcaEmu.Rmm.Granules;
+using CcaEmu.Rmm.Rtts;
+
+namespace CcaEmu.Rmm.Rmi;
+
+/// <summary>RMI_RTT_DATA_MAP: gives a Realm wiped memory; RIPAS and RIM stay as they are.</summary>
+internal sealed class RttDataMap() : RttMap(RmiCommand.RttDataMap,
+    RmiCondition.When("flags", RmiStatus.ErrorInput, call => !new RmiMapFlags(call[4]).IsValidForProtected),
+    RttConditions.RangeProtected,
+    [
+        RmiCondition.When("realm_state", RmiStatus.ErrorRealm, call => call.Rd.State is not (RealmState.New or RealmState.Active)),
+    ],
+    [
+        RmiCondition.When("data_tracking", RmiStatus.ErrorTracking, call => !call.Rmm.Granules.IsTracked(call.Ranges.Next)),
+        RmiCondition.When("data_state", RmiStatus.ErrorInput, call => !IsBlockDelegated(call, call.Ranges.Level)),
+    ])
+{
+    protected override bool TryMap(RmiCall call, RttEntry old, ulong entryAddress, int level)
+    {
+        if (!IsBlockDelegated(call, level))
+            return false;
+        ulong block = call.Ranges.Next;
+        ulong end = block + RttGeometry.EntrySize(level);
+        for (ulong granule = block; granule < end; granule += GranuleTable.GranuleSize)
+        {
+            call.Wipe(granule);
+            call.SetState(granule, GranuleState.Data);
+        }
+        call.Tree.Write(entryAddress, RttEntry.Data(block, level, old.Ripas));
+        return true;
+    }
+
+    private static bool IsBlockDelegated(RmiCall call, int level)
+    {
+        ulong block = call.Ranges.Next;
+        ulong end = block + RttGeometry.EntrySize(level);
+        for (ulong granule = block; granule < end; granule += GranuleTable.GranuleSize)
+        {
+            if (!call.Rmm.Granules.Is(granule, GranuleState.Delegated))
+                return false;
+        }
+        return true;
+    }
+}

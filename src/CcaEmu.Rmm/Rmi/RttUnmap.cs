@@ -1,0 +1,107 @@
+using CcaEmu.Arm.Rmi;
+using CcaEmu.Rmm.Rtts;
+using static CcaEmu.Rmm.Rmi.RmiConditions;
+
+namespace CcaEmu.Rmm.Rmi;
+
+/// <summary>What RMI_RTT_DATA_UNMAP and RMI_RTT_UNPROT_UNMAP have in common: entries of one table, reported to the host.</summary>
+/// <remarks>
+/// X1 says how far the call came, also when it fails with ERROR_RTT; X2 is the one range freed (SINGLE), X3 the number of descriptors
+/// written (LIST). RMM specification 2.0 (DEN0137), the two commands.
+/// </remarks>
+internal abstract class RttUnmap : RmiHandler
+{
+    protected RttUnmap(RmiCommand command, RmiCondition range, RmiCondition[] first)
+        : base(command,
+        [
+            RmmActive,
+            .. RdAt(1),
+            .. RttConditions.Range,
+            range,
+            RmiCondition.When("flags", RmiStatus.ErrorInput, call => !new RmiMapFlags(call[4]).IsValidForProtected),
+            RmiCondition.When("list_unused", RmiStatus.ErrorInput, call => !IsList(call) && (call[5] != 0 || new RmiMapFlags(call[4]).ListCount != 0)),
+            RmiCondition.When("list_count", RmiStatus.ErrorInput, call => IsList(call) && new RmiMapFlags(call[4]).ListCount == 0),
+            RmiCondition.When("list_align", RmiStatus.ErrorInput, call => IsList(call) && (call[5] & 7) != 0),
+            RmiCondition.When("list_pas", RmiStatus.ErrorInput, call => IsList(call) && !call.Host.IsAccessible(call[5])),
+            .. first,
+            new("rtte_size", call => WalkToBase(call).Entry.IsVoid || Fits(call, call[2]) ? RmiResult.Success : RmiResult.ErrorRtt(call.Walk.Level)),
+        ])
+    {
+    }
+
+    protected sealed override RmiResult Apply(RmiCall call)
+    {
+        RttWalk walk = call.Walk;
+        var freed = new AddressRangeWriter(call.Host, new RmiMapFlags(call[4]), call[5]);
+        ulong ipa = call[2];
+        ulong end = Math.Min(call[3], RttGeometry.TableEnd(ipa, walk.Level));
+        bool listOk = true;
+        bool invalidate = false;
+        for (ulong at = walk.EntryAddress; ipa < end && listOk; at += 8)
+        {
+            RttEntry entry = call.Tree.Read(at);
+            if (entry.IsVoid ? !SkipsVoid : entry.IsTable(walk.Level) || !Fits(call, ipa) || !freed.CanAdd(entry.Address, walk.Level))
+                break;
+            if (!entry.IsVoid)
+            {
+                listOk = freed.TryAdd(entry.Address, walk.Level);
+                invalidate |= entry.IsValid;
+                call.Tree.Write(at, Unmap(call, entry, walk.Level));
+            }
+            ipa = Math.Min(end, RttGeometry.EntryEnd(ipa, walk.Level));
+        }
+        listOk &= freed.Flush();
+        if (invalidate)
+            call.InvalidateTlb();
+        call.Return(1, ipa);
+        call.Return(2, freed.Single);
+        call.Return(3, (ulong)freed.Written);
+        return listOk ? RmiResult.Success : RmiStatus.ErrorInput;
+    }
+
+    /// <summary>Whether entries without memory count as progress.</summary>
+    protected abstract bool SkipsVoid { get; }
+
+    /// <summary>Frees what an entry maps.</summary>
+    /// <returns>The entry that remains.</returns>
+    protected abstract RttEntry Unmap(RmiCall call, RttEntry entry, int level);
+
+    /// <summary>Walks to the first entry; where the command fails from here on, no progress has been made.</summary>
+    protected static RttWalk WalkToBase(RmiCall call)
+    {
+        call.Return(1, call[2]);
+        return call.WalkTo(call[2], RttGeometry.LastLevel);
+    }
+
+    private static bool Fits(RmiCall call, ulong ipa) =>
+        RttGeometry.IsAligned(ipa, call.Walk.Level) && RttGeometry.EntryEnd(ipa, call.Walk.Level) <= call[3];
+
+    private static bool IsList(RmiCall call) => new RmiMapFlags(call[4]).AddressType == RmiAddressType.List;
+}
+
+/// <summary>RMI_RTT_DATA_UNMAP: takes memory from a Realm; what was RAM becomes DESTROYED.</summary>
+internal sealed class RttDataUnmap() : RttUnmap(RmiCommand.RttDataUnmap,
+    RttConditions.RangeProtected, [])
+{
+    protected override bool SkipsVoid => true;
+
+    protected override RttEntry Unmap(RmiCall call, RttEntry entry, int level)
+    {
+        ulong end = entry.Address + RttGeometry.EntrySize(level);
+        for (ulong granule = entry.Address; granule < end; granule += Granules.GranuleTable.GranuleSize)
+            call.SetState(granule, GranuleState.Delegated);
+        return RttEntry.Void(entry.Ripas == Ripas.Ram ? Ripas.Destroyed : entry.Ripas);
+    }
+}
+
+/// <summary>RMI_RTT_UNPROT_UNMAP: takes the host's memory out of a Realm's sight.</summary>
+internal sealed class RttUnprotUnmap() : RttUnmap(RmiCommand.RttUnprotUnmap,
+    RttConditions.RangeUnprotected,
+    [
+        new("rtte_state", call => WalkToBase(call).Entry.IsMappedNs(call.Walk.Level) ? RmiResult.Success : RmiResult.ErrorRtt(call.Walk.Level)),
+    ])
+{
+    protected override bool SkipsVoid => false;
+
+    protected override RttEntry Unmap(RmiCall call, RttEntry entry, int level) => RttEntry.UnmappedNs;
+}

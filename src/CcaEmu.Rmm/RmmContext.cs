@@ -1,0 +1,61 @@
+using CcaEmu.Arm;
+using CcaEmu.Arm.Formats;
+using CcaEmu.Arm.Rmi;
+using CcaEmu.Cpu;
+using CcaEmu.Rmm.Granules;
+using CcaEmu.Rmm.Realms;
+
+namespace CcaEmu.Rmm;
+
+/// <summary>What an RMM knows apart from what stands in granules: global attributes, granule states, VMIDs.</summary>
+/// <remarks>RMM specification 2.0 (DEN0137), section "RMM attributes".</remarks>
+internal sealed class RmmContext
+{
+    private readonly IReadOnlyList<ProcessingElement> _pes;
+
+    /// <summary>An RMM before its cold boot.</summary>
+    /// <param name="options">Choices.</param>
+    /// <param name="pes">All PEs: TLB maintenance is broadcast.</param>
+    public RmmContext(RmmOptions options, IReadOnlyList<ProcessingElement> pes)
+    {
+        Options = options;
+        Features = new RmmFeatures(options);
+        _pes = pes;
+    }
+
+    /// <summary>Choices.</summary>
+    public RmmOptions Options { get; }
+
+    /// <summary>Feature registers.</summary>
+    public RmmFeatures Features { get; }
+
+    /// <summary>Lifecycle of the RMM itself.</summary>
+    public RmmState State { get; set; } = RmmState.Init;
+
+    /// <summary>RMI granule size.</summary>
+    public TranslationGranule RmiGranule { get; set; } = TranslationGranule.Size4K;
+
+    /// <summary>Tracking region size in the encoding of RmiRmmConfig.</summary>
+    public ulong TrackingRegionSize { get; set; }
+
+    /// <summary>Granule states; none is tracked before the boot manifest has been read.</summary>
+    public GranuleTable Granules { get; set; } = new([]);
+
+    /// <summary>VMIDs of Realms.</summary>
+    public VmidPool Vmids { get; } = new();
+
+    /// <summary>Number of Realms that exist.</summary>
+    public int NumRealms { get; set; }
+
+    /// <summary>First physical address beyond the PE's address size.</summary>
+    public ulong PhysicalLimit => Features.PhysicalLimit;
+
+    /// <summary>Drops the EL1&amp;0 translations of Realm state on all PEs: TLBI VMALLS12E1IS.</summary>
+    /// <param name="pe">The PE that asks; it is charged.</param>
+    public void InvalidateTlb(ProcessingElement pe)
+    {
+        foreach (ProcessingElement other in _pes)
+            other.InvalidateTlb(ExceptionLevel.EL1, SecurityState.Realm);
+        pe.Charge(RmmCosts.InvalidateTlb);
+    }
+}

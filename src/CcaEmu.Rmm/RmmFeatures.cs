@@ -1,0 +1,54 @@
+using CcaEmu.Arm.Rmi;
+
+namespace CcaEmu.Rmm;
+
+/// <summary>The feature registers of the RMM: what it supports, and nothing else.</summary>
+/// <remarks>RMM specification 2.0 (DEN0137), command RMI_FEATURES and types RmiFeatureRegister0 to 4.</remarks>
+internal sealed class RmmFeatures
+{
+    /// <summary>Features under a set of choices.</summary>
+    public RmmFeatures(RmmOptions options)
+    {
+        // The PE has six breakpoints and four watchpoints; the fields hold the count minus one.
+        Register0 = new RmiFeatureRegister0 { S2sz = 48, NumBps = 5, NumWps = 3 };
+        Register1 = new RmiFeatureRegister1
+        {
+            Granule4K = true,
+            Sha256 = options.HashAlgorithms.Contains(RmiHashAlgorithm.Sha256),
+            Sha384 = options.HashAlgorithms.Contains(RmiHashAlgorithm.Sha384),
+            Sha512 = options.HashAlgorithms.Contains(RmiHashAlgorithm.Sha512),
+            MaxRecsOrder = options.MaxRecsOrder,
+            L0Gptsz = options.L0Gptsz,
+            Pps = options.Pps,
+        };
+        int physicalBits = options.Pps switch { 0 => 32, 1 => 36, 2 => 40, 3 => 42, 4 => 44, 5 => 48, _ => 52 };
+        PhysicalLimit = 1UL << physicalBits;
+        Level0GptEntrySize = 1UL << (30 + options.L0Gptsz);
+    }
+
+    /// <summary>IPA width, breakpoints, watchpoints.</summary>
+    public RmiFeatureRegister0 Register0 { get; }
+
+    /// <summary>Granule sizes, hashes, RECs, address sizes.</summary>
+    public RmiFeatureRegister1 Register1 { get; }
+
+    /// <summary>First physical address beyond the address size.</summary>
+    public ulong PhysicalLimit { get; }
+
+    /// <summary>Bytes that a level 0 GPT entry covers.</summary>
+    public ulong Level0GptEntrySize { get; }
+
+    /// <summary>Addresses of tables and memory must lie below 2^48: there is no LPA2.</summary>
+    public const ulong OutputLimit = 1UL << 48;
+
+    /// <summary>A register by index; devices, planes and MECs are not supported, and there are no more registers than five.</summary>
+    public ulong Register(ulong index) => index switch
+    {
+        0 => Register0.Encode(),
+        1 => Register1.Encode(),
+        _ => 0,
+    };
+
+    /// <summary>Whether a Realm may use a hash algorithm.</summary>
+    public bool Supports(RmiHashAlgorithm algorithm) => Register1.Supports(algorithm);
+}

@@ -1,0 +1,118 @@
+using CcaEmu.Arm;
+using CcaEmu.Arm.Registers;
+using CcaEmu.Arm.Rmi;
+using CcaEmu.Arm.RmmEl3;
+using CcaEmu.Arm.Smccc;
+using CcaEmu.Cpu;
+using CcaEmu.Machine.Board;
+using CcaEmu.Machine.Firmware;
+using CcaEmu.Memory;
+using CcaEmu.Rmm.Granules;
+using CcaEmu.Rmm.Rmi;
+
+namespace CcaEmu.Rmm;
+
+/// <summary>The managed RMM: what answers at Realm EL2.</summary>
+/// <remarks>
+/// <para>It is booted by a monitor through the RMM-EL3 interface 2.0, serves RMI commands of RMM specification 2.0-bet1 (DEN0137), and
+/// runs Realms. State that other agents can see or that belongs to an object stands in emulated memory: RD and REC in their granules,
+/// translation tables in the architected format. Commands of the specification that are not built answer ERROR_NOT_SUPPORTED.</para>
+/// <para>Boot contract: Trusted Firmware-A, RMM-EL3 communication interface, sections "Cold boot" and "Warm boot".</para>
+/// </remarks>
+public sealed class RmmFirmware : ManagedFirmware
+{
+    private readonly RmmContext _rmm;
+    private readonly RmmPe[] _pes;
+    private readonly RmiDispatcher _dispatcher = new();
+    private bool _booted;
+
+    /// <summary>An RMM for a board; <see cref="CcaEmu.Machine.Machine.Attach"/> plugs it in.</summary>
+    /// <param name="machine">The board.</param>
+    /// <param name="options">Choices.</param>
+    public RmmFirmware(Machine.Machine machine, RmmOptions options)
+        : base(ExceptionLevel.EL2, SecurityState.Realm, FvpMemoryMap.Rmm)
+    {
+        _rmm = new RmmContext(options, machine.Pes);
+        _pes = [.. machine.Pes.Select(pe => new RmmPe(this, _rmm, pe))];
+    }
+
+    /// <summary>The commands that do something; all others of the specification answer ERROR_NOT_SUPPORTED.</summary>
+    public static IReadOnlyList<RmiCommand> ImplementedCommands => [.. RmiHandlers.Create().Select(handler => handler.Command).Order()];
+
+    /// <summary>Lifecycle state of the RMM.</summary>
+    public RmmState RmmState => _rmm.State;
+
+    /// <summary>Number of granules that are not UNDELEGATED.</summary>
+    public ulong DelegatedGranules => _rmm.Granules.DelegatedGranules;
+
+    /// <summary>Number of Realms that exist.</summary>
+    public int Realms => _rmm.NumRealms;
+
+    /// <summary>State of a granule, for reports.</summary>
+    /// <param name="address">Any physical address in it.</param>
+    /// <returns>Its state; <see cref="GranuleState.Undelegated"/> for addresses that are not tracked.</returns>
+    public GranuleState StateOf(ulong address) => _rmm.Granules[address];
+
+    internal RmmContext Context => _rmm;
+
+    internal RmiDispatcher Dispatcher => _dispatcher;
+
+    /// <inheritdoc/>
+    protected override void OnEntry(ProcessingElement pe)
+    {
+        pe[SystemRegister.VBAR_EL2] = VectorBase;
+        RmmBootStatus status = _booted ? WarmBoot(pe) : ColdBoot(pe);
+        _booted |= status == RmmBootStatus.Success;
+        pe.X(0) = (ulong)RmmEl3Command.BootComplete;
+        pe.X(1) = (ulong)(long)status;
+        pe.X(2) = VectorBase + GranuleTable.GranuleSize * (ulong)(1 + pe.Index); // Activation token: where this PE's data would be.
+        CallSecureMonitor(pe);
+    }
+
+    /// <inheritdoc/>
+    protected override void OnResume(ProcessingElement pe)
+    {
+        RmmPe rmmPe = _pes[pe.Index];
+        if (rmmPe.Script.IsWaiting)
+            rmmPe.Script.Resume();
+        else
+            _dispatcher.Dispatch(rmmPe.Call);
+    }
+
+    /// <inheritdoc/>
+    protected override void OnException(ProcessingElement pe, ExceptionType type, bool fromLower)
+    {
+        if (!fromLower)
+            throw new InvalidOperationException($"PE{pe.Index}: the RMM took an exception itself, ESR_EL2 {new EsrValue(pe[SystemRegister.ESR_EL2])}");
+        _pes[pe.Index].Runner.OnException(type);
+    }
+
+    private RmmBootStatus ColdBoot(ProcessingElement pe)
+    {
+        ulong index = pe.X(0);
+        var version = InterfaceVersion.Decode(pe.X(1));
+        ulong count = pe.X(2);
+        ulong shared = pe.X(3);
+        if (version.Major != RmmEl3Revision.Current.Major)
+            return RmmBootStatus.VersionNotValid;
+        if (count > (ulong)_pes.Length)
+            return RmmBootStatus.CpusOutOfRange;
+        if (index >= count)
+            return RmmBootStatus.CpuIdOutOfRange;
+        if (shared == 0 || !GranuleTable.IsAligned(shared))
+            return RmmBootStatus.InvalidSharedBuffer;
+        byte[] page = new byte[RmmBootManifest.PageSize];
+        if (!pe.Physical.Read(new PhysicalAddress(shared, Pas.Realm), page).Ok)
+            return RmmBootStatus.InvalidSharedBuffer;
+        RmmBootStatus status = RmmBootManifest.TryParse(page, shared, out RmmBootManifest? manifest);
+        if (status != RmmBootStatus.Success)
+            return status;
+        if (manifest!.Dram.Count == 0 || manifest.Dram[^1].Base + manifest.Dram[^1].SizeBytes > _rmm.PhysicalLimit)
+            return RmmBootStatus.ManifestDataError;
+        _rmm.Granules = new GranuleTable(manifest.Dram);
+        return RmmBootStatus.Success;
+    }
+
+    private RmmBootStatus WarmBoot(ProcessingElement pe) =>
+        pe.X(0) < (ulong)_pes.Length ? RmmBootStatus.Success : RmmBootStatus.CpuIdOutOfRange;
+}

@@ -1,0 +1,26 @@
+using CcaEmu.Arm.Rmi;
+
+namespace CcaEmu.Rmm;
+
+/// <summary>Choices of an RMM that neither the hardware nor the boot manifest decides.</summary>
+public sealed record RmmOptions
+{
+    /// <summary>Initial value of the Realm Initial Measurement.</summary>
+    public RimInitialValue RimInitialValue { get; init; } = RimInitialValue.ParametersHash;
+
+    /// <summary>What extending a Realm Extensible Measurement hashes.</summary>
+    public RemInput RemInput { get; init; } = RemInput.DigestAndBytes;
+
+    /// <summary>Physical address size in the encoding of GPCCR_EL3.PPS, which R-EL2 cannot read; 2 is 40 bits.</summary>
+    public int Pps { get; init; } = 2;
+
+    /// <summary>Size of a level 0 GPT entry in the encoding of GPCCR_EL3.L0GPTSZ; 0 is 1 GiB.</summary>
+    public int L0Gptsz { get; init; }
+
+    /// <summary>A realm has at most 2^n - 1 RECs (<see cref="RmiFeatureRegister1.MaxRecsOrder"/>), n from 1 to 15.</summary>
+    public int MaxRecsOrder { get; init; } = 9;
+
+    /// <summary>Hash algorithms offered to realms.</summary>
+    public IReadOnlyList<RmiHashAlgorithm> HashAlgorithms { get; init; } =
+        [RmiHashAlgorithm.Sha256, RmiHashAlgorithm.Sha384, RmiHashAlgorithm.Sha512];
+}

@@ -1,0 +1,81 @@
+using CcaEmu.Arm.Registers;
+using CcaEmu.Arm.Registers.Fields;
+using CcaEmu.Arm.Rmi;
+using CcaEmu.Cpu;
+using CcaEmu.Rmm.Granules;
+using CcaEmu.Rmm.Realms;
+using CcaEmu.Rmm.Recs;
+using CcaEmu.Rmm.Rtts;
+
+namespace CcaEmu.Rmm.Run;
+
+/// <summary>The REC that is being entered, runs or exits on a PE.</summary>
+/// <param name="rmm">The RMM's global state.</param>
+/// <param name="pe">The PE.</param>
+internal sealed class RealmContext(RmmContext rmm, ProcessingElement pe)
+{
+    /// <summary>The RMM's global state.</summary>
+    public RmmContext Rmm => rmm;
+
+    /// <summary>The PE; while the REC runs it holds the Realm's registers, with PC and PSTATE in ELR_EL2 and SPSR_EL2.</summary>
+    public ProcessingElement Pe => pe;
+
+    /// <summary>The REC.</summary>
+    public Rec Rec { get; private set; }
+
+    /// <summary>Its Realm.</summary>
+    public Rd Rd { get; private set; }
+
+    /// <summary>What the host will learn of the exit.</summary>
+    public RecExit Exit { get; } = new();
+
+    /// <summary>Timer outputs as the host saw them last.</summary>
+    public RealmTimers SeenTimers { get; set; }
+
+    /// <summary>Granules the RMM owns.</summary>
+    public RealmMemory Memory { get; } = new(pe.Physical);
+
+    /// <summary>Starts on a REC.</summary>
+    public void Begin(Rec rec, Rd rd)
+    {
+        Rec = rec;
+        Rd = rd;
+    }
+
+    /// <summary>Skips the instruction that was trapped.</summary>
+    public void AdvancePc() => pe[SystemRegister.ELR_EL2] += 4;
+
+    /// <summary>A general-purpose register of the Realm; 31 is XZR.</summary>
+    public ulong Gpr(int register) => register == 31 ? 0 : pe.X(register);
+
+    /// <summary>Sets a general-purpose register of the Realm; 31 discards.</summary>
+    public void SetGpr(int register, ulong value)
+    {
+        if (register != 31)
+            pe.X(register) = value;
+    }
+
+    /// <summary>Walks the Realm's tables to the last level.</summary>
+    /// <param name="ipa">An IPA inside the IPA space.</param>
+    public RttWalk Walk(ulong ipa) => new RttTree(pe, Rd).Walk(ipa, RttGeometry.LastLevel);
+
+    /// <summary>Physical address of protected RAM with memory behind it.</summary>
+    /// <param name="ipa">A protected IPA.</param>
+    /// <param name="address">Its physical address in the Realm PAS.</param>
+    /// <returns>False where the RMM cannot access it for the Realm: prepares a Data Abort exit as if the Realm had accessed it.</returns>
+    public bool TryLocate(ulong ipa, out ulong address)
+    {
+        RttWalk walk = Walk(ipa);
+        if (walk.Entry.IsValid)
+        {
+            address = walk.Entry.Address + (ipa & (RttGeometry.EntrySize(walk.Level) - 1));
+            return true;
+        }
+        address = 0;
+        ulong fault = (ulong)FaultStatusCode.TranslationLevel0 + (ulong)walk.Level;
+        Exit.Begin(RmiRecExitReason.Sync)
+            .With(RmiRecRunLayout.ExitEsr, ESR_ELx.EC.Set(fault, (ulong)ExceptionClass.DataAbortLower))
+            .With(RmiRecRunLayout.ExitHpfar, HpfarEl2.Create(new Arm.Ipa(ipa)).Value);
+        return false;
+    }
+}

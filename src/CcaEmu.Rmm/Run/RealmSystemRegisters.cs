@@ -1,0 +1,85 @@
+using CcaEmu.Arm.Registers;
+using CcaEmu.Arm.Registers.Fields;
+using CcaEmu.Arm.Rmi;
+using CcaEmu.Rmm.Recs;
+using R = CcaEmu.Arm.Registers.SystemRegister;
+
+namespace CcaEmu.Rmm.Run;
+
+/// <summary>Trapped MRS and MSR of a Realm.</summary>
+/// <remarks>
+/// Identification registers show what a Realm may use. Accesses to the GIC's CPU interface are the host's affair. What does not exist
+/// for Realms is UNDEFINED; anything else reads as zero and ignores writes. RMM specification 2.0 (DEN0137), section "REC exit due to
+/// synchronous exception"; the value of a write travels in gprs[0], on which hosts depend.
+/// </remarks>
+internal sealed class RealmSystemRegisters(RealmContext context)
+{
+    /// <summary>Handles a trapped access.</summary>
+    public RealmOutcome Handle(EsrValue esr)
+    {
+        SystemRegisterEncoding encoding = esr.SystemRegister;
+        if (IsGicCpuInterface(encoding))
+            return ExitToHost(esr);
+        if (IsUndefined(encoding))
+        {
+            ExceptionInjection.Unknown(context.Pe, context.Pe[R.ELR_EL2]);
+            return RealmOutcome.Resume;
+        }
+        if (esr.IsRead)
+            context.SetGpr(esr.Rt, encoding.IsIdentificationSpace ? Identification(encoding) : 0);
+        context.AdvancePc();
+        return RealmOutcome.Resume;
+    }
+
+    private RealmOutcome ExitToHost(EsrValue esr)
+    {
+        context.Exit.Begin(RmiRecExitReason.Sync).With(RmiRecRunLayout.ExitEsr, ESR_ELx.Rt.Set(esr.Value, 0));
+        if (esr.IsRead)
+        {
+            Rec rec = context.Rec;
+            rec.RegisterReadRt = esr.Rt;
+            rec.Pending = RecPending.RegisterRead;
+        }
+        else
+            context.Exit.WithGpr(0, context.Gpr(esr.Rt));
+        context.AdvancePc();
+        return RealmOutcome.Exit;
+    }
+
+    // ICC_PMR_EL1 and the ICC registers of CRn 12.
+    private static bool IsGicCpuInterface(SystemRegisterEncoding r) =>
+        r is { Op0: 3, Op1: 0 } && ((r.CRn == 4 && r.CRm == 6 && r.Op2 == 0) || (r.CRn == 12 && r.CRm is 8 or 9 or 11 or 12));
+
+    // BRBE, MPAM, S2POR_EL1, and everything IMPLEMENTATION DEFINED.
+    private static bool IsUndefined(SystemRegisterEncoding r) =>
+        r is { Op0: 2, Op1: 1, CRn: 8 or 9 }
+        || r is { Op0: 3, Op1: 0, CRn: 10, CRm: 4 or 5 }
+        || r is { Op0: 3, Op1: 0, CRn: 10, CRm: 2, Op2: 5 }
+        || r is { Op0: 3, CRn: 11 or 15 };
+
+    private ulong Identification(SystemRegisterEncoding encoding)
+    {
+        if (!SystemRegisterTable.TryFind(encoding.Value, out R register))
+            return 0;
+        ulong value = context.Pe[register];
+        return register switch
+        {
+            R.ID_AA64PFR0_EL1 => Without(value, 32, 40, 44), // SVE, MPAM, AMU
+            R.ID_AA64PFR1_EL1 => Without(value, 16, 24), // MPAM_frac, SME
+            R.ID_AA64ZFR0_EL1 or R.ID_AA64SMFR0_EL1 or R.ID_AA64DFR1_EL1 => 0,
+            R.ID_AA64DFR0_EL1 => Debug(Without(value, 4, 8, 32, 44, 52)), // TraceVer, PMUVer, PMSVer, TraceBuffer, BRBE
+            R.ID_AA64MMFR3_EL1 => Without(value, 12, 20), // S2PIE, S2POE
+            _ => value,
+        };
+    }
+
+    private ulong Debug(ulong value) =>
+        new BitField(20, 4).Set(new BitField(12, 4).Set(value, (ulong)context.Rd.NumBps), (ulong)context.Rd.NumWps);
+
+    private static ulong Without(ulong value, params ReadOnlySpan<int> fields)
+    {
+        foreach (int lsb in fields)
+            value &= ~(0xFUL << lsb);
+        return value;
+    }
+}

@@ -1,0 +1,108 @@
+using System.Buffers.Binary;
+using CcaEmu.Arm.Registers;
+using CcaEmu.Arm.Registers.Fields;
+using CcaEmu.Arm.Rmi;
+using CcaEmu.Arm.Rsi;
+using CcaEmu.Cpu;
+using CcaEmu.Rmm.Recs;
+using CcaEmu.Rmm.Rtts;
+
+namespace CcaEmu.Rmm.Run;
+
+/// <summary>What happens between RMI_REC_ENTER and the first instruction of the Realm.</summary>
+/// <remarks>RMM specification 2.0 (DEN0137), section "REC entry".</remarks>
+internal static class RecEntry
+{
+    private const ulong Controls =
+        HCR_EL2.VM | HCR_EL2.SWIO | HCR_EL2.PTW | HCR_EL2.FMO | HCR_EL2.IMO | HCR_EL2.AMO | HCR_EL2.FB | BsuInnerShareable
+        | HCR_EL2.TID3 | HCR_EL2.TSC | HCR_EL2.TEA | HCR_EL2.RW | HCR_EL2.API | HCR_EL2.APK | HCR_EL2.FWB;
+
+    private const ulong BsuInnerShareable = 1UL << 10;
+    private const ulong Cptr = 0x33FF | CPTR_EL2.TTA; // RES1 bits; SVE and trace registers trapped.
+    private const ulong Mdcr = MDCR_EL2.TDOSA | MDCR_EL2.TDRA;
+
+    /// <summary>Finishes what the last exit left open, in the REC's saved state.</summary>
+    /// <param name="context">The REC.</param>
+    /// <param name="flags">The host's answers.</param>
+    /// <param name="gprs">The host's enter.gprs.</param>
+    /// <returns>False where the Realm's memory is missing for that: an exit has been prepared, and what is pending stays.</returns>
+    public static bool TryComplete(RealmContext context, RmiRecEnterFlags flags, ReadOnlySpan<byte> gprs)
+    {
+        Rec rec = context.Rec;
+        switch (rec.Pending)
+        {
+            case RecPending.HostCall:
+                if (!TryCompleteHostCall(context, gprs))
+                    return false;
+                break;
+            case RecPending.RipasChange:
+                bool refused = rec.RipasValue == Ripas.Ram && rec.RipasAddr != rec.RipasTop && (flags & RmiRecEnterFlags.RipasResponse) != 0;
+                rec[0] = (ulong)RsiStatus.Success;
+                rec[1] = rec.RipasAddr;
+                rec[2] = (ulong)(refused ? RmiResponse.Reject : RmiResponse.Accept);
+                rec.RipasAddr = 0;
+                rec.RipasTop = 0;
+                break;
+            case RecPending.RegisterRead:
+                if (rec.RegisterReadRt != 31)
+                    rec[rec.RegisterReadRt] = BinaryPrimitives.ReadUInt64LittleEndian(gprs);
+                break;
+        }
+        rec.Pending = RecPending.None;
+        return true;
+    }
+
+    /// <summary>Completes an access that the host has emulated: the instruction is skipped, and a load gets its value.</summary>
+    public static void EmulateMmio(Rec rec, ulong value)
+    {
+        EsrValue esr = rec.AbortEsr;
+        rec.Pc += 4;
+        if (esr.WnR || esr.SRT == 31)
+            return;
+        int bits = 8 << esr.SAS;
+        value <<= 64 - bits;
+        value = esr.SSE ? (ulong)((long)value >> (64 - bits)) : value >> (64 - bits);
+        rec[esr.SRT] = esr.SF ? value : (uint)value;
+    }
+
+    /// <summary>Sets the EL2 registers that make EL1 and EL0 this REC's.</summary>
+    public static void SetControls(RealmContext context, RmiRecEnterFlags flags)
+    {
+        ProcessingElement pe = context.Pe;
+        var tree = new RttTree(pe, context.Rd);
+        ulong hcr = Controls;
+        if ((flags & RmiRecEnterFlags.TrapWfi) != 0)
+            hcr |= HCR_EL2.TWI;
+        if ((flags & RmiRecEnterFlags.TrapWfe) != 0)
+            hcr |= HCR_EL2.TWE;
+        pe[SystemRegister.HCR_EL2] = hcr;
+        pe[SystemRegister.VTCR_EL2] = TranslationControl(tree);
+        pe[SystemRegister.VTTBR_EL2] = VTTBR_EL2.VMID.Set(tree.Base, context.Rd.Vmid);
+        pe[SystemRegister.VPIDR_EL2] = pe[SystemRegister.MIDR_EL1];
+        pe[SystemRegister.VMPIDR_EL2] = context.Rec.Mpidr.Value | 1UL << 31;
+        pe[SystemRegister.CPTR_EL2] = Cptr;
+        pe[SystemRegister.MDCR_EL2] = Mdcr;
+        pe[SystemRegister.CNTVOFF_EL2] = 0;
+        pe[SystemRegister.CNTHCTL_EL2] = context.SeenTimers.Control;
+    }
+
+    private static ulong TranslationControl(RttTree tree)
+    {
+        ulong vtcr = VTCR_EL2.T0SZ.Set(VTCR_EL2.VS, (ulong)(64 - tree.IpaWidth));
+        vtcr = VTCR_EL2.SL0.Set(vtcr, (ulong)(2 - tree.StartLevel));
+        vtcr = VTCR_EL2.IRGN0.Set(vtcr, 1);
+        vtcr = VTCR_EL2.ORGN0.Set(vtcr, 1);
+        vtcr = VTCR_EL2.SH0.Set(vtcr, 3);
+        return VTCR_EL2.PS.Set(vtcr, 5); // 48 bits; TG0 is 0: 4 KiB.
+    }
+
+    private static bool TryCompleteHostCall(RealmContext context, ReadOnlySpan<byte> gprs)
+    {
+        if (!context.TryLocate(context.Rec.HostCallIpa, out ulong address))
+            return false;
+        context.Memory.Write(address + RsiHostCallLayout.Gprs, gprs);
+        Rec rec = context.Rec;
+        rec[0] = (ulong)RsiStatus.Success;
+        return true;
+    }
+}

@@ -1,0 +1,100 @@
+using System.Buffers.Binary;
+using CcaEmu.Arm.Registers;
+using CcaEmu.Arm.Registers.Fields;
+using CcaEmu.Arm.Rmi;
+using CcaEmu.Cpu;
+using CcaEmu.Rmm.Granules;
+using CcaEmu.Rmm.Realms;
+using CcaEmu.Rmm.Recs;
+
+namespace CcaEmu.Rmm.Run;
+
+/// <summary>Runs RECs on one PE: entry, exceptions from the Realm, exit.</summary>
+/// <remarks>RMM specification 2.0 (DEN0137), sections "REC entry" and "REC exit".</remarks>
+internal sealed class RecRunner
+{
+    private readonly RmmPe _rmmPe;
+    private readonly HostContext _host = new();
+    private readonly RealmExceptions _exceptions;
+    private readonly RealmContext _context;
+    private ulong _run;
+
+    /// <summary>A PE on which no REC runs.</summary>
+    public RecRunner(RmmContext rmm, RmmPe rmmPe)
+    {
+        _rmmPe = rmmPe;
+        _context = new RealmContext(rmm, rmmPe.Pe);
+        _exceptions = new RealmExceptions(_context);
+    }
+
+    private ProcessingElement Pe => _rmmPe.Pe;
+
+    /// <summary>Enters a REC: finishes what its last exit left open, and goes to the Realm.</summary>
+    /// <param name="rec">A READY and runnable REC.</param>
+    /// <param name="rd">Its Realm.</param>
+    /// <param name="run">The run page.</param>
+    /// <param name="flags">RmiRecEnter flags, checked.</param>
+    /// <param name="page">Contents of the run page.</param>
+    public void Enter(Rec rec, Rd rd, ulong run, RmiRecEnterFlags flags, ReadOnlySpan<byte> page)
+    {
+        _run = run;
+        _context.Begin(rec, rd);
+        rec.State = RecState.Running;
+        rd.NumRunning++;
+        ReadOnlySpan<byte> gprs = page.Slice(RmiRecRunLayout.EnterGprs, 31 * 8);
+        if (!RecEntry.TryComplete(_context, flags, gprs))
+        {
+            Finish();
+            return;
+        }
+        bool injectSea = (flags & RmiRecEnterFlags.InjectSea) != 0;
+        if (!injectSea && (flags & RmiRecEnterFlags.EmulMmio) != 0)
+            RecEntry.EmulateMmio(rec, BinaryPrimitives.ReadUInt64LittleEndian(gprs));
+        _context.SeenTimers = RealmTimers.Seen(rec);
+        _host.Save(Pe);
+        rec.Restore(Pe);
+        RecEntry.SetControls(_context, flags);
+        if (injectSea)
+            ExceptionInjection.ExternalAbort(Pe, rec.AbortEsr, rec.AbortFar);
+        Resume();
+    }
+
+    /// <summary>An exception came from the Realm.</summary>
+    public void OnException(ExceptionType type)
+    {
+        if (_exceptions.Handle(type) == RealmOutcome.Resume)
+            Resume();
+        else
+            Exit();
+    }
+
+    private void Resume()
+    {
+        if (RealmTimers.Now(Pe) != _context.SeenTimers)
+        {
+            _context.Exit.Begin(RmiRecExitReason.Irq);
+            Exit();
+            return;
+        }
+        Pe.ExceptionReturn();
+    }
+
+    private void Exit()
+    {
+        _context.Rec.Save(Pe);
+        _host.Restore(Pe);
+        Finish();
+    }
+
+    private void Finish()
+    {
+        Rec rec = _context.Rec;
+        Rd rd = _context.Rd;
+        Pe[SystemRegister.ICH_HCR_EL2] &= ~ICH_HCR_EL2.En;
+        rec.Abort = _context.Exit.Abort;
+        rec.State = RecState.Ready;
+        rd.NumRunning--;
+        bool written = _context.Exit.WithTimers(rec).TryWrite(new HostMemory(Pe.Physical), _run);
+        _rmmPe.Complete(written ? RmiResult.Success : RmiStatus.ErrorInput);
+    }
+}

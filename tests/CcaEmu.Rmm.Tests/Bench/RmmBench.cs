@@ -1,0 +1,154 @@
+using System.Buffers.Binary;
+using CcaEmu.Arm;
+using CcaEmu.Arm.Rmi;
+using CcaEmu.Cpu;
+using CcaEmu.Machine;
+using CcaEmu.Memory;
+using CcaEmu.Monitor;
+
+namespace CcaEmu.Rmm.Tests.Bench;
+
+/// <summary>A machine with the real monitor and RMM, and a host that a test plays command by command.</summary>
+internal sealed class RmmBench : IDisposable
+{
+    public const ulong Granule = 0x1000;
+
+    private readonly HostLayer _host;
+    private ulong _nextGranule = 0x9000_0000;
+
+    /// <summary>Boots, and activates the RMM unless told otherwise.</summary>
+    public RmmBench(RmmOptions? options = null, bool activate = true)
+    {
+        Machine = new Machine.Machine(new MachineOptions());
+        Monitor = new MonitorFirmware(Machine, new MonitorOptions());
+        Rmm = new RmmFirmware(Machine, options ?? new RmmOptions());
+        _host = new HostLayer(Machine);
+        Machine.Attach(Monitor);
+        Machine.Attach(Rmm);
+        Machine.Attach(_host);
+        Machine.Reset();
+        Assert.That(Machine.Run(10_000), Is.EqualTo(MachineStop.Requested), Monitor.FatalError);
+        Assert.That(Pe.SecurityState, Is.EqualTo(SecurityState.NonSecure), Monitor.FatalError);
+        if (activate)
+            Succeed(RmiCommand.RmmActivate);
+    }
+
+    public Machine.Machine Machine { get; }
+
+    public MonitorFirmware Monitor { get; }
+
+    public RmmFirmware Rmm { get; }
+
+    public ProcessingElement Pe => Machine.Pes[0];
+
+    /// <summary>Results of the last command, X0 to X7.</summary>
+    public ulong[] X { get; } = new ulong[8];
+
+    /// <summary>Makes a command.</summary>
+    public RmiResult Rmi(RmiCommand command, params ReadOnlySpan<ulong> arguments) => new(Smc((ulong)command, arguments));
+
+    /// <summary>Makes a call and gives X0.</summary>
+    public ulong Smc(ulong functionId, params ReadOnlySpan<ulong> arguments)
+    {
+        for (int i = 1; i < 8; i++)
+            Pe.X(i) = i <= arguments.Length ? arguments[i - 1] : 0;
+        Pe.X(0) = functionId;
+        _host.CallSecureMonitor(Pe);
+        MachineStop stop = Machine.Run(50_000_000);
+        Assert.That(stop, Is.EqualTo(MachineStop.Requested), $"the call 0x{functionId:x} did not come back");
+        Assert.That(Monitor.FatalError, Is.Null);
+        Assert.That(Pe.SecurityState, Is.EqualTo(SecurityState.NonSecure));
+        for (int i = 0; i < 8; i++)
+            X[i] = Pe.X(i);
+        return X[0];
+    }
+
+    /// <summary>Makes a command that must succeed.</summary>
+    public void Succeed(RmiCommand command, params ReadOnlySpan<ulong> arguments)
+    {
+        RmiResult result = Rmi(command, arguments);
+        Assert.That(result, Is.EqualTo(RmiResult.Success), command.ToString());
+    }
+
+    /// <summary>A granule of the host nobody has used yet.</summary>
+    public ulong NewGranule(ulong count = 1, ulong alignment = Granule)
+    {
+        _nextGranule = (_nextGranule + alignment - 1) & ~(alignment - 1);
+        ulong granule = _nextGranule;
+        _nextGranule += count * Granule;
+        return granule;
+    }
+
+    /// <summary>New granules, delegated.</summary>
+    public ulong NewDelegated(ulong count = 1, ulong alignment = Granule)
+    {
+        ulong granule = NewGranule(count, alignment);
+        Delegate(granule, count);
+        return granule;
+    }
+
+    /// <summary>Delegates granules.</summary>
+    public void Delegate(ulong granule, ulong count = 1)
+    {
+        ulong top = granule + count * Granule;
+        while (granule < top)
+        {
+            Succeed(RmiCommand.GranuleRangeDelegate, granule, top);
+            Assert.That(X[1], Is.GreaterThan(granule));
+            granule = X[1];
+        }
+    }
+
+    /// <summary>Undelegates granules.</summary>
+    public void Undelegate(ulong granule, ulong count = 1)
+    {
+        ulong top = granule + count * Granule;
+        while (granule < top)
+        {
+            Succeed(RmiCommand.GranuleRangeUndelegate, granule, top);
+            Assert.That(X[1], Is.GreaterThan(granule));
+            granule = X[1];
+        }
+    }
+
+    /// <summary>A page of the host with contents.</summary>
+    public ulong NewPage(ReadOnlySpan<byte> contents)
+    {
+        ulong page = NewGranule();
+        Write(page, contents);
+        return page;
+    }
+
+    /// <summary>Writes the host's memory.</summary>
+    public void Write(ulong address, ReadOnlySpan<byte> bytes) =>
+        Assert.That(Pe.Physical.Write(new PhysicalAddress(address, Pas.NonSecure), bytes).Ok, $"host write at 0x{address:x}");
+
+    /// <summary>Writes the host's memory.</summary>
+    public void Write64(ulong address, ulong value)
+    {
+        Span<byte> bytes = stackalloc byte[8];
+        BinaryPrimitives.WriteUInt64LittleEndian(bytes, value);
+        Write(address, bytes);
+    }
+
+    /// <summary>Reads the host's memory.</summary>
+    public ulong Read64(ulong address)
+    {
+        Assert.That(Pe.Physical.Read(new PhysicalAddress(address, Pas.NonSecure), 8, out ulong value).Ok, $"host read at 0x{address:x}");
+        return value;
+    }
+
+    /// <summary>Reads the memory of a world without being it.</summary>
+    public byte[] Peek(ulong address, int size)
+    {
+        var bytes = new byte[size];
+        foreach (Pas pas in new[] { Pas.NonSecure, Pas.Realm })
+        {
+            if (Pe.Physical.Read(new PhysicalAddress(address, pas), bytes).Ok)
+                return bytes;
+        }
+        throw new AssertionException($"nobody can read 0x{address:x}");
+    }
+
+    public void Dispose() => Machine.Dispose();
+}
