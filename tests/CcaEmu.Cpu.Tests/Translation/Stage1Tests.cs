@@ -172,6 +172,35 @@ internal sealed class Stage1Tests
     }
 
     [Test]
+    public void Secure_code_is_not_executed_from_Non_secure_memory_under_SIF()
+    {
+        using var machine = new El1Machine(SecurityState.Secure);
+        machine.Map(TestPe.Code, TestPe.Code, writable: false, more: 1 << 5);
+        machine.Run(A64.Nop);
+        Assert.That(machine.Exceptions, Is.Empty);
+        machine.Pe[SystemRegister.SCR_EL3] |= SCR_EL3.SIF;
+        machine.At(ExceptionLevel.EL1, SecurityState.Secure);
+        machine.Pe.InvalidateTlb(ExceptionLevel.EL1, SecurityState.Secure);
+        machine.Run(A64.Nop);
+        Assert.That((machine.Esr.EC, machine.Esr.FSC), Is.EqualTo((ExceptionClass.InstructionAbortSame, FaultStatusCode.PermissionLevel3)));
+    }
+
+    [Test]
+    public void With_the_MMU_off_an_address_is_physical_and_checked_for_its_size()
+    {
+        using var machine = new TestPe();
+        machine.Put64(TestPe.Data, 7);
+        machine.Pe.X(1) = 0xAA00_0000_0000_0000 | TestPe.Data;
+        machine.At(ExceptionLevel.EL1).Run(A64.Ldr(0, 1));
+        Assert.That(machine.Esr.FSC, Is.EqualTo(FaultStatusCode.AddressSizeLevel0));
+        machine.Pe[SystemRegister.TCR_EL1] = TCR_EL1.TBI0;
+        machine.At(ExceptionLevel.EL1);
+        machine.Pe.X(1) = 0xAA00_0000_0000_0000 | TestPe.Data;
+        machine.Run(A64.Ldr(0, 1));
+        Assert.That((machine.Exceptions.Count, machine.Pe.X(0)), Is.EqualTo((0, 7UL)));
+    }
+
+    [Test]
     public void Realm_EL2_reaches_Non_secure_memory_by_the_NS_bit_and_never_executes_it()
     {
         using var machine = new TestPe();
