@@ -59,12 +59,14 @@ internal sealed class Emulation : IDisposable
         return stopped switch
         {
             MachineStop.InstructionLimit => new EmulationResult(
-                RunStatus.LimitReached, $"the limit of {_request.MaxInstructions} instructions and exceptions was reached", ExitCodes.LimitReached, null),
+                RunStatus.LimitReached, $"the limit of {_request.MaxInstructions} instructions and exceptions was reached",
+                ExitCodes.LimitReached, null),
             MachineStop.AllWaiting => new EmulationResult(
                 RunStatus.Faulted, "every PE waits for an interrupt, and none can come", ExitCodes.Failed, null),
             _ when interrupted.IsCancellationRequested => new EmulationResult(
-                RunStatus.Interrupted, "interrupted", ExitCodes.Interrupted, null),
-            _ => new EmulationResult(RunStatus.HostError, "the machine was turned off before the realm had ended", ExitCodes.Failed, null),
+                RunStatus.Interrupted, "the user stopped the run", ExitCodes.Interrupted, null),
+            _ => new EmulationResult(
+                RunStatus.HostError, "the machine was turned off before the realm had ended", ExitCodes.Failed, null),
         };
     }
 

@@ -38,16 +38,19 @@ public static class FaultReport
     private static void WriteFault(TextWriter output, in ExceptionRecord fault, Symbolizer? symbolizer)
     {
         string by = fault.IsInjected ? ", injected by software above" : "";
-        string place = fault.SavedState.EL < ExceptionLevel.EL2 && symbolizer?.Invoke(fault.ReturnAddress) is { } name ? $" <{name}>" : "";
+        string place = fault.SavedState.EL < ExceptionLevel.EL2 ? Named(symbolizer, fault.ReturnAddress) : "";
+        string from = WorldNames.Of(fault.SourceState, fault.Source);
+        string to = WorldNames.Of(fault.TargetState, fault.Target);
+        double microseconds = VirtualClock.NanosecondsAt(fault.ModelledCycles) / 1000;
         Item(output, "first fault", $"{fault.Cause}{by}");
-        Item(output, "", Invariant($"PE{fault.PeIndex}, from {WorldNames.Of(fault.SourceState, fault.Source)} to {WorldNames.Of(fault.TargetState, fault.Target)}, at PC 0x{fault.ReturnAddress:X}{place}"));
+        Item(output, "", Invariant($"PE{fault.PeIndex}, from {from} to {to}, at PC 0x{fault.ReturnAddress:X}{place}"));
         string registers = Invariant($"ESR 0x{fault.Syndrome.Value:X8}, SPSR {fault.SavedState}");
         if (fault.FaultAddress is { } far)
             registers += Invariant($", FAR 0x{far:X}{Named(symbolizer, far)}");
         if (fault.FaultIpa is { } ipa)
             registers += Invariant($", IPA 0x{ipa:X}");
         Item(output, "", registers);
-        Item(output, "", Invariant($"after {fault.RetiredInstructions} instructions, at {VirtualClock.NanosecondsAt(fault.ModelledCycles) / 1000:F3} us of modelled time"));
+        Item(output, "", Invariant($"after {fault.RetiredInstructions} instructions, at {microseconds:F3} us of modelled time"));
     }
 
     // Calls that repeat themselves are told once, and so are REC exits for one and the same device.
