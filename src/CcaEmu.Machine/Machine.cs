@@ -30,6 +30,8 @@ public sealed class Machine : IPeEnvironment, IDisposable
         if (options.Dram2Bytes != 0)
             Memory.AddRam(FvpMemoryMap.Dram2, options.Dram2Bytes);
         Pes = [.. Enumerable.Range(0, options.PeCount).Select(i => new ProcessingElement(i, Memory, PeFeatures.Default, this) { Observer = Bus })];
+        foreach (ProcessingElement pe in Pes)
+            pe.Peers = Pes;
     }
 
     /// <summary>What the board is made of.</summary>

@@ -96,6 +96,6 @@ internal static class Stage2Walker
     {
         if ((pe.Raw(SystemRegister.HCR_EL2) & HCR_EL2.FWB) == 0)
             return (memAttr & 0b1100) == 0 || stage1Device;
-        return (memAttr & 7) switch { 6 => false, 7 or 5 => stage1Device, _ => true };
+        return (memAttr & 7) switch { 6 => false, 4 or 5 or 7 => stage1Device, _ => true };
     }
 }
