@@ -107,7 +107,9 @@ public sealed class RmmFirmware : ManagedFirmware
         RmmBootStatus status = RmmBootManifest.TryParse(page, shared, out RmmBootManifest? manifest);
         if (status != RmmBootStatus.Success)
             return status;
-        if (manifest!.Dram.Count == 0 || manifest.Dram[^1].Base + manifest.Dram[^1].SizeBytes > _rmm.PhysicalLimit)
+        // Tables hold addresses of 48 bits (no LPA2), so all memory that can become a granule must lie below that.
+        ulong limit = Math.Min(_rmm.PhysicalLimit, RmmFeatures.OutputLimit);
+        if (manifest!.Dram.Count == 0 || manifest.Dram[^1].Base + manifest.Dram[^1].SizeBytes > limit)
             return RmmBootStatus.ManifestDataError;
         _rmm.Granules = new GranuleTable(manifest.Dram);
         return RmmBootStatus.Success;
