@@ -71,7 +71,7 @@ internal static class RttScenarios
             Break.Input("top_bound", s => s.A[3] = TestRealm.Unprotected + 0x1000),
             Break.Input("top_gran_align", s => s.A[3] += 8),
             new("realm_state", RmiStatus.ErrorRealm, s => s.Realm.Activate()),
-            new("base_align", RmiResult.ErrorRtt(3), s => s.A[2] += 8),
+            new("base_align", RmiResult.ErrorRtt(1), s => (s.A[2], s.A[3]) = (NoTables + 0x1000, NoTables + 0x3000)),
             new("no_progress", RmiResult.ErrorRtt(1), s => (s.A[2], s.A[3]) = (NoTables, NoTables + 0x1000)),
         ]);
         yield return new(RmiCommand.RttSetRipas, s =>
