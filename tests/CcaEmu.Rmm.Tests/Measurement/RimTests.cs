@@ -50,7 +50,7 @@ public sealed class RimTests
         TestRealm realm = new TestRealm(bench).Start(A64.Stop);
         byte[] before = Read(bench, realm);
         bench.Succeed(
-            RmiCommand.RttDataMap, realm.Rd, TestRealm.Data, TestRealm.Data + 0x1000, Rmi.RttRangeScenarios.Single,
+            RmiCommand.RttDataMap, realm.Rd, TestRealm.Data, TestRealm.Data + 0x1000, Rmi.RttRangeScenarios.OneRange,
             Rmi.RttRangeScenarios.Pages(bench.NewDelegated(), 1));
         Assert.That(Read(bench, realm), Is.EqualTo(before));
     }

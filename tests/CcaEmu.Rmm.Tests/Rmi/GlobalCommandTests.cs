@@ -105,7 +105,7 @@ public sealed class GlobalCommandTests
         [
             0, 1, 2, 3, 4, 0x1000, 0xFFF, TestRealm.Code, TestRealm.Data, TestRealm.Unprotected, 1UL << 33, ulong.MaxValue, ulong.MaxValue & ~0xFFFUL,
             1UL << 63, realm.Rd, realm.Rec, realm.Rtt, realm.Run, bench.NewDelegated(), bench.NewGranule(), 0x8000_0000, 0xFDC0_0000, 0x1C09_0000,
-            RttRangeScenarios.Single, RttRangeScenarios.List(1), RttRangeScenarios.List(16383), RttRangeScenarios.Pages(0x9000_0000, 5),
+            RttRangeScenarios.OneRange, RttRangeScenarios.ListOf(1), RttRangeScenarios.ListOf(16383), RttRangeScenarios.Pages(0x9000_0000, 5),
         ];
         RmiCommand[] commands = [.. RmmFirmware.ImplementedCommands];
         for (int i = 0; i < 20_000; i++)

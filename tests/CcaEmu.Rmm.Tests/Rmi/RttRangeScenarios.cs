@@ -10,9 +10,9 @@ internal static class RttRangeScenarios
 {
     private const ulong NoTables = 0x4000_0000;
 
-    public static ulong Single => RmiMapFlags.Create(RmiAddressType.Single).Value;
+    public static ulong OneRange => RmiMapFlags.Create(RmiAddressType.Single).Value;
 
-    public static ulong List(int count) => RmiMapFlags.Create(RmiAddressType.List, count).Value;
+    public static ulong ListOf(int count) => RmiMapFlags.Create(RmiAddressType.List, count).Value;
 
     public static ulong Pages(ulong address, int count) =>
         new AddressRangeDescriptor(address, 3, count).Encode(TranslationGranule.Size4K);
@@ -25,7 +25,7 @@ internal static class RttRangeScenarios
         yield return new(RmiCommand.RttDataMap, s =>
         {
             Start(s, TestRealm.Code);
-            s.A[4] = Single;
+            s.A[4] = OneRange;
             s.A[5] = Pages(s.Bench.NewDelegated(2), 2);
         },
         [
@@ -42,7 +42,7 @@ internal static class RttRangeScenarios
         yield return new(RmiCommand.RttUnprotMap, s =>
         {
             Start(s, TestRealm.Unprotected);
-            s.A[4] = new RmiMapFlags(Single).WithAttributes((int)Stage2MemoryAttributes.NormalWriteBack, 3).Value;
+            s.A[4] = new RmiMapFlags(OneRange).WithAttributes((int)Stage2MemoryAttributes.NormalWriteBack, 3).Value;
             s.A[5] = Pages(s.Bench.NewGranule(2), 2);
         },
         [
@@ -53,7 +53,7 @@ internal static class RttRangeScenarios
         {
             Start(s, TestRealm.Code);
             s.Realm.MapInit(TestRealm.Code, []);
-            s.A[4] = Single;
+            s.A[4] = OneRange;
         },
         [
             .. Unmap(s => s.A[3] = TestRealm.Unprotected + 0x1000, "range_prot"),
@@ -64,7 +64,7 @@ internal static class RttRangeScenarios
         {
             Start(s, TestRealm.Unprotected);
             MapNs(s);
-            s.A[4] = Single;
+            s.A[4] = OneRange;
         },
         [
             .. Unmap(s => s.A[2] = TestRealm.Code, "range_unprot"),
@@ -85,7 +85,7 @@ internal static class RttRangeScenarios
 
     private static void MapNs(Scenario s) => s.Bench.Succeed(
         RmiCommand.RttUnprotMap, s.Realm.Rd, TestRealm.Unprotected, TestRealm.Unprotected + 0x1000,
-        new RmiMapFlags(Single).WithAttributes((int)Stage2MemoryAttributes.NormalWriteBack, 3).Value, Pages(s.Bench.NewGranule(), 1));
+        new RmiMapFlags(OneRange).WithAttributes((int)Stage2MemoryAttributes.NormalWriteBack, 3).Value, Pages(s.Bench.NewGranule(), 1));
 
     private static Break[] Map(Action<Scenario> wrongHalf, string range, ulong noTables) =>
     [
@@ -120,14 +120,14 @@ internal static class RttRangeScenarios
     [
         Break.Input("flags", s => s.A[4] |= 1UL << 16),
         Break.Input("list_unused", s => s.A[5] = 8),
-        Break.Input("list_count", s => (s.A[4], s.A[5]) = (List(0), s.Bench.NewGranule())),
+        Break.Input("list_count", s => (s.A[4], s.A[5]) = (ListOf(0), s.Bench.NewGranule())),
         Break.Input("list_align", s => ToList(s, s.Bench.NewGranule() + 4)),
         Break.Input("list_pas", s => ToList(s, s.Bench.NewDelegated())),
     ];
 
     private static void ToList(Scenario s, ulong list)
     {
-        s.A[4] = (s.A[4] & ~3UL) | List(1);
+        s.A[4] = (s.A[4] & ~3UL) | ListOf(1);
         s.A[5] = list;
     }
 
@@ -135,7 +135,7 @@ internal static class RttRangeScenarios
     private static void BlockInTheWay(Scenario s, ulong ipa)
     {
         bool isProtected = ipa < TestRealm.Unprotected;
-        ulong flags = isProtected ? Single : new RmiMapFlags(Single).WithAttributes(6, 3).Value;
+        ulong flags = isProtected ? OneRange : new RmiMapFlags(OneRange).WithAttributes(6, 3).Value;
         ulong block = isProtected ? s.Bench.NewDelegated(512, 0x20_0000) : s.Bench.NewGranule(512, 0x20_0000);
         s.Bench.Succeed(
             isProtected ? RmiCommand.RttDataMap : RmiCommand.RttUnprotMap, s.Realm.Rd, ipa, ipa + 0x20_0000, flags, Blocks(block, 1));

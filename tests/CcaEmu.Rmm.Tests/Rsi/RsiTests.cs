@@ -122,7 +122,7 @@ public sealed class RsiTests
         Assert.That(realm.Enter(), Is.EqualTo(RmiRecExitReason.HostCall));
 
         // The page is gone when the host answers: no answer yet, and the Realm has not moved.
-        _bench.Succeed(RmiCommand.RttDataUnmap, realm.Rd, Free, Free + 0x1000, RttRangeScenarios.Single, 0);
+        _bench.Succeed(RmiCommand.RttDataUnmap, realm.Rd, Free, Free + 0x1000, RttRangeScenarios.OneRange, 0);
         Assert.That(realm.Enter(), Is.EqualTo(RmiRecExitReason.Sync));
         Assert.That(new EsrValue(realm.Exit(L.ExitEsr)).FSC, Is.EqualTo(FaultStatusCode.TranslationLevel3));
     }
@@ -182,7 +182,7 @@ public sealed class RsiTests
     {
         TestRealm realm = Guests.Start(
             _bench, r => r.MapInit(Free + 0x1000, []), [.. Guests.Rsi(RsiCommand.IpaStateSet, Free, Free + 0x4000, (ulong)Ripas.Ram, flags)]);
-        _bench.Succeed(RmiCommand.RttDataUnmap, realm.Rd, Free + 0x1000, Free + 0x2000, RttRangeScenarios.Single, 0);
+        _bench.Succeed(RmiCommand.RttDataUnmap, realm.Rd, Free + 0x1000, Free + 0x2000, RttRangeScenarios.OneRange, 0);
         realm.Enter();
         _bench.Succeed(RmiCommand.RttSetRipas, realm.Rd, realm.Rec, Free, Free + 0x4000);
         ulong end = flags == 1 ? Free + 0x4000 : Free + 0x1000;
@@ -230,5 +230,5 @@ public sealed class RsiTests
     }
 
     private void Map(TestRealm realm, ulong ipa) => _bench.Succeed(
-        RmiCommand.RttDataMap, realm.Rd, ipa, ipa + 0x1000, RttRangeScenarios.Single, RttRangeScenarios.Pages(_bench.NewDelegated(), 1));
+        RmiCommand.RttDataMap, realm.Rd, ipa, ipa + 0x1000, RttRangeScenarios.OneRange, RttRangeScenarios.Pages(_bench.NewDelegated(), 1));
 }

@@ -48,7 +48,7 @@ public sealed class FaultTests
         Assert.That(realm.Exit(L.ExitEsr) & (ESR_ELx.ISV | ESR_ELx.SRT.Mask | ESR_ELx.WnR), Is.Zero, "nothing of the instruction");
         Assert.That(realm.Enter(), Is.EqualTo(RmiRecExitReason.Sync), "nothing has changed");
 
-        _bench.Succeed(RmiCommand.RttDataMap, realm.Rd, Page, Page + 0x1000, RttRangeScenarios.Single, RttRangeScenarios.Pages(_bench.NewDelegated(), 1));
+        _bench.Succeed(RmiCommand.RttDataMap, realm.Rd, Page, Page + 0x1000, RttRangeScenarios.OneRange, RttRangeScenarios.Pages(_bench.NewDelegated(), 1));
         Assert.That(realm.Finish()[0], Is.Zero, "new memory is wiped");
     }
 
@@ -66,11 +66,11 @@ public sealed class FaultTests
         TestRealm realm = Guests.Start(
             _bench, r => r.MapInit(Page, [0x5A]), [.. A64.Load(4, Page), A64.Ldr(0, 4), .. A64.Report(), .. A64.Load(4, Page), A64.Ldr(0, 4)]);
         Assert.That(realm.Finish()[0], Is.EqualTo(0x5A));
-        _bench.Succeed(RmiCommand.RttDataUnmap, realm.Rd, Page, Page + 0x1000, RttRangeScenarios.Single, 0);
+        _bench.Succeed(RmiCommand.RttDataUnmap, realm.Rd, Page, Page + 0x1000, RttRangeScenarios.OneRange, 0);
         Assert.That(realm.Enter(), Is.EqualTo(RmiRecExitReason.Sync));
         AssertExit(realm, ExceptionClass.DataAbortLower, FaultStatusCode.TranslationLevel3, Page);
 
-        _bench.Succeed(RmiCommand.RttDataMap, realm.Rd, Page, Page + 0x1000, RttRangeScenarios.Single, RttRangeScenarios.Pages(_bench.NewDelegated(), 1));
+        _bench.Succeed(RmiCommand.RttDataMap, realm.Rd, Page, Page + 0x1000, RttRangeScenarios.OneRange, RttRangeScenarios.Pages(_bench.NewDelegated(), 1));
         Assert.That(realm.Enter(), Is.EqualTo(RmiRecExitReason.Sync), "DESTROYED stays DESTROYED, with memory or without");
     }
 
@@ -218,7 +218,7 @@ public sealed class FaultTests
     {
         realm.MakeTables(NsPage);
         ulong shared = _bench.NewGranule();
-        ulong flags = new RmiMapFlags(RttRangeScenarios.Single).WithAttributes(6, s2ap).Value;
+        ulong flags = new RmiMapFlags(RttRangeScenarios.OneRange).WithAttributes(6, s2ap).Value;
         _bench.Succeed(RmiCommand.RttUnprotMap, realm.Rd, NsPage, NsPage + 0x1000, flags, RttRangeScenarios.Pages(shared, 1));
         return shared;
     }
