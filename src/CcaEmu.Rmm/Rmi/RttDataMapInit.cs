@@ -21,7 +21,7 @@ internal sealed class RttDataMapInit() : RmiHandler(RmiCommand.RttDataMapInit,
         RttWalk walk = call.WalkTo(call[3], RttGeometry.LastLevel);
         return walk.Level == RttGeometry.LastLevel ? RmiResult.Success : RmiResult.ErrorRtt(walk.Level);
     }),
-    new("rtte_state", call => call.Walk.Entry.IsVoid ? RmiResult.Success : RmiResult.ErrorRtt(call.Walk.Level)),
+    RmiCondition.Unless("rtte_state", call => call.Walk.Entry.IsVoid),
 ])
 {
     protected override RmiResult Apply(RmiCall call)

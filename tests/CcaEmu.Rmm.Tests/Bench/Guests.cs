@@ -10,8 +10,8 @@ internal static class Guests
     private const int Vectors = 0x800;
 
     /// <summary>
-    /// A Realm whose program runs with vectors behind it: a synchronous exception from EL1 is told to the host as gprs 0 to 3 = 0xE,
-    /// ESR_EL1, ELR_EL1, FAR_EL1; the end of the program is told as gprs 0 to 7.
+    /// A Realm whose program runs with vectors behind it: a synchronous exception from EL1 is told to the host as gprs 0 to 3 =
+    /// 0xE, ESR_EL1, ELR_EL1, FAR_EL1; the end of the program is told as gprs 0 to 7.
     /// </summary>
     public static TestRealm Start(RmmBench bench, params ReadOnlySpan<uint> program) => Start(bench, _ => { }, program);
 
@@ -50,5 +50,6 @@ internal static class Guests
     ];
 
     /// <summary>A page of a program's result that an RSI command of the Realm wrote at <see cref="TestRealm.Data"/>.</summary>
-    public static uint[] Rsi(RsiCommand command, params ReadOnlySpan<ulong> arguments) => A64.Call([(ulong)command, .. arguments]);
+    public static uint[] Rsi(RsiCommand command, params ReadOnlySpan<ulong> arguments) =>
+        A64.Call([(ulong)command, .. arguments]);
 }

@@ -5,7 +5,9 @@ using CcaEmu.Rmm.Recs;
 
 namespace CcaEmu.Rmm.Tests.Bench;
 
-/// <summary>A command about to be made, with arguments that fail no condition until a <see cref="Break"/> changes something.</summary>
+/// <summary>
+/// A command about to be made, with arguments that fail no condition until a <see cref="Break"/> changes something.
+/// </summary>
 internal sealed class Scenario(RmmBench bench, RmiCommand command)
 {
     private RealmParams? _params;

@@ -72,7 +72,9 @@ public sealed class GranuleRangeTests
         ulong granule = _bench.NewGranule();
         _bench.Delegate(granule);
         _bench.Rmm.Context.Granules[granule] = GranuleState.Undelegated;
-        Assert.That(_bench.Rmi(RmiCommand.GranuleRangeDelegate, granule, granule + RmmBench.Granule), Is.EqualTo((RmiResult)RmiStatus.ErrorInput));
+        Assert.That(
+            _bench.Rmi(RmiCommand.GranuleRangeDelegate, granule, granule + RmmBench.Granule),
+            Is.EqualTo((RmiResult)RmiStatus.ErrorInput));
         Assert.That(_bench.Rmm.StateOf(granule), Is.EqualTo(GranuleState.Undelegated));
     }
 
@@ -81,8 +83,12 @@ public sealed class GranuleRangeTests
     {
         const ulong end = Machine.Board.FvpMemoryMap.Rmm;
         _bench.Delegate(end - RmmBench.Granule);
-        Assert.That(_bench.Rmi(RmiCommand.GranuleRangeDelegate, end, end + RmmBench.Granule), Is.EqualTo((RmiResult)RmiStatus.ErrorTracking));
-        Assert.That(_bench.Rmi(RmiCommand.GranuleRangeUndelegate, end, end + RmmBench.Granule), Is.EqualTo((RmiResult)RmiStatus.ErrorTracking));
+        Assert.That(
+            _bench.Rmi(RmiCommand.GranuleRangeDelegate, end, end + RmmBench.Granule),
+            Is.EqualTo((RmiResult)RmiStatus.ErrorTracking));
+        Assert.That(
+            _bench.Rmi(RmiCommand.GranuleRangeUndelegate, end, end + RmmBench.Granule),
+            Is.EqualTo((RmiResult)RmiStatus.ErrorTracking));
     }
 
     [TestCase(0x8000_0000, 0x9000_0000, 2, 0x9000_0000)]

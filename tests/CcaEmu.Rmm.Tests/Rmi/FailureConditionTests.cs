@@ -4,7 +4,9 @@ using CcaEmu.Rmm.Tests.Bench;
 
 namespace CcaEmu.Rmm.Tests.Rmi;
 
-/// <summary>Every failure condition of every command alone, and every two at once: the one that is declared first decides.</summary>
+/// <summary>
+/// Every failure condition of every command alone, and every two at once: the one that is declared first decides.
+/// </summary>
 public sealed class FailureConditionTests
 {
     private static IEnumerable<CommandScenario> Scenarios() =>
@@ -38,7 +40,9 @@ public sealed class FailureConditionTests
     {
         var (command, _, breaks, _) = (CommandScenario)scenario;
         RmiHandler handler = RmiHandlers.Create().Single(handler => handler.Command == command);
-        Assert.That(breaks.Select(condition => condition.Condition), Is.EqualTo(handler.Conditions.Select(condition => condition.Name)));
+        Assert.That(
+            breaks.Select(condition => condition.Condition),
+            Is.EqualTo(handler.Conditions.Select(condition => condition.Name)));
     }
 
     [TestCaseSource(nameof(Commands))]

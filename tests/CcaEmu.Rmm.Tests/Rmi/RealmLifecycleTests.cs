@@ -116,7 +116,9 @@ public sealed class RealmLifecycleTests
     public void A_parameter_the_rmm_cannot_serve_is_an_input_error(object parameters)
     {
         var page = ((RealmParams)parameters) with { RttBase = _bench.NewDelegated() };
-        Assert.That(_bench.Rmi(RmiCommand.RealmCreate, _bench.NewDelegated(), _bench.NewPage(page.ToBytes())), Is.EqualTo((RmiResult)RmiStatus.ErrorInput));
+        Assert.That(
+            _bench.Rmi(RmiCommand.RealmCreate, _bench.NewDelegated(), _bench.NewPage(page.ToBytes())),
+            Is.EqualTo((RmiResult)RmiStatus.ErrorInput));
     }
 
     [Test]

@@ -15,7 +15,8 @@ public sealed class RttCommandTests
     private RmmBench _bench = null!;
     private TestRealm _realm = null!;
 
-    private static ulong NsFlags => new RmiMapFlags(OneRange).WithAttributes((int)Stage2MemoryAttributes.NormalNonCacheable, 3).Value;
+    private static ulong NsFlags =>
+        new RmiMapFlags(OneRange).WithAttributes((int)Stage2MemoryAttributes.NormalNonCacheable, 3).Value;
 
     [SetUp]
     public void Boot()
@@ -146,7 +147,9 @@ public sealed class RttCommandTests
         Assert.That(_bench.Peek(memory, 0x2000), Is.All.Zero);
         Assert.That(_bench.Rmm.StateOf(memory + 0x1000), Is.EqualTo(GranuleState.Data));
         AssertEntry(Ipa + 0x1000, 3, RttEntryState.Data, memory + 0x1000, Ripas.Empty);
-        Assert.That(_bench.Rmi(RmiCommand.GranuleRangeUndelegate, memory, memory + 0x1000), Is.EqualTo((RmiResult)RmiStatus.ErrorInput), "it is in use");
+        Assert.That(
+            _bench.Rmi(RmiCommand.GranuleRangeUndelegate, memory, memory + 0x1000),
+            Is.EqualTo((RmiResult)RmiStatus.ErrorInput), "it is in use");
     }
 
     [TestCase(Ripas.Empty)]
@@ -233,7 +236,9 @@ public sealed class RttCommandTests
         _realm.MakeTables(Ipa, 2);
         ulong memory = _bench.NewDelegated(512, Block);
         _bench.Undelegate(memory + 0x10_0000);
-        Assert.That(_bench.Rmi(RmiCommand.RttDataMap, _realm.Rd, Ipa, Ipa + Block, OneRange, Blocks(memory, 1)), Is.EqualTo((RmiResult)RmiStatus.ErrorInput));
+        Assert.That(
+            _bench.Rmi(RmiCommand.RttDataMap, _realm.Rd, Ipa, Ipa + Block, OneRange, Blocks(memory, 1)),
+            Is.EqualTo((RmiResult)RmiStatus.ErrorInput));
         Assert.That(_bench.Rmm.StateOf(memory), Is.EqualTo(GranuleState.Delegated));
         AssertEntry(Ipa, 2, RttEntryState.Void, 0, Ripas.Empty);
     }
@@ -248,7 +253,9 @@ public sealed class RttCommandTests
         _bench.Succeed(RmiCommand.RttDataUnmap, _realm.Rd, Ipa, Ipa + 0x8000, OneRange, 0);
         Assert.That(_bench.X[1..4], Is.EqualTo(new ulong[] { Ipa + 0x2000, Pages(memory, 2), 0 }));
         _bench.Succeed(RmiCommand.RttDataUnmap, _realm.Rd, Ipa + 0x2000, Ipa + 0x8000, OneRange, 0);
-        Assert.That(_bench.X[1..4], Is.EqualTo(new ulong[] { Ipa + 0x8000, Pages(memory + 0x3000, 1), 0 }), "what is not mapped is progress");
+        Assert.That(
+            _bench.X[1..4],
+            Is.EqualTo(new ulong[] { Ipa + 0x8000, Pages(memory + 0x3000, 1), 0 }), "what is not mapped is progress");
         _bench.Succeed(RmiCommand.RttDataUnmap, _realm.Rd, 0, Ipa, OneRange, 0);
         Assert.That(_bench.X[1..4], Is.EqualTo(new ulong[] { Ipa, 0, 0 }));
     }
@@ -285,9 +292,13 @@ public sealed class RttCommandTests
     {
         _realm.MakeTables(Ipa, 2);
         MapBlock(Ipa);
-        Assert.That(_bench.Rmi(RmiCommand.RttDataUnmap, _realm.Rd, Ipa, Ipa + 0x1000, OneRange, 0), Is.EqualTo(RmiResult.ErrorRtt(2)));
+        Assert.That(
+            _bench.Rmi(RmiCommand.RttDataUnmap, _realm.Rd, Ipa, Ipa + 0x1000, OneRange, 0),
+            Is.EqualTo(RmiResult.ErrorRtt(2)));
         Assert.That(_bench.X[1], Is.EqualTo(Ipa));
-        Assert.That(_bench.Rmi(RmiCommand.RttDataUnmap, _realm.Rd, Ipa + 0x1000, Ipa + Block, OneRange, 0), Is.EqualTo(RmiResult.ErrorRtt(2)));
+        Assert.That(
+            _bench.Rmi(RmiCommand.RttDataUnmap, _realm.Rd, Ipa + 0x1000, Ipa + Block, OneRange, 0),
+            Is.EqualTo(RmiResult.ErrorRtt(2)));
         _bench.Succeed(RmiCommand.RttDataUnmap, _realm.Rd, Ipa, Ipa + Block, OneRange, 0);
         Assert.That(AddressRangeDescriptor.TryDecode(_bench.X[2], TranslationGranule.Size4K, out AddressRangeDescriptor range));
         Assert.That((range.Level, range.Count), Is.EqualTo((2, 1)));
@@ -357,7 +368,9 @@ public sealed class RttCommandTests
         bool isProtected = ipa < TestRealm.Unprotected;
         ulong memory = isProtected ? _bench.NewDelegated(512, Block) : _bench.NewGranule(512, Block);
         _bench.Succeed(
-            isProtected ? RmiCommand.RttDataMap : RmiCommand.RttUnprotMap, _realm.Rd, ipa, ipa + Block, isProtected ? OneRange : NsFlags, Blocks(memory, 1));
+            isProtected
+                ? RmiCommand.RttDataMap
+                : RmiCommand.RttUnprotMap, _realm.Rd, ipa, ipa + Block, isProtected ? OneRange : NsFlags, Blocks(memory, 1));
         return memory;
     }
 

@@ -69,7 +69,8 @@ internal static class RttRangeScenarios
         [
             .. Unmap(s => s.A[2] = TestRealm.Code, "range_unprot"),
             .. UnmapList(),
-            new("rtte_state", RmiResult.ErrorRtt(1), s => (s.A[2], s.A[3]) = (TestRealm.Unprotected + NoTables, TestRealm.Unprotected + NoTables + 0x1000)),
+            new("rtte_state", RmiResult.ErrorRtt(1), s =>
+                (s.A[2], s.A[3]) = (TestRealm.Unprotected + NoTables, TestRealm.Unprotected + NoTables + 0x1000)),
             new("rtte_size", RmiResult.ErrorRtt(2), s => BlockInTheWay(s, TestRealm.Unprotected + 0x20_0000)),
         ]);
     }
@@ -98,12 +99,14 @@ internal static class RttRangeScenarios
         Break.Input("list_align", s => ToList(s, s.Bench.NewGranule() + 4)),
         Break.Input("list_pas", s => ToList(s, s.Bench.NewDelegated())),
         Break.Input("oaddr_valid", s => s.A[5] = Pages(0x9000_0000, 0)),
-        Break.Input("base_level_align", s => (s.A[2], s.A[3], s.A[5]) = (noTables + 0x1000, noTables + 0x3000, Blocks(0x9000_0000, 1))),
+        Break.Input("base_level_align", s =>
+            (s.A[2], s.A[3], s.A[5]) = (noTables + 0x1000, noTables + 0x3000, Blocks(0x9000_0000, 1))),
     ];
 
     private static Break[] MapEntries(ulong noTables, Action<Scenario> mapFirst) =>
     [
-        new("range_level", RmiResult.ErrorRtt(2), s => (s.A[2], s.A[3], s.A[5]) = (noTables, noTables + 0x1000, Blocks(0x9000_0000, 1))),
+        new("range_level", RmiResult.ErrorRtt(2), s =>
+            (s.A[2], s.A[3], s.A[5]) = (noTables, noTables + 0x1000, Blocks(0x9000_0000, 1))),
         new("rtt_walk", RmiResult.ErrorRtt(1), s => (s.A[2], s.A[3]) = (noTables, noTables + 0x2000)),
         new("rtte_state", RmiResult.ErrorRtt(3), mapFirst),
     ];
@@ -138,7 +141,9 @@ internal static class RttRangeScenarios
         ulong flags = isProtected ? OneRange : new RmiMapFlags(OneRange).WithAttributes(6, 3).Value;
         ulong block = isProtected ? s.Bench.NewDelegated(512, 0x20_0000) : s.Bench.NewGranule(512, 0x20_0000);
         s.Bench.Succeed(
-            isProtected ? RmiCommand.RttDataMap : RmiCommand.RttUnprotMap, s.Realm.Rd, ipa, ipa + 0x20_0000, flags, Blocks(block, 1));
+            isProtected
+                ? RmiCommand.RttDataMap
+                : RmiCommand.RttUnprotMap, s.Realm.Rd, ipa, ipa + 0x20_0000, flags, Blocks(block, 1));
         (s.A[2], s.A[3]) = (ipa, ipa + 0x1000);
     }
 }

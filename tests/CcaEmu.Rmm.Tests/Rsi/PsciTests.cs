@@ -111,9 +111,13 @@ public sealed class PsciTests
     [TestCase(0xC400_0004, false, TestName = "AFFINITY_INFO cannot be denied")]
     public void Denying(long function, bool targetOn)
     {
-        TestRealm realm = Start([.. A64.Call((ulong)function, 1, function == 0xC400_0003 ? TestRealm.Code : 0)], out ulong second, targetOn);
+        TestRealm realm = Start([.. A64.Call((ulong)function, 1, function == 0xC400_0003
+            ? TestRealm.Code
+            : 0)], out ulong second, targetOn);
         realm.Enter();
-        Assert.That(_bench.Rmi(RmiCommand.PsciComplete, realm.Rec, second, unchecked((ulong)(long)PsciStatus.Denied)), Is.EqualTo((RmiResult)RmiStatus.ErrorInput));
+        Assert.That(
+            _bench.Rmi(RmiCommand.PsciComplete, realm.Rec, second, unchecked((ulong)(long)PsciStatus.Denied)),
+            Is.EqualTo((RmiResult)RmiStatus.ErrorInput));
     }
 
     private TestRealm Start(uint[] program) => Start(program, out _);

@@ -100,7 +100,9 @@ public sealed class RsiTests
         }
         Assert.That(realm.Enter(), Is.EqualTo(RmiRecExitReason.Psci));
         byte[] after = _bench.Peek(data, 0x100);
-        Assert.That(Enumerable.Range(0, 31).Select(i => BitConverter.ToUInt64(after, 8 + i * 8)), Is.EqualTo(Enumerable.Range(0x2000, 31)));
+        Assert.That(
+            Enumerable.Range(0, 31).Select(i => BitConverter.ToUInt64(after, 8 + i * 8)),
+            Is.EqualTo(Enumerable.Range(0x2000, 31)));
         Assert.That(BitConverter.ToUInt64(after), Is.EqualTo(0xBEEF));
     }
 
@@ -108,7 +110,8 @@ public sealed class RsiTests
     public void A_host_call_from_a_page_without_memory_exits_as_a_data_abort_and_is_made_again()
     {
         TestRealm realm = Guests.Start(
-            _bench, r => _bench.Succeed(RmiCommand.RttInitRipas, r.Rd, Free, Free + 0x1000), [.. Guests.Rsi(RsiCommand.HostCall, Free)]);
+            _bench, r =>
+                _bench.Succeed(RmiCommand.RttInitRipas, r.Rd, Free, Free + 0x1000), [.. Guests.Rsi(RsiCommand.HostCall, Free)]);
         Assert.That(realm.Enter(), Is.EqualTo(RmiRecExitReason.Sync));
         var esr = new EsrValue(realm.Exit(L.ExitEsr));
         Assert.Multiple(() =>
@@ -163,7 +166,9 @@ public sealed class RsiTests
         _bench.Succeed(RmiCommand.RttSetRipas, realm.Rd, realm.Rec, Free, Free + 0x4000);
         Assert.That(_bench.X[1], Is.EqualTo(Free + 0x4000));
         Assert.That(realm.Finish()[..3], Is.EqualTo(new ulong[] { 0, Free + 0x4000, 0 }));
-        Assert.That(_bench.Rmi(RmiCommand.RttSetRipas, realm.Rd, realm.Rec, Free, Free + 0x4000), Is.EqualTo((RmiResult)RmiStatus.ErrorInput), "nothing is asked for now");
+        Assert.That(
+            _bench.Rmi(RmiCommand.RttSetRipas, realm.Rd, realm.Rec, Free, Free + 0x4000),
+            Is.EqualTo((RmiResult)RmiStatus.ErrorInput), "nothing is asked for now");
     }
 
     [TestCase(RmiRecEnterFlags.RipasResponse, Ripas.Ram, 1UL)]
@@ -181,14 +186,17 @@ public sealed class RsiTests
     public void A_destroyed_page_becomes_ram_only_where_the_realm_says_so(ulong flags)
     {
         TestRealm realm = Guests.Start(
-            _bench, r => r.MapInit(Free + 0x1000, []), [.. Guests.Rsi(RsiCommand.IpaStateSet, Free, Free + 0x4000, (ulong)Ripas.Ram, flags)]);
+            _bench, r =>
+                r.MapInit(Free + 0x1000, []), [.. Guests.Rsi(RsiCommand.IpaStateSet, Free, Free + 0x4000, (ulong)Ripas.Ram, flags)]);
         _bench.Succeed(RmiCommand.RttDataUnmap, realm.Rd, Free + 0x1000, Free + 0x2000, RttRangeScenarios.OneRange, 0);
         realm.Enter();
         _bench.Succeed(RmiCommand.RttSetRipas, realm.Rd, realm.Rec, Free, Free + 0x4000);
         ulong end = flags == 1 ? Free + 0x4000 : Free + 0x1000;
         Assert.That(_bench.X[1], Is.EqualTo(end));
         if (flags == 0)
-            Assert.That(_bench.Rmi(RmiCommand.RttSetRipas, realm.Rd, realm.Rec, end, Free + 0x4000), Is.EqualTo(RmiResult.ErrorRtt(3)));
+            Assert.That(
+                _bench.Rmi(RmiCommand.RttSetRipas, realm.Rd, realm.Rec, end, Free + 0x4000),
+                Is.EqualTo(RmiResult.ErrorRtt(3)));
         Assert.That(realm.Finish()[..2], Is.EqualTo(new ulong[] { 0, end }));
     }
 
@@ -218,14 +226,18 @@ public sealed class RsiTests
         ]);
         Assert.That(realm.Finish()[..3], Is.EqualTo(new ulong[] { 0, Free + 0x3000, (ulong)Ripas.Ram }));
         Assert.That(realm.Finish()[..3], Is.EqualTo(new ulong[] { 0, Free + 0x2000, (ulong)Ripas.Ram }));
-        Assert.That(realm.Finish()[..3], Is.EqualTo(new ulong[] { 0, TestRealm.Code + 0x20_0000, (ulong)Ripas.Empty }), "to the end of the table");
+        Assert.That(
+            realm.Finish()[..3],
+            Is.EqualTo(new ulong[] { 0, TestRealm.Code + 0x20_0000, (ulong)Ripas.Empty }), "to the end of the table");
         Assert.That(realm.Finish()[..3], Is.EqualTo(new ulong[] { 0, 0x8000_0000, (ulong)Ripas.Empty }), "to the next table");
     }
 
     private static byte[] Extend(RmiHashAlgorithm algorithm, RemInput form, byte[] old, byte[] value)
     {
         int digest = algorithm switch { RmiHashAlgorithm.Sha256 => 32, RmiHashAlgorithm.Sha384 => 48, _ => 64 };
-        byte[] input = form == RemInput.Padded ? [.. old, .. value, .. new byte[64 - value.Length]] : [.. old[..digest], .. value];
+        byte[] input = form == RemInput.Padded
+            ? [.. old, .. value, .. new byte[64 - value.Length]]
+            : [.. old[..digest], .. value];
         return MeasurementRules.Hash(algorithm, input);
     }
 

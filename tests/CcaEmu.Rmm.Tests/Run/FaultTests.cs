@@ -45,7 +45,9 @@ public sealed class FaultTests
         Assert.That(realm.Enter(), Is.EqualTo(RmiRecExitReason.Sync));
         AssertExit(realm, ExceptionClass.DataAbortLower, FaultStatusCode.TranslationLevel3, Page);
         Assert.That(realm.Exit(L.ExitFar), Is.Zero);
-        Assert.That(realm.Exit(L.ExitEsr) & (ESR_ELx.ISV | ESR_ELx.SRT.Mask | ESR_ELx.WnR), Is.Zero, "nothing of the instruction");
+        Assert.That(
+            realm.Exit(L.ExitEsr) & (ESR_ELx.ISV | ESR_ELx.SRT.Mask | ESR_ELx.WnR),
+            Is.Zero, "nothing of the instruction");
         Assert.That(realm.Enter(), Is.EqualTo(RmiRecExitReason.Sync), "nothing has changed");
 
         _bench.Succeed(RmiCommand.RttDataMap, realm.Rd, Page, Page + 0x1000, RttRangeScenarios.OneRange, RttRangeScenarios.Pages(_bench.NewDelegated(), 1));
@@ -64,7 +66,8 @@ public sealed class FaultTests
     public void A_page_taken_away_is_destroyed_and_not_readable_through_an_old_translation()
     {
         TestRealm realm = Guests.Start(
-            _bench, r => r.MapInit(Page, [0x5A]), [.. A64.Load(4, Page), A64.Ldr(0, 4), .. A64.Report(), .. A64.Load(4, Page), A64.Ldr(0, 4)]);
+            _bench, r =>
+                r.MapInit(Page, [0x5A]), [.. A64.Load(4, Page), A64.Ldr(0, 4), .. A64.Report(), .. A64.Load(4, Page), A64.Ldr(0, 4)]);
         Assert.That(realm.Finish()[0], Is.EqualTo(0x5A));
         _bench.Succeed(RmiCommand.RttDataUnmap, realm.Rd, Page, Page + 0x1000, RttRangeScenarios.OneRange, 0);
         Assert.That(realm.Enter(), Is.EqualTo(RmiRecExitReason.Sync));
@@ -101,7 +104,9 @@ public sealed class FaultTests
             _bench, [.. A64.Load(4, NsPage), .. A64.Load(0, ulong.MaxValue), A64.LdrsbW(0, 4), A64.LdrshX(1, 4), A64.Ldr(2, 4), A64.Ldr(31, 4)]);
         foreach (ulong value in new ulong[] { 0xFFFF_FF80, 0x1234_8001, 0xDEAD_BEEF_0BAD_F00D, 1 })
         {
-            Assert.That(realm.Enter(realm.Exit(L.ExitEsr) == 0 ? RmiRecEnterFlags.None : RmiRecEnterFlags.EmulMmio), Is.EqualTo(RmiRecExitReason.Sync));
+            Assert.That(realm.Enter(realm.Exit(L.ExitEsr) == 0
+                ? RmiRecEnterFlags.None
+                : RmiRecEnterFlags.EmulMmio), Is.EqualTo(RmiRecExitReason.Sync));
             Assert.That(new EsrValue(realm.Exit(L.ExitEsr)).SSE, Is.False, "sign extension is the RMM's");
             Assert.That(realm.ExitGpr(0), Is.Zero);
             realm.SetEnterGpr(0, value);

@@ -83,7 +83,9 @@ public sealed class RealmExceptionsTests
         gprs[0] = 0xF8;
         Assert.That(RecEntry.TryComplete(_context, RmiRecEnterFlags.None, gprs));
         Assert.That(Rec.Pending, Is.EqualTo(RecPending.None));
-        Assert.That(Enumerable.Range(0, 31).Select(i => Rec[i]), Is.EqualTo(Enumerable.Range(0, 31).Select(i => i == rt ? 0xF8UL : 0)));
+        Assert.That(
+            Enumerable.Range(0, 31).Select(i => Rec[i]),
+            Is.EqualTo(Enumerable.Range(0, 31).Select(i => i == rt ? 0xF8UL : 0)));
     }
 
     [TestCase(2, 1, 9, 0, 0, TestName = "BRBE registers are undefined in a realm")]
@@ -91,7 +93,9 @@ public sealed class RealmExceptionsTests
     [TestCase(3, 3, 15, 0, 0, TestName = "Implementation defined registers are undefined in a realm")]
     public void Undefined_registers(int op0, int op1, int crn, int crm, int op2)
     {
-        Assert.That(HandleAccess(SystemRegisterEncoding.Pack(op0, op1, crn, crm, op2), 3, isRead: true), Is.EqualTo(RealmOutcome.Resume));
+        Assert.That(
+            HandleAccess(SystemRegisterEncoding.Pack(op0, op1, crn, crm, op2), 3, isRead: true),
+            Is.EqualTo(RealmOutcome.Resume));
         Assert.That(new EsrValue(_bench.Pe[SystemRegister.ESR_EL1]).EC, Is.EqualTo(ExceptionClass.Unknown));
         Assert.That(_bench.Pe[SystemRegister.ELR_EL1], Is.EqualTo(TestRealm.Code));
     }
@@ -108,7 +112,9 @@ public sealed class RealmExceptionsTests
     [Test]
     public void An_exception_of_a_class_nobody_expects_is_undefined_in_the_realm()
     {
-        Assert.That(Handle(ExceptionType.Synchronous, EsrValue.Create(ExceptionClass.TrappedSve, 0).Value), Is.EqualTo(RealmOutcome.Resume));
+        Assert.That(
+            Handle(ExceptionType.Synchronous, EsrValue.Create(ExceptionClass.TrappedSve, 0).Value),
+            Is.EqualTo(RealmOutcome.Resume));
         Assert.That(_bench.Pe[SystemRegister.ELR_EL2], Is.EqualTo(_bench.Pe[SystemRegister.VBAR_EL1] + 0x200));
     }
 

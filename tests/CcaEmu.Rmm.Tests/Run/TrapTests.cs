@@ -25,7 +25,9 @@ public sealed class TrapTests
         ulong[] x = realm.Finish();
         Assert.That(x[0], Is.EqualTo(0xE));
         Assert.That(new EsrValue(x[1]).EC, Is.EqualTo(ExceptionClass.Unknown));
-        Assert.That(_bench.Peek(CodePage(realm) + (x[2] & 0xFFF), 4), Is.EqualTo(BitConverter.GetBytes(A64.Hvc)), "ELR_EL1 is the HVC itself");
+        Assert.That(
+            _bench.Peek(CodePage(realm) + (x[2] & 0xFFF), 4),
+            Is.EqualTo(BitConverter.GetBytes(A64.Hvc)), "ELR_EL1 is the HVC itself");
     }
 
     [Test]
