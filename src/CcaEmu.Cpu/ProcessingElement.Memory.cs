@@ -15,8 +15,8 @@ public sealed unsafe partial class ProcessingElement
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal bool Load<T>(PeState* s, DecodedOp* op, ulong va, out T value) where T : unmanaged
     {
-        TlbEntry* entry = s->Tlb + Tlb.IndexOf(va);
-        if (Tag(s, va, sizeof(T)) == entry->TagRead)
+        TlbEntry* entry = Tlb.EntryOf(s, va);
+        if (Tlb.TagOf(s, va, sizeof(T)) == entry->TagRead)
         {
             value = *(T*)(va + entry->Addend);
             return true;
@@ -32,8 +32,8 @@ public sealed unsafe partial class ProcessingElement
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal bool Store<T>(PeState* s, DecodedOp* op, ulong va, T value) where T : unmanaged
     {
-        TlbEntry* entry = s->Tlb + Tlb.IndexOf(va);
-        if (Tag(s, va, sizeof(T)) == entry->TagWrite)
+        TlbEntry* entry = Tlb.EntryOf(s, va);
+        if (Tlb.TagOf(s, va, sizeof(T)) == entry->TagWrite)
         {
             *(T*)(va + entry->Addend) = value;
             return true;
@@ -43,46 +43,17 @@ public sealed unsafe partial class ProcessingElement
         return StoreSlow(s, op, va, sizeof(T), AccessKind.Write, slow);
     }
 
-    /// <summary>Loads two elements that follow each other; both are checked before anything is given.</summary>
+    /// <summary>Stores two elements of 4 or 8 bytes that follow each other; both are checked before either is written.</summary>
     /// <returns>False when an exception was taken.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal bool LoadPair<T>(PeState* s, DecodedOp* op, ulong va, out T first, out T second) where T : unmanaged
+    internal bool StorePairSlow(PeState* s, DecodedOp* op, ulong va, int size, ulong first, ulong second)
     {
-        TlbEntry* entry = s->Tlb + Tlb.IndexOf(va);
-        if (PairTag(s, va, sizeof(T)) == entry->TagRead)
-        {
-            T* host = (T*)(va + entry->Addend);
-            first = host[0];
-            second = host[1];
-            return true;
-        }
-        Unsafe.SkipInit(out first);
-        Unsafe.SkipInit(out second);
-        if (!LoadSlow(s, op, va, sizeof(T), AccessKind.Read, out ulong low)
-            || !LoadSlow(s, op, va + (ulong)sizeof(T), sizeof(T), AccessKind.Read, out ulong high))
-            return false;
-        first = *(T*)&low;
-        second = *(T*)&high;
-        return true;
-    }
-
-    /// <summary>Stores two elements that follow each other; both are checked before either is written.</summary>
-    /// <returns>False when an exception was taken.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal bool StorePair<T>(PeState* s, DecodedOp* op, ulong va, T first, T second) where T : unmanaged
-    {
-        TlbEntry* entry = s->Tlb + Tlb.IndexOf(va);
-        if (PairTag(s, va, sizeof(T)) == entry->TagWrite)
-        {
-            T* host = (T*)(va + entry->Addend);
-            host[0] = first;
-            host[1] = second;
-            return true;
-        }
-        ulong low = 0, high = 0;
-        *(T*)&low = first;
-        *(T*)&high = second;
-        return StorePairSlow(s, op, va, sizeof(T), low, high);
+        ulong next = va + (ulong)size;
+        bool aligned = IsAligned(va, size);
+        if (!TryLocate(va, aligned, AccessKind.Write, out _, out FaultRecord fault)
+            || !TryLocate(next, aligned, AccessKind.Write, out _, out fault)
+            || (Crosses(next, size) && !TryLocate((next | 0xFFF) + 1, aligned, AccessKind.Write, out _, out fault)))
+            return TakeDataAbort(s, op, fault);
+        return StoreSlow(s, op, va, size, AccessKind.Write, first) && StoreSlow(s, op, next, size, AccessKind.Write, second);
     }
 
     /// <summary>Loads 1, 2, 4 or 8 bytes with every check; fills the fast TLB where the page allows it.</summary>
@@ -130,7 +101,7 @@ public sealed unsafe partial class ProcessingElement
     /// </remarks>
     internal bool TryLocateHost(PeState* s, DecodedOp* op, ulong va, int size, AccessKind access, out byte* host)
     {
-        TlbEntry* entry = s->Tlb + Tlb.IndexOf(va);
+        TlbEntry* entry = Tlb.EntryOf(s, va);
         ulong tag = va & (~0xFFFUL | (ulong)(size - 1));
         host = (byte*)(va + entry->Addend);
         bool read = (access & AccessKind.Read) != 0, write = (access & AccessKind.Write) != 0;
@@ -193,19 +164,6 @@ public sealed unsafe partial class ProcessingElement
         MemoryFaults.TakeInstructionAbort(this, fault);
     }
 
-    // The tag an access has to find: its page, with the low bits that must be zero where alignment is checked, and with the page
-    // of its last byte where it is not.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong Tag(PeState* s, ulong va, int size)
-    {
-        ulong low = (ulong)(size - 1);
-        return (va + (low & ~s->AlignMask)) & (~0xFFFUL | (s->AlignMask & low));
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong PairTag(PeState* s, ulong va, int size) =>
-        ((va + (ulong)(2 * size - 1)) & ~0xFFFUL) | (va & s->AlignMask & (ulong)(size - 1));
-
     private static bool Crosses(ulong va, int size) => ((va ^ (va + (ulong)size - 1)) & ~0xFFFUL) != 0;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -264,17 +222,6 @@ public sealed unsafe partial class ProcessingElement
                 return TakeDataAbort(s, op, Refused(new FaultRecord { Va = va + (ulong)i, Access = access }, pa, result));
         }
         return true;
-    }
-
-    private bool StorePairSlow(PeState* s, DecodedOp* op, ulong va, int size, ulong first, ulong second)
-    {
-        ulong next = va + (ulong)size;
-        bool aligned = IsAligned(va, size);
-        if (!TryLocate(va, aligned, AccessKind.Write, out _, out FaultRecord fault)
-            || !TryLocate(next, aligned, AccessKind.Write, out _, out fault)
-            || (Crosses(next, size) && !TryLocate((next | 0xFFF) + 1, aligned, AccessKind.Write, out _, out fault)))
-            return TakeDataAbort(s, op, fault);
-        return StoreSlow(s, op, va, size, AccessKind.Write, first) && StoreSlow(s, op, next, size, AccessKind.Write, second);
     }
 
     // Devices see naturally aligned accesses only; software that maps one as Normal memory gets it byte by byte.

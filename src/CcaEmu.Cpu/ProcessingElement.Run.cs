@@ -21,7 +21,8 @@ public sealed unsafe partial class ProcessingElement
     /// <summary>Executes A64 code until a managed layer is reached, the PE waits for an interrupt, or the budget is used up.</summary>
     /// <param name="instructions">Budget in instructions; the run ends at the first branch or page end behind it, unless
     /// <paramref name="exact"/>.</param>
-    /// <param name="exact">Stop after exactly that many, instruction by instruction (slower).</param>
+    /// <param name="exact">Stop after exactly that many, or after as many exceptions that retired nothing; instruction by instruction
+    /// (slower).</param>
     /// <returns>Why it stopped.</returns>
     public RunStop Run(ulong instructions, bool exact = false)
     {
@@ -29,29 +30,26 @@ public sealed unsafe partial class ProcessingElement
         ulong end = s->Retired + instructions;
         WaitingForInterrupt = false;
         // An exception does not retire the instruction that takes it: a guest that only takes exceptions must use budget too.
-        ulong unretiredLeft = instructions;
-        ulong before = s->Retired - 1;
+        ulong exceptionsLeft = instructions;
         while (s->Retired < end)
         {
             if (AtManagedLayer)
                 return RunStop.ManagedLayer;
             if (WaitingForInterrupt)
                 return RunStop.WaitingForInterrupt;
-            if (s->Retired == before && unretiredLeft-- == 0)
-                return RunStop.Budget;
-            before = s->Retired;
-            DecodedOp* op = Fetch(s);
-            if (op == null)
-                continue;
-            s->RunStart = op;
+            ulong before = s->Retired;
             s->Deadline = end;
-            if (exact)
+            DecodedOp* op = Fetch(s);
+            s->RunStart = op;
+            if (exact && op != null)
                 Step(s, op);
             else
             {
                 while (op != null)
                     op = op->Execute(this, s, op);
             }
+            if (s->Retired == before && --exceptionsLeft == 0)
+                break;
         }
         if (AtManagedLayer)
             return RunStop.ManagedLayer;

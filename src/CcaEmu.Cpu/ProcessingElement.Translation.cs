@@ -56,6 +56,9 @@ public sealed unsafe partial class ProcessingElement
             tlb?.ForgetWrites();
     }
 
+    bool ICodeObserver.HasDecoded(ulong address, ulong sizeBytes) =>
+        _codePages.TryGetValue(address & ~0xFFFUL, out nint page) && ((CodePage*)page)->HasDecoded(address & 0xFFF, sizeBytes);
+
     void ICodeObserver.OnCodeWritten(ulong page) => ForgetCode(page);
 
     /// <summary>Drops every cached translation of every regime.</summary>

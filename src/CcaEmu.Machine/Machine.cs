@@ -12,7 +12,7 @@ public sealed class Machine : IPeEnvironment, IDisposable
 {
     private readonly List<ManagedFirmware> _layers = [];
     private readonly SeededRandom _random;
-    private bool _stopRequested;
+    private volatile bool _stopRequested; // an interrupt may come from another thread
 
     /// <summary>Builds a board; every PE is in reset, nothing is loaded.</summary>
     /// <param name="options">What it is made of.</param>

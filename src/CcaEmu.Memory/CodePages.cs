@@ -28,7 +28,10 @@ public sealed class CodePages
             observer.OnCodeMarked(page);
     }
 
-    /// <summary>Tells that [address, address + size) was written.</summary>
+    /// <summary>
+    /// Tells that [address, address + size) was written. Where no instruction in it was ever decoded (data beside code), nothing happens
+    /// and the page stays marked.
+    /// </summary>
     /// <param name="address">Physical byte address.</param>
     /// <param name="sizeBytes">Length in bytes, at least 1.</param>
     public void NotifyWrite(ulong address, ulong sizeBytes)
@@ -37,10 +40,22 @@ public sealed class CodePages
             return;
         for (ulong page = address & ~0xFFFUL; page < address + sizeBytes; page += 0x1000)
         {
-            if (!_pages.Remove(page))
+            ulong from = Math.Max(address, page), to = Math.Min(address + sizeBytes, page + 0x1000);
+            if (!_pages.Contains(page) || !HasDecoded(from, to - from))
                 continue;
+            _pages.Remove(page);
             foreach (ICodeObserver observer in _observers)
                 observer.OnCodeWritten(page);
         }
+    }
+
+    private bool HasDecoded(ulong address, ulong sizeBytes)
+    {
+        foreach (ICodeObserver observer in _observers)
+        {
+            if (observer.HasDecoded(address, sizeBytes))
+                return true;
+        }
+        return false;
     }
 }

@@ -10,7 +10,7 @@ internal sealed class TestPe : IPeEnvironment, IPeObserver, IDisposable
 {
     public const ulong Code = 0x1_0000;
     public const ulong Data = 0x20_0000;
-    public const ulong Tables = 0x40_0000;
+    public const ulong Tables = 0x30_0000;
     public const ulong RamBytes = 0x100_0000;
 
     private ulong _nextTable = Tables;
@@ -70,12 +70,14 @@ internal sealed class TestPe : IPeEnvironment, IPeObserver, IDisposable
         return value;
     }
 
-    /// <summary>Puts words at <see cref="Code"/> and executes as many instructions, one by one.</summary>
+    /// <summary>Puts words at <see cref="Code"/> and executes as many instructions, one by one, but stops where one takes an exception.</summary>
     public TestPe Run(params uint[] words)
     {
         Put(Code, words);
         Pe.PC = Code;
-        Pe.Run((ulong)words.Length, exact: true);
+        int before = Exceptions.Count;
+        for (int i = 0; i < words.Length && Exceptions.Count == before; i++)
+            Pe.Run(1, exact: true);
         return this;
     }
 
@@ -108,6 +110,17 @@ internal sealed class TestPe : IPeEnvironment, IPeObserver, IDisposable
         Pe.PC = Code;
         Exceptions.Clear();
         return this;
+    }
+
+    /// <summary>Turns on stage 1 at EL3: the first GiB is mapped to itself as Normal memory.</summary>
+    public void MapEl3()
+    {
+        ulong table = NewTable();
+        Put64(table, 1UL << 11 | 1UL << 10 | 3UL << 8 | 1);
+        Pe[SystemRegister.MAIR_EL3] = 0xFF;
+        Pe[SystemRegister.TTBR0_EL3] = table;
+        Pe[SystemRegister.TCR_EL3] = 25 | 2UL << 16;
+        Pe[SystemRegister.SCTLR_EL3] = SCTLR_ELx.M;
     }
 
     /// <summary>A fresh zeroed 4 KiB table.</summary>

@@ -46,7 +46,25 @@ internal unsafe struct CodePage
         {
             DecodedOp* ops = OpsOf(self);
             for (int i = 0; i < OpsPerPage; i++)
+            {
                 ops[i].Execute = &Engine.DecodeThenExecute;
+                ops[i].IsDecoded = false;
+            }
+        }
+    }
+
+    /// <summary>Whether an operation in a range of bytes of the page is decoded.</summary>
+    public bool HasDecoded(ulong offset, ulong sizeBytes)
+    {
+        fixed (CodePage* self = &this)
+        {
+            DecodedOp* ops = OpsOf(self);
+            for (ulong i = offset >> 2; i <= (offset + sizeBytes - 1) >> 2; i++)
+            {
+                if (ops[i].IsDecoded)
+                    return true;
+            }
+            return false;
         }
     }
 }

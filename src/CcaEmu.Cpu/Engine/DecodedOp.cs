@@ -13,7 +13,7 @@ internal unsafe struct DecodedOp
     public delegate*<ProcessingElement, PeState*, DecodedOp*, DecodedOp*> Execute;
     public ulong Imm;
     public uint Word;
-    public ushort Op;
+    public bool IsDecoded;
     public byte Size;
     public byte Shift;
     public byte Rd;
@@ -21,6 +21,6 @@ internal unsafe struct DecodedOp
     public byte Rm;
     public byte Ra;
     public byte Kind;
-    public byte Flags;
+    public byte Ra2;
     public ushort Spare;
 }

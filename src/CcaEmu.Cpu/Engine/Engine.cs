@@ -14,7 +14,7 @@ internal static unsafe class Engine
         uint word = ((uint*)CodePage.Of(s->PageOps)->Host)[index];
         Instruction instruction = Decoder.Decode(word);
         op->Word = word;
-        op->Op = (ushort)instruction.Op;
+        op->IsDecoded = true;
         op->Execute = Predecoder.Predecode(instruction, (uint)index, pe.Features, op);
         return op->Execute(pe, s, op);
     }
@@ -22,24 +22,22 @@ internal static unsafe class Engine
     /// <summary>Handler behind the last operation of a page: execution runs on into the next page.</summary>
     public static DecodedOp* PageEnd(ProcessingElement pe, PeState* s, DecodedOp* op)
     {
-        s->Retired += (ulong)(op - s->RunStart);
-        s->RunStart = op;
+        Settle(s, op);
         return GoTo(s, s->PagePc + 0x1000);
     }
 
     /// <summary>Address of an operation of the executing page.</summary>
-    public static ulong PcOf(PeState* s, DecodedOp* op) => s->PagePc + (ulong)(op - s->PageOps) * 4;
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ulong PcOf(PeState* s, DecodedOp* op) => s->PagePc + Distance(s->PageOps, op) * 4;
 
     /// <summary>Ends the instruction with a jump to an operation of the same page.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static DecodedOp* JumpWithinPage(PeState* s, DecodedOp* op, DecodedOp* target)
     {
-        s->Retired += (ulong)(op - s->RunStart) + 1;
+        ulong retired = s->Retired + Distance(s->RunStart, op) + 1;
+        s->Retired = retired;
         s->RunStart = target;
-        if (s->Retired < s->Deadline)
-            return target;
-        s->PC = PcOf(s, target);
-        return null;
+        return retired < s->Deadline ? target : StopAt(s, target);
     }
 
     /// <summary>Ends the instruction with a jump to any address.</summary>
@@ -53,8 +51,7 @@ internal static unsafe class Engine
     /// <summary>Ends the instruction with a jump to another page.</summary>
     public static DecodedOp* JumpFar(PeState* s, DecodedOp* op, ulong target)
     {
-        s->Retired += (ulong)(op - s->RunStart) + 1;
-        s->RunStart = op;
+        Retire(s, op);
         return GoTo(s, target);
     }
 
@@ -62,8 +59,7 @@ internal static unsafe class Engine
     public static DecodedOp* Leave(PeState* s, DecodedOp* op)
     {
         s->PC = PcOf(s, op) + 4;
-        s->Retired += (ulong)(op - s->RunStart) + 1;
-        s->RunStart = op;
+        Retire(s, op);
         return null;
     }
 
@@ -71,15 +67,32 @@ internal static unsafe class Engine
     public static void Abandon(PeState* s, DecodedOp* op)
     {
         s->PC = PcOf(s, op);
-        s->Retired += (ulong)(op - s->RunStart);
-        s->RunStart = op;
+        Settle(s, op);
     }
 
     /// <summary>Brings the count of retired instructions up to date, for something that looks at it in the middle of a run.</summary>
     public static void Settle(PeState* s, DecodedOp* op)
     {
-        s->Retired += (ulong)(op - s->RunStart);
+        s->Retired += Distance(s->RunStart, op);
         s->RunStart = op;
+    }
+
+    private static void Retire(PeState* s, DecodedOp* op)
+    {
+        s->Retired += Distance(s->RunStart, op) + 1;
+        s->RunStart = op;
+    }
+
+    // Operations from one to another that is not before it; unsigned, so that it is a shift.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong Distance(DecodedOp* from, DecodedOp* to) => (ulong)((byte*)to - (byte*)from) / (ulong)sizeof(DecodedOp);
+
+    // Out of the way of branches that go on.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static DecodedOp* StopAt(PeState* s, DecodedOp* target)
+    {
+        s->PC = PcOf(s, target);
+        return null;
     }
 
     // Where the fast TLB knows the code of the target's page, execution goes on there; a misaligned target finds no tag.

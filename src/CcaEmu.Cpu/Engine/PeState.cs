@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace CcaEmu.Cpu;
@@ -20,7 +21,10 @@ internal unsafe struct PeState
     /// <summary>Slot of the stack pointer selected by PSTATE.EL and PSTATE.SP.</summary>
     public const int Sp = 33;
 
-    public fixed ulong X[34];
+    private fixed ulong _x[34];
+
+    /// <summary>The register slots; they stand first, so that this is the state's own address.</summary>
+    public ulong* X => (ulong*)Unsafe.AsPointer(ref this);
 
     /// <summary>Address of the next instruction; while a page is executing, only right when a handler has left it.</summary>
     public ulong PC;

@@ -53,15 +53,15 @@ internal static class MemoryFaults
 
     private static ExceptionLevel TargetOf(ProcessingElement pe, in FaultRecord fault)
     {
+        bool external = fault.Kind == FaultKind.ExternalAbort;
+        if (external && pe.CurrentLevel != ExceptionLevel.EL3 && (pe.Raw(SystemRegister.SCR_EL3) & SCR_EL3.EA) != 0)
+            return ExceptionLevel.EL3;
         if (pe.CurrentLevel >= ExceptionLevel.EL2)
             return pe.CurrentLevel;
-        bool secondStage = fault.Stage == 2 && fault.Kind != FaultKind.None;
         ulong hcr = pe.Raw(SystemRegister.HCR_EL2);
-        bool toEl2 = secondStage
-            || (fault.Kind == FaultKind.ExternalAbort && (hcr & HCR_EL2.TEA) != 0)
+        bool toEl2 = fault.Stage == 2
+            || (external && (hcr & HCR_EL2.TEA) != 0)
             || (fault.Kind == FaultKind.GranuleProtection && (hcr & HCR_EL2.GPF) != 0);
-        if (fault.Kind == FaultKind.ExternalAbort && (pe.Raw(SystemRegister.SCR_EL3) & SCR_EL3.EA) != 0)
-            return ExceptionLevel.EL3;
         return toEl2 && pe.El2Enabled ? ExceptionLevel.EL2 : pe.OrdinaryTarget;
     }
 

@@ -7,87 +7,83 @@ namespace CcaEmu.Cpu.Instructions;
 /// <remarks>Arm ARM, C1.3.3 "Load/store addressing modes". The base is written back only after the access has succeeded.</remarks>
 internal unsafe interface IAddress
 {
-    /// <summary>Forms the address.</summary>
-    /// <returns>False when an SP alignment fault was taken.</returns>
-    static abstract bool TryGet(ProcessingElement pe, PeState* s, DecodedOp* op, out ulong address);
+    static abstract ulong Of(PeState* s, DecodedOp* op);
 
     static abstract void WriteBack(PeState* s, DecodedOp* op, ulong address);
+
+    /// <summary>Whether the base needs no closer look.</summary>
+    static abstract bool IsReady(PeState* s);
 }
 
 /// <summary>Base plus immediate.</summary>
 internal readonly unsafe struct BaseOffset : IAddress
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool TryGet(ProcessingElement pe, PeState* s, DecodedOp* op, out ulong address)
-    {
-        address = s->X[op->Rn] + op->Imm;
-        return true;
-    }
+    public static ulong Of(PeState* s, DecodedOp* op) => s->X[op->Rn] + op->Imm;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void WriteBack(PeState* s, DecodedOp* op, ulong address)
     {
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool IsReady(PeState* s) => true;
 }
 
 /// <summary>Base plus immediate, which becomes the base.</summary>
 internal readonly unsafe struct PreIndexed : IAddress
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool TryGet(ProcessingElement pe, PeState* s, DecodedOp* op, out ulong address)
-    {
-        address = s->X[op->Rn] + op->Imm;
-        return true;
-    }
+    public static ulong Of(PeState* s, DecodedOp* op) => s->X[op->Rn] + op->Imm;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void WriteBack(PeState* s, DecodedOp* op, ulong address) => s->X[op->Rn] = address;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool IsReady(PeState* s) => true;
 }
 
 /// <summary>The base, to which the immediate is added afterwards.</summary>
 internal readonly unsafe struct PostIndexed : IAddress
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool TryGet(ProcessingElement pe, PeState* s, DecodedOp* op, out ulong address)
-    {
-        address = s->X[op->Rn];
-        return true;
-    }
+    public static ulong Of(PeState* s, DecodedOp* op) => s->X[op->Rn];
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void WriteBack(PeState* s, DecodedOp* op, ulong address) => s->X[op->Rn] = address + op->Imm;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool IsReady(PeState* s) => true;
 }
 
 /// <summary>Base plus a register, extended and shifted.</summary>
 internal readonly unsafe struct Indexed<TOffset> : IAddress where TOffset : struct, IOperand2
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool TryGet(ProcessingElement pe, PeState* s, DecodedOp* op, out ulong address)
-    {
-        address = s->X[op->Rn] + TOffset.Get<W64>(s, op);
-        return true;
-    }
+    public static ulong Of(PeState* s, DecodedOp* op) => s->X[op->Rn] + TOffset.Get<W64>(s, op);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void WriteBack(PeState* s, DecodedOp* op, ulong address)
     {
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool IsReady(PeState* s) => true;
 }
 
 /// <summary>The executing page plus a distance that already contains the instruction's place in it.</summary>
 internal readonly unsafe struct FromPage : IAddress
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool TryGet(ProcessingElement pe, PeState* s, DecodedOp* op, out ulong address)
-    {
-        address = s->PagePc + op->Imm;
-        return true;
-    }
+    public static ulong Of(PeState* s, DecodedOp* op) => s->PagePc + op->Imm;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void WriteBack(PeState* s, DecodedOp* op, ulong address)
     {
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool IsReady(PeState* s) => true;
 }
 
 /// <summary>An address with SP as its base: SP alignment is checked first.</summary>
@@ -95,16 +91,13 @@ internal readonly unsafe struct FromPage : IAddress
 internal readonly unsafe struct FromStack<TAddress> : IAddress where TAddress : struct, IAddress
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool TryGet(ProcessingElement pe, PeState* s, DecodedOp* op, out ulong address)
-    {
-        if ((s->X[PeState.Sp] & 15) == 0 || Exceptions.IsStackPointerAccepted(pe, s, op))
-            return TAddress.TryGet(pe, s, op, out address);
-        address = 0;
-        return false;
-    }
+    public static ulong Of(PeState* s, DecodedOp* op) => TAddress.Of(s, op);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void WriteBack(PeState* s, DecodedOp* op, ulong address) => TAddress.WriteBack(s, op, address);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool IsReady(PeState* s) => (s->X[PeState.Sp] & 15) == 0;
 }
 
 /// <summary>Something that makes a handler for each form of address.</summary>
@@ -116,6 +109,14 @@ internal unsafe interface IAccess
 /// <summary>Lays out the memory operand of an instruction.</summary>
 internal static unsafe class Addresses
 {
+    /// <summary>Forms the address, after the check of SP where that is the base.</summary>
+    /// <returns>False when an SP alignment fault was taken.</returns>
+    public static bool TryGet<TAddress>(ProcessingElement pe, PeState* s, DecodedOp* op, out ulong address) where TAddress : struct, IAddress
+    {
+        address = TAddress.Of(s, op);
+        return TAddress.IsReady(s) || Exceptions.IsStackPointerAccepted(pe, s, op);
+    }
+
     /// <summary>Lays out the memory operand and gives the handler of <typeparamref name="TAccess"/> for it.</summary>
     public static Handler Predecode<TAccess>(in Instruction i, uint index, DecodedOp* op) where TAccess : struct, IAccess
     {

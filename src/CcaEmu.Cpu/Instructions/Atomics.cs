@@ -41,7 +41,7 @@ internal static unsafe class Atomics
             return Addresses.Predecode<Comparing>(i, index, op);
         // The even registers determine the odd ones; 30 is paired with XZR.
         op->Ra = Slots.Source(i.Rs + 1);
-        op->Flags = Slots.Destination(i.Rs + 1);
+        op->Ra2 = Slots.Destination(i.Rs + 1);
         op->Spare = Slots.Source(i.Rt + 1);
         return Addresses.Predecode<ComparingPair>(i, index, op);
     }
@@ -52,7 +52,7 @@ internal static unsafe class Atomics
         where TOperation : struct, IModification
         where TAddress : struct, IAddress
     {
-        if (!TAddress.TryGet(pe, s, op, out ulong address)
+        if (!Addresses.TryGet<TAddress>(pe, s, op, out ulong address)
             || !pe.TryLocateHost(s, op, address, op->Size, AccessKind.Read | AccessKind.Write, out byte* host))
             return null;
         ulong data = HostMemory.Read(host, op->Size);
@@ -64,7 +64,7 @@ internal static unsafe class Atomics
 
     private static DecodedOp* Compare<TAddress>(ProcessingElement pe, PeState* s, DecodedOp* op) where TAddress : struct, IAddress
     {
-        if (!TAddress.TryGet(pe, s, op, out ulong address)
+        if (!Addresses.TryGet<TAddress>(pe, s, op, out ulong address)
             || !pe.TryLocateHost(s, op, address, op->Size, AccessKind.Read | AccessKind.Write, out byte* host))
             return null;
         ulong data = HostMemory.Read(host, op->Size);
@@ -77,7 +77,7 @@ internal static unsafe class Atomics
     private static DecodedOp* ComparePair<TAddress>(ProcessingElement pe, PeState* s, DecodedOp* op) where TAddress : struct, IAddress
     {
         int size = op->Size;
-        if (!TAddress.TryGet(pe, s, op, out ulong address)
+        if (!Addresses.TryGet<TAddress>(pe, s, op, out ulong address)
             || !pe.TryLocateHost(s, op, address, size * 2, AccessKind.Read | AccessKind.Write, out byte* host))
             return null;
         ulong data1 = HostMemory.Read(host, size);
@@ -88,7 +88,7 @@ internal static unsafe class Atomics
             HostMemory.Write(host + size, size, s->X[op->Spare]);
         }
         s->X[op->Kind] = data1;
-        s->X[op->Flags] = data2;
+        s->X[op->Ra2] = data2;
         return op + 1;
     }
 

@@ -35,7 +35,7 @@ internal static unsafe class LoadStoreExclusive
     private static DecodedOp* Load<TAddress>(ProcessingElement pe, PeState* s, DecodedOp* op) where TAddress : struct, IAddress
     {
         int size = op->Shift;
-        if (!TAddress.TryGet(pe, s, op, out ulong address) || !pe.TryLocateHost(s, op, address, size, AccessKind.Read, out byte* host))
+        if (!Addresses.TryGet<TAddress>(pe, s, op, out ulong address) || !pe.TryLocateHost(s, op, address, size, AccessKind.Read, out byte* host))
             return null;
         ulong low = HostMemory.Read(host, op->Size);
         ulong high = size > op->Size ? HostMemory.Read(host + op->Size, op->Size) : 0;
@@ -48,7 +48,7 @@ internal static unsafe class LoadStoreExclusive
     private static DecodedOp* Store<TAddress>(ProcessingElement pe, PeState* s, DecodedOp* op) where TAddress : struct, IAddress
     {
         int size = op->Shift;
-        if (!TAddress.TryGet(pe, s, op, out ulong address) || !pe.RequireAligned(s, op, address, size, AccessKind.Write))
+        if (!Addresses.TryGet<TAddress>(pe, s, op, out ulong address) || !pe.RequireAligned(s, op, address, size, AccessKind.Write))
             return null;
         ExclusiveMonitor monitor = pe.ExclusiveMonitor;
         pe.ExclusiveMonitor = default;

@@ -31,7 +31,7 @@ internal static unsafe class LoadStoreOrdered
         where TMemory : unmanaged, IBinaryInteger<TMemory>
         where TAddress : struct, IAddress
     {
-        if (!TAddress.TryGet(pe, s, op, out ulong address) || !pe.RequireAligned(s, op, address, sizeof(TMemory), AccessKind.Read)
+        if (!Addresses.TryGet<TAddress>(pe, s, op, out ulong address) || !pe.RequireAligned(s, op, address, sizeof(TMemory), AccessKind.Read)
             || !pe.Load(s, op, address, out TMemory data))
             return null;
         s->X[op->Rd] = ulong.CreateTruncating(data);
@@ -43,7 +43,7 @@ internal static unsafe class LoadStoreOrdered
         where TAddress : struct, IAddress
     {
         ulong data = s->X[op->Rd];
-        if (!TAddress.TryGet(pe, s, op, out ulong address) || !pe.RequireAligned(s, op, address, sizeof(TMemory), AccessKind.Write)
+        if (!Addresses.TryGet<TAddress>(pe, s, op, out ulong address) || !pe.RequireAligned(s, op, address, sizeof(TMemory), AccessKind.Write)
             || !pe.Store(s, op, address, *(TMemory*)&data))
             return null;
         return op + 1;

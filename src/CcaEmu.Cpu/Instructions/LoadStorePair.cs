@@ -35,7 +35,25 @@ internal static unsafe class LoadStorePair
         where TExtension : struct, IExtension<TMemory>
         where TAddress : struct, IAddress
     {
-        if (!TAddress.TryGet(pe, s, op, out ulong address) || !pe.LoadPair(s, op, address, out TMemory data1, out TMemory data2))
+        ulong address = TAddress.Of(s, op);
+        TlbEntry* entry = Tlb.EntryOf(s, address);
+        if (entry->TagRead != Tlb.PairTagOf(s, address, sizeof(TMemory)) || !TAddress.IsReady(s))
+            return LoadSlow<TMemory, TExtension, TAddress>(pe, s, op);
+        var host = (TMemory*)(address + entry->Addend);
+        TMemory data1 = host[0], data2 = host[1];
+        TAddress.WriteBack(s, op, address);
+        s->X[op->Rd] = TExtension.Extend(data1);
+        s->X[op->Ra] = TExtension.Extend(data2);
+        return op + 1;
+    }
+
+    private static DecodedOp* LoadSlow<TMemory, TExtension, TAddress>(ProcessingElement pe, PeState* s, DecodedOp* op)
+        where TMemory : unmanaged
+        where TExtension : struct, IExtension<TMemory>
+        where TAddress : struct, IAddress
+    {
+        if (!Addresses.TryGet<TAddress>(pe, s, op, out ulong address) || !pe.Load(s, op, address, out TMemory data1)
+            || !pe.Load(s, op, address + (ulong)sizeof(TMemory), out TMemory data2))
             return null;
         TAddress.WriteBack(s, op, address);
         s->X[op->Rd] = TExtension.Extend(data1);
@@ -47,9 +65,23 @@ internal static unsafe class LoadStorePair
         where TMemory : unmanaged
         where TAddress : struct, IAddress
     {
-        ulong data1 = s->X[op->Rd];
-        ulong data2 = s->X[op->Ra];
-        if (!TAddress.TryGet(pe, s, op, out ulong address) || !pe.StorePair(s, op, address, *(TMemory*)&data1, *(TMemory*)&data2))
+        ulong address = TAddress.Of(s, op);
+        TlbEntry* entry = Tlb.EntryOf(s, address);
+        if (entry->TagWrite != Tlb.PairTagOf(s, address, sizeof(TMemory)) || !TAddress.IsReady(s))
+            return StoreSlow<TMemory, TAddress>(pe, s, op);
+        var host = (TMemory*)(address + entry->Addend);
+        host[0] = *(TMemory*)&s->X[op->Rd];
+        host[1] = *(TMemory*)&s->X[op->Ra];
+        TAddress.WriteBack(s, op, address);
+        return op + 1;
+    }
+
+    private static DecodedOp* StoreSlow<TMemory, TAddress>(ProcessingElement pe, PeState* s, DecodedOp* op)
+        where TMemory : unmanaged
+        where TAddress : struct, IAddress
+    {
+        if (!Addresses.TryGet<TAddress>(pe, s, op, out ulong address)
+            || !pe.StorePairSlow(s, op, address, sizeof(TMemory), s->X[op->Rd], s->X[op->Ra]))
             return null;
         TAddress.WriteBack(s, op, address);
         return op + 1;

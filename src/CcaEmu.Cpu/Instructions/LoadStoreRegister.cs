@@ -15,6 +15,7 @@ internal interface IExtension<TMemory>
 /// Arm ARM, C6.2 LDR, LDRB, LDRH, LDRSB, LDRSH, LDRSW, STR, STRB, STRH and their LDUR, STUR, LDTR, STTR and PRFM forms. A load with
 /// writeback whose base is its destination is CONSTRAINED UNPREDICTABLE: UNDEFINED here. A store with writeback of its own base stores the
 /// value from before.
+/// What misses the fast TLB is a method of its own, so that the usual way needs no stack frame.
 /// </remarks>
 internal static unsafe class LoadStoreRegister
 {
@@ -87,7 +88,22 @@ internal static unsafe class LoadStoreRegister
         where TExtension : struct, IExtension<TMemory>
         where TAddress : struct, IAddress
     {
-        if (!TAddress.TryGet(pe, s, op, out ulong address) || !pe.Load(s, op, address, out TMemory data))
+        ulong address = TAddress.Of(s, op);
+        TlbEntry* entry = Tlb.EntryOf(s, address);
+        if (entry->TagRead != Tlb.TagOf(s, address, sizeof(TMemory)) || !TAddress.IsReady(s))
+            return LoadSlow<TMemory, TExtension, TAddress>(pe, s, op);
+        TMemory data = *(TMemory*)(address + entry->Addend);
+        TAddress.WriteBack(s, op, address);
+        s->X[op->Rd] = TExtension.Extend(data);
+        return op + 1;
+    }
+
+    private static DecodedOp* LoadSlow<TMemory, TExtension, TAddress>(ProcessingElement pe, PeState* s, DecodedOp* op)
+        where TMemory : unmanaged
+        where TExtension : struct, IExtension<TMemory>
+        where TAddress : struct, IAddress
+    {
+        if (!Addresses.TryGet<TAddress>(pe, s, op, out ulong address) || !pe.Load(s, op, address, out TMemory data))
             return null;
         TAddress.WriteBack(s, op, address);
         s->X[op->Rd] = TExtension.Extend(data);
@@ -98,8 +114,20 @@ internal static unsafe class LoadStoreRegister
         where TMemory : unmanaged
         where TAddress : struct, IAddress
     {
-        ulong data = s->X[op->Rd];
-        if (!TAddress.TryGet(pe, s, op, out ulong address) || !pe.Store(s, op, address, *(TMemory*)&data))
+        ulong address = TAddress.Of(s, op);
+        TlbEntry* entry = Tlb.EntryOf(s, address);
+        if (entry->TagWrite != Tlb.TagOf(s, address, sizeof(TMemory)) || !TAddress.IsReady(s))
+            return StoreSlow<TMemory, TAddress>(pe, s, op);
+        *(TMemory*)(address + entry->Addend) = *(TMemory*)&s->X[op->Rd];
+        TAddress.WriteBack(s, op, address);
+        return op + 1;
+    }
+
+    private static DecodedOp* StoreSlow<TMemory, TAddress>(ProcessingElement pe, PeState* s, DecodedOp* op)
+        where TMemory : unmanaged
+        where TAddress : struct, IAddress
+    {
+        if (!Addresses.TryGet<TAddress>(pe, s, op, out ulong address) || !pe.Store(s, op, address, *(TMemory*)&s->X[op->Rd]))
             return null;
         TAddress.WriteBack(s, op, address);
         return op + 1;

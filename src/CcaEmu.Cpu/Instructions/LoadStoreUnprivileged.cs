@@ -25,7 +25,7 @@ internal static unsafe class LoadStoreUnprivileged
         where TExtension : struct, IShiftedExtension
         where TAddress : struct, IAddress
     {
-        if (!TAddress.TryGet(pe, s, op, out ulong address)
+        if (!Addresses.TryGet<TAddress>(pe, s, op, out ulong address)
             || !pe.LoadSlow(s, op, address, op->Size, AccessKind.Read | AccessKind.Unprivileged, out ulong data))
             return null;
         s->X[op->Rd] = TExtension.Extend(data << op->Shift, op->Shift);
@@ -33,7 +33,7 @@ internal static unsafe class LoadStoreUnprivileged
     }
 
     private static DecodedOp* Store<TAddress>(ProcessingElement pe, PeState* s, DecodedOp* op) where TAddress : struct, IAddress =>
-        TAddress.TryGet(pe, s, op, out ulong address)
+        Addresses.TryGet<TAddress>(pe, s, op, out ulong address)
         && pe.StoreSlow(s, op, address, op->Size, AccessKind.Write | AccessKind.Unprivileged, s->X[op->Rd])
             ? op + 1
             : null;

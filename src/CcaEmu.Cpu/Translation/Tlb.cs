@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace CcaEmu.Cpu;
@@ -28,12 +29,32 @@ internal sealed unsafe class Tlb : IDisposable
     /// <summary>What the entries were filled under; see <see cref="TranslationRegime"/>.</summary>
     public ulong Signature { get; set; }
 
-    public static int IndexOf(ulong va) => (int)(va >> 12) & (Entries - 1);
+    public static uint IndexOf(ulong va) => (uint)(va >> 12) & (Entries - 1);
+
+    /// <summary>The entry of the current regime's TLB that an access looks at.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TlbEntry* EntryOf(PeState* s, ulong va) => s->Tlb + IndexOf(va);
+
+    /// <summary>
+    /// The tag an access has to find: its page, with the low bits that must be zero where alignment is checked, and with the page of its
+    /// last byte where it is not.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ulong TagOf(PeState* s, ulong va, int size)
+    {
+        ulong low = (ulong)(size - 1);
+        return (va + (low & ~s->AlignMask)) & (~0xFFFUL | (s->AlignMask & low));
+    }
+
+    /// <summary>Like <see cref="TagOf"/>, for two elements of <paramref name="size"/> bytes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ulong PairTagOf(PeState* s, ulong va, int size) =>
+        ((va + (ulong)(2 * size - 1)) & ~0xFFFUL) | (va & s->AlignMask & (ulong)(size - 1));
 
     /// <summary>The entry for a page, cleared of any other page's tags and noted in the log.</summary>
     public TlbEntry* Claim(ulong va)
     {
-        int index = IndexOf(va);
+        uint index = IndexOf(va);
         TlbEntry* entry = Table + index;
         ulong page = va & ~0xFFFUL;
         bool mine = entry->TagRead == page || entry->TagWrite == page || entry->TagExecute == page;

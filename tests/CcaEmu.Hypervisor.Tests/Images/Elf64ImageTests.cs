@@ -31,7 +31,7 @@ public sealed class Elf64ImageTests
 
     [Test]
     public void Every_prebuilt_image_starts_at_the_base_of_guest_ram(
-        [Values("hello", "hostcall", "fault", "spin", "random", "touch")] string name)
+        [Values("hello", "hostcall", "fault", "spin", "random", "share", "touch")] string name)
     {
         Elf64Image image = Parse(PrebuiltImage.Read(name));
 

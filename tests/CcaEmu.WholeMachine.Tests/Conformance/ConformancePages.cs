@@ -7,6 +7,8 @@ internal static class ConformancePages
     {
         ["isa.md"] = IsaPage.Text,
         ["sysregs.md"] = SystemRegisterPage.Text,
+        ["rmi.md"] = RmiPage.Text,
+        ["rsi.md"] = RsiPage.Text,
     };
 
     public static string Header(string title, string source) =>

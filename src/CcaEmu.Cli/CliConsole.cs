@@ -1,0 +1,63 @@
+using System.Text;
+
+namespace CcaEmu.Cli;
+
+/// <summary>The streams of the command. Standard output is bytes, because the guest's console is.</summary>
+internal sealed class CliConsole : IDisposable
+{
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
+
+    /// <summary>Streams of any kind.</summary>
+    /// <param name="output">Standard output.</param>
+    /// <param name="error">Standard error.</param>
+    /// <param name="isTerminal">Whether a person looks at standard output.</param>
+    public CliConsole(Stream output, TextWriter error, bool isTerminal)
+    {
+        Output = output;
+        Text = new StreamWriter(output, Utf8) { AutoFlush = true };
+        Error = error;
+        IsTerminal = isTerminal;
+    }
+
+    /// <summary>Standard output as bytes.</summary>
+    public Stream Output { get; }
+
+    /// <summary>Standard output as text; never keeps anything back.</summary>
+    public TextWriter Text { get; }
+
+    /// <summary>Standard error.</summary>
+    public TextWriter Error { get; }
+
+    /// <summary>Whether a person looks at standard output.</summary>
+    public bool IsTerminal { get; }
+
+    /// <summary>The streams of this process.</summary>
+    public static CliConsole OfProcess()
+    {
+        var error = new StreamWriter(Console.OpenStandardError(), Utf8) { AutoFlush = true };
+        return new CliConsole(Console.OpenStandardOutput(), error, !Console.IsOutputRedirected);
+    }
+
+    /// <summary>Says what the user did wrong, in one line.</summary>
+    /// <param name="message">What was expected, what was found, what to try.</param>
+    /// <returns><see cref="ExitCodes.Usage"/>.</returns>
+    public int Refuse(string message)
+    {
+        Error.WriteLine($"ccaemu: {OneLine(message)}");
+        return ExitCodes.Usage;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Text.Flush();
+        Error.Flush();
+    }
+
+    private static string OneLine(string message) =>
+        string.Create(message.Length, message, static (line, text) =>
+        {
+            for (int i = 0; i < text.Length; i++)
+                line[i] = char.IsControl(text[i]) || text[i] is '\u2028' or '\u2029' ? ' ' : text[i];
+        });
+}

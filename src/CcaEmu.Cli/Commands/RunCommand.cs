@@ -1,0 +1,105 @@
+using CcaEmu.Arm;
+using CcaEmu.Cli.Options;
+using CcaEmu.Cli.Output;
+using CcaEmu.Diagnostics;
+using CcaEmu.Diagnostics.Faults;
+using CcaEmu.Diagnostics.Summaries;
+using CcaEmu.Diagnostics.Tracing;
+using CcaEmu.Hypervisor.Images;
+using CcaEmu.Hypervisor.Vmm;
+
+namespace CcaEmu.Cli.Commands;
+
+/// <summary>Runs a realm image and reports.</summary>
+/// <param name="request">What the user asks for.</param>
+/// <param name="console">Where output goes.</param>
+/// <param name="clock">Host time.</param>
+internal sealed class RunCommand(RunRequest request, CliConsole console, HostClock clock)
+{
+    /// <summary>Checks what the user gave, runs the image, prints console and summary.</summary>
+    /// <param name="interrupted">Cancelled when the user wants the run to end.</param>
+    /// <returns>One of <see cref="ExitCodes"/>.</returns>
+    public int Execute(CancellationToken interrupted)
+    {
+        if (!ImageFile.TryLoad(request.ImagePath, out Elf64Image? image, out ImageError? bad))
+            return console.Refuse(bad.Message);
+        if (ImagePlacement.Check(image, new Ipa(GuestMemoryLayout.RamBase), request.MemoryBytes) is { } misplaced)
+            return console.Refuse((misplaced with { Path = request.ImagePath }).Message);
+        if (request.TraceFile is not null && request.Trace == TraceKinds.None)
+            return console.Refuse("--trace-file: expected --trace with it, found none; add --trace all, or what you want to see");
+        if (!OutputFile.TryOpen("--json", request.JsonFile, out FileStream? json, out string? error)
+            || !OutputFile.TryOpen("--trace-file", request.TraceFile, out FileStream? traceFile, out error))
+            return console.Refuse(error);
+        using (json)
+        using (traceFile)
+            return Run(image, json, traceFile, interrupted);
+    }
+
+    private int Run(Elf64Image image, FileStream? json, FileStream? traceFile, CancellationToken interrupted)
+    {
+        var guest = new GuestConsole(console.Output, clock);
+        using var emulation = new Emulation(request, image, guest.Write);
+        TraceWriter? trace = StartTrace(emulation, traceFile);
+        EmulationResult result;
+        try
+        {
+            result = emulation.Run(interrupted);
+        }
+        finally
+        {
+            guest.Flush();
+            trace?.Flush();
+        }
+        RunSummary summary = emulation.Recorder.Summarize(new RunEnding
+        {
+            Status = result.Status,
+            Reason = result.Reason,
+            ExitCode = result.ExitCode,
+            GuestStatus = result.GuestStatus,
+            Image = request.ImagePath,
+            RealmMemoryBytes = request.MemoryBytes,
+            HostUsage = new HostUsage(clock.ElapsedMilliseconds, guest.FirstCharacterMilliseconds, HostClock.PeakMemoryBytes),
+        });
+        Report(emulation, summary, guest);
+        if (json is not null)
+        {
+            OutputFile.Truncate(json);
+            RunSummaryJson.Write(json, summary);
+        }
+        return result.ExitCode;
+    }
+
+    private TraceWriter? StartTrace(Emulation emulation, FileStream? file)
+    {
+        if (request.Trace == TraceKinds.None)
+            return null;
+        TextWriter output = console.Error;
+        if (file is not null)
+        {
+            OutputFile.Truncate(file);
+            output = new StreamWriter(file);
+        }
+        var trace = new TraceWriter(output, request.Trace, emulation.Symbolizer);
+        emulation.Recorder.Attach(trace);
+        return trace;
+    }
+
+    private void Report(Emulation emulation, RunSummary summary, GuestConsole guest)
+    {
+        bool unwell = summary.Status is RunStatus.Failed or RunStatus.Faulted or RunStatus.HostError;
+        if (request.Quiet)
+        {
+            if (summary.Status != RunStatus.Passed)
+                console.Error.WriteLine($"ccaemu: {summary.Reason}");
+            return;
+        }
+        if (!guest.AtLineStart)
+            console.Text.WriteLine();
+        if (unwell)
+        {
+            RunRecorder recorder = emulation.Recorder;
+            FaultReport.Write(console.Error, summary.Reason, recorder.Exceptions, recorder.Faults, emulation.Symbolizer);
+        }
+        SummaryPrinter.Print(console, summary);
+    }
+}

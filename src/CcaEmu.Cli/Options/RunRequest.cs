@@ -1,0 +1,41 @@
+using CcaEmu.Arm.Rmi;
+using CcaEmu.Diagnostics.Tracing;
+
+namespace CcaEmu.Cli.Options;
+
+/// <summary>What the user asks of <c>ccaemu run</c>, read and checked option by option.</summary>
+internal sealed record RunRequest
+{
+    /// <summary>The image file, as the user named it.</summary>
+    public required string ImagePath { get; init; }
+
+    /// <summary>RAM of the realm in bytes.</summary>
+    public ulong MemoryBytes { get; init; } = MemorySize.Default;
+
+    /// <summary>Limit in retired instructions and exceptions taken.</summary>
+    public ulong MaxInstructions { get; init; } = ulong.MaxValue;
+
+    /// <summary>Seed of the machine's randomness.</summary>
+    public ulong Seed { get; init; } = 1;
+
+    /// <summary>What to trace.</summary>
+    public TraceKinds Trace { get; init; }
+
+    /// <summary>Where the trace goes; null for standard error.</summary>
+    public string? TraceFile { get; init; }
+
+    /// <summary>Realm personalization value, 64 bytes.</summary>
+    public byte[] PersonalizationValue { get; init; } = new byte[Options.PersonalizationValue.SizeBytes];
+
+    /// <summary>Hash of the realm's measurements.</summary>
+    public RmiHashAlgorithm MeasurementAlgorithm { get; init; } = RmiHashAlgorithm.Sha256;
+
+    /// <summary>X1 of the guest at its entry point.</summary>
+    public ulong Argument { get; init; }
+
+    /// <summary>Whether standard output holds the guest's console and nothing else.</summary>
+    public bool Quiet { get; init; }
+
+    /// <summary>Where the JSON summary goes; null for nowhere.</summary>
+    public string? JsonFile { get; init; }
+}

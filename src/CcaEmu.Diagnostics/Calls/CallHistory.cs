@@ -1,0 +1,52 @@
+using CcaEmu.Cpu;
+
+namespace CcaEmu.Diagnostics.Calls;
+
+/// <summary>Keeps the last calls of some interfaces, for reports.</summary>
+/// <remarks>Calls stand in the order in which they were made; a call that waits is completed in its place when it returns.</remarks>
+public sealed class CallHistory : ICallObserver
+{
+    /// <summary>How many calls are kept: enough to see past a console's REC exits.</summary>
+    public const int Capacity = 64;
+
+    private readonly CallInterface[] _interfaces;
+    private readonly CallRecord[] _ring = new CallRecord[Capacity];
+    private ulong _made;
+
+    /// <summary>A history.</summary>
+    /// <param name="interfaces">Whose calls are kept.</param>
+    public CallHistory(params CallInterface[] interfaces) => _interfaces = interfaces;
+
+    /// <summary>The calls kept, oldest first.</summary>
+    public IEnumerable<CallRecord> Calls
+    {
+        get
+        {
+            for (ulong i = _made - Math.Min(_made, Capacity); i < _made; i++)
+                yield return _ring[i % Capacity];
+        }
+    }
+
+    /// <inheritdoc/>
+    public void OnCall(ProcessingElement pe, in CallRecord call)
+    {
+        if (Array.IndexOf(_interfaces, call.Interface) >= 0)
+            _ring[_made++ % Capacity] = call;
+    }
+
+    /// <inheritdoc/>
+    public void OnReturn(ProcessingElement pe, in CallRecord call)
+    {
+        for (int i = 0; i < Capacity; i++)
+        {
+            ref CallRecord kept = ref _ring[i];
+            bool same = kept.Outcome == CallOutcome.Pending && kept.PeIndex == call.PeIndex && kept.StartCycles == call.StartCycles
+                && kept.CallerLevel == call.CallerLevel && kept.CallerState == call.CallerState;
+            if (same)
+            {
+                kept = call;
+                return;
+            }
+        }
+    }
+}

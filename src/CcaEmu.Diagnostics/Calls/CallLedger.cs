@@ -1,0 +1,132 @@
+using System.Runtime.InteropServices;
+using CcaEmu.Arm;
+using CcaEmu.Arm.Registers;
+using CcaEmu.Arm.Rmi;
+using CcaEmu.Arm.RmmEl3;
+using CcaEmu.Arm.Smccc;
+using CcaEmu.Cpu;
+
+namespace CcaEmu.Diagnostics.Calls;
+
+/// <summary>Makes calls out of exceptions: pairs each SMC with the exception return that answers it, and keeps count.</summary>
+/// <remarks>
+/// It knows nothing of the layers, only of the two events every layer makes, managed or native. An SMC is answered when its caller is
+/// entered again at its return address. A Realm's SMC is trapped by HCR_EL2.TSC, and a trap's preferred return address is the SMC itself
+/// (Arm ARM, "Preferred exception return address"), so that the RMM has to go on one instruction behind it.
+/// </remarks>
+public sealed class CallLedger : IPeObserver
+{
+    private const int Interfaces = 5;
+    private const ulong InstructionBytes = 4;
+
+    private readonly Dictionary<CallerContext, CallRecord> _pending = [];
+    private readonly Dictionary<uint, Tally>[] _tallies = [.. Enumerable.Range(0, Interfaces).Select(_ => new Dictionary<uint, Tally>())];
+    private readonly ulong[] _exits = new ulong[256];
+    private readonly List<ICallObserver> _listeners = [];
+
+    /// <summary>Successful returns of RMI_REC_ENTER by exit reason, as far as the run page could be read.</summary>
+    public IEnumerable<(RmiRecExitReason Reason, ulong Count)> RecExits =>
+        _exits.Select((count, reason) => ((RmiRecExitReason)reason, count)).Where(exit => exit.count != 0);
+
+    /// <summary>Adds a listener for the life of the ledger.</summary>
+    /// <param name="listener">Who is told, in the order of subscription.</param>
+    public void Subscribe(ICallObserver listener) => _listeners.Add(listener);
+
+    /// <summary>The functions of an interface that were called, by name; the two conventions of a function are one.</summary>
+    /// <param name="interface">Which interface.</param>
+    public IReadOnlyList<CallStatistics> StatisticsOf(CallInterface @interface) =>
+    [
+        .. _tallies[(int)@interface]
+            .GroupBy(tally => SmcNames.NameOf(tally.Key), tally => tally.Value)
+            .OrderBy(group => group.Key, StringComparer.Ordinal)
+            .Select(group => new CallStatistics(group.Key, Sum(group, tally => tally.Count), Sum(group, tally => tally.Cycles))),
+    ];
+
+    /// <inheritdoc/>
+    public void OnException(ProcessingElement pe, in ExceptionTaken taken)
+    {
+        if (taken.Type != ExceptionType.Synchronous || new EsrValue(taken.Syndrome).EC != ExceptionClass.Smc64)
+            return;
+        bool trapped = taken.Target != ExceptionLevel.EL3;
+        var call = new CallRecord
+        {
+            PeIndex = pe.Index,
+            CallerState = taken.SourceState,
+            CallerLevel = taken.Source,
+            ReturnAddress = trapped ? taken.ReturnAddress + InstructionBytes : taken.ReturnAddress,
+            Arguments = CallRegisters.Of(pe),
+            StartInstructions = pe.RetiredInstructions,
+            StartCycles = pe.ModelledCycles,
+        };
+        call.Interface = Classify(new SmcFunctionId(call.FunctionId), taken.SourceState, taken.Source);
+        call.Outcome = IsOneWay(call) ? CallOutcome.OneWay : CallOutcome.Pending;
+        CollectionsMarshal.GetValueRefOrAddDefault(_tallies[(int)call.Interface], call.FunctionId, out _).Count++;
+        if (call.Outcome == CallOutcome.Pending)
+            _pending[CallerContext.Of(pe, taken.SourceState, taken.Source)] = call;
+        foreach (ICallObserver listener in _listeners)
+            listener.OnCall(pe, call);
+    }
+
+    /// <inheritdoc/>
+    public void OnExceptionReturn(ProcessingElement pe, ExceptionLevel from, SecurityState fromState)
+    {
+        if (!_pending.Remove(CallerContext.Of(pe, pe.SecurityState, pe.CurrentLevel), out CallRecord call))
+            return;
+        call.EndInstructions = pe.RetiredInstructions;
+        call.EndCycles = pe.ModelledCycles;
+        call.Outcome = OutcomeOf(call, pe.PC);
+        if (call.Outcome == CallOutcome.Returned)
+            Complete(pe, ref call);
+        else if (call.Outcome == CallOutcome.Repeated)
+            CollectionsMarshal.GetValueRefOrAddDefault(_tallies[(int)call.Interface], call.FunctionId, out _).Count--;
+        foreach (ICallObserver listener in _listeners)
+            listener.OnReturn(pe, call);
+    }
+
+    private static CallOutcome OutcomeOf(in CallRecord call, ulong pc)
+    {
+        if (pc == call.ReturnAddress)
+            return CallOutcome.Returned;
+        bool trapped = call.CallerLevel < ExceptionLevel.EL2;
+        return trapped && pc == call.ReturnAddress - InstructionBytes ? CallOutcome.Repeated : CallOutcome.Abandoned;
+    }
+
+    private void Complete(ProcessingElement pe, ref CallRecord call)
+    {
+        call.Results = CallRegisters.Of(pe);
+        CollectionsMarshal.GetValueRefOrAddDefault(_tallies[(int)call.Interface], call.FunctionId, out _).Cycles +=
+            call.EndCycles - call.StartCycles;
+        bool entered = call.Interface == CallInterface.Rmi
+            && new SmcFunctionId(call.FunctionId).WithoutSveHint.Value == (uint)RmiCommand.RecEnter
+            && new RmiResult(call.Results[0]).IsSuccess;
+        if (!entered)
+            return;
+        call.Exit = RecExit.Read(pe, call.Arguments[2]);
+        if (call.Exit is { } exit)
+            _exits[(byte)exit.Reason]++;
+    }
+
+    private static CallInterface Classify(SmcFunctionId functionId, SecurityState state, ExceptionLevel level) => (state, level) switch
+    {
+        (SecurityState.NonSecure, ExceptionLevel.EL2) when SmcRanges.IsRmi(functionId) => CallInterface.Rmi,
+        (SecurityState.Realm, ExceptionLevel.EL2) when SmcRanges.IsRmmEl3(functionId) => CallInterface.RmmEl3,
+        (SecurityState.Realm, ExceptionLevel.EL1) when SmcRanges.IsRsi(functionId) => CallInterface.Rsi,
+        (SecurityState.Realm, ExceptionLevel.EL1) when SmcRanges.IsPsci(functionId) => CallInterface.Psci,
+        _ => CallInterface.Other,
+    };
+
+    // With these two the RMM hands the PE back; when it is entered again behind them, that is the next request and no answer.
+    private static bool IsOneWay(in CallRecord call) =>
+        call.Interface == CallInterface.RmmEl3
+        && (RmmEl3Command)new SmcFunctionId(call.FunctionId).WithoutSveHint.Value
+            is RmmEl3Command.RmiReqComplete or RmmEl3Command.BootComplete;
+
+    private static ulong Sum(IEnumerable<Tally> tallies, Func<Tally, ulong> part) =>
+        tallies.Aggregate(0UL, (sum, tally) => sum + part(tally));
+
+    private struct Tally
+    {
+        public ulong Count;
+        public ulong Cycles;
+    }
+}

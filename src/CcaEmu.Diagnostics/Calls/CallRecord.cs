@@ -1,0 +1,66 @@
+using CcaEmu.Arm;
+using CcaEmu.Arm.Smccc;
+
+namespace CcaEmu.Diagnostics.Calls;
+
+/// <summary>One SMC: who called, what, when, and what came back.</summary>
+public struct CallRecord
+{
+    /// <summary>Number of the PE the call was made on.</summary>
+    public int PeIndex;
+
+    /// <summary>Security state of the caller.</summary>
+    public SecurityState CallerState;
+
+    /// <summary>Exception level of the caller.</summary>
+    public ExceptionLevel CallerLevel;
+
+    /// <summary>Between whom it was made.</summary>
+    public CallInterface Interface;
+
+    /// <summary>How far it has come.</summary>
+    public CallOutcome Outcome;
+
+    /// <summary>Where the caller goes on when the call returns.</summary>
+    public ulong ReturnAddress;
+
+    /// <summary>X0 to X17 at the call.</summary>
+    public CallRegisters Arguments;
+
+    /// <summary>X0 to X17 at the return; zero before.</summary>
+    public CallRegisters Results;
+
+    /// <summary>Retired instructions of the PE at the call.</summary>
+    public ulong StartInstructions;
+
+    /// <summary>Modelled cycles of the PE at the call.</summary>
+    public ulong StartCycles;
+
+    /// <summary>Retired instructions of the returning PE at the return; 0 before.</summary>
+    public ulong EndInstructions;
+
+    /// <summary>Modelled cycles of the returning PE at the return; 0 before.</summary>
+    public ulong EndCycles;
+
+    /// <summary>RMI_REC_ENTER that succeeded: why the REC exited, where the run page could be read.</summary>
+    public RecExit? Exit;
+
+    /// <summary>W0 at the call.</summary>
+    public readonly uint FunctionId => (uint)Arguments[0];
+
+    /// <summary>Name of the function, or its number where it has none.</summary>
+    public readonly string Name => SmcNames.NameOf(FunctionId);
+
+    /// <summary>Name and arguments, for example <c>RMI_RTT_CREATE rd=0x88001000 rtt=0x88005000 ipa=0x80000000 level=2</c>.</summary>
+    public readonly string DescribeCall() => SmcNames.DescribeCall(Arguments);
+
+    /// <summary>What came back, for example <c>ERROR_RTT(2)</c> or <c>SUCCESS out_top=0x80200000</c>; says so when nothing did.</summary>
+    public readonly string DescribeResult() => Outcome switch
+    {
+        CallOutcome.Returned when Exit is { } exit => $"{SmcNames.DescribeResult(FunctionId, Results)} {exit}",
+        CallOutcome.Returned => SmcNames.DescribeResult(FunctionId, Results),
+        CallOutcome.Repeated => "(is made again)",
+        CallOutcome.Abandoned => "(did not return here)",
+        _ => "(has not returned)",
+    };
+}

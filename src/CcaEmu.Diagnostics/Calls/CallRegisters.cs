@@ -1,0 +1,25 @@
+using System.Runtime.CompilerServices;
+using CcaEmu.Cpu;
+
+namespace CcaEmu.Diagnostics.Calls;
+
+/// <summary>X0 to X17 of an SMC: all that the calling convention may carry.</summary>
+/// <remarks>SMC Calling Convention (DEN0028), section "Register use in AArch64 SMC and HVC calls".</remarks>
+[InlineArray(Count)]
+public struct CallRegisters
+{
+    /// <summary>Number of registers.</summary>
+    public const int Count = 18;
+
+    private ulong _x0;
+
+    /// <summary>Reads the registers of a PE.</summary>
+    /// <param name="pe">The PE.</param>
+    public static CallRegisters Of(ProcessingElement pe)
+    {
+        var registers = new CallRegisters { _x0 = pe.X(0) };
+        for (int i = 1; i < Count; i++)
+            registers[i] = pe.X(i);
+        return registers;
+    }
+}

@@ -1,0 +1,97 @@
+using CcaEmu.Arm;
+using CcaEmu.Arm.Registers;
+using CcaEmu.Arm.Rmi;
+using CcaEmu.Hypervisor.Rmi;
+using CcaEmu.Machine.Scripting;
+
+namespace CcaEmu.Hypervisor.Realms;
+
+/// <summary>Synchronous REC exits: stage 2 aborts in both halves, waits, and system registers.</summary>
+/// <remarks>
+/// <code>
+///   half         memory slot   attribute   what is done
+///   unprotected  none          -           device access, or an external abort where the access is not described (ISV = 0)
+///   unprotected  any           -           map the host's page
+///   protected    none          -           nothing can be done
+///   protected    any           private     delegate memory and map it
+///   protected    any           shared      the VMM decides
+/// </code>
+/// </remarks>
+/// <param name="services">Commands and memory.</param>
+/// <param name="realm">The realm.</param>
+/// <param name="stage2">Its mappings.</param>
+internal sealed class AbortHandler(HostServices services, Realm realm, Stage2 stage2)
+{
+    private const int RepeatLimit = 16;
+
+    /// <summary>Handles the exit.</summary>
+    /// <returns>Why the VMM is needed, or null to go on.</returns>
+    public async Script<RunExit?> Handle(Rec rec)
+    {
+        EsrValue esr = rec.Exit.Esr;
+        switch (esr.EC)
+        {
+            case ExceptionClass.DataAbortLower:
+                services.Pe.Charge(HypervisorCosts.FaultHandling);
+                return await HandleDataAbort(rec);
+            case ExceptionClass.TrappedWfx:
+                return new RunExit.Idle(IsOff: false);
+            case ExceptionClass.InstructionAbortLower:
+                return new RunExit.Stuck($"fetched an instruction at IPA {rec.Exit.Hpfar.Page}, where no memory is ({esr})");
+            case ExceptionClass.TrappedSystem:
+                string name = SystemRegisterTable.NameOf(esr.SystemRegister.Value);
+                return new RunExit.Stuck($"{(esr.IsRead ? "read" : "wrote")} {name}, which this hypervisor does not emulate");
+            default:
+                return new RunExit.Stuck($"caused an exit that the host knows no answer to ({esr})");
+        }
+    }
+
+    private async Script<RunExit?> HandleDataAbort(Rec rec)
+    {
+        ulong shared = realm.Geometry.SharedBit;
+        ulong ipa = rec.Exit.FaultIpa;
+        bool isShared = (ipa & shared) != 0;
+        ulong low = ipa & ~shared;
+        if (realm.FindSlot(low) is not { } slot)
+            return isShared ? HandleDevice(rec, low) : new RunExit.Stuck($"accessed {Place(rec)}, where it has no memory");
+        if (!isShared && slot.Shared.Contains(low))
+            return new RunExit.MemoryFault(new PageRange(low & ~0xFFFUL, PageRange.PageBytes), Ripas.Ram);
+        HostResult mapped = isShared ? await stage2.MapShared(slot, low) : await stage2.MapPrivate(slot, low);
+        if (mapped.IsOk)
+            return IsRepeated(rec, ipa) ? new RunExit.Stuck($"faults again and again on {Place(rec)}") : null;
+        return mapped.Error == Errno.EEXIST ? await ExplainMapped(rec, ipa, mapped) : new RunExit.HostFailure(mapped);
+    }
+
+    private static RunExit? HandleDevice(Rec rec, ulong address)
+    {
+        EsrValue esr = rec.Exit.Esr;
+        if (esr.ISV)
+            return new RunExit.Mmio(address, 1 << esr.SAS, esr.WnR, esr.WnR ? rec.Exit.Gpr(0) : 0);
+        RunExit.Mmio.Abort(rec);
+        return null;
+    }
+
+    // Memory is there, and still the access came out: the realm's view of it, RIPAS, must be the reason.
+    private async Script<RunExit?> ExplainMapped(Rec rec, ulong ipa, HostResult mapped)
+    {
+        RmiReply<RttEntry> reply = await services.Rmi.RttReadEntry(realm.Rd, ipa & ~0xFFFUL, RttTables.LastLevel);
+        if (!reply.IsSuccess)
+            return new RunExit.HostFailure(HostResult.Fail(reply.Reply));
+        RttEntry entry = reply.Output;
+        if (entry.State != RttEntryState.Data)
+            return new RunExit.HostFailure(mapped);
+        if (entry.Ripas == Ripas.Destroyed)
+            return new RunExit.Stuck($"accessed {Place(rec)}, whose RIPAS is DESTROYED");
+        // Mapped and accessible by now: the access may simply be made again.
+        return IsRepeated(rec, ipa) ? new RunExit.Stuck($"faults again and again on {Place(rec)}, which is mapped") : null;
+    }
+
+    private static bool IsRepeated(Rec rec, ulong ipa)
+    {
+        rec.FaultRepeats = rec.LastFaultIpa == ipa ? rec.FaultRepeats + 1 : 0;
+        rec.LastFaultIpa = ipa;
+        return rec.FaultRepeats >= RepeatLimit;
+    }
+
+    private static string Place(Rec rec) => $"IPA {new Ipa(rec.Exit.FaultIpa)} ({rec.Exit.Esr})";
+}

@@ -1,0 +1,75 @@
+using CcaEmu.Hypervisor.Rmi;
+
+namespace CcaEmu.Hypervisor.Realms;
+
+/// <summary>A realm as the host knows it: state, what it has given to the RMM for it, and its memory slots.</summary>
+/// <remarks>The object only remembers. What is done to it stands in the procedures beside it, one file for each stage of its life.</remarks>
+/// <param name="geometry">Shape of its IPA space.</param>
+internal sealed class Realm(RealmGeometry geometry)
+{
+    /// <summary>Where it is in its life.</summary>
+    public HostRealmState State { get; private set; }
+
+    /// <summary>Whether the RMM knows it, or may know it.</summary>
+    public bool IsCreated => State != HostRealmState.None;
+
+    /// <summary>Shape of its IPA space.</summary>
+    public RealmGeometry Geometry { get; } = geometry;
+
+    /// <summary>Address of the Realm Descriptor: an opaque object of the RMM, used as a handle.</summary>
+    public ulong Rd { get; set; }
+
+    /// <summary>Address of the root tables.</summary>
+    public ulong Root { get; set; }
+
+    /// <summary>Memory side of its stateful operations; made with the realm.</summary>
+    public MemoryTransfer? Transfer { get; set; }
+
+    /// <summary>What it holds of the host's memory.</summary>
+    public GranuleLedger Ledger { get; } = new();
+
+    /// <summary>Tables below the root with their addresses, deepest first.</summary>
+    public SortedDictionary<RttTable, ulong> Tables { get; } = [];
+
+    /// <summary>Guest memory.</summary>
+    public List<MemorySlot> Slots { get; } = [];
+
+    /// <summary>Its virtual CPUs in index order.</summary>
+    public List<Rec> Recs { get; } = [];
+
+    /// <summary>Pages populated before activation.</summary>
+    public long PagesPopulated { get; set; }
+
+    /// <summary>Pages of private memory mapped on demand.</summary>
+    public long DataPagesMapped { get; set; }
+
+    /// <summary>Pages of shared memory mapped on demand.</summary>
+    public long SharedPagesMapped { get; set; }
+
+    /// <summary>Tables created below the root.</summary>
+    public long RttsCreated { get; set; }
+
+    /// <summary>REC entries made.</summary>
+    public long RecEntries { get; set; }
+
+    /// <summary>The slot that an address of the protected half lies in.</summary>
+    public MemorySlot? FindSlot(ulong ipa) => Slots.Find(slot => slot.Range.Contains(ipa, 1));
+
+    /// <summary>The one way to change <see cref="State"/>.</summary>
+    /// <exception cref="InvalidOperationException">No such transition: a bug of the hypervisor.</exception>
+    public void SetState(HostRealmState next)
+    {
+        bool allowed = (State, next) switch
+        {
+            (HostRealmState.None, HostRealmState.New) => true,
+            (HostRealmState.New, HostRealmState.Dead) => true,
+            (HostRealmState.Dead, HostRealmState.Active) => true,
+            (HostRealmState.New or HostRealmState.Active or HostRealmState.Dead, HostRealmState.Dying) => true,
+            (HostRealmState.Dying, HostRealmState.Dead) => true,
+            _ => false,
+        };
+        if (!allowed)
+            throw new InvalidOperationException($"a realm cannot go from {State} to {next}");
+        State = next;
+    }
+}

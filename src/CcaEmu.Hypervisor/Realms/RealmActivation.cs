@@ -1,0 +1,38 @@
+using CcaEmu.Hypervisor.Rmi;
+using CcaEmu.Machine.Scripting;
+
+namespace CcaEmu.Hypervisor.Realms;
+
+/// <summary>New to Active, at the first run: RECs in index order, RIPAS RAM over every slot, then RMI_REALM_ACTIVATE.</summary>
+/// <remarks>The realm is Dead until all of it has succeeded: one that the RMM treated unexpectedly is never used.</remarks>
+/// <param name="services">Commands and memory.</param>
+/// <param name="realm">The realm.</param>
+/// <param name="recs">Its RECs.</param>
+/// <param name="ripas">Its RIPAS.</param>
+internal sealed class RealmActivation(HostServices services, Realm realm, RecLifecycle recs, RipasSetup ripas)
+{
+    /// <summary>Activates the realm. What a failure leaves is for the teardown.</summary>
+    /// <param name="starts">One for each virtual CPU.</param>
+    public async Script<HostResult> Activate(IReadOnlyList<RecStart> starts)
+    {
+        if (realm.State != HostRealmState.New)
+            return HostResult.Fail(Errno.EBUSY, $"a realm is activated when it is New, not {realm.State}");
+        realm.SetState(HostRealmState.Dead);
+        foreach (RecStart start in starts)
+        {
+            HostResult created = await recs.Create(start.Pc, start.Arguments, start.IsRunnable);
+            if (!created.IsOk)
+                return created;
+        }
+        foreach (MemorySlot slot in realm.Slots)
+        {
+            HostResult initialised = await ripas.Initialise(slot.Range);
+            if (!initialised.IsOk)
+                return initialised;
+        }
+        HostResult activated = HostResult.From(await services.Rmi.RealmActivate(realm.Rd));
+        if (activated.IsOk)
+            realm.SetState(HostRealmState.Active);
+        return activated;
+    }
+}

@@ -1,0 +1,119 @@
+using CcaEmu.Hypervisor.Rmi;
+using CcaEmu.Machine.Scripting;
+
+namespace CcaEmu.Hypervisor.Realms;
+
+/// <summary>Takes a realm apart, from any state, and gives all of its memory back.</summary>
+/// <remarks>
+/// The stages, with what each returns to the host:
+/// <code>
+///   A  unmap         shared pages and private memory
+///   B  REC_DESTROY   run pages, memory donated for RECs, RECs
+///   C  TERMINATE     nothing; from here on no REC can run
+///   D  RTT sweep     tables below the root
+///   E  DESTROY       memory donated for the realm, the RD
+///   F  roots         the root tables
+///   G  objects       the list page
+/// </code>
+/// A realm can only be destroyed when no REC and no live table is left, and its roots only go after the RD. A stage that fails ends the
+/// teardown: what is still held is lost, by name. Tearing down twice, or what was never created, does nothing.
+/// </remarks>
+/// <param name="services">Commands and memory.</param>
+/// <param name="realm">The realm.</param>
+/// <param name="tables">Its tables.</param>
+/// <param name="recs">Its RECs.</param>
+/// <param name="unmapping">Its mappings.</param>
+internal sealed class RealmTeardown(
+    HostServices services, Realm realm, RttTables tables, RecLifecycle recs, Unmapping unmapping)
+{
+    /// <summary>Does all stages.</summary>
+    /// <returns>The first failure.</returns>
+    public async Script<HostResult> Run()
+    {
+        bool isGone = realm.State == HostRealmState.Dead && realm.Rd == 0;
+        if (!realm.IsCreated || isGone)
+            return HostResult.Ok;
+        realm.SetState(HostRealmState.Dying);
+        HostResult result = await Stages();
+        if (realm.Rd != 0)
+            LoseWhatIsLeft(result.Message);
+        realm.Rd = 0;
+        realm.SetState(HostRealmState.Dead);
+        return result;
+    }
+
+    private async Script<HostResult> Stages()
+    {
+        HostResult lost = await UnmapSlots();
+        foreach (Rec rec in realm.Recs.ToArray())
+        {
+            HostResult destroyed = await recs.Destroy(rec);
+            if (!destroyed.IsOk && rec.Page != 0)
+                return First(lost, destroyed);
+            lost = First(lost, destroyed);
+        }
+        HostResult terminated = HostResult.From(await services.Rmi.RealmTerminate(realm.Rd));
+        if (!terminated.IsOk)
+            return First(lost, terminated);
+        FreeSharedPages();
+        HostResult swept = await tables.DestroyAll();
+        if (realm.Tables.Count > 0)
+            return First(lost, swept);
+        lost = First(lost, swept);
+        return First(lost, await DestroyRealm());
+    }
+
+    // What goes wrong later is mostly the consequence of what went wrong first.
+    private static HostResult First(HostResult earlier, HostResult later) => earlier.IsOk ? later : earlier;
+
+    // A range that stays mapped keeps its tables alive, so the sweep will say so; other slots are unmapped all the same.
+    private async Script<HostResult> UnmapSlots()
+    {
+        HostResult first = HostResult.Ok;
+        foreach (MemorySlot slot in realm.Slots)
+        {
+            HostResult shared = await unmapping.UnmapShared(slot, slot.Range);
+            HostResult data = await unmapping.UnmapPrivate(slot.Range);
+            first = First(first, First(shared, data));
+        }
+        return first;
+    }
+
+    // A shared page that could not be unmapped is the host's again now: nothing can run that could see it.
+    private void FreeSharedPages()
+    {
+        foreach (MemorySlot slot in realm.Slots)
+        {
+            foreach (ulong pa in slot.SharedPages.Values)
+                services.FreePage(pa);
+            slot.SharedPages.Clear();
+        }
+    }
+
+    private void LoseWhatIsLeft(string reason)
+    {
+        realm.Ledger.LoseEverything(reason);
+        foreach (Rec rec in realm.Recs)
+        {
+            realm.Ledger.LosePage("REC run page", rec.RunPage, reason);
+            realm.Ledger.LosePage("REC list page", rec.Transfer!.ListPage, reason);
+        }
+        realm.Ledger.LosePage("realm list page", realm.Transfer!.ListPage, reason);
+        foreach (ulong pa in realm.Slots.SelectMany(slot => slot.SharedPages.Values))
+            realm.Ledger.LosePage("shared page", pa, reason);
+    }
+
+    private async Script<HostResult> DestroyRealm()
+    {
+        HostResult destroyed = HostResult.From(await services.Rmi.RealmDestroy(realm.Rd, realm.Transfer!));
+        if (!destroyed.IsOk)
+            return destroyed;
+        HostResult rd = await services.Granules.Release(
+            realm.Ledger, GranulePurpose.Rd, new PageRange(realm.Rd, PageRange.PageBytes));
+        HostResult roots = await services.Granules.Release(
+            realm.Ledger, GranulePurpose.RootRtt, new PageRange(realm.Root, realm.Geometry.RootBytes));
+        services.FreePage(realm.Transfer!.ListPage);
+        realm.Rd = 0;
+        return First(rd, roots);
+    }
+}

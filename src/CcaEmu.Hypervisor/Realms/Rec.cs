@@ -1,0 +1,80 @@
+using System.Buffers.Binary;
+using CcaEmu.Arm.Rmi;
+using CcaEmu.Hypervisor.Rmi;
+
+namespace CcaEmu.Hypervisor.Realms;
+
+/// <summary>One virtual CPU of a realm: its REC, the page it is run by, and what the last exit left to do.</summary>
+/// <param name="index">Number in the realm, from 0.</param>
+internal sealed class Rec(int index)
+{
+    private const int GprCount = 31;
+    private readonly byte[] _enter = new byte[RmiRecRunLayout.ExitReason];
+
+    /// <summary>Number in the realm.</summary>
+    public int Index { get; } = index;
+
+    /// <summary>Its affinity.</summary>
+    public RecMpidr Mpidr { get; } = RecMpidr.FromIndex((ulong)index);
+
+    /// <summary>Address of the REC; 0 while there is none.</summary>
+    public ulong Page { get; set; }
+
+    /// <summary>Address of the run page, which stays the host's and is shared with the RMM.</summary>
+    public ulong RunPage { get; set; }
+
+    /// <summary>Memory side of its stateful operations.</summary>
+    public MemoryTransfer? Transfer { get; set; }
+
+    /// <summary>Whether the host lets it run: it was created runnable, or turned on since.</summary>
+    public bool IsOn { get; set; }
+
+    /// <summary>What the last exit said.</summary>
+    public RecExit Exit { get; } = new();
+
+    /// <summary>Whether it has come back from an entry at least once.</summary>
+    public bool HasExited { get; set; }
+
+    /// <summary>X0 to X30 for the next entry, where the last exit asks for them.</summary>
+    public ulong[] Gprs { get; } = new ulong[GprCount];
+
+    /// <summary>What to ask of the next entry; cleared at each exit, so that no answer outlives its question.</summary>
+    public RmiRecEnterFlags NextFlags { get; set; }
+
+    /// <summary>A RIPAS change to carry out before the next entry; empty for none.</summary>
+    public PageRange PendingRipas { get; set; }
+
+    /// <summary>A PSCI call to complete before the next entry.</summary>
+    public PendingPsci? PendingPsci { get; set; }
+
+    /// <summary>IPA of the last fault that was mapped.</summary>
+    public ulong LastFaultIpa { get; set; }
+
+    /// <summary>How often in a row it was that one.</summary>
+    public int FaultRepeats { get; set; }
+
+    /// <summary>Copies the registers that the exit shows.</summary>
+    public void TakeGprs()
+    {
+        for (int i = 0; i < GprCount; i++)
+            Gprs[i] = Exit.Gpr(i);
+    }
+
+    /// <summary>Writes the entry half of the run page.</summary>
+    public HostResult WriteEnter(HostPhysical physical)
+    {
+        BinaryPrimitives.WriteUInt64LittleEndian(_enter.AsSpan(RmiRecRunLayout.EnterFlags), (ulong)NextFlags);
+        for (int i = 0; i < GprCount; i++)
+            BinaryPrimitives.WriteUInt64LittleEndian(_enter.AsSpan(RmiRecRunLayout.EnterGprs + i * sizeof(ulong)), Gprs[i]);
+        return physical.Write(RunPage, _enter);
+    }
+
+    /// <summary>Reads the exit half of the run page.</summary>
+    public HostResult ReadExit(HostPhysical physical)
+    {
+        HasExited = true;
+        NextFlags = RmiRecEnterFlags.None;
+        Array.Clear(Gprs);
+        return physical.Read(RunPage + RmiRecRunLayout.ExitReason, Exit.Bytes);
+    }
+}

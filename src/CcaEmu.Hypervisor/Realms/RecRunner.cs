@@ -1,0 +1,106 @@
+using CcaEmu.Arm.Rmi;
+using CcaEmu.Hypervisor.Rmi;
+using CcaEmu.Machine.Scripting;
+
+namespace CcaEmu.Hypervisor.Realms;
+
+/// <summary>Runs a virtual CPU until the VMM is needed: finishes what the last exit left open, enters, and sees to the exits it can.</summary>
+/// <remarks>RMM specification 2.0-bet1 (DEN0137), command RMI_REC_ENTER and chapter "REC entry and exit".</remarks>
+/// <param name="services">Commands and memory.</param>
+/// <param name="realm">The realm.</param>
+/// <param name="ripas">Its RIPAS.</param>
+/// <param name="aborts">What is done about aborts.</param>
+/// <param name="psci">What is done about PSCI calls.</param>
+internal sealed class RecRunner(
+    HostServices services, Realm realm, RipasSetup ripas, AbortHandler aborts, PsciHandler psci)
+{
+    /// <summary>Runs a virtual CPU.</summary>
+    /// <returns>Why the VMM is needed.</returns>
+    public async Script<RunExit> Run(Rec rec)
+    {
+        while (true)
+        {
+            if (realm.State != HostRealmState.Active)
+                return new RunExit.HostFailure(HostResult.Fail(Errno.EINVAL, $"a realm runs when it is Active, not {realm.State}"));
+            HostResult ready = await FinishLastExit(rec);
+            if (ready.IsOk)
+                ready = rec.WriteEnter(services.Physical);
+            if (!ready.IsOk)
+                return new RunExit.HostFailure(ready);
+            RmiReply reply = await services.Rmi.RecEnter(rec.Page, rec.RunPage);
+            realm.RecEntries++;
+            RunExit? exit = reply.IsSuccess ? await HandleExit(rec) : Refused(reply);
+            if (exit is not null)
+                return exit;
+        }
+    }
+
+    private async Script<HostResult> FinishLastExit(Rec rec)
+    {
+        // Nothing can interrupt a realm yet, so a guest that waits for an interrupt must come out to say so.
+        rec.NextFlags |= RmiRecEnterFlags.TrapWfi;
+        if (rec.PendingPsci is { } pending)
+        {
+            rec.PendingPsci = null;
+            return await psci.Complete(rec, pending);
+        }
+        return rec.PendingRipas.SizeBytes > 0 ? await ChangeRipas(rec) : HostResult.Ok;
+    }
+
+    // The VMM has converted the memory and unmapped its old view; now the realm's tables follow. What is done is not done again at the
+    // next attempt, and what could not be done the realm is told.
+    private async Script<HostResult> ChangeRipas(Rec rec)
+    {
+        PageRange range = rec.PendingRipas;
+        rec.PendingRipas = default;
+        RangeProgress progress = await ripas.Set(rec, range);
+        if (!progress.Result.IsOk)
+            return progress.Result;
+        if (progress.End < range.End)
+            rec.NextFlags |= RmiRecEnterFlags.RipasResponse;
+        return HostResult.Ok;
+    }
+
+    private static RunExit Refused(in RmiReply reply) => reply.Status switch
+    {
+        RmiStatus.ErrorRealm => new RunExit.Shutdown(),
+        _ => new RunExit.HostFailure(HostResult.Fail(reply)),
+    };
+
+    private async Script<RunExit?> HandleExit(Rec rec)
+    {
+        services.Pe.Charge(HypervisorCosts.ExitDispatch);
+        HostResult read = rec.ReadExit(services.Physical);
+        if (!read.IsOk)
+            return new RunExit.HostFailure(read);
+        switch (rec.Exit.Reason)
+        {
+            case RmiRecExitReason.Sync:
+                return await aborts.Handle(rec);
+            case RmiRecExitReason.Irq or RmiRecExitReason.Fiq or RmiRecExitReason.SError:
+                return null;
+            case RmiRecExitReason.Psci:
+                rec.TakeGprs();
+                return psci.Handle(rec);
+            case RmiRecExitReason.RipasChange:
+                return RequestConversion(rec);
+            case RmiRecExitReason.HostCall:
+                rec.TakeGprs();
+                return new RunExit.HostCall(rec.Exit.HostCallImmediate);
+            default:
+                return new RunExit.HostFailure(HostResult.Fail(Errno.ENXIO, $"RMI_REC_ENTER: exit reason {rec.Exit.Reason} is not expected"));
+        }
+    }
+
+    private RunExit RequestConversion(Rec rec)
+    {
+        RecExit exit = rec.Exit;
+        ulong half = realm.Geometry.SharedBit;
+        if (exit.RipasTop <= exit.RipasBase || exit.RipasTop > half || exit.RipasValue is not (Ripas.Empty or Ripas.Ram))
+        {
+            return new RunExit.HostFailure(HostResult.Fail(Errno.ENXIO,
+                $"RMI_REC_ENTER: RIPAS change of 0x{exit.RipasBase:X}..0x{exit.RipasTop:X} to {exit.RipasValue} is not a valid request"));
+        }
+        return new RunExit.MemoryFault(PageRange.FromEnds(exit.RipasBase, exit.RipasTop), exit.RipasValue);
+    }
+}

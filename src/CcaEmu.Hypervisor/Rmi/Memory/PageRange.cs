@@ -1,0 +1,23 @@
+namespace CcaEmu.Hypervisor.Rmi;
+
+/// <summary>A run of memory: physical or intermediate physical, in whole pages.</summary>
+/// <param name="Base">First byte address.</param>
+/// <param name="SizeBytes">Length in bytes.</param>
+internal readonly record struct PageRange(ulong Base, ulong SizeBytes)
+{
+    /// <summary>Size of a page, which is the RMI granule this host configures: 4 KiB.</summary>
+    public const ulong PageBytes = 0x1000;
+
+    /// <summary>First address behind the range.</summary>
+    public ulong End => Base + SizeBytes;
+
+    /// <summary>Whether all of [address, address + size) lies in the range.</summary>
+    public bool Contains(ulong address, ulong sizeBytes) =>
+        address >= Base && address - Base < SizeBytes && sizeBytes <= SizeBytes - (address - Base);
+
+    /// <summary>A range from its two ends.</summary>
+    public static PageRange FromEnds(ulong start, ulong end) => new(start, end - start);
+
+    /// <summary>For example "0x80000000..0x80200000".</summary>
+    public override string ToString() => $"0x{Base:X}..0x{End:X}";
+}

@@ -1,0 +1,35 @@
+using CcaEmu.Arm.Formats;
+using CcaEmu.Arm.Rmi;
+using CcaEmu.Machine.Scripting;
+
+namespace CcaEmu.Hypervisor.Rmi;
+
+/// <summary>The base layer: one wrapper for each RMI command, which makes the SMC, retries, and names the outputs.</summary>
+/// <remarks>
+/// <para>It knows nothing of realms as objects: whoever needs the RMM (realms, and later device assignment) is a client of it. The class is
+/// in parts by the kind of object: boot, granules, realm, REC, RTT, and the engine of stateful operations.</para>
+/// <para>BUSY and BLOCKED mean that nothing was done: a command is repeated until it gets another answer, at most
+/// <see cref="RetryLimit"/> times. RMM specification 2.0-bet1 (DEN0137), type RmiStatusCode.</para>
+/// </remarks>
+/// <param name="context">The hypervisor's place on its PE.</param>
+internal sealed partial class RmiHost(ScriptContext context)
+{
+    /// <summary>How often a command is repeated before BUSY or BLOCKED is taken for its answer.</summary>
+    public const int RetryLimit = 1000;
+
+    /// <summary>The granule this host configures.</summary>
+    public const TranslationGranule Granule = TranslationGranule.Size4K;
+
+    private async Script<RmiReply> Call(RmiCommand command, ulong x1 = 0, ulong x2 = 0, ulong x3 = 0, ulong x4 = 0, ulong x5 = 0)
+    {
+        var request = new SmcCall((ulong)command, x1, x2, x3, x4, x5);
+        for (int attempt = 0; ; attempt++)
+        {
+            context.Pe.Charge(HypervisorCosts.RmiCall);
+            SmcCall response = await context.Smc(request);
+            var reply = new RmiReply(request, response);
+            if (!reply.MustRetry || attempt == RetryLimit)
+                return reply;
+        }
+    }
+}

@@ -1,0 +1,8 @@
+using CcaEmu.Arm.Rmi;
+
+namespace CcaEmu.Hypervisor.Rmi;
+
+/// <summary>What the RMM offers, read once at boot.</summary>
+/// <param name="Realm">Feature register 0: what a realm can have.</param>
+/// <param name="Global">Feature register 1: granules, hashes, RECs, shape of the granule protection table.</param>
+internal sealed record RmmFeatures(RmiFeatureRegister0 Realm, RmiFeatureRegister1 Global);

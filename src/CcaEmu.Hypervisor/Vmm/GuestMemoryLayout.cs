@@ -1,0 +1,24 @@
+namespace CcaEmu.Hypervisor.Vmm;
+
+/// <summary>Where a guest finds things, in the numbering of the protected half; devices are reached in the other half only.</summary>
+/// <remarks>
+/// <code>
+///   0x1C09_0000  PL011, the console           (shared bit set)
+///   0x8000_0000  RAM, as much as it is given
+/// </code>
+/// The board of the guest is the board of the host, as far as it has one: images/README.md is the contract with the guests.
+/// </remarks>
+public static class GuestMemoryLayout
+{
+    /// <summary>The console.</summary>
+    public const ulong Uart = 0x1C09_0000;
+
+    /// <summary>First address of RAM.</summary>
+    public const ulong RamBase = 0x8000_0000;
+
+    /// <summary>RAM is given in units of this, in bytes: what one level 2 entry of a translation table maps.</summary>
+    public const ulong RamUnit = 0x20_0000;
+
+    /// <summary>Most RAM that a guest may be given, in bytes.</summary>
+    public const ulong LargestRamBytes = 1UL << 40;
+}

@@ -1,0 +1,51 @@
+using CcaEmu.Arm;
+using CcaEmu.Arm.Rmi;
+using CcaEmu.Hypervisor.Images;
+using CcaEmu.Hypervisor.Realms;
+
+namespace CcaEmu.Hypervisor.Vmm;
+
+/// <summary>What a user asks for: which image, in how much memory, measured and personalized how.</summary>
+public sealed record RealmLaunch
+{
+    /// <summary>Size of the personalization value in bytes.</summary>
+    public const int PersonalizationBytes = 64;
+
+    /// <summary>What runs in the realm.</summary>
+    public required Elf64Image Image { get; init; }
+
+    /// <summary>RAM of the guest in bytes, a multiple of 2 MiB.</summary>
+    public ulong MemoryBytes { get; init; } = 64UL << 20;
+
+    /// <summary>Hash of the realm's measurements.</summary>
+    public RmiHashAlgorithm MeasurementAlgorithm { get; init; } = RmiHashAlgorithm.Sha256;
+
+    /// <summary>64 bytes that the realm reports but that are not measured.</summary>
+    public ReadOnlyMemory<byte> PersonalizationValue { get; init; } = new byte[PersonalizationBytes];
+
+    /// <summary>X1 of the guest at its start.</summary>
+    public ulong Argument { get; init; }
+
+    /// <summary>
+    /// Width of the IPA space in bits, or null for the narrowest that holds RAM and, above it, the bit that tells the unprotected half.
+    /// </summary>
+    public int? IpaBits { get; init; }
+
+    /// <summary>The width that is used: what was asked for, or the narrowest that will do.</summary>
+    public int EffectiveIpaBits => IpaBits ?? NarrowestIpaBits;
+
+    private int NarrowestIpaBits => RealmGeometry.SmallestIpaBits(GuestMemoryLayout.RamBase + MemoryBytes);
+
+    /// <summary>Says what is wrong with the request.</summary>
+    /// <returns>One line with what was expected and what was found, or null when nothing is wrong.</returns>
+    public string? FindError()
+    {
+        if (MemoryBytes == 0 || MemoryBytes % GuestMemoryLayout.RamUnit != 0 || MemoryBytes > GuestMemoryLayout.LargestRamBytes)
+            return $"expected memory in multiples of 2 MiB up to 1 TiB, found {MemoryBytes} bytes";
+        if (PersonalizationValue.Length != PersonalizationBytes)
+            return $"expected a personalization value of {PersonalizationBytes} bytes, found {PersonalizationValue.Length}";
+        if (IpaBits is { } bits && (bits < NarrowestIpaBits || bits > RealmGeometry.MaximumIpaBits))
+            return $"expected an IPA width of {NarrowestIpaBits} to {RealmGeometry.MaximumIpaBits} bits, found {bits}";
+        return ImagePlacement.Check(Image, new Ipa(GuestMemoryLayout.RamBase), MemoryBytes)?.Message;
+    }
+}

@@ -1,0 +1,176 @@
+using CcaEmu.Arm.Rmi;
+using CcaEmu.Devices.Serial;
+using CcaEmu.Hypervisor.Realms;
+using CcaEmu.Hypervisor.Rmi;
+using CcaEmu.Machine.Scripting;
+using CcaEmu.Memory;
+
+namespace CcaEmu.Hypervisor.Vmm;
+
+/// <summary>The VMM: builds one realm from a launch, runs it to its end, and takes it apart.</summary>
+internal sealed class RealmVmm
+{
+    private readonly HostServices _services;
+    private readonly RealmLaunch _launch;
+    private readonly VirtualMachine _vm;
+    private readonly MemorySlot _ram;
+    private readonly GuestDevices _devices;
+    private readonly HostCalls _hostCalls = new();
+    private long _mmioAccesses;
+    private Rec? _lastRec;
+
+    /// <summary>A VMM for one realm.</summary>
+    /// <param name="services">Commands and memory.</param>
+    /// <param name="features">What the RMM offers.</param>
+    /// <param name="launch">What the user asks for.</param>
+    /// <param name="console">Takes the characters of the guest's console.</param>
+    public RealmVmm(HostServices services, RmmFeatures features, RealmLaunch launch, Action<byte> console)
+    {
+        _services = services;
+        _launch = launch;
+        _vm = new VirtualMachine(services, features, RealmGeometry.Of(launch.EffectiveIpaBits));
+        _ram = _vm.AddSlot(new PageRange(GuestMemoryLayout.RamBase, launch.MemoryBytes));
+        _devices = new GuestDevices(new DeviceWindow(GuestMemoryLayout.Uart, Pl011.WindowBytes, new Pl011(console)));
+    }
+
+    /// <summary>The realm's whole life. The teardown is tried whatever happened before.</summary>
+    public async Script<RealmOutcome> Live()
+    {
+        RunEnd end = await Build() ?? await RunAll();
+        HostResult torn = await _vm.Destroy();
+        return MakeOutcome(end, torn);
+    }
+
+    private async Script<RunEnd?> Build()
+    {
+        HostResult created = await _vm.Create(_launch.MeasurementAlgorithm, _launch.PersonalizationValue);
+        if (!created.IsOk)
+            return RunEnd.HostError("Creating the realm", created);
+        HostResult loaded = await Load();
+        if (!loaded.IsOk)
+            return RunEnd.HostError("Loading the image", loaded);
+        ulong[] arguments = [0, _launch.Argument]; // x0: no device tree
+        HostResult activated = await _vm.Activate([new RecStart(_launch.Image.EntryPoint.Value, arguments, IsRunnable: true)]);
+        return activated.IsOk ? null : RunEnd.HostError("Activating the realm", activated);
+    }
+
+    private async Script<HostResult> Load()
+    {
+        HostResult result = _services.AllocateZeroedPage(out ulong staging);
+        if (!result.IsOk)
+            return result;
+        var pages = new ImagePages(_launch.Image);
+        byte[] contents = new byte[PageRange.PageBytes];
+        foreach (ulong ipa in pages.Addresses())
+        {
+            pages.Compose(ipa, contents);
+            result = _services.Physical.Write(staging, contents);
+            if (result.IsOk)
+                result = await _vm.Populate(ipa, staging, measure: true);
+            if (!result.IsOk)
+                break;
+        }
+        _services.FreePage(staging);
+        return result;
+    }
+
+    // The virtual CPUs take turns: each runs until it has nothing to do. When none has anything to do, nothing can wake them.
+    private async Script<RunEnd> RunAll()
+    {
+        while (true)
+        {
+            bool ran = false;
+            foreach (Rec rec in _vm.Realm.Recs.Where(rec => rec.IsOn).ToArray())
+            {
+                _lastRec = rec;
+                RunExit exit = await _vm.Run(rec);
+                while (exit is not RunExit.Idle)
+                {
+                    if (await Handle(rec, exit) is { } end)
+                        return end;
+                    exit = await _vm.Run(rec);
+                }
+                ran |= _vm.Realm.Recs.Exists(other => other.IsOn && !other.HasExited);
+            }
+            if (!ran)
+            {
+                return _vm.Realm.Recs.Exists(rec => rec.IsOn)
+                    ? new RunEnd(RealmOutcomeKind.Faulted, "The guest waits for an interrupt, and nothing can interrupt it.")
+                    : new RunEnd(RealmOutcomeKind.Failed, "The guest turned its last virtual CPU off without turning the system off.");
+            }
+        }
+    }
+
+    private async Script<RunEnd?> Handle(Rec rec, RunExit exit)
+    {
+        switch (exit)
+        {
+            case RunExit.Mmio access:
+                _services.Pe.Charge(HypervisorCosts.MmioEmulation);
+                _mmioAccesses++;
+                _devices.Access(rec, access);
+                return null;
+            case RunExit.HostCall call:
+                _services.Pe.Charge(HypervisorCosts.CallHandling);
+                _hostCalls.Answer(call.Immediate, rec.Gprs);
+                return null;
+            case RunExit.MemoryFault fault:
+                return await Convert(rec, fault);
+            case RunExit.SystemEvent system:
+                return SystemEnd(system.IsReset);
+            case RunExit.Shutdown:
+                return new RunEnd(RealmOutcomeKind.Failed, "The realm is no longer active.");
+            case RunExit.Stuck stuck:
+                return new RunEnd(RealmOutcomeKind.Faulted, $"The guest {stuck.Why}.");
+            default:
+                return RunEnd.HostError("Running the realm", ((RunExit.HostFailure)exit).Failure);
+        }
+    }
+
+    // Only the guest's RAM can be converted: as much of the range as lies in it, from the start of the range on.
+    private async Script<RunEnd?> Convert(Rec rec, RunExit.MemoryFault fault)
+    {
+        bool toShared = fault.Target == Ripas.Empty;
+        if (!_ram.Range.Contains(fault.Range.Base, 1))
+        {
+            if (toShared)
+                return new RunEnd(RealmOutcomeKind.Faulted, $"The guest wants to give up IPA {fault.Range}, which is not its memory.");
+            rec.NextFlags |= RmiRecEnterFlags.RipasResponse;
+            return null;
+        }
+        var range = PageRange.FromEnds(fault.Range.Base, Math.Min(fault.Range.End, _ram.Range.End));
+        HostResult converted = toShared ? await _vm.MakeShared(_ram, range) : await _vm.MakePrivate(_ram, range);
+        if (!converted.IsOk)
+            return RunEnd.HostError($"Converting IPA {range}", converted);
+        if (rec.Exit.Reason == RmiRecExitReason.RipasChange)
+            rec.PendingRipas = range;
+        return null;
+    }
+
+    private RunEnd SystemEnd(bool isReset)
+    {
+        if (isReset)
+            return new RunEnd(RealmOutcomeKind.Failed, "The guest asked for a reset (PSCI SYSTEM_RESET).");
+        return _hostCalls.GuestStatus is null or 0
+            ? new RunEnd(RealmOutcomeKind.Passed, "The guest passed and turned itself off (PSCI SYSTEM_OFF).")
+            : new RunEnd(RealmOutcomeKind.Failed, $"The guest reported status {_hostCalls.GuestStatus} and turned itself off (PSCI SYSTEM_OFF).");
+    }
+
+    private RealmOutcome MakeOutcome(RunEnd end, HostResult torn)
+    {
+        Realm realm = _vm.Realm;
+        if (torn.IsOk && realm.Ledger.Leaks.Count > 0)
+            torn = HostResult.Fail(Errno.ENXIO, realm.Ledger.Leaks[0].Reason);
+        bool isSpoiled = !torn.IsOk && end.Kind != RealmOutcomeKind.HostError;
+        return new RealmOutcome
+        {
+            Kind = isSpoiled ? RealmOutcomeKind.HostError : end.Kind,
+            Summary = torn.IsOk ? end.Summary : $"{end.Summary[..^1]}; then taking the realm apart failed: {torn.Message}.",
+            GuestStatus = _hostCalls.GuestStatus,
+            LastExit = _lastRec is { HasExited: true } ? _lastRec.Exit.ToReport() : null,
+            Leaks = realm.Ledger.Leaks,
+            Statistics = new(realm.PagesPopulated, realm.DataPagesMapped, realm.SharedPagesMapped, realm.RttsCreated,
+                realm.RecEntries, _mmioAccesses, _hostCalls.Answered),
+        };
+    }
+}

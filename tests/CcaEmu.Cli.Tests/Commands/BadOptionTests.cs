@@ -1,0 +1,47 @@
+namespace CcaEmu.Cli.Tests.Commands;
+
+public sealed class BadOptionTests
+{
+    [TestCase("-m", "0", "expected a size")]
+    [TestCase("-m", "", "expected a size")]
+    [TestCase("-m", "lots", "expected a size")]
+    [TestCase("-m", "-1", "expected a size")]
+    [TestCase("-m", "1T", "expected a size")]
+    [TestCase("-m", "5G", "expected a size")]
+    [TestCase("--seed", "dice", "expected a number")]
+    [TestCase("--seed", "18446744073709551616", "expected a number")]
+    [TestCase("--arg", "0x", "expected a number")]
+    [TestCase("--max-instructions", "0", "expected a number of instructions")]
+    [TestCase("--max-instructions", "99999999999G", "expected a number of instructions")]
+    [TestCase("--trace", "rmi,everything", "'everything' is none of them")]
+    [TestCase("--measurement-algo", "md5", "sha256, sha384 or sha512")]
+    [TestCase("--realm-pv", "0x123", "at most 64 bytes")]
+    [TestCase("--realm-pv", "0xxy", "at most 64 bytes")]
+    [TestCase("--realm-pv", "12345678901234567890123456789012345678901234567890123456789012345", "at most 64 bytes")]
+    [TestCase("--json", "/no/such/folder/summary.json", "expected a file that can be written")]
+    [TestCase("--json", "/", "expected a file that can be written")]
+    [TestCase("--json", "", "expected a file that can be written")]
+    [TestCase("--trace-file", "/tmp/trace.txt", "expected --trace with it")]
+    [TestCase("--trce", "rmi", "found '--trce'")]
+    public void A_bad_option_gives_one_line_and_exit_code_2(string option, string value, string because) =>
+        CommandRun.Of("run", Images.Path("hello"), option, value).MustRefuse(because);
+
+    [Test]
+    public void An_unwritable_trace_file_is_refused_before_the_run() =>
+        CommandRun.Of("run", Images.Path("hello"), "--trace", "rmi", "--trace-file", "/no/such/folder/t").MustRefuse("--trace-file");
+
+    [Test]
+    public void An_option_without_its_value_is_refused() => CommandRun.Of("run", Images.Path("hello"), "--seed").MustRefuse("'--seed'");
+
+    [Test]
+    public void A_second_image_is_refused() => CommandRun.Of("run", Images.Path("hello"), "second.elf").MustRefuse("found 'second.elf'");
+
+    [Test]
+    public void A_run_without_image_is_refused() => CommandRun.Of("run").MustRefuse("ccaemu run --help");
+
+    [Test]
+    public void No_command_is_refused() => CommandRun.Of().MustRefuse("expected a command");
+
+    [Test]
+    public void An_unknown_command_is_refused() => CommandRun.Of("boot").MustRefuse("found 'boot'");
+}
