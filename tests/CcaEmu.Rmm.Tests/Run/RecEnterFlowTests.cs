@@ -47,6 +47,8 @@ public sealed class RecEnterFlowTests
         Assert.That(realm.Enter(), Is.EqualTo(RmiRecExitReason.Psci));
         Assert.That(realm.ExitGpr(0), Is.EqualTo((ulong)PsciFunction.SystemOff));
         Assert.That(realm.TryEnter(), Is.EqualTo((RmiResult)RmiStatus.ErrorRealm));
-        Assert.That(realm.Exit(L.ExitReason), Is.EqualTo((ulong)RmiRecExitReason.Psci), "a failed entry leaves the exit record alone");
+        Assert.That(
+            realm.Exit(L.ExitReason),
+            Is.EqualTo((ulong)RmiRecExitReason.Psci), "a failed entry leaves the exit record alone");
     }
 }
