@@ -164,6 +164,34 @@ public sealed class RealmExceptionsTests
         Assert.That(esr.EC, Is.EqualTo(ExceptionClass.InstructionAbortSame));
     }
 
+    [Test]
+    public void Random_calls_and_syndromes_of_a_realm_neither_crash_nor_hang()
+    {
+        // Calls with arguments that mean something or at the edges, and any syndrome at any address.
+        var random = new Machine.SeededRandom(0xCCA);
+        ulong[] values =
+        [
+            0, 1, 2, 4, 5, 64, 65, 0x1000, TestRealm.Code, TestRealm.Code + 0x1000, TestRealm.Unprotected, 1UL << 33, ulong.MaxValue,
+            ulong.MaxValue & ~0xFFFUL, 1UL << 63, 0xC400_0003, 0x8000_0000,
+        ];
+        ulong Any() => random.Next() % 4 == 0 ? random.Next() : values[random.Next() % (ulong)values.Length];
+        ProcessingElement pe = _bench.Pe;
+        for (int i = 0; i < 50_000; i++)
+        {
+            bool call = random.Next() % 2 == 0;
+            for (int register = 0; register < 31; register++)
+                pe.X(register) = Any();
+            if (call)
+                pe.X(0) = (random.Next() % 3) switch { 0 => 0x8400_0000, 1 => 0xC400_0000, _ => 0xC400_0190UL } + random.Next() % 32;
+            pe[SystemRegister.FAR_EL2] = Any();
+            pe[SystemRegister.HPFAR_EL2] = Any();
+            RealmOutcome outcome = Handle(
+                call ? ExceptionType.Synchronous : (ExceptionType)(random.Next() % 4 * 0x80),
+                call ? EsrValue.Create(ExceptionClass.Smc64, 0).Value : random.Next() & 0xFFFF_FFFF);
+            Assert.That(outcome, Is.AnyOf(RealmOutcome.Resume, RealmOutcome.Exit));
+        }
+    }
+
     /// <summary>PSTATE.M.</summary>
     public enum ExceptionLevelAndStack
     {
