@@ -98,7 +98,7 @@ internal sealed class RunCommand(RunRequest request, CliConsole console, HostClo
         if (unwell)
         {
             RunRecorder recorder = emulation.Recorder;
-            FaultReport.Write(console.Error, summary.Reason, recorder.Exceptions, recorder.Faults, emulation.Symbolizer);
+            FaultReport.Write(console.Error, summary.Reason, recorder.Exceptions, recorder.Faults, emulation.Symbolizer, emulation.Code);
         }
         SummaryPrinter.Print(console, summary);
     }
