@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using CcaEmu.Arm;
 using CcaEmu.Cli.Options;
 using CcaEmu.Diagnostics;
@@ -29,6 +30,7 @@ internal sealed class Emulation : IDisposable
         Machine = new Machine.Machine(new MachineOptions { Seed = request.Seed, Dram2Bytes = SecondBankFor(request.MemoryBytes) });
         Recorder = new RunRecorder(Machine);
         Symbolizer = address => Name(image, address);
+        Code = address => WordAt(image, address);
         _monitor = new MonitorFirmware(Machine, new MonitorOptions());
         _hypervisor = new HypervisorFirmware(Machine, LaunchOf(request, image), console);
         Machine.Attach(_monitor);
@@ -46,6 +48,9 @@ internal sealed class Emulation : IDisposable
     /// <summary>Names addresses of the image.</summary>
     public Symbolizer Symbolizer { get; }
 
+    /// <summary>Reads the image's code as it was loaded.</summary>
+    public CodeReader Code { get; }
+
     /// <summary>Runs until the realm ends, the limit is reached, or the user interrupts.</summary>
     /// <param name="interrupted">Cancelled when the user wants the run to end.</param>
     public EmulationResult Run(CancellationToken interrupted)
@@ -59,12 +64,14 @@ internal sealed class Emulation : IDisposable
         return stopped switch
         {
             MachineStop.InstructionLimit => new EmulationResult(
-                RunStatus.LimitReached, $"the limit of {_request.MaxInstructions} instructions and exceptions was reached", ExitCodes.LimitReached, null),
+                RunStatus.LimitReached, $"the limit of {_request.MaxInstructions} instructions and exceptions was reached",
+                ExitCodes.LimitReached, null),
             MachineStop.AllWaiting => new EmulationResult(
                 RunStatus.Faulted, "every PE waits for an interrupt, and none can come", ExitCodes.Failed, null),
             _ when interrupted.IsCancellationRequested => new EmulationResult(
-                RunStatus.Interrupted, "interrupted", ExitCodes.Interrupted, null),
-            _ => new EmulationResult(RunStatus.HostError, "the machine was turned off before the realm had ended", ExitCodes.Failed, null),
+                RunStatus.Interrupted, "the user stopped the run", ExitCodes.Interrupted, null),
+            _ => new EmulationResult(
+                RunStatus.HostError, "the machine was turned off before the realm had ended", ExitCodes.Failed, null),
         };
     }
 
@@ -100,6 +107,17 @@ internal sealed class Emulation : IDisposable
     {
         string phrase = sentence.TrimEnd('.');
         return phrase is [>= 'A' and <= 'Z', >= 'a' and <= 'z' or ' ', ..] ? char.ToLowerInvariant(phrase[0]) + phrase[1..] : phrase;
+    }
+
+    private static uint? WordAt(Elf64Image image, ulong address)
+    {
+        foreach (ImageSegment segment in image.Segments)
+        {
+            ulong offset = address - segment.VirtualAddress.Value;
+            if (segment.IsExecutable && (address & 3) == 0 && offset < (ulong)segment.Data.Length && segment.Data.Length - (int)offset >= 4)
+                return BinaryPrimitives.ReadUInt32LittleEndian(segment.Data.Span[(int)offset..]);
+        }
+        return null;
     }
 
     private static string? Name(Elf64Image image, ulong address)

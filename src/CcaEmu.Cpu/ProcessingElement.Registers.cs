@@ -114,7 +114,27 @@ public sealed unsafe partial class ProcessingElement
 
     private void LoadStackPointer() => _s->X[PeState.Sp] = _stackPointers[SelectedStackPointer];
 
-    private ulong ReadRegister(SystemRegister register) => register switch
+    private ulong ReadRegister(SystemRegister register)
+    {
+        ref readonly RegisterTrait trait = ref RegisterTrait.Of(register);
+        return trait.Computed ? ReadComputed((SystemRegister)trait.Storage) : _registers[trait.Storage];
+    }
+
+    private void WriteRegister(SystemRegister register, ulong value)
+    {
+        ref readonly RegisterTrait trait = ref RegisterTrait.Of(register);
+        value = (value & trait.WriteMask) | trait.FixedOnes;
+        if (trait.Computed && TryWriteComputed((SystemRegister)trait.Storage, value))
+            return;
+        ref ulong stored = ref _registers[trait.Storage];
+        if (stored == value)
+            return;
+        stored = value;
+        if (trait.Translates)
+            EnterRegime();
+    }
+
+    private ulong ReadComputed(SystemRegister register) => register switch
     {
         SystemRegister.GPCCR_EL3 => Physical.GPCCR_EL3,
         SystemRegister.GPTBR_EL3 => Physical.GPTBR_EL3,
@@ -125,37 +145,23 @@ public sealed unsafe partial class ProcessingElement
         SystemRegister.DAIF => (ulong)_daif << 6,
         SystemRegister.CurrentEL => (ulong)_level << 2,
         SystemRegister.SPSel => _spSel ? 1UL : 0,
-        _ => TimerRegisters.TryRead(this, register, out ulong timer) ? timer : Stored(register),
+        _ => TimerRegisters.Read(this, register),
     };
 
-    private void WriteRegister(SystemRegister register, ulong value)
+    // False where the file takes the value after all (a timer's control register, whose ISTATUS alone is computed).
+    private bool TryWriteComputed(SystemRegister register, ulong value)
     {
-        SystemRegisterInfo info = SystemRegisterTable.Get(register);
-        value = info.Legalize(value);
         switch (register)
         {
-            case SystemRegister.GPCCR_EL3: Physical.GPCCR_EL3 = value; FlushAllTlbs(); return;
-            case SystemRegister.GPTBR_EL3: Physical.GPTBR_EL3 = value; FlushAllTlbs(); return;
-            case SystemRegister.SP_EL0: SetStackPointer(ExceptionLevel.EL0, value); return;
-            case SystemRegister.SP_EL1: SetStackPointer(ExceptionLevel.EL1, value); return;
-            case SystemRegister.SP_EL2: SetStackPointer(ExceptionLevel.EL2, value); return;
-            case SystemRegister.NZCV: _s->Nzcv = (uint)value & 0xF000_0000; return;
-            case SystemRegister.DAIF: _daif = (int)(value >> 6) & 0xF; return;
-            case SystemRegister.SPSel: SpSel = (value & 1) != 0; return;
+            case SystemRegister.GPCCR_EL3: Physical.GPCCR_EL3 = value; FlushAllTlbs(); return true;
+            case SystemRegister.GPTBR_EL3: Physical.GPTBR_EL3 = value; FlushAllTlbs(); return true;
+            case SystemRegister.SP_EL0: SetStackPointer(ExceptionLevel.EL0, value); return true;
+            case SystemRegister.SP_EL1: SetStackPointer(ExceptionLevel.EL1, value); return true;
+            case SystemRegister.SP_EL2: SetStackPointer(ExceptionLevel.EL2, value); return true;
+            case SystemRegister.NZCV: _s->Nzcv = (uint)value & 0xF000_0000; return true;
+            case SystemRegister.DAIF: _daif = (int)(value >> 6) & 0xF; return true;
+            case SystemRegister.SPSel: SpSel = (value & 1) != 0; return true;
+            default: return TimerRegisters.TryWrite(this, register, value);
         }
-        if (TimerRegisters.TryWrite(this, register, value))
-            return;
-        ref ulong stored = ref _registers[(int)(info.AliasOf == SystemRegister.None ? register : info.AliasOf)];
-        if (stored == value)
-            return;
-        stored = value;
-        if (TranslationRegime.DependsOn(register))
-            EnterRegime();
-    }
-
-    private ulong Stored(SystemRegister register)
-    {
-        SystemRegister alias = SystemRegisterTable.Get(register).AliasOf;
-        return _registers[(int)(alias == SystemRegister.None ? register : alias)];
     }
 }

@@ -5,8 +5,13 @@ namespace CcaEmu.Cpu;
 
 public sealed unsafe partial class ProcessingElement
 {
+    /// <summary>Pages of decoded instructions a PE keeps at most: 33 KiB of host memory each, whatever a guest jumps to.</summary>
+    internal const int MaxCodePages = 2048;
+
     private readonly Dictionary<ulong, nint> _codePages = [];
     private readonly bool[] _managed = new bool[TranslationRegime.Slots];
+
+    internal int CodePagesHeld => _codePages.Count;
 
     /// <summary>Whether the current level, in the current security state, is a managed layer rather than A64 code.</summary>
     public bool AtManagedLayer => _managed[TranslationRegime.SlotOf(_level, SecurityState)];
@@ -131,6 +136,8 @@ public sealed unsafe partial class ProcessingElement
     {
         if (!_codePages.TryGetValue(physicalPage, out nint found))
         {
+            if (_codePages.Count == MaxCodePages)
+                DropCode();
             found = (nint)CodePage.Create(host, physicalPage);
             _codePages.Add(physicalPage, found);
         }
@@ -153,6 +160,14 @@ public sealed unsafe partial class ProcessingElement
         _s->Deadline = 0;
         foreach (Tlb? tlb in _tlbs)
             tlb?.ForgetCode();
+    }
+
+    // Called between two operations only: nothing of a dropped page is executing.
+    private void DropCode()
+    {
+        foreach (Tlb? tlb in _tlbs)
+            tlb?.ForgetCode();
+        DisposeCode();
     }
 
     private void DisposeCode()

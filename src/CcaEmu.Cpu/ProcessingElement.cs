@@ -18,6 +18,7 @@ public sealed unsafe partial class ProcessingElement : ICodeObserver, IDisposabl
     private readonly PeState* _s;
     private readonly ulong* _registers;
     private readonly ulong[] _stackPointers = new ulong[4];
+    private bool _disposed;
 
     /// <summary>Makes a PE in its reset state: EL3, Root, everything masked, MMU and granule protection off.</summary>
     /// <param name="index">Linear PE number, from 0.</param>
@@ -90,9 +91,13 @@ public sealed unsafe partial class ProcessingElement : ICodeObserver, IDisposabl
         EnterRegime();
     }
 
-    /// <summary>Gives back host memory.</summary>
+    /// <summary>Gives back host memory; the PE must not be used any more. Doing it again does nothing.</summary>
     public void Dispose()
     {
+        if (_disposed)
+            return;
+        _disposed = true;
+        Physical.Memory.Code.Unsubscribe(this);
         Physical.Dispose();
         DisposeTranslation();
         NativeMemory.Free(_registers);

@@ -79,7 +79,7 @@ public sealed class RunRecorder
             RsiCalls = CountsOf(CallInterface.Rsi),
             PsciCalls = CountsOf(CallInterface.Psci),
             RmmEl3Calls = CountsOf(CallInterface.RmmEl3),
-            HostTime = ending.HostTime,
+            HostUsage = ending.HostUsage,
         };
     }
 

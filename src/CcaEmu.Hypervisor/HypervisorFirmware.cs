@@ -67,14 +67,10 @@ public sealed class HypervisorFirmware : ManagedFirmware
         var services = new HostServices(_context!, Memory!);
         var boot = new RmmBoot(services, HostMemoryMap.Banks(_machine.Options));
         HostResult booted = await boot.Start();
-        Outcome = booted.IsOk
+        RealmOutcome outcome = booted.IsOk
             ? await new RealmVmm(services, boot.Features, _launch, _console).Live()
-            : new RealmOutcome
-            {
-                Kind = RealmOutcomeKind.HostError,
-                Summary = $"Setting up the RMM failed: {booted.Message}.",
-                Leaks = boot.Ledger.Leaks,
-            };
+            : new RealmOutcome { Kind = RealmOutcomeKind.HostError, Summary = $"Setting up the RMM failed: {booted.Message}." };
+        Outcome = outcome with { Leaks = [.. boot.Ledger.Leaks, .. outcome.Leaks] };
         _machine.RequestStop();
     }
 }

@@ -12,7 +12,7 @@ public sealed class Machine : IPeEnvironment, IDisposable
 {
     private readonly List<ManagedFirmware> _layers = [];
     private readonly SeededRandom _random;
-    private bool _stopRequested;
+    private volatile bool _stopRequested; // an interrupt may come from another thread
 
     /// <summary>Builds a board; every PE is in reset, nothing is loaded.</summary>
     /// <param name="options">What it is made of.</param>
@@ -30,6 +30,8 @@ public sealed class Machine : IPeEnvironment, IDisposable
         if (options.Dram2Bytes != 0)
             Memory.AddRam(FvpMemoryMap.Dram2, options.Dram2Bytes);
         Pes = [.. Enumerable.Range(0, options.PeCount).Select(i => new ProcessingElement(i, Memory, PeFeatures.Default, this) { Observer = Bus })];
+        foreach (ProcessingElement pe in Pes)
+            pe.Peers = Pes;
     }
 
     /// <summary>What the board is made of.</summary>

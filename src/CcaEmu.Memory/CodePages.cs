@@ -10,9 +10,13 @@ public sealed class CodePages
     private readonly HashSet<ulong> _pages = [];
     private readonly List<ICodeObserver> _observers = [];
 
-    /// <summary>Adds an observer for the life of the machine.</summary>
-    /// <param name="observer">Who is told.</param>
+    /// <summary>Adds an observer.</summary>
+    /// <param name="observer">Who is told, until it unsubscribes.</param>
     public void Subscribe(ICodeObserver observer) => _observers.Add(observer);
+
+    /// <summary>Takes an observer away.</summary>
+    /// <param name="observer">Who is told no more.</param>
+    public void Unsubscribe(ICodeObserver observer) => _observers.Remove(observer);
 
     /// <summary>Whether a page holds decoded instructions.</summary>
     /// <param name="page">Physical address of the 4 KiB page.</param>

@@ -12,7 +12,8 @@ internal static class InterfaceVersions
     /// <param name="lower">A revision the caller can use, or the next best below, or the highest.</param>
     /// <param name="higher">The highest supported revision.</param>
     /// <returns>Whether the request can be met.</returns>
-    public static bool Negotiate(ulong request, ReadOnlySpan<InterfaceVersion> supported, out InterfaceVersion lower, out InterfaceVersion higher)
+    public static bool Negotiate(
+        ulong request, ReadOnlySpan<InterfaceVersion> supported, out InterfaceVersion lower, out InterfaceVersion higher)
     {
         var requested = InterfaceVersion.Decode(request);
         higher = supported[^1];

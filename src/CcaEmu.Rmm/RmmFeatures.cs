@@ -41,7 +41,9 @@ internal sealed class RmmFeatures
     /// <summary>Addresses of tables and memory must lie below 2^48: there is no LPA2.</summary>
     public const ulong OutputLimit = 1UL << 48;
 
-    /// <summary>A register by index; devices, planes and MECs are not supported, and there are no more registers than five.</summary>
+    /// <summary>
+    /// A register by index; devices, planes and MECs are not supported, and there are no more registers than five.
+    /// </summary>
     public ulong Register(ulong index) => index switch
     {
         0 => Register0.Encode(),

@@ -14,9 +14,10 @@ namespace CcaEmu.Rmm;
 
 /// <summary>The managed RMM: what answers at Realm EL2.</summary>
 /// <remarks>
-/// <para>It is booted by a monitor through the RMM-EL3 interface 2.0, serves RMI commands of RMM specification 2.0-bet1 (DEN0137), and
-/// runs Realms. State that other agents can see or that belongs to an object stands in emulated memory: RD and REC in their granules,
-/// translation tables in the architected format. Commands of the specification that are not built answer ERROR_NOT_SUPPORTED.</para>
+/// <para>It is booted by a monitor through the RMM-EL3 interface 2.0, serves RMI commands of RMM specification 2.0-bet1
+/// (DEN0137), and runs Realms. State that other agents can see or that belongs to an object stands in emulated memory: RD and REC
+/// in their granules, translation tables in the architected format. Commands of the specification that are not built answer
+/// ERROR_NOT_SUPPORTED.</para>
 /// <para>Boot contract: Trusted Firmware-A, RMM-EL3 communication interface, sections "Cold boot" and "Warm boot".</para>
 /// </remarks>
 public sealed class RmmFirmware : ManagedFirmware
@@ -37,7 +38,8 @@ public sealed class RmmFirmware : ManagedFirmware
     }
 
     /// <summary>The commands that do something; all others of the specification answer ERROR_NOT_SUPPORTED.</summary>
-    public static IReadOnlyList<RmiCommand> ImplementedCommands => [.. RmiHandlers.Create().Select(handler => handler.Command).Order()];
+    public static IReadOnlyList<RmiCommand> ImplementedCommands =>
+        [.. RmiHandlers.Create().Select(handler => handler.Command).Order()];
 
     /// <summary>Lifecycle state of the RMM.</summary>
     public RmmState RmmState => _rmm.State;
@@ -65,7 +67,8 @@ public sealed class RmmFirmware : ManagedFirmware
         _booted |= status == RmmBootStatus.Success;
         pe.X(0) = (ulong)RmmEl3Command.BootComplete;
         pe.X(1) = (ulong)(long)status;
-        pe.X(2) = VectorBase + GranuleTable.GranuleSize * (ulong)(1 + pe.Index); // Activation token: where this PE's data would be.
+        // The activation token is any number but 0: where this PE's data would be.
+        pe.X(2) = VectorBase + GranuleTable.GranuleSize * (ulong)(1 + pe.Index);
         CallSecureMonitor(pe);
     }
 
@@ -83,7 +86,10 @@ public sealed class RmmFirmware : ManagedFirmware
     protected override void OnException(ProcessingElement pe, ExceptionType type, bool fromLower)
     {
         if (!fromLower)
-            throw new InvalidOperationException($"PE{pe.Index}: the RMM took an exception itself, ESR_EL2 {new EsrValue(pe[SystemRegister.ESR_EL2])}");
+        {
+            var esr = new EsrValue(pe[SystemRegister.ESR_EL2]);
+            throw new InvalidOperationException($"PE{pe.Index}: the RMM took an exception itself, ESR_EL2 {esr}");
+        }
         _pes[pe.Index].Runner.OnException(type);
     }
 
@@ -107,7 +113,9 @@ public sealed class RmmFirmware : ManagedFirmware
         RmmBootStatus status = RmmBootManifest.TryParse(page, shared, out RmmBootManifest? manifest);
         if (status != RmmBootStatus.Success)
             return status;
-        if (manifest!.Dram.Count == 0 || manifest.Dram[^1].Base + manifest.Dram[^1].SizeBytes > _rmm.PhysicalLimit)
+        // Tables hold addresses of 48 bits (no LPA2), so all memory that can become a granule must lie below that.
+        ulong limit = Math.Min(_rmm.PhysicalLimit, RmmFeatures.OutputLimit);
+        if (manifest!.Dram.Count == 0 || manifest.Dram[^1].Base + manifest.Dram[^1].SizeBytes > limit)
             return RmmBootStatus.ManifestDataError;
         _rmm.Granules = new GranuleTable(manifest.Dram);
         return RmmBootStatus.Success;

@@ -106,7 +106,7 @@ internal sealed class El1Machine : IDisposable
     /// <summary>Turns granule protection on: all RAM Any, but for what <see cref="SetGpi"/> says.</summary>
     public void EnableGranuleProtection()
     {
-        ulong level0 = GptBase, level1 = GptBase + 0x2_0000;
+        ulong level0 = GptBase, level1 = GptLevel1;
         _inner.Put64(level0, level1 | 3);
         for (ulong i = 0; i < TestPe.RamBytes >> 16; i++)
             _inner.Put64(level1 + i * 8, 0xFFFF_FFFF_FFFF_FFFF);
@@ -117,10 +117,13 @@ internal sealed class El1Machine : IDisposable
 
     public static ulong GptBase => 0x80_0000;
 
+    /// <summary>The level 1 table covers 1 GiB and is aligned to its 128 KiB.</summary>
+    public static ulong GptLevel1 => 0x82_0000;
+
     /// <summary>Writes the GPI of a granule; a TLBI PA* is the test's business.</summary>
     public void SetGpi(ulong granule, Gpi gpi)
     {
-        ulong entry = GptBase + 0x2_0000 + (granule >> 16) * 8;
+        ulong entry = GptLevel1 + (granule >> 16) * 8;
         int shift = (int)(granule >> 12 & 15) * 4;
         _inner.Put64(entry, (_inner.Get64(entry) & ~(15UL << shift)) | (ulong)gpi << shift);
     }

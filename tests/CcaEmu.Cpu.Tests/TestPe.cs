@@ -59,10 +59,11 @@ internal sealed class TestPe : IPeEnvironment, IPeObserver, IDisposable
     public void Put(ulong address, params uint[] words)
     {
         for (int i = 0; i < words.Length; i++)
-            Pe.Physical.Write(new PhysicalAddress(address + (ulong)i * 4, Pas.Root), 4, words[i]);
+            Assert.That(Pe.Physical.Write(new PhysicalAddress(address + (ulong)i * 4, Pas.Root), 4, words[i]).Ok, $"the test cannot write 0x{address:x}");
     }
 
-    public void Put64(ulong address, ulong value) => Pe.Physical.Write(new PhysicalAddress(address, Pas.Root), 8, value);
+    public void Put64(ulong address, ulong value) =>
+        Assert.That(Pe.Physical.Write(new PhysicalAddress(address, Pas.Root), 8, value).Ok, $"the test cannot write 0x{address:x}");
 
     public ulong Get64(ulong address)
     {

@@ -30,6 +30,12 @@ internal static class CcaEmuCommandLine
             };
             return parsed.Invoke(configuration);
         }
+        catch (IOException failure)
+        {
+            // A full disk or a reader that has gone away: the user's, not ours.
+            console.Error.WriteLine($"ccaemu: writing failed: {failure.Message}");
+            return ExitCodes.Failed;
+        }
         catch (Exception bug)
         {
             console.Error.WriteLine($"ccaemu: internal error, please report it: {bug}");

@@ -5,6 +5,14 @@ namespace CcaEmu.Cli.Commands;
 /// <summary>Opens files to write before a run, so that no run is lost for a path that was never any good.</summary>
 internal static class OutputFile
 {
+    /// <summary>Forgets what a file held; a pipe or a device has nothing to forget.</summary>
+    /// <param name="stream">A file that <see cref="TryOpen"/> has opened.</param>
+    public static void Truncate(FileStream stream)
+    {
+        if (stream.CanSeek)
+            stream.SetLength(0);
+    }
+
     /// <summary>Opens a file; what it holds stays until something is written.</summary>
     /// <param name="option">The option that named it, for the message.</param>
     /// <param name="path">The file, or null for none.</param>
@@ -22,7 +30,8 @@ internal static class OutputFile
             stream = new FileStream(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read);
             return true;
         }
-        catch (Exception refusal) when (refusal is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception refusal)
+            when (refusal is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             error = $"{option}: expected a file that can be written, found '{path}' ({refusal.Message.TrimEnd('.')}); "
                 + "name a file in a folder that exists and is yours";

@@ -58,12 +58,12 @@ internal sealed class RunCommand(RunRequest request, CliConsole console, HostClo
             GuestStatus = result.GuestStatus,
             Image = request.ImagePath,
             RealmMemoryBytes = request.MemoryBytes,
-            HostTime = new HostTime(clock.ElapsedMilliseconds, guest.FirstCharacterMilliseconds),
+            HostUsage = new HostUsage(clock.ElapsedMilliseconds, guest.FirstCharacterMilliseconds, HostClock.PeakMemoryBytes),
         });
         Report(emulation, summary, guest);
         if (json is not null)
         {
-            json.SetLength(0);
+            OutputFile.Truncate(json);
             RunSummaryJson.Write(json, summary);
         }
         return result.ExitCode;
@@ -73,8 +73,12 @@ internal sealed class RunCommand(RunRequest request, CliConsole console, HostClo
     {
         if (request.Trace == TraceKinds.None)
             return null;
-        file?.SetLength(0);
-        TextWriter output = file is null ? console.Error : new StreamWriter(file);
+        TextWriter output = console.Error;
+        if (file is not null)
+        {
+            OutputFile.Truncate(file);
+            output = new StreamWriter(file);
+        }
         var trace = new TraceWriter(output, request.Trace, emulation.Symbolizer);
         emulation.Recorder.Attach(trace);
         return trace;
@@ -94,7 +98,7 @@ internal sealed class RunCommand(RunRequest request, CliConsole console, HostClo
         if (unwell)
         {
             RunRecorder recorder = emulation.Recorder;
-            FaultReport.Write(console.Error, summary.Reason, recorder.Exceptions, recorder.Faults, emulation.Symbolizer);
+            FaultReport.Write(console.Error, summary.Reason, recorder.Exceptions, recorder.Faults, emulation.Symbolizer, emulation.Code);
         }
         SummaryPrinter.Print(console, summary);
     }

@@ -37,7 +37,8 @@ internal sealed class RunCommandLine
     private readonly Option<byte[]> _personalization = Of<byte[]>("--realm-pv", PersonalizationValue.TryParse, "VALUE",
         "Realm personalization value: text, or 0x and hexadecimal digits; at most 64 bytes");
 
-    private readonly Option<RmiHashAlgorithm> _measurement = Of<RmiHashAlgorithm>("--measurement-algo", MeasurementAlgorithm.TryParse, "NAME",
+    private readonly Option<RmiHashAlgorithm> _measurement = Of<RmiHashAlgorithm>(
+        "--measurement-algo", MeasurementAlgorithm.TryParse, "NAME",
         "Hash of the realm's measurements: sha256, sha384 or sha512 [default: sha256]");
 
     private readonly Option<bool> _quiet = new("--quiet", "-q")
@@ -87,7 +88,8 @@ internal sealed class RunCommandLine
     private static T ValueOr<T>(ParseResult parsed, Option<T> option, T otherwise) =>
         parsed.GetResult(option) is null ? otherwise : parsed.GetValue(option)!;
 
-    private static Option<T> Of<T>(string name, OptionText<T> read, string helpName, string description, params string[] aliases) =>
+    private static Option<T> Of<T>(
+        string name, OptionText<T> read, string helpName, string description, params string[] aliases) =>
         new(name, aliases)
         {
             HelpName = helpName,

@@ -14,7 +14,8 @@ internal static class PersonalizationValue
     {
         expected = $"at most {SizeBytes} bytes, as text or as 0x and pairs of hexadecimal digits";
         value = null;
-        byte[]? bytes = text.StartsWith("0x", StringComparison.OrdinalIgnoreCase) ? TryHex(text.AsSpan(2)) : Encoding.UTF8.GetBytes(text);
+        bool isHex = text.StartsWith("0x", StringComparison.OrdinalIgnoreCase);
+        byte[]? bytes = isHex ? TryHex(text.AsSpan(2)) : Encoding.UTF8.GetBytes(text);
         if (bytes is null || bytes.Length > SizeBytes)
             return false;
         value = new byte[SizeBytes];

@@ -37,10 +37,12 @@ internal static class SummarySections
         rows.Add(("retired instructions", Count(summary.RetiredInstructions)));
         rows.Add(("exceptions", Count(summary.Exceptions)));
         rows.Add(("modelled time", $"{Milliseconds(summary.ModelledNanoseconds / 1e6)} ({Count(summary.ModelledCycles)} cycles)"));
-        if (summary.HostTime is { } host)
+        if (summary.HostUsage is { } host)
+        {
             rows.Add(("host time", HostTime(host)));
-        rows.Add(("host memory touched", string.Create(
-            CultureInfo.InvariantCulture, $"{summary.HostMemoryTouchedBytes / (1024.0 * 1024.0):F1} MiB")));
+            rows.Add(("host memory", $"{Mebibytes(host.PeakMemoryBytes)} at most"));
+        }
+        rows.Add(("emulated RAM touched", Mebibytes(summary.HostMemoryTouchedBytes)));
         rows.Add(("run digest", summary.RunDigest));
         return rows;
     }
@@ -52,7 +54,9 @@ internal static class SummarySections
         _ => status.ToString().ToLowerInvariant(),
     };
 
-    private static string HostTime(HostTime host)
+    private static string Mebibytes(ulong bytes) => string.Create(CultureInfo.InvariantCulture, $"{bytes / (1024.0 * 1024.0):F1} MiB");
+
+    private static string HostTime(HostUsage host)
     {
         string total = Milliseconds(host.TotalMilliseconds);
         return host.FirstCharacterMilliseconds is { } first ? $"{total}, first character after {Milliseconds(first)}" : total;

@@ -2,8 +2,8 @@ using System.Collections.Frozen;
 using CcaEmu.Arm;
 using CcaEmu.Arm.A64;
 using CcaEmu.Arm.Registers;
-using static CcaEmu.Cpu.TrapRules;
 using static CcaEmu.Arm.ExceptionLevel;
+using static CcaEmu.Cpu.TrapRules;
 
 namespace CcaEmu.Cpu;
 

@@ -1,5 +1,5 @@
-using CcaEmu.Arm.Registers;
 using CcaEmu.Arm.Registers.Fields;
+using R = CcaEmu.Arm.Registers.SystemRegister;
 
 namespace CcaEmu.Cpu;
 
@@ -7,45 +7,51 @@ namespace CcaEmu.Cpu;
 /// <remarks>Arm ARM, D12 "The Generic Timer in AArch64 state": counters, TimerValue views and CTL.ISTATUS.</remarks>
 internal static class TimerRegisters
 {
-    public static bool TryRead(ProcessingElement pe, SystemRegister register, out ulong value)
-    {
-        ulong Count() => pe.Environment.SystemCount(pe);
-        ulong VirtualCount() => Count() - pe.Raw(SystemRegister.CNTVOFF_EL2);
-        ulong Control(SystemRegister ctl, SystemRegister cval, ulong count)
-        {
-            ulong stored = pe.Raw(ctl);
-            bool met = (stored & CNTx_CTL.ENABLE) != 0 && count >= pe.Raw(cval);
-            return met ? stored | CNTx_CTL.ISTATUS : stored;
-        }
+    /// <summary>Whether a register is one of them.</summary>
+    public static bool IsComputed(R register) => register is R.CNTPCT_EL0 or R.CNTPCTSS_EL0 or R.CNTVCT_EL0 or R.CNTVCTSS_EL0
+        or R.CNTP_CTL_EL0 or R.CNTV_CTL_EL0 or R.CNTHP_CTL_EL2 or R.CNTPS_CTL_EL1
+        or R.CNTP_TVAL_EL0 or R.CNTV_TVAL_EL0 or R.CNTHP_TVAL_EL2 or R.CNTPS_TVAL_EL1;
 
-        ulong? computed = register switch
+    /// <summary>Reads one of them.</summary>
+    public static ulong Read(ProcessingElement pe, R register)
+    {
+        ulong count = pe.Environment.SystemCount(pe);
+        ulong virtualCount = count - pe.Raw(R.CNTVOFF_EL2);
+        return register switch
         {
-            SystemRegister.CNTPCT_EL0 or SystemRegister.CNTPCTSS_EL0 => Count(),
-            SystemRegister.CNTVCT_EL0 or SystemRegister.CNTVCTSS_EL0 => VirtualCount(),
-            SystemRegister.CNTP_CTL_EL0 => Control(register, SystemRegister.CNTP_CVAL_EL0, Count()),
-            SystemRegister.CNTV_CTL_EL0 => Control(register, SystemRegister.CNTV_CVAL_EL0, VirtualCount()),
-            SystemRegister.CNTHP_CTL_EL2 => Control(register, SystemRegister.CNTHP_CVAL_EL2, Count()),
-            SystemRegister.CNTPS_CTL_EL1 => Control(register, SystemRegister.CNTPS_CVAL_EL1, Count()),
-            SystemRegister.CNTP_TVAL_EL0 => (uint)(pe.Raw(SystemRegister.CNTP_CVAL_EL0) - Count()),
-            SystemRegister.CNTV_TVAL_EL0 => (uint)(pe.Raw(SystemRegister.CNTV_CVAL_EL0) - VirtualCount()),
-            SystemRegister.CNTHP_TVAL_EL2 => (uint)(pe.Raw(SystemRegister.CNTHP_CVAL_EL2) - Count()),
-            SystemRegister.CNTPS_TVAL_EL1 => (uint)(pe.Raw(SystemRegister.CNTPS_CVAL_EL1) - Count()),
-            _ => null,
+            R.CNTPCT_EL0 or R.CNTPCTSS_EL0 => count,
+            R.CNTVCT_EL0 or R.CNTVCTSS_EL0 => virtualCount,
+            R.CNTP_CTL_EL0 => Control(pe, register, R.CNTP_CVAL_EL0, count),
+            R.CNTV_CTL_EL0 => Control(pe, register, R.CNTV_CVAL_EL0, virtualCount),
+            R.CNTHP_CTL_EL2 => Control(pe, register, R.CNTHP_CVAL_EL2, count),
+            R.CNTPS_CTL_EL1 => Control(pe, register, R.CNTPS_CVAL_EL1, count),
+            R.CNTP_TVAL_EL0 => (uint)(pe.Raw(R.CNTP_CVAL_EL0) - count),
+            R.CNTV_TVAL_EL0 => (uint)(pe.Raw(R.CNTV_CVAL_EL0) - virtualCount),
+            R.CNTHP_TVAL_EL2 => (uint)(pe.Raw(R.CNTHP_CVAL_EL2) - count),
+            R.CNTPS_TVAL_EL1 => (uint)(pe.Raw(R.CNTPS_CVAL_EL1) - count),
+            _ => throw new ArgumentOutOfRangeException(nameof(register), register, "not a computed timer register"),
         };
-        value = computed ?? 0;
-        return computed is not null;
     }
 
-    public static bool TryWrite(ProcessingElement pe, SystemRegister register, ulong value)
+    /// <summary>Writes a TimerValue view.</summary>
+    /// <returns>False for the others, whose value the register file keeps.</returns>
+    public static bool TryWrite(ProcessingElement pe, R register, ulong value)
     {
         ulong deadline = (ulong)(long)(int)value + pe.Environment.SystemCount(pe);
         switch (register)
         {
-            case SystemRegister.CNTP_TVAL_EL0: pe[SystemRegister.CNTP_CVAL_EL0] = deadline; return true;
-            case SystemRegister.CNTV_TVAL_EL0: pe[SystemRegister.CNTV_CVAL_EL0] = deadline - pe.Raw(SystemRegister.CNTVOFF_EL2); return true;
-            case SystemRegister.CNTHP_TVAL_EL2: pe[SystemRegister.CNTHP_CVAL_EL2] = deadline; return true;
-            case SystemRegister.CNTPS_TVAL_EL1: pe[SystemRegister.CNTPS_CVAL_EL1] = deadline; return true;
+            case R.CNTP_TVAL_EL0: pe[R.CNTP_CVAL_EL0] = deadline; return true;
+            case R.CNTV_TVAL_EL0: pe[R.CNTV_CVAL_EL0] = deadline - pe.Raw(R.CNTVOFF_EL2); return true;
+            case R.CNTHP_TVAL_EL2: pe[R.CNTHP_CVAL_EL2] = deadline; return true;
+            case R.CNTPS_TVAL_EL1: pe[R.CNTPS_CVAL_EL1] = deadline; return true;
             default: return false;
         }
+    }
+
+    private static ulong Control(ProcessingElement pe, R control, R compareValue, ulong count)
+    {
+        ulong stored = pe.Raw(control);
+        bool met = (stored & CNTx_CTL.ENABLE) != 0 && count >= pe.Raw(compareValue);
+        return met ? stored | CNTx_CTL.ISTATUS : stored;
     }
 }

@@ -18,6 +18,14 @@ internal readonly record struct Stage1Geometry(ulong Table, TranslationGranule G
         _ => TryDouble(pe, va, out geometry),
     };
 
+    /// <summary>Whether bits 63:56 of an address are ignored: TCR_ELx.TBI, and for EL1&amp;0 that of the half which bit 55 selects.</summary>
+    public static bool IgnoresTopByte(ProcessingElement pe, ulong va, ExceptionLevel level) => level switch
+    {
+        ExceptionLevel.EL3 => (pe.Raw(SystemRegister.TCR_EL3) & TCR_ELx.TBI) != 0,
+        ExceptionLevel.EL2 => (pe.Raw(SystemRegister.TCR_EL2) & TCR_ELx.TBI) != 0,
+        _ => (pe.Raw(SystemRegister.TCR_EL1) & (((va >> 55) & 1) != 0 ? TCR_EL1.TBI1 : TCR_EL1.TBI0)) != 0,
+    };
+
     private static bool TrySingle(ProcessingElement pe, ulong va, SystemRegister tcrRegister, SystemRegister ttbr, out Stage1Geometry geometry)
     {
         ulong tcr = pe.Raw(tcrRegister);

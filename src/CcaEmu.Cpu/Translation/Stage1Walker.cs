@@ -86,6 +86,8 @@ internal static class Stage1Walker
             t.Allowed = level >= ExceptionLevel.EL2
                 ? Privileged(pe, level, descriptor, writeTable, uxnTable, t.Pa.Pas)
                 : El1And0(pe, level, descriptor, userTable, writeTable, pxnTable, uxnTable);
+            if (level < ExceptionLevel.EL2 && IsRefusedBySif(pe, t.Pa.Pas))
+                t.Allowed &= ~AccessKind.Execute;
             return true;
         }
     }
@@ -113,7 +115,7 @@ internal static class Stage1Walker
     // J1.3 AArch64.S1DisabledOutput: flat map, Device-nGnRnE for data unless HCR_EL2.DC makes it Normal.
     private static bool Flat(ProcessingElement pe, ulong va, ExceptionLevel level, ref Translation t, ref FaultRecord fault)
     {
-        ulong address = TranslationRegime.IgnoresTopByte(pe, level, va) ? va & 0x00FF_FFFF_FFFF_FFFF : va;
+        ulong address = Stage1Geometry.IgnoresTopByte(pe, va, level) ? va & 0x00FF_FFFF_FFFF_FFFF : va;
         if (address >> PeFeatures.PhysicalAddressBits != 0)
             return Walker.Fail(ref fault, FaultKind.AddressSize, 1, 0);
         bool cached = level < ExceptionLevel.EL2 && pe.El2Enabled && (pe.Raw(SystemRegister.HCR_EL2) & HCR_EL2.DC) != 0;
@@ -137,6 +139,10 @@ internal static class Stage1Walker
             _ => nonSecureTable || descriptor.NS ? Pas.NonSecure : Pas.Secure,
         };
     }
+
+    // SCR_EL3.SIF: Secure state does not execute Non-secure memory. There is no Secure EL2.
+    private static bool IsRefusedBySif(ProcessingElement pe, Pas pas) =>
+        pas == Pas.NonSecure && pe.LowerSecurityState == SecurityState.Secure && (pe.Raw(SystemRegister.SCR_EL3) & SCR_EL3.SIF) != 0;
 
     private static AccessKind Privileged(
         ProcessingElement pe, ExceptionLevel level, Stage1Descriptor descriptor, bool writeTable, bool xnTable, Pas pas)

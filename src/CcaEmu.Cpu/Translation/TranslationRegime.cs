@@ -51,19 +51,11 @@ internal static class TranslationRegime
         _ => R.SCTLR_EL1,
     };
 
-    /// <summary>Whether TCR_ELx.TBI makes a level ignore bits 63 to 56 of an address, as it does with stage 1 off too.</summary>
-    public static bool IgnoresTopByte(ProcessingElement pe, ExceptionLevel level, ulong va) => level switch
-    {
-        ExceptionLevel.EL3 => (pe.Raw(R.TCR_EL3) & TCR_ELx.TBI) != 0,
-        ExceptionLevel.EL2 => (pe.Raw(R.TCR_EL2) & TCR_ELx.TBI) != 0,
-        _ => (pe.Raw(R.TCR_EL1) & ((va >> 55 & 1) != 0 ? TCR_EL1.TBI1 : TCR_EL1.TBI0)) != 0,
-    };
-
     /// <summary>The address that goes into PC when a branch or an exception return leads to an address with a tag.</summary>
     /// <remarks>J1.3 shared pseudocode AArch64.BranchAddr.</remarks>
     public static ulong WithoutTag(ProcessingElement pe, ExceptionLevel level, ulong va)
     {
-        if (!IgnoresTopByte(pe, level, va))
+        if (!Stage1Geometry.IgnoresTopByte(pe, va, level))
             return va;
         bool upper = level < ExceptionLevel.EL2 && (va >> 55 & 1) != 0;
         return upper ? va | 0xFF00_0000_0000_0000 : va & 0x00FF_FFFF_FFFF_FFFF;

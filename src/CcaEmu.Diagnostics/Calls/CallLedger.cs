@@ -118,7 +118,8 @@ public sealed class CallLedger : IPeObserver
     // With these two the RMM hands the PE back; when it is entered again behind them, that is the next request and no answer.
     private static bool IsOneWay(in CallRecord call) =>
         call.Interface == CallInterface.RmmEl3
-        && (RmmEl3Command)new SmcFunctionId(call.FunctionId).WithoutSveHint.Value is RmmEl3Command.RmiReqComplete or RmmEl3Command.BootComplete;
+        && (RmmEl3Command)new SmcFunctionId(call.FunctionId).WithoutSveHint.Value
+            is RmmEl3Command.RmiReqComplete or RmmEl3Command.BootComplete;
 
     private static ulong Sum(IEnumerable<Tally> tallies, Func<Tally, ulong> part) =>
         tallies.Aggregate(0UL, (sum, tally) => sum + part(tally));

@@ -12,6 +12,8 @@ public interface ICallObserver
 
     /// <summary>A call has ended; the PE is back at the caller.</summary>
     /// <param name="pe">The PE that the caller goes on with.</param>
-    /// <param name="call">The call, <see cref="CallOutcome.Returned"/>, <see cref="CallOutcome.Repeated"/> or <see cref="CallOutcome.Abandoned"/>.</param>
+    /// <param name="call">
+    /// The call, <see cref="CallOutcome.Returned"/>, <see cref="CallOutcome.Repeated"/> or <see cref="CallOutcome.Abandoned"/>.
+    /// </param>
     void OnReturn(ProcessingElement pe, in CallRecord call);
 }

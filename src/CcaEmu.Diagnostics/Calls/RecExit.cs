@@ -10,7 +10,9 @@ namespace CcaEmu.Diagnostics.Calls;
 
 /// <summary>Why a REC exited, as the host finds it in the run page.</summary>
 /// <param name="Reason">The reason.</param>
-/// <param name="Detail0">Depends on the reason: ESR_EL2 (SYNC), X0 of the call (PSCI), base (RIPAS_CHANGE, S2AP_CHANGE), imm (HOST_CALL).</param>
+/// <param name="Detail0">
+/// Depends on the reason: ESR_EL2 (SYNC), X0 of the call (PSCI), base (RIPAS_CHANGE, S2AP_CHANGE), imm (HOST_CALL); else 0.
+/// </param>
 /// <param name="Detail1">Depends on the reason: HPFAR_EL2 (SYNC), top (RIPAS_CHANGE, S2AP_CHANGE); else 0.</param>
 /// <remarks>RMM specification 2.0-bet1 (DEN0137), type RmiRecExit.</remarks>
 public readonly record struct RecExit(RmiRecExitReason Reason, ulong Detail0, ulong Detail1)
@@ -64,7 +66,8 @@ public readonly record struct RecExit(RmiRecExitReason Reason, ulong Detail0, ul
     {
         string detail = Reason switch
         {
-            RmiRecExitReason.Sync => Invariant($" ipa=0x{new HpfarEl2(Detail1).Page.Value:X} ({EsrFormatter.Format(new EsrValue(Detail0))})"),
+            RmiRecExitReason.Sync =>
+                Invariant($" ipa=0x{new HpfarEl2(Detail1).Page.Value:X} ({EsrFormatter.Format(new EsrValue(Detail0))})"),
             RmiRecExitReason.Psci => " " + SmcNames.NameOf((uint)Detail0),
             RmiRecExitReason.RipasChange or RmiRecExitReason.S2apChange => Invariant($" base=0x{Detail0:X} top=0x{Detail1:X}"),
             RmiRecExitReason.HostCall => Invariant($" imm=0x{(ushort)Detail0:X}"),

@@ -65,8 +65,10 @@ internal static class FaultExplanation
         if (ipa < half)
         {
             return (
-                Invariant($"IPA 0x{ipa:X} is in the protected half (below 0x{half:X}) and its RIPAS is EMPTY: the RMM answers such an access with a synchronous external abort, and the host never sees it"),
-                Invariant($"is it RAM: give the realm more memory (-m), or claim it by RSI_IPA_STATE_SET; is it a device: use its address in the unprotected half, 0x{ipa | half:X}"));
+                Invariant($"IPA 0x{ipa:X} is in the protected half (below 0x{half:X}) and its RIPAS is EMPTY: ")
+                    + "the RMM answers such an access with a synchronous external abort, and the host never sees it",
+                "is it RAM: give the realm more memory (-m), or claim it by RSI_IPA_STATE_SET; "
+                    + Invariant($"is it a device: use its address in the unprotected half, 0x{ipa | half:X}"));
         }
         return fault.Syndrome.IsInstructionAbort
             ? (Invariant($"IPA 0x{ipa:X} is in the unprotected half (from 0x{half:X}), which is never executable"),

@@ -18,12 +18,14 @@ public static class FaultReport
     /// <param name="history">The exceptions of the run.</param>
     /// <param name="watch">The calls of the run.</param>
     /// <param name="symbolizer">Names addresses of the Realm's code, if it can.</param>
-    public static void Write(TextWriter output, string what, ExceptionHistory history, FaultWatch watch, Symbolizer? symbolizer)
+    /// <param name="code">Reads the Realm's code, for a listing around the fault.</param>
+    public static void Write(
+        TextWriter output, string what, ExceptionHistory history, FaultWatch watch, Symbolizer? symbolizer, CodeReader? code = null)
     {
         FaultVerdict verdict = FaultVerdict.Of(history);
         Item(output, "what", what);
         if (verdict.First is { } first)
-            WriteFault(output, first, symbolizer);
+            WriteFault(output, first, symbolizer, code);
         else
             Item(output, "first fault", "none: no exception but calls and interrupts was taken");
         if (verdict.Cause is { } cause)
@@ -35,19 +37,30 @@ public static class FaultReport
         WriteCalls(output, $"host, {when}", watch.HostCalls);
     }
 
-    private static void WriteFault(TextWriter output, in ExceptionRecord fault, Symbolizer? symbolizer)
+    private static void WriteFault(TextWriter output, in ExceptionRecord fault, Symbolizer? symbolizer, CodeReader? code)
     {
         string by = fault.IsInjected ? ", injected by software above" : "";
-        string place = fault.SavedState.EL < ExceptionLevel.EL2 && symbolizer?.Invoke(fault.ReturnAddress) is { } name ? $" <{name}>" : "";
+        string place = fault.SavedState.EL < ExceptionLevel.EL2 ? Named(symbolizer, fault.ReturnAddress) : "";
+        string from = WorldNames.Of(fault.SourceState, fault.Source);
+        string to = WorldNames.Of(fault.TargetState, fault.Target);
+        double microseconds = VirtualClock.NanosecondsAt(fault.ModelledCycles) / 1000;
         Item(output, "first fault", $"{fault.Cause}{by}");
-        Item(output, "", Invariant($"PE{fault.PeIndex}, from {WorldNames.Of(fault.SourceState, fault.Source)} to {WorldNames.Of(fault.TargetState, fault.Target)}, at PC 0x{fault.ReturnAddress:X}{place}"));
+        Item(output, "", Invariant($"PE{fault.PeIndex}, from {from} to {to}, at PC 0x{fault.ReturnAddress:X}{place}"));
         string registers = Invariant($"ESR 0x{fault.Syndrome.Value:X8}, SPSR {fault.SavedState}");
         if (fault.FaultAddress is { } far)
             registers += Invariant($", FAR 0x{far:X}{Named(symbolizer, far)}");
         if (fault.FaultIpa is { } ipa)
             registers += Invariant($", IPA 0x{ipa:X}");
         Item(output, "", registers);
-        Item(output, "", Invariant($"after {fault.RetiredInstructions} instructions, at {VirtualClock.NanosecondsAt(fault.ModelledCycles) / 1000:F3} us of modelled time"));
+        Item(output, "", Invariant($"after {fault.RetiredInstructions} instructions, at {microseconds:F3} us of modelled time"));
+        if (code is null || fault.SavedState.EL >= ExceptionLevel.EL2)
+            return;
+        string label = "code";
+        foreach (string line in CodeListing.Around(code, fault.ReturnAddress))
+        {
+            Item(output, label, line);
+            label = "";
+        }
     }
 
     // Calls that repeat themselves are told once, and so are REC exits for one and the same device.

@@ -22,5 +22,5 @@ public sealed record RunEnding
     public required ulong RealmMemoryBytes { get; init; }
 
     /// <summary>Host wall time, or null when nobody measured.</summary>
-    public HostTime? HostTime { get; init; }
+    public HostUsage? HostUsage { get; init; }
 }

@@ -62,5 +62,5 @@ public sealed record RunSummary
     public required IReadOnlyList<CallCount> RmmEl3Calls { get; init; }
 
     /// <summary>Host wall time, or null when nobody measured.</summary>
-    public HostTime? HostTime { get; init; }
+    public HostUsage? HostUsage { get; init; }
 }

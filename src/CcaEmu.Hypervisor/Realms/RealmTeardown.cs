@@ -37,6 +37,8 @@ internal sealed class RealmTeardown(
         HostResult result = await Stages();
         if (realm.Rd != 0)
             LoseWhatIsLeft(result.Message);
+        else
+            realm.Ledger.LoseEverything("the RMM asked for it and never gave it back");
         realm.Rd = 0;
         realm.SetState(HostRealmState.Dead);
         return result;

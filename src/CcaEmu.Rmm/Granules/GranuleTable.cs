@@ -5,8 +5,8 @@ namespace CcaEmu.Rmm.Granules;
 
 /// <summary>The state of every granule of DRAM.</summary>
 /// <remarks>
-/// One byte per granule, allocated for 2 MiB at a time when a granule there first leaves UNDELEGATED and kept for good: 256 KiB of host
-/// memory per GiB in full use. All DRAM of the boot manifest is tracked FINE; nothing else is delegable.
+/// One byte per granule, allocated for 2 MiB at a time when a granule there first leaves UNDELEGATED and kept for good: 256 KiB
+/// of host memory per GiB in full use. All DRAM of the boot manifest is tracked FINE; nothing else is delegable.
 /// RMM specification 2.0 (DEN0137), section "Granule state".
 /// </remarks>
 internal sealed class GranuleTable

@@ -16,11 +16,13 @@ internal readonly struct HostMemory(GranuleProtection physical)
 
     /// <summary>Reads bytes.</summary>
     /// <returns>False on a granule protection fault, or where no memory stands.</returns>
-    public bool TryRead(ulong address, Span<byte> destination) => physical.Read(new PhysicalAddress(address, Pas.NonSecure), destination).Ok;
+    public bool TryRead(ulong address, Span<byte> destination) =>
+        physical.Read(new PhysicalAddress(address, Pas.NonSecure), destination).Ok;
 
     /// <summary>Writes bytes.</summary>
     /// <returns>False on a granule protection fault, or where no memory stands.</returns>
-    public bool TryWrite(ulong address, ReadOnlySpan<byte> source) => physical.Write(new PhysicalAddress(address, Pas.NonSecure), source).Ok;
+    public bool TryWrite(ulong address, ReadOnlySpan<byte> source) =>
+        physical.Write(new PhysicalAddress(address, Pas.NonSecure), source).Ok;
 
     /// <summary>Reads eight bytes at an aligned address.</summary>
     /// <returns>False on a granule protection fault, or where no memory stands.</returns>

@@ -6,8 +6,8 @@ namespace CcaEmu.Rmm.Granules;
 
 /// <summary>The RMM's way to granules it owns: the Realm PAS of one PE.</summary>
 /// <remarks>
-/// Only granules in a state other than UNDELEGATED are reached this way, and no other world can change their GPI back. So a refusal is
-/// a fault of monitor or RMM, not of any input, and is an exception.
+/// Only granules in a state other than UNDELEGATED are reached this way, and no other world can change their GPI back. So a
+/// refusal is a fault of monitor or RMM, not of any input, and is an exception.
 /// </remarks>
 /// <param name="physical">The PE's door to memory.</param>
 internal readonly struct RealmMemory(GranuleProtection physical)
@@ -20,22 +20,26 @@ internal readonly struct RealmMemory(GranuleProtection physical)
     }
 
     /// <summary>Writes eight bytes.</summary>
-    public void Write64(ulong address, ulong value) => Demand(physical.Write(new PhysicalAddress(address, Pas.Realm), 8, value), address);
+    public void Write64(ulong address, ulong value) =>
+        Demand(physical.Write(new PhysicalAddress(address, Pas.Realm), 8, value), address);
 
     /// <summary>Reads bytes.</summary>
-    public void Read(ulong address, Span<byte> destination) => Demand(physical.Read(new PhysicalAddress(address, Pas.Realm), destination), address);
+    public void Read(ulong address, Span<byte> destination) =>
+        Demand(physical.Read(new PhysicalAddress(address, Pas.Realm), destination), address);
 
     /// <summary>Reads 64-bit words.</summary>
     public void Read(ulong address, Span<ulong> destination) => Read(address, MemoryMarshal.AsBytes(destination));
 
     /// <summary>Writes bytes.</summary>
-    public void Write(ulong address, ReadOnlySpan<byte> source) => Demand(physical.Write(new PhysicalAddress(address, Pas.Realm), source), address);
+    public void Write(ulong address, ReadOnlySpan<byte> source) =>
+        Demand(physical.Write(new PhysicalAddress(address, Pas.Realm), source), address);
 
     /// <summary>Writes 64-bit words.</summary>
     public void Write(ulong address, ReadOnlySpan<ulong> source) => Write(address, MemoryMarshal.AsBytes(source));
 
     /// <summary>Writes zeros.</summary>
-    public void Clear(ulong address, ulong sizeBytes) => Demand(physical.Clear(new PhysicalAddress(address, Pas.Realm), sizeBytes), address);
+    public void Clear(ulong address, ulong sizeBytes) =>
+        Demand(physical.Clear(new PhysicalAddress(address, Pas.Realm), sizeBytes), address);
 
     private static void Demand(MemoryResult result, ulong address)
     {

@@ -6,7 +6,9 @@ using CcaEmu.Rmm.Realms;
 namespace CcaEmu.Rmm.Measurement;
 
 /// <summary>The Realm Initial Measurement and how commands extend it.</summary>
-/// <remarks>RMM specification 2.0 (DEN0137), section "Realm Initial Measurement"; types RmiMeasurementDescriptorData and -Rec.</remarks>
+/// <remarks>
+/// RMM specification 2.0 (DEN0137), section "Realm Initial Measurement"; types RmiMeasurementDescriptorData and -Rec.
+/// </remarks>
 internal static class Rim
 {
     private const int Index = 0;

@@ -8,7 +8,9 @@ using L = CcaEmu.Rmm.Recs.RecLayout;
 namespace CcaEmu.Rmm.Recs;
 
 /// <summary>A Realm Execution Context: its attributes and PE state, in its granule in Realm memory.</summary>
-/// <remarks>RMM specification 2.0 (DEN0137), section "REC attributes". While the REC is RUNNING, its PE state is in the PE.</remarks>
+/// <remarks>
+/// RMM specification 2.0 (DEN0137), section "REC attributes". While the REC is RUNNING, its PE state is in the PE.
+/// </remarks>
 /// <param name="memory">Realm memory.</param>
 /// <param name="address">The REC granule.</param>
 internal readonly struct Rec(RealmMemory memory, ulong address)

@@ -1,7 +1,9 @@
 namespace CcaEmu.Rmm.Recs;
 
 /// <summary>What a REC waits for since its last exit.</summary>
-/// <remarks>RMM specification 2.0 (DEN0137), type RmmRecPending; RIPAS and register accesses are completed on entry in the same way.</remarks>
+/// <remarks>
+/// RMM specification 2.0 (DEN0137), type RmmRecPending; RIPAS and register accesses are completed on entry in the same way.
+/// </remarks>
 internal enum RecPending : byte
 {
     /// <summary>Nothing.</summary>

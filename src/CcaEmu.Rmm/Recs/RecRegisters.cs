@@ -5,8 +5,8 @@ namespace CcaEmu.Rmm.Recs;
 
 /// <summary>The EL1 and EL0 registers that a REC has of its own, in the order of its granule.</summary>
 /// <remarks>
-/// EL3 switches the EL2 registers of the worlds but none of these: the RMM saves the host's and restores the REC's on entry, and the
-/// other way on exit. GIC virtual interface registers (ICH_*) are not among them: the Realm runs on what the host wrote.
+/// EL3 switches the EL2 registers of the worlds but none of these: the RMM saves the host's and restores the REC's on entry, and
+/// the other way on exit. GIC virtual interface registers (ICH_*) are not among them: the Realm runs on what the host wrote.
 /// </remarks>
 internal static class RecRegisters
 {

@@ -5,8 +5,12 @@ using CcaEmu.Rmm.Rtts;
 
 namespace CcaEmu.Rmm.Rmi;
 
-/// <summary>The output addresses of a map command: one descriptor in a register, or a list of them in the host's memory.</summary>
-/// <remarks>RMM specification 2.0 (DEN0137), type RmiAddrRangeDesc. Blocks are handed out one by one; all have the size of the first.</remarks>
+/// <summary>
+/// The output addresses of a map command: one descriptor in a register, or a list of them in the host's memory.
+/// </summary>
+/// <remarks>
+/// RMM specification 2.0 (DEN0137), type RmiAddrRangeDesc. Blocks are handed out one by one; all have the size of the first.
+/// </remarks>
 internal sealed class AddressRanges
 {
     private HostMemory _host;

@@ -3,7 +3,9 @@ using static CcaEmu.Rmm.Rmi.RmiConditions;
 
 namespace CcaEmu.Rmm.Rmi;
 
-/// <summary>RMI_GPT_L1_CREATE: makes a level 1 GPT. The monitor has made all of them at boot, so there is always one already.</summary>
+/// <summary>
+/// RMI_GPT_L1_CREATE: makes a level 1 GPT. The monitor has made all of them at boot, so there is always one already.
+/// </summary>
 internal sealed class GptL1Create() : RmiHandler(RmiCommand.GptL1Create,
 [
     RmmActive,

@@ -6,7 +6,9 @@ using static CcaEmu.Rmm.Rmi.RmiConditions;
 
 namespace CcaEmu.Rmm.Rmi;
 
-/// <summary>What delegating and undelegating a range have in common: granule by granule through the monitor, as far as it goes.</summary>
+/// <summary>
+/// What delegating and undelegating a range have in common: granule by granule through the monitor, as far as it goes.
+/// </summary>
 internal abstract class GranuleRange : RmiHandler
 {
     /// <summary>A call ends after this many granules at the latest, so that the host gets its interrupts: 2 MiB.</summary>
@@ -16,7 +18,8 @@ internal abstract class GranuleRange : RmiHandler
     private readonly GranuleState _to;
     private readonly RmmEl3Command _monitorCall;
 
-    protected GranuleRange(RmiCommand command, GranuleState from, GranuleState to, RmmEl3Command monitorCall, RmiCondition[] first)
+    protected GranuleRange(
+        RmiCommand command, GranuleState from, GranuleState to, RmmEl3Command monitorCall, RmiCondition[] first)
         : base(command,
         [
             .. first,
@@ -45,10 +48,13 @@ internal abstract class GranuleRange : RmiHandler
         while (granule < end && call.Rmm.Granules.Is(granule, _from))
         {
             Prepare(call, granule);
+            // Nobody else may take it while the monitor works.
+            call.Rmm.Granules[granule] = GranuleState.Internal;
             SmcCall result = await call.RmmPe.Script.Smc(new SmcCall((ulong)_monitorCall, granule));
-            if ((RmmEl3Status)(long)result.X0 != RmmEl3Status.Ok)
+            bool moved = (RmmEl3Status)(long)result.X0 == RmmEl3Status.Ok;
+            call.SetState(granule, moved ? _to : _from);
+            if (!moved)
                 break;
-            call.SetState(granule, _to);
             granule += GranuleTable.GranuleSize;
         }
         call.Return(1, granule);

@@ -68,7 +68,7 @@ internal sealed class RealmCreate() : RmiHandler(RmiCommand.RealmCreate,
         for (uint i = 0; i < parameters.RttNumStart; i++)
         {
             ulong table = parameters.RttBase + i * GranuleTable.GranuleSize;
-            if (table >= RmmFeatures.OutputLimit || !call.Rmm.Granules.Is(table, GranuleState.Delegated))
+            if (!call.Rmm.Granules.Is(table, GranuleState.Delegated))
                 return false;
         }
         return true;

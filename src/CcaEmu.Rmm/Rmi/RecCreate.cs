@@ -7,12 +7,15 @@ using static CcaEmu.Rmm.Rmi.RmiConditions;
 
 namespace CcaEmu.Rmm.Rmi;
 
-/// <summary>RMI_REC_CREATE: makes the next REC of a NEW Realm. It needs no memory beyond its granule, so it never becomes stateful.</summary>
+/// <summary>
+/// RMI_REC_CREATE: makes the next REC of a NEW Realm. It needs no memory beyond its granule, so it never becomes stateful.
+/// </summary>
 internal sealed class RecCreate() : RmiHandler(RmiCommand.RecCreate,
 [
     RmmActive,
     .. HostPage("params", 3),
-    RmiCondition.When("params_valid", RmiStatus.ErrorInput, call => ((RmiRecParamsFlags)Word(call, RmiRecParamsLayout.Flags) & ~RmiRecParamsFlags.Runnable) != 0),
+    RmiCondition.When("params_valid", RmiStatus.ErrorInput, call =>
+        ((RmiRecParamsFlags)Word(call, RmiRecParamsLayout.Flags) & ~RmiRecParamsFlags.Runnable) != 0),
     .. Delegated("rec", 2),
     .. RdAt(1),
     RmiCondition.When("realm_state", RmiStatus.ErrorRealm, call => call.Rd.State != RealmState.New),

@@ -8,7 +8,9 @@ using CcaEmu.Rmm.Rtts;
 
 namespace CcaEmu.Rmm.Rmi;
 
-/// <summary>One command under way on one PE: registers, and what its failure conditions found. One object per PE, used again.</summary>
+/// <summary>
+/// One command under way on one PE: registers, and what its failure conditions found. One object per PE, used again.
+/// </summary>
 /// <param name="rmm">The RMM's global state.</param>
 /// <param name="pe">The PE.</param>
 internal sealed class RmiCall(RmmContext rmm, RmmPe pe)
@@ -55,7 +57,9 @@ internal sealed class RmiCall(RmmContext rmm, RmmPe pe)
     /// <param name="register">1 to 7 for X1 to X7.</param>
     public ulong this[int register] => _x[register];
 
-    /// <summary>Takes the arguments from the PE and makes it ready to return with nothing in X1 to X3 and X4 to X7 as they were.</summary>
+    /// <summary>
+    /// Takes the arguments from the PE and makes it ready to return with nothing in X1 to X3 and X4 to X7 as they were.
+    /// </summary>
     public void Begin()
     {
         for (int i = 0; i < 8; i++)

@@ -4,7 +4,9 @@ namespace CcaEmu.Rmm.Rmi;
 
 /// <summary>One failure condition of a command.</summary>
 /// <param name="Name">The name the specification's command page gives it, or the best fit.</param>
-/// <param name="Check">Success where the condition does not hold; else the command's result. It may note what it found in the call.</param>
+/// <param name="Check">
+/// Success where the condition does not hold; else the command's result. It may note what it found in the call.
+/// </param>
 internal sealed record RmiCondition(string Name, Func<RmiCall, RmiResult> Check)
 {
     /// <summary>A condition with one fixed status.</summary>
@@ -13,4 +15,10 @@ internal sealed record RmiCondition(string Name, Func<RmiCall, RmiResult> Check)
     /// <param name="fails">Whether the condition holds.</param>
     public static RmiCondition When(string name, RmiStatus status, Func<RmiCall, bool> fails) =>
         new(name, call => fails(call) ? status : RmiResult.Success);
+
+    /// <summary>A condition that answers ERROR_RTT with the level where the call's walk has ended.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="holds">What must be so for the command to go on.</param>
+    public static RmiCondition Unless(string name, Func<RmiCall, bool> holds) =>
+        new(name, call => holds(call) ? RmiResult.Success : RmiResult.ErrorRtt(call.Walk.Level));
 }

@@ -9,7 +9,8 @@ namespace CcaEmu.Rmm.Rmi;
 internal static class RmiConditions
 {
     /// <summary>The RMM is ACTIVE.</summary>
-    public static RmiCondition RmmActive { get; } = RmiCondition.When("rmm_state", RmiStatus.ErrorGlobal, call => call.Rmm.State != RmmState.Active);
+    public static RmiCondition RmmActive { get; } =
+        RmiCondition.When("rmm_state", RmiStatus.ErrorGlobal, call => call.Rmm.State != RmmState.Active);
 
     /// <summary>A register holds an RD; notes it in <see cref="RmiCall.Rd"/>.</summary>
     public static RmiCondition[] RdAt(int register) =>

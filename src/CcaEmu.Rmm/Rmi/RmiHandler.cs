@@ -3,7 +3,9 @@ using CcaEmu.Arm.Rmi;
 namespace CcaEmu.Rmm.Rmi;
 
 /// <summary>One RMI command: its failure conditions in order of priority, and its effect.</summary>
-/// <remarks>RMM specification 2.0 (DEN0137), section "RMI commands". The order refines the partial order of the command's page.</remarks>
+/// <remarks>
+/// RMM specification 2.0 (DEN0137), section "RMI commands". The order refines the partial order of the command's page.
+/// </remarks>
 internal abstract class RmiHandler
 {
     /// <summary>Declares a command.</summary>

@@ -16,7 +16,8 @@ internal sealed class RmmConfigSet() : RmiHandler(RmiCommand.RmmConfigSet,
 ])
 {
     /// <summary>The RMM is INIT.</summary>
-    public static RmiCondition RmmInit { get; } = RmiCondition.When("rmm_state", RmiStatus.ErrorGlobal, call => call.Rmm.State != RmmState.Init);
+    public static RmiCondition RmmInit { get; } =
+        RmiCondition.When("rmm_state", RmiStatus.ErrorGlobal, call => call.Rmm.State != RmmState.Init);
 
     protected override RmiResult Apply(RmiCall call)
     {
@@ -27,7 +28,8 @@ internal sealed class RmmConfigSet() : RmiHandler(RmiCommand.RmmConfigSet,
     }
 
     private static bool IsGranuleSupported(RmiCall call, out TranslationGranule granule) =>
-        RmiGranuleSizes.TryDecode(call.Page[RmiRmmConfigLayout.RmiGranuleSize], out granule) && call.Rmm.Features.Register1.Supports(granule);
+        RmiGranuleSizes.TryDecode(call.Page[RmiRmmConfigLayout.RmiGranuleSize], out granule)
+        && call.Rmm.Features.Register1.Supports(granule);
 }
 
 /// <summary>RMI_RMM_CONFIG_GET: the configuration in use.</summary>

@@ -3,15 +3,21 @@ using CcaEmu.Rmm.Rtts;
 
 namespace CcaEmu.Rmm.Rmi;
 
-/// <summary>Failure conditions that the RTT commands share. All need the Realm first (<see cref="RmiConditions.RdAt"/>).</summary>
+/// <summary>
+/// Failure conditions that the RTT commands share. All need the Realm first ( <see cref="RmiConditions.RdAt"/>).
+/// </summary>
 internal static class RttConditions
 {
-    /// <summary>Commands on one table: level below the starting level, IPA aligned to the entry that refers to the table, inside the IPA space.</summary>
+    /// <summary>
+    /// Commands on one table: level below the starting level, IPA aligned to the entry that refers to the table, inside the IPA
+    /// space.
+    /// </summary>
     public static RmiCondition[] Table(int ipaRegister, int levelRegister) =>
     [
         RmiCondition.When("level_bound", RmiStatus.ErrorInput, call =>
             (long)call[levelRegister] <= call.Rd.RttLevelStart || (long)call[levelRegister] > RttGeometry.LastLevel),
-        RmiCondition.When("ipa_align", RmiStatus.ErrorInput, call => !RttGeometry.IsAligned(call[ipaRegister], (int)call[levelRegister] - 1)),
+        RmiCondition.When("ipa_align", RmiStatus.ErrorInput, call =>
+            !RttGeometry.IsAligned(call[ipaRegister], (int)call[levelRegister] - 1)),
         RmiCondition.When("ipa_bound", RmiStatus.ErrorInput, call => !call.Rd.Contains(call[ipaRegister])),
     ];
 
@@ -25,7 +31,7 @@ internal static class RttConditions
 
     /// <summary>The entry the walk reached is TABLE.</summary>
     public static RmiCondition ParentIsTable { get; } =
-        new("rtte_state", call => call.Walk.IsTable ? RmiResult.Success : RmiResult.ErrorRtt(call.Walk.Level));
+        RmiCondition.Unless("rtte_state", call => call.Walk.IsTable);
 
     /// <summary>Range commands: base and top in X2 and X3, aligned and not empty.</summary>
     public static RmiCondition[] Range { get; } =

@@ -11,7 +11,6 @@ internal sealed class RttCreate() : RmiHandler(RmiCommand.RttCreate,
     .. RdAt(1),
     .. RttConditions.Table(3, 4),
     .. Delegated("rtt", 2),
-    RmiCondition.When("rtt_lpa2", RmiStatus.ErrorInput, call => call[2] >= RmmFeatures.OutputLimit),
     RttConditions.WalkToParent(3, 4),
     new("rtte_state", call => call.Walk.IsTable ? RmiResult.ErrorRtt(call.Walk.Level) : RmiResult.Success),
 ])

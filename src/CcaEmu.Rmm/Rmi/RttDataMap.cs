@@ -9,7 +9,8 @@ internal sealed class RttDataMap() : RttMap(RmiCommand.RttDataMap,
     RmiCondition.When("flags", RmiStatus.ErrorInput, call => !new RmiMapFlags(call[4]).IsValidForProtected),
     RttConditions.RangeProtected,
     [
-        RmiCondition.When("realm_state", RmiStatus.ErrorRealm, call => call.Rd.State is not (RealmState.New or RealmState.Active)),
+        RmiCondition.When("realm_state", RmiStatus.ErrorRealm, call =>
+            call.Rd.State is not (RealmState.New or RealmState.Active)),
     ],
     [
         RmiCondition.When("data_tracking", RmiStatus.ErrorTracking, call => !call.Rmm.Granules.IsTracked(call.Ranges.Next)),

@@ -12,7 +12,6 @@ internal sealed class RttDataMapInit() : RmiHandler(RmiCommand.RttDataMapInit,
     .. HostPage("src", 4),
     RmiCondition.When("flags", RmiStatus.ErrorInput, call => ((RmiDataFlags)call[5] & ~RmiDataFlags.Measure) != 0),
     .. Delegated("data", 2),
-    RmiCondition.When("data_lpa2", RmiStatus.ErrorInput, call => call[2] >= RmmFeatures.OutputLimit),
     .. RdAt(1),
     Aligned("ipa_align", 3),
     RmiCondition.When("ipa_bound", RmiStatus.ErrorInput, call => !call.Rd.IsProtected(call[3])),
@@ -22,7 +21,7 @@ internal sealed class RttDataMapInit() : RmiHandler(RmiCommand.RttDataMapInit,
         RttWalk walk = call.WalkTo(call[3], RttGeometry.LastLevel);
         return walk.Level == RttGeometry.LastLevel ? RmiResult.Success : RmiResult.ErrorRtt(walk.Level);
     }),
-    new("rtte_state", call => call.Walk.Entry.IsVoid ? RmiResult.Success : RmiResult.ErrorRtt(call.Walk.Level)),
+    RmiCondition.Unless("rtte_state", call => call.Walk.Entry.IsVoid),
 ])
 {
     protected override RmiResult Apply(RmiCall call)

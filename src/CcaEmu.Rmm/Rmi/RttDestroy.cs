@@ -4,7 +4,9 @@ using static CcaEmu.Rmm.Rmi.RmiConditions;
 
 namespace CcaEmu.Rmm.Rmi;
 
-/// <summary>RMI_RTT_DESTROY: takes away a table that is not live. What it mapped in the protected half becomes DESTROYED.</summary>
+/// <summary>
+/// RMI_RTT_DESTROY: takes away a table that is not live. What it mapped in the protected half becomes DESTROYED.
+/// </summary>
 /// <remarks>X2 tells the host where to go on, also when it fails with ERROR_RTT.</remarks>
 internal sealed class RttDestroy() : RmiHandler(RmiCommand.RttDestroy,
 [

@@ -19,7 +19,7 @@ internal sealed class RttInitRipas() : RmiHandler(RmiCommand.RttInitRipas,
         RttWalk walk = call.WalkTo(call[2], RttGeometry.LastLevel);
         return RttGeometry.IsAligned(call[2], walk.Level) ? RmiResult.Success : RmiResult.ErrorRtt(walk.Level);
     }),
-    new("no_progress", call => call[2] + RttGeometry.EntrySize(call.Walk.Level) <= call[3] ? RmiResult.Success : RmiResult.ErrorRtt(call.Walk.Level)),
+    RmiCondition.Unless("no_progress", call => call[2] + RttGeometry.EntrySize(call.Walk.Level) <= call[3]),
 ])
 {
     protected override RmiResult Apply(RmiCall call)

@@ -4,7 +4,9 @@ using static CcaEmu.Rmm.Rmi.RmiConditions;
 
 namespace CcaEmu.Rmm.Rmi;
 
-/// <summary>What RMI_RTT_DATA_MAP and RMI_RTT_UNPROT_MAP have in common: entries of one table, each given a block of the host's list.</summary>
+/// <summary>
+/// What RMI_RTT_DATA_MAP and RMI_RTT_UNPROT_MAP have in common: entries of one table, each given a block of the host's list.
+/// </summary>
 /// <remarks>
 /// The size field of the first address range says at which level entries are written. A call ends at the end of the table, of the
 /// range or of the list, or at the first item that cannot be mapped; where that is the first one, its error is the command's.
@@ -20,16 +22,21 @@ internal abstract class RttMap : RmiHandler
             .. RttConditions.Range,
             range,
             flags,
-            RmiCondition.When("oaddr_type", RmiStatus.ErrorInput, call => new RmiMapFlags(call[4]).AddressType == RmiAddressType.None),
+            RmiCondition.When("oaddr_type", RmiStatus.ErrorInput, call =>
+                new RmiMapFlags(call[4]).AddressType == RmiAddressType.None),
             RmiCondition.When("list_align", RmiStatus.ErrorInput, call => IsList(call) && (call[5] & 7) != 0),
             RmiCondition.When("list_pas", RmiStatus.ErrorInput, call => IsList(call) && !call.Host.IsAccessible(call[5])),
-            RmiCondition.When("oaddr_valid", RmiStatus.ErrorInput, call => !call.Ranges.TryStart(call.Host, new RmiMapFlags(call[4]), call[5])),
-            RmiCondition.When("base_level_align", RmiStatus.ErrorInput, call => !RttGeometry.IsAligned(call[2], call.Ranges.Level)),
+            RmiCondition.When("oaddr_valid", RmiStatus.ErrorInput, call =>
+                !call.Ranges.TryStart(call.Host, new RmiMapFlags(call[4]), call[5])),
+            RmiCondition.When("base_level_align", RmiStatus.ErrorInput, call =>
+                !RttGeometry.IsAligned(call[2], call.Ranges.Level)),
             .. realm,
             new("range_level", call =>
-                call[3] - call[2] >= RttGeometry.EntrySize(call.Ranges.Level) ? RmiResult.Success : RmiResult.ErrorRtt(call.Ranges.Level)),
+                call[3] - call[2] >= RttGeometry.EntrySize(call.Ranges.Level)
+                    ? RmiResult.Success
+                    : RmiResult.ErrorRtt(call.Ranges.Level)),
             new("rtt_walk", WalkToLevel),
-            new("rtte_state", call => call.Walk.Entry.IsVoid ? RmiResult.Success : RmiResult.ErrorRtt(call.Walk.Level)),
+            RmiCondition.Unless("rtte_state", call => call.Walk.Entry.IsVoid),
             .. output,
         ])
     {

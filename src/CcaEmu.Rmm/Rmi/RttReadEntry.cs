@@ -9,7 +9,8 @@ internal sealed class RttReadEntry() : RmiHandler(RmiCommand.RttReadEntry,
 [
     RmmActive,
     .. RdAt(1),
-    RmiCondition.When("level_bound", RmiStatus.ErrorInput, call => (long)call[3] < call.Rd.RttLevelStart || (long)call[3] > RttGeometry.LastLevel),
+    RmiCondition.When("level_bound", RmiStatus.ErrorInput, call =>
+        (long)call[3] < call.Rd.RttLevelStart || (long)call[3] > RttGeometry.LastLevel),
     RmiCondition.When("ipa_align", RmiStatus.ErrorInput, call => !RttGeometry.IsAligned(call[2], (int)call[3])),
     RmiCondition.When("ipa_bound", RmiStatus.ErrorInput, call => !call.Rd.Contains(call[2])),
 ])

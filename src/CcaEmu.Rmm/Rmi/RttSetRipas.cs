@@ -20,9 +20,11 @@ internal sealed class RttSetRipas() : RmiHandler(RmiCommand.RttSetRipas,
     new("base_align", call =>
     {
         RttWalk walk = call.WalkTo(call[3], RttGeometry.LastLevel);
-        return HasWanted(call, walk.Entry) || RttGeometry.IsAligned(call[3], walk.Level) ? RmiResult.Success : RmiResult.ErrorRtt(walk.Level);
+        return HasWanted(call, walk.Entry) || RttGeometry.IsAligned(call[3], walk.Level)
+            ? RmiResult.Success
+            : RmiResult.ErrorRtt(walk.Level);
     }),
-    new("no_progress", call => HasWanted(call, call.Walk.Entry) || CanChange(call, call.Walk.Entry, call[3]) ? RmiResult.Success : RmiResult.ErrorRtt(call.Walk.Level)),
+    RmiCondition.Unless("no_progress", call => HasWanted(call, call.Walk.Entry) || CanChange(call, call.Walk.Entry, call[3])),
 ])
 {
     protected override RmiResult Apply(RmiCall call)

@@ -4,10 +4,12 @@ using static CcaEmu.Rmm.Rmi.RmiConditions;
 
 namespace CcaEmu.Rmm.Rmi;
 
-/// <summary>What RMI_RTT_DATA_UNMAP and RMI_RTT_UNPROT_UNMAP have in common: entries of one table, reported to the host.</summary>
+/// <summary>
+/// What RMI_RTT_DATA_UNMAP and RMI_RTT_UNPROT_UNMAP have in common: entries of one table, reported to the host.
+/// </summary>
 /// <remarks>
-/// X1 says how far the call came, also when it fails with ERROR_RTT; X2 is the one range freed (SINGLE), X3 the number of descriptors
-/// written (LIST). RMM specification 2.0 (DEN0137), the two commands.
+/// X1 says how far the call came, also when it fails with ERROR_RTT; X2 is the one range freed (SINGLE), X3 the number of
+/// descriptors written (LIST). RMM specification 2.0 (DEN0137), the two commands.
 /// </remarks>
 internal abstract class RttUnmap : RmiHandler
 {
@@ -19,12 +21,14 @@ internal abstract class RttUnmap : RmiHandler
             .. RttConditions.Range,
             range,
             RmiCondition.When("flags", RmiStatus.ErrorInput, call => !new RmiMapFlags(call[4]).IsValidForProtected),
-            RmiCondition.When("list_unused", RmiStatus.ErrorInput, call => !IsList(call) && (call[5] != 0 || new RmiMapFlags(call[4]).ListCount != 0)),
-            RmiCondition.When("list_count", RmiStatus.ErrorInput, call => IsList(call) && new RmiMapFlags(call[4]).ListCount == 0),
+            RmiCondition.When("list_unused", RmiStatus.ErrorInput, call =>
+                !IsList(call) && (call[5] != 0 || new RmiMapFlags(call[4]).ListCount != 0)),
+            RmiCondition.When("list_count", RmiStatus.ErrorInput, call =>
+                IsList(call) && new RmiMapFlags(call[4]).ListCount == 0),
             RmiCondition.When("list_align", RmiStatus.ErrorInput, call => IsList(call) && (call[5] & 7) != 0),
             RmiCondition.When("list_pas", RmiStatus.ErrorInput, call => IsList(call) && !call.Host.IsAccessible(call[5])),
             .. first,
-            new("rtte_size", call => WalkToBase(call).Entry.IsVoid || Fits(call, call[2]) ? RmiResult.Success : RmiResult.ErrorRtt(call.Walk.Level)),
+            RmiCondition.Unless("rtte_size", call => WalkToBase(call).Entry.IsVoid || Fits(call, call[2])),
         ])
     {
     }
@@ -40,7 +44,10 @@ internal abstract class RttUnmap : RmiHandler
         for (ulong at = walk.EntryAddress; ipa < end && listOk; at += 8)
         {
             RttEntry entry = call.Tree.Read(at);
-            if (entry.IsVoid ? !SkipsVoid : entry.IsTable(walk.Level) || !Fits(call, ipa) || !freed.CanAdd(entry.Address, walk.Level))
+            bool ends = entry.IsVoid
+                ? !SkipsVoid
+                : entry.IsTable(walk.Level) || !Fits(call, ipa) || !freed.CanAdd(entry.Address, walk.Level);
+            if (ends)
                 break;
             if (!entry.IsVoid)
             {
@@ -98,7 +105,7 @@ internal sealed class RttDataUnmap() : RttUnmap(RmiCommand.RttDataUnmap,
 internal sealed class RttUnprotUnmap() : RttUnmap(RmiCommand.RttUnprotUnmap,
     RttConditions.RangeUnprotected,
     [
-        new("rtte_state", call => WalkToBase(call).Entry.IsMappedNs(call.Walk.Level) ? RmiResult.Success : RmiResult.ErrorRtt(call.Walk.Level)),
+        RmiCondition.Unless("rtte_state", call => WalkToBase(call).Entry.IsMappedNs(call.Walk.Level)),
     ])
 {
     protected override bool SkipsVoid => false;

@@ -3,7 +3,9 @@ using CcaEmu.Rmm.Rtts;
 
 namespace CcaEmu.Rmm.Rmi;
 
-/// <summary>RMI_RTT_UNPROT_MAP: shows a Realm memory of the host. The output address is the host's affair: the GPT decides at each access.</summary>
+/// <summary>
+/// RMI_RTT_UNPROT_MAP: shows a Realm memory of the host. The output address is the host's affair: the GPT decides at each access.
+/// </summary>
 internal sealed class RttUnprotMap() : RttMap(RmiCommand.RttUnprotMap,
     RmiCondition.When("flags", RmiStatus.ErrorInput, call => !AreFlagsValid(new RmiMapFlags(call[4]))),
     RttConditions.RangeUnprotected,

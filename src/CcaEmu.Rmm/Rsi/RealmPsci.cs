@@ -26,11 +26,13 @@ internal sealed class RealmPsci(RsiCall call)
 
     private static bool IsSupported(SmcFunctionId functionId) =>
         functionId.Value == (uint)SmcccFunction.Version
-        || (PsciFunction)functionId.Value is PsciFunction.Version or PsciFunction.Features or PsciFunction.CpuSuspend or PsciFunction.CpuSuspendSmc32
-            or PsciFunction.CpuOff or PsciFunction.CpuOn or PsciFunction.CpuOnSmc32 or PsciFunction.AffinityInfo
-            or PsciFunction.AffinityInfoSmc32 or PsciFunction.SystemOff or PsciFunction.SystemReset;
+        || (PsciFunction)functionId.Value is PsciFunction.Version or PsciFunction.Features
+            or PsciFunction.CpuSuspend or PsciFunction.CpuSuspendSmc32 or PsciFunction.CpuOff
+            or PsciFunction.CpuOn or PsciFunction.CpuOnSmc32 or PsciFunction.AffinityInfo or PsciFunction.AffinityInfoSmc32
+            or PsciFunction.SystemOff or PsciFunction.SystemReset;
 
-    private RealmOutcome Features() => Return(IsSupported(new SmcFunctionId((uint)call[1])) ? PsciStatus.Success : PsciStatus.NotSupported);
+    private RealmOutcome Features() =>
+        Return(IsSupported(new SmcFunctionId((uint)call[1])) ? PsciStatus.Success : PsciStatus.NotSupported);
 
     private RealmOutcome Suspend()
     {

@@ -30,7 +30,9 @@ internal sealed class RsiIpaStateSet() : RsiHandler(RsiCommand.IpaStateSet,
     }
 }
 
-/// <summary>RSI_IPA_STATE_GET: the RIPAS at the start of a range and how far it is the same; the answer stops at the end of a table.</summary>
+/// <summary>
+/// RSI_IPA_STATE_GET: the RIPAS at the start of a range and how far it is the same; the answer stops at the end of a table.
+/// </summary>
 internal sealed class RsiIpaStateGet() : RsiHandler(RsiCommand.IpaStateGet, [.. RsiCall.Range])
 {
     protected override RealmOutcome Apply(RsiCall call)

@@ -7,15 +7,16 @@ namespace CcaEmu.Rmm.Rtts;
 
 /// <summary>One entry of a Realm translation table: an architected stage 2 descriptor.</summary>
 /// <remarks>
-/// <para>Valid: TABLE; DATA with RIPAS RAM (output in the Realm PAS); MAPPED_NS (output in the Non-secure PAS). Invalid: everything
-/// else, in bits that a stage 2 walk ignores:</para>
+/// <para>Valid: TABLE; DATA with RIPAS RAM (output in the Realm PAS); MAPPED_NS (output in the Non-secure PAS). Invalid:
+/// everything else, in bits that a stage 2 walk ignores:</para>
 /// <code>
 ///   58     HIPAS: 0 VOID or UNMAPPED_NS, 1 DATA
 ///   57:56  RIPAS
 ///   47:12  output address of DATA
 ///   0      0
 /// </code>
-/// <para>So a word of zeros is VOID with RIPAS EMPTY, or UNMAPPED_NS. RMM specification 2.0 (DEN0137), section "RTT entry attributes".</para>
+/// <para>So a word of zeros is VOID with RIPAS EMPTY, or UNMAPPED_NS. RMM specification 2.0 (DEN0137), section "RTT entry
+/// attributes".</para>
 /// </remarks>
 /// <param name="Value">The 64 bits.</param>
 internal readonly record struct RttEntry(ulong Value)
@@ -23,7 +24,8 @@ internal readonly record struct RttEntry(ulong Value)
     private const ulong HipasData = 1UL << 58;
     private const ulong AddressMask = 0x0000_FFFF_FFFF_F000;
     private const ulong DataAttributes =
-        (ulong)Stage2MemoryAttributes.NormalWriteBack << 2 | F.S2APRead | F.S2APWrite | (ulong)Shareability.InnerShareable << 8 | F.AF;
+        (ulong)Stage2MemoryAttributes.NormalWriteBack << 2 | F.S2APRead | F.S2APWrite
+        | (ulong)Shareability.InnerShareable << 8 | F.AF;
 
     private const ulong ExecuteNever = 2UL << 53;
 
@@ -50,9 +52,11 @@ internal readonly record struct RttEntry(ulong Value)
     /// <param name="s2ap">The host's S2AP.</param>
     public static RttEntry MappedNs(ulong address, int level, int memAttr, int s2ap)
     {
-        bool cacheable = (Stage2MemoryAttributes)memAttr is Stage2MemoryAttributes.NormalWriteBack or Stage2MemoryAttributes.Stage1;
+        bool cacheable =
+            (Stage2MemoryAttributes)memAttr is Stage2MemoryAttributes.NormalWriteBack or Stage2MemoryAttributes.Stage1;
         Shareability sh = cacheable ? Shareability.InnerShareable : Shareability.OuterShareable;
-        ulong attributes = F.SH.Set(F.S2AP.Set(F.MemAttr.Set(F.NS | F.AF | ExecuteNever, (ulong)memAttr), (ulong)s2ap), (ulong)sh);
+        ulong attributes = F.MemAttr.Set(F.NS | F.AF | ExecuteNever, (ulong)memAttr);
+        attributes = F.SH.Set(F.S2AP.Set(attributes, (ulong)s2ap), (ulong)sh);
         return new(Stage2Descriptor.Leaf(address, level, RttGeometry.Granule, attributes).Value);
     }
 
@@ -60,7 +64,8 @@ internal readonly record struct RttEntry(ulong Value)
     public bool IsValid => (Value & F.Valid) != 0;
 
     /// <summary>Whether it is TABLE.</summary>
-    public bool IsTable(int level) => level < RttGeometry.LastLevel && (Value & (F.Valid | F.TableOrPage)) == (F.Valid | F.TableOrPage);
+    public bool IsTable(int level) =>
+        level < RttGeometry.LastLevel && (Value & (F.Valid | F.TableOrPage)) == (F.Valid | F.TableOrPage);
 
     /// <summary>Whether it is MAPPED_NS.</summary>
     public bool IsMappedNs(int level) => IsValid && !IsTable(level) && (Value & F.NS) != 0;
@@ -84,7 +89,8 @@ internal readonly record struct RttEntry(ulong Value)
     public ulong Address => Value & AddressMask;
 
     /// <summary>The state as RMI_RTT_READ_ENTRY encodes it.</summary>
-    public RttEntryState State(int level) => IsTable(level) ? RttEntryState.Table : IsVoid ? RttEntryState.Void : RttEntryState.Data;
+    public RttEntryState State(int level) =>
+        IsTable(level) ? RttEntryState.Table : IsVoid ? RttEntryState.Void : RttEntryState.Data;
 
     /// <summary>The descriptor as RMI_RTT_READ_ENTRY shows it: address, and for MAPPED_NS what the host chose.</summary>
     public ulong Description(int level)

@@ -5,7 +5,9 @@ using CcaEmu.Cpu;
 
 namespace CcaEmu.Rmm.Run;
 
-/// <summary>Makes the Realm take an exception at EL1 when it goes on: the state in ELR_EL2 and SPSR_EL2 becomes that of its vector.</summary>
+/// <summary>
+/// Makes the Realm take an exception at EL1 when it goes on: the state in ELR_EL2 and SPSR_EL2 becomes that of its vector.
+/// </summary>
 /// <remarks>Arm ARM (DDI 0487), J1.1 shared pseudocode AArch64.TakeException, carried out by software one level up.</remarks>
 internal static class ExceptionInjection
 {

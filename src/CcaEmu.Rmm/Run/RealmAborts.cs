@@ -8,7 +8,9 @@ using CcaEmu.Rmm.Recs;
 
 namespace CcaEmu.Rmm.Run;
 
-/// <summary>Aborts of a Realm: an external abort for the Realm, or an exit that lets the host provide memory or emulate a device.</summary>
+/// <summary>
+/// Aborts of a Realm: an external abort for the Realm, or an exit that lets the host provide memory or emulate a device.
+/// </summary>
 /// <remarks>RMM specification 2.0 (DEN0137), section "Realm memory accesses", and the fields of section "REC exit".</remarks>
 internal sealed class RealmAborts(RealmContext context)
 {
@@ -25,7 +27,8 @@ internal sealed class RealmAborts(RealmContext context)
     private ulong FaultAddress => Pe[SystemRegister.FAR_EL2];
 
     // HPFAR_EL2 holds the page; stage 1 does not change the offset in it.
-    private ulong FaultIpa => new HpfarEl2(Pe[SystemRegister.HPFAR_EL2]).Page.Value | (FaultAddress & (GranuleTable.GranuleSize - 1));
+    private ulong FaultIpa =>
+        new HpfarEl2(Pe[SystemRegister.HPFAR_EL2]).Page.Value | (FaultAddress & (GranuleTable.GranuleSize - 1));
 
     /// <summary>A Data Abort.</summary>
     public RealmOutcome HandleData(EsrValue esr)

@@ -62,7 +62,9 @@ internal sealed class RealmContext(RmmContext rmm, ProcessingElement pe)
     /// <summary>Physical address of protected RAM with memory behind it.</summary>
     /// <param name="ipa">A protected IPA.</param>
     /// <param name="address">Its physical address in the Realm PAS.</param>
-    /// <returns>False where the RMM cannot access it for the Realm: prepares a Data Abort exit as if the Realm had accessed it.</returns>
+    /// <returns>
+    /// False where the RMM cannot access it for the Realm: prepares a Data Abort exit as if the Realm had accessed it.
+    /// </returns>
     public bool TryLocate(ulong ipa, out ulong address)
     {
         RttWalk walk = Walk(ipa);

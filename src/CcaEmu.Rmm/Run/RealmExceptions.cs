@@ -27,7 +27,8 @@ internal sealed class RealmExceptions(RealmContext context)
                 return RealmOutcome.Exit;
             case ExceptionType.SError:
                 ulong mask = ESR_ELx.EC.Mask | ESR_ELx.IDS | ESR_ELx.AET.Mask | ESR_ELx.EA | ESR_ELx.FSC.Mask;
-                context.Exit.Begin(RmiRecExitReason.SError).With(RmiRecRunLayout.ExitEsr, context.Pe[SystemRegister.ESR_EL2] & mask);
+                ulong esr = context.Pe[SystemRegister.ESR_EL2];
+                context.Exit.Begin(RmiRecExitReason.SError).With(RmiRecRunLayout.ExitEsr, esr & mask);
                 return RealmOutcome.Exit;
             default:
                 return HandleSynchronous(new EsrValue(context.Pe[SystemRegister.ESR_EL2]));

@@ -8,9 +8,9 @@ namespace CcaEmu.Rmm.Run;
 
 /// <summary>Trapped MRS and MSR of a Realm.</summary>
 /// <remarks>
-/// Identification registers show what a Realm may use. Accesses to the GIC's CPU interface are the host's affair. What does not exist
-/// for Realms is UNDEFINED; anything else reads as zero and ignores writes. RMM specification 2.0 (DEN0137), section "REC exit due to
-/// synchronous exception"; the value of a write travels in gprs[0], on which hosts depend.
+/// Identification registers show what a Realm may use. Accesses to the GIC's CPU interface are the host's affair. What does not
+/// exist for Realms is UNDEFINED; anything else reads as zero and ignores writes. RMM specification 2.0 (DEN0137), section "REC
+/// exit due to synchronous exception"; the value of a write travels in gprs[0], on which hosts depend.
 /// </remarks>
 internal sealed class RealmSystemRegisters(RealmContext context)
 {

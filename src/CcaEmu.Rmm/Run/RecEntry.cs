@@ -25,7 +25,9 @@ internal static class RecEntry
     /// <param name="context">The REC.</param>
     /// <param name="flags">The host's answers.</param>
     /// <param name="gprs">The host's enter.gprs.</param>
-    /// <returns>False where the Realm's memory is missing for that: an exit has been prepared, and what is pending stays.</returns>
+    /// <returns>
+    /// False where the Realm's memory is missing for that: an exit has been prepared, and what is pending stays.
+    /// </returns>
     public static bool TryComplete(RealmContext context, RmiRecEnterFlags flags, ReadOnlySpan<byte> gprs)
     {
         Rec rec = context.Rec;
@@ -36,7 +38,8 @@ internal static class RecEntry
                     return false;
                 break;
             case RecPending.RipasChange:
-                bool refused = rec.RipasValue == Ripas.Ram && rec.RipasAddr != rec.RipasTop && (flags & RmiRecEnterFlags.RipasResponse) != 0;
+                bool rejected = (flags & RmiRecEnterFlags.RipasResponse) != 0;
+                bool refused = rejected && rec.RipasValue == Ripas.Ram && rec.RipasAddr != rec.RipasTop;
                 rec[0] = (ulong)RsiStatus.Success;
                 rec[1] = rec.RipasAddr;
                 rec[2] = (ulong)(refused ? RmiResponse.Reject : RmiResponse.Accept);

@@ -57,7 +57,13 @@ public class RmiStructureTests
             {
                 var register = new RmiFeatureRegister0
                 {
-                    S2sz = s2sz, Lpa2 = flag, Sve = !flag, SveVl = vl, NumBps = points, NumWps = 63 - points, Pmu = flag,
+                    S2sz = s2sz,
+                    Lpa2 = flag,
+                    Sve = !flag,
+                    SveVl = vl,
+                    NumBps = points,
+                    NumWps = 63 - points,
+                    Pmu = flag,
                     PmuNumCtrs = counters,
                 };
                 return RmiFeatureRegister0.Decode(register.Encode()) == register && register.Encode() <= uint.MaxValue;

@@ -227,6 +227,16 @@ public sealed class EndToEndTests
     }
 
     [Test]
+    [Platform("Linux")]
+    public void A_full_disk_is_said_in_one_line()
+    {
+        CommandRun run = CommandRun.Of("run", Images.Path("hello"), "--quiet", "--json", "/dev/full");
+
+        Assert.That(run.ExitCode, Is.EqualTo(1));
+        Assert.That(run.Error, Does.Match(@"\Accaemu: writing failed: [^\n]+\n\z"));
+    }
+
+    [Test]
     public void An_interrupted_run_ends_with_a_summary()
     {
         Assert.That(Hypervisor.Images.ImageFile.TryLoad(Images.Path("spin"), out Hypervisor.Images.Elf64Image? image, out _), Is.True);

@@ -1,6 +1,6 @@
 using CcaEmu.Arm.A64;
 
-namespace CcaEmu.Cpu.Tests;
+namespace CcaEmu.Cpu.Tests.Instructions;
 
 /// <summary>Every line of the encoding table leads to a handler, and random words of it never crash the PE.</summary>
 internal sealed class SmokeTests

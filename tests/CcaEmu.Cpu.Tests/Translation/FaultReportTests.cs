@@ -177,7 +177,7 @@ internal sealed class FaultReportTests
         Run(LoadX1);
         Assert.That(_machine.Exceptions, Is.Empty, "PPS of 32 bits");
         Pe[R.GPCCR_EL3] |= 6;
-        Run(LoadX1);
+        Pe.Run(1, exact: true);
         Assert.That((_machine.Last.Target, ESR_ELx.GPCSC.Get(_machine.Last.Syndrome)), Is.EqualTo((ExceptionLevel.EL3, (ulong)GpcStatusCode.WalkLevel0)));
     }
 

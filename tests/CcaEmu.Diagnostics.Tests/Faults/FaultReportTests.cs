@@ -146,6 +146,22 @@ public sealed class FaultReportTests
         Assert.That(_recorder.Faults.RealmCalls.All(call => call.DescribeResult().StartsWith("SUCCESS", StringComparison.Ordinal)));
     }
 
+    [Test]
+    public void The_code_around_the_fault_is_listed_with_the_culprit_marked()
+    {
+        Take(EsrValue.Create(ExceptionClass.DataAbortSame, 0x10), Stage.GuestPc);
+        string report = Report("the guest failed");
+        Assert.That(report, Does.Contain($"  0x{Stage.GuestPc - 4:X}  d503201f  nop"));
+        Assert.That(report, Does.Contain($"→ 0x{Stage.GuestPc:X}  f9400274  ldr x20, [x19]"));
+    }
+
+    [Test]
+    public void A_fault_outside_the_image_has_no_listing()
+    {
+        Take(EsrValue.Create(ExceptionClass.InstructionAbortSame, 0x10), 0x1000);
+        Assert.That(Report("the guest failed"), Does.Not.Contain("→ 0x"));
+    }
+
     private void Take(EsrValue esr, ulong pc) =>
         _stage.Pe.TakeException(ExceptionLevel.EL1, ExceptionType.Synchronous, esr.Value, pc, esr.IsDataAbort ? pc : null);
 
@@ -154,7 +170,8 @@ public sealed class FaultReportTests
         var output = new StringWriter();
         FaultReport.Write(
             output, what, _recorder.Exceptions, _recorder.Faults,
-            address => address >= Stage.GuestPc && address < Stage.GuestPc + 0x100 ? $"read_empty+0x{address - Stage.GuestPc:x}" : null);
+            address => address >= Stage.GuestPc && address < Stage.GuestPc + 0x100 ? $"read_empty+0x{address - Stage.GuestPc:x}" : null,
+            address => address == Stage.GuestPc ? 0xF940_0274u : address == Stage.GuestPc - 4 ? 0xD503_201Fu : null);
         return output.ToString();
     }
 }

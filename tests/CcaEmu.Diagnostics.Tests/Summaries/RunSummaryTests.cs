@@ -18,7 +18,7 @@ public sealed class RunSummaryTests
         GuestStatus = 7,
         Image = "images/hello.elf",
         RealmMemoryBytes = 64 << 20,
-        HostTime = new HostTime(12.5, 3.25),
+        HostUsage = new HostUsage(12.5, 3.25, 54 << 20),
     };
 
     [Test]
@@ -53,7 +53,7 @@ public sealed class RunSummaryTests
         Assert.That(root.GetProperty("rmiCalls")[0].GetProperty("name").GetString(), Is.EqualTo("RMI_REALM_CREATE"));
         Assert.That(root.GetProperty("rmiCalls")[0].GetProperty("count").GetUInt64(), Is.EqualTo(1));
         Assert.That(root.GetProperty("rsiCalls")[0].GetProperty("name").GetString(), Is.EqualTo("RSI_MEASUREMENT_READ"));
-        Assert.That(root.GetProperty("hostTime").GetProperty("firstCharacterMilliseconds").GetDouble(), Is.EqualTo(3.25));
+        Assert.That(root.GetProperty("hostUsage").GetProperty("firstCharacterMilliseconds").GetDouble(), Is.EqualTo(3.25));
         Assert.That(root.GetProperty("modelledNanoseconds").GetDouble(), Is.EqualTo(root.GetProperty("modelledCycles").GetUInt64() / 2.0));
     }
 

@@ -30,6 +30,9 @@ internal sealed partial class FakeRmm : ManagedFirmware
     /// <summary>Every n-th command is answered BUSY, or BLOCKED in turn; 0 for none.</summary>
     public int BusyEvery { get; set; }
 
+    /// <summary>The call with this number, from 1, is answered with this instead.</summary>
+    public (long Call, SmcCall Answer)? FailAt { get; set; }
+
     /// <summary>Range commands stop after one granule or one entry.</summary>
     public bool StopsEarly { get; set; }
 
@@ -86,6 +89,8 @@ internal sealed partial class FakeRmm : ManagedFirmware
         _calls++;
         if (BusyEvery > 0 && _calls % BusyEvery == 0)
             return Reply(_calls / BusyEvery % 2 == 0 ? RmiStatus.Busy : RmiStatus.Blocked);
+        if (FailAt is { } failure && failure.Call == _calls)
+            return failure.Answer;
         for (int i = 0; i < _injected.Count; i++)
         {
             (RmiCommand command, int skip, Func<SmcCall, SmcCall> answer) = _injected[i];

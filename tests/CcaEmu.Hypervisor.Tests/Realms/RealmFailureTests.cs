@@ -35,6 +35,28 @@ public sealed class RealmFailureTests
         }
     }
 
+    [TestCase(0x01UL)]
+    [TestCase(0x304UL)]
+    [TestCase(0x04UL)]
+    [TestCase(0x0DUL)]
+    [TestCase(0x10DUL)]
+    [TestCase(ulong.MaxValue)]
+    public void Whichever_single_command_fails_the_run_ends_in_words_and_every_granule_is_accounted_for(ulong answer)
+    {
+        static FakeWorld Make() => Busy(new FakeWorld(new RealmLaunch { Image = FakeWorld.OnePage(), IpaBits = 40 }));
+        using FakeWorld undisturbed = Make();
+        Assert.That(undisturbed.RunAndAccount().Kind, Is.EqualTo(RealmOutcomeKind.Passed));
+        Assert.That(undisturbed.Rmm.Trace, Has.Count.GreaterThan(50));
+        for (long call = 1; call <= undisturbed.Rmm.Trace.Count; call++)
+        {
+            using FakeWorld world = Make();
+            // Outputs of a command that failed mean nothing: make them look like addresses.
+            world.Rmm.FailAt = (call, new SmcCall(answer, 0x8000_3000, 0x8000_5000, 0x8000_7000));
+            RealmOutcome outcome = world.RunAndAccount();
+            Assert.That(outcome.Summary, Does.EndWith("."));
+        }
+    }
+
     [TestCase(2)]
     [TestCase(3)]
     [TestCase(7)]

@@ -49,10 +49,12 @@ internal static class A64
     public static uint Br(int n) => 0xD61F_0000 | (uint)n << 5;
 
     /// <summary>MRS Xt, S(op0)_(op1)_C(n)_C(m)_(op2).</summary>
-    public static uint Mrs(int t, int op0, int op1, int crn, int crm, int op2) => 0xD530_0000 | Register(op0, op1, crn, crm, op2) | (uint)t;
+    public static uint Mrs(int t, int op0, int op1, int crn, int crm, int op2) =>
+        0xD530_0000 | Register(op0, op1, crn, crm, op2) | (uint)t;
 
     /// <summary>MSR S(op0)_(op1)_C(n)_C(m)_(op2), Xt.</summary>
-    public static uint Msr(int op0, int op1, int crn, int crm, int op2, int t) => 0xD510_0000 | Register(op0, op1, crn, crm, op2) | (uint)t;
+    public static uint Msr(int op0, int op1, int crn, int crm, int op2, int t) =>
+        0xD510_0000 | Register(op0, op1, crn, crm, op2) | (uint)t;
 
     /// <summary>Loads a constant of up to 64 bits.</summary>
     public static uint[] Load(int d, ulong value)
@@ -77,7 +79,9 @@ internal static class A64
         return [.. words];
     }
 
-    /// <summary>Tells the test X0 to X7: stores them at <see cref="TestRealm.Data"/> as gprs 0 to 7 of a host call, and makes it.</summary>
+    /// <summary>
+    /// Tells the test X0 to X7: stores them at <see cref="TestRealm.Data"/> as gprs 0 to 7 of a host call, and makes it.
+    /// </summary>
     public static uint[] Report() =>
     [
         .. Load(29, TestRealm.Data),

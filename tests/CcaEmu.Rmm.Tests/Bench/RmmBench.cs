@@ -134,7 +134,9 @@ internal sealed class RmmBench : IDisposable
     /// <summary>Reads the host's memory.</summary>
     public ulong Read64(ulong address)
     {
-        Assert.That(Pe.Physical.Read(new PhysicalAddress(address, Pas.NonSecure), 8, out ulong value).Ok, $"host read at 0x{address:x}");
+        Assert.That(
+            Pe.Physical.Read(new PhysicalAddress(address, Pas.NonSecure), 8, out ulong value).Ok,
+            $"host read at 0x{address:x}");
         return value;
     }
 

@@ -1,6 +1,11 @@
+using CcaEmu.Arm;
+using CcaEmu.Arm.Formats;
 using CcaEmu.Arm.Psci;
 using CcaEmu.Arm.Rmi;
 using CcaEmu.Arm.Rsi;
+using CcaEmu.Cpu;
+using CcaEmu.Machine.Board;
+using CcaEmu.Memory;
 using CcaEmu.Rmm.Tests.Bench;
 using L = CcaEmu.Arm.Rmi.RmiRecRunLayout;
 
@@ -47,6 +52,42 @@ public sealed class RecEnterFlowTests
         Assert.That(realm.Enter(), Is.EqualTo(RmiRecExitReason.Psci));
         Assert.That(realm.ExitGpr(0), Is.EqualTo((ulong)PsciFunction.SystemOff));
         Assert.That(realm.TryEnter(), Is.EqualTo((RmiResult)RmiStatus.ErrorRealm));
-        Assert.That(realm.Exit(L.ExitReason), Is.EqualTo((ulong)RmiRecExitReason.Psci), "a failed entry leaves the exit record alone");
+        Assert.That(
+            realm.Exit(L.ExitReason),
+            Is.EqualTo((ulong)RmiRecExitReason.Psci), "a failed entry leaves the exit record alone");
+    }
+
+    [Test]
+    public void A_run_page_that_is_taken_away_meanwhile_makes_the_entry_fail()
+    {
+        TestRealm realm = new TestRealm(_bench).Start([.. A64.Call((ulong)PsciFunction.SystemOff)]);
+        _bench.Machine.Bus.Subscribe(new TakesGranule(realm.Run));
+        Assert.That(realm.TryEnter(), Is.EqualTo((RmiResult)RmiStatus.ErrorInput));
+    }
+
+    /// <summary>Does what another PE's host could do: the granule changes hands while the Realm runs.</summary>
+    private sealed class TakesGranule(ulong granule) : IPeObserver
+    {
+        public void OnException(ProcessingElement pe, in ExceptionTaken taken)
+        {
+            if (taken is not { SourceState: SecurityState.Realm, Source: ExceptionLevel.EL1 })
+                return;
+            var geometry = new GptGeometry(ProtectedBits: 40, L0Bits: 30, GranuleBits: 12);
+            ulong level0 = FvpMemoryMap.Level0Gpt + (ulong)geometry.L0Index(granule) * 8;
+            ulong level1 = new GptL0Descriptor(Read(pe, level0)).TableAddress + (ulong)geometry.L1Index(granule) * 8;
+            var entry = new GptL1Descriptor(Read(pe, level1)).With(geometry.GranuleIndex(granule), Gpi.Secure);
+            pe.Physical.Write(new PhysicalAddress(level1, Pas.Root), 8, entry.Value);
+            pe.InvalidateGranuleProtection(granule, RmmBench.Granule);
+        }
+
+        public void OnExceptionReturn(ProcessingElement pe, ExceptionLevel from, SecurityState fromState)
+        {
+        }
+
+        private static ulong Read(ProcessingElement pe, ulong address)
+        {
+            pe.Physical.Read(new PhysicalAddress(address, Pas.Root), 8, out ulong value);
+            return value;
+        }
     }
 }

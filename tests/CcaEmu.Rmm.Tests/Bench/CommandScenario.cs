@@ -1,0 +1,10 @@
+using CcaEmu.Arm.Rmi;
+
+namespace CcaEmu.Rmm.Tests.Bench;
+
+/// <summary>All failure conditions of one command, in order of priority.</summary>
+/// <param name="Command">Which.</param>
+/// <param name="Arrange">Sets up arguments with which it succeeds.</param>
+/// <param name="Breaks">The conditions.</param>
+/// <param name="CanSucceed">False for a command that has no success yet.</param>
+internal sealed record CommandScenario(RmiCommand Command, Action<Scenario> Arrange, Break[] Breaks, bool CanSucceed = true);

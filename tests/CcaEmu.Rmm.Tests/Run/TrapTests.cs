@@ -1,0 +1,131 @@
+using CcaEmu.Arm.Registers;
+using CcaEmu.Arm.Registers.Fields;
+using CcaEmu.Arm.Rmi;
+using CcaEmu.Rmm.Recs;
+using CcaEmu.Rmm.Tests.Bench;
+using L = CcaEmu.Arm.Rmi.RmiRecRunLayout;
+
+namespace CcaEmu.Rmm.Tests.Run;
+
+/// <summary>Trapped instructions of a Realm, and the state that worlds must not share.</summary>
+public sealed class TrapTests
+{
+    private RmmBench _bench = null!;
+
+    [SetUp]
+    public void Boot() => _bench = new RmmBench();
+
+    [TearDown]
+    public void Dispose() => _bench.Dispose();
+
+    [Test]
+    public void Hvc_is_undefined_in_a_realm()
+    {
+        TestRealm realm = Guests.Start(_bench, [A64.Hvc]);
+        ulong[] x = realm.Finish();
+        Assert.That(x[0], Is.EqualTo(0xE));
+        Assert.That(new EsrValue(x[1]).EC, Is.EqualTo(ExceptionClass.Unknown));
+        Assert.That(
+            _bench.Peek(CodePage(realm) + (x[2] & 0xFFF), 4),
+            Is.EqualTo(BitConverter.GetBytes(A64.Hvc)), "ELR_EL1 is the HVC itself");
+    }
+
+    [Test]
+    public void A_wait_exits_where_the_host_wants_it([Values] bool wfe)
+    {
+        TestRealm realm = Guests.Start(_bench, [wfe ? A64.Wfe : A64.Wfi, wfe ? A64.Wfe : A64.Wfi, A64.Movz(0, 0x55)]);
+        RmiRecEnterFlags flag = wfe ? RmiRecEnterFlags.TrapWfe : RmiRecEnterFlags.TrapWfi;
+        Assert.That(realm.Enter(flag), Is.EqualTo(RmiRecExitReason.Sync));
+        ulong expected = (ulong)ExceptionClass.TrappedWfx << 26 | (wfe ? 1UL : 0);
+        Assert.That(realm.Exit(L.ExitEsr), Is.EqualTo(expected), "EC and TI, and nothing else");
+        // An entry is an exception return, which sets the event register: the second WFE does not wait.
+        if (!wfe)
+            Assert.That(realm.Enter(flag), Is.EqualTo(RmiRecExitReason.Sync));
+        Assert.That(realm.Finish(flag)[0], Is.EqualTo(0x55));
+    }
+
+    [Test]
+    public void Identification_registers_show_the_realm_its_breakpoints_and_no_sve()
+    {
+        TestRealm realm = Guests.Start(
+            _bench, [A64.Mrs(0, 3, 0, 0, 5, 0), A64.Mrs(1, 3, 0, 0, 4, 0), A64.Mrs(2, 3, 0, 0, 7, 0), A64.Mrs(3, 3, 0, 0, 0, 5), A64.Mrs(4, 3, 0, 0, 4, 7)]);
+        ulong[] x = realm.Finish();
+        Assert.Multiple(() =>
+        {
+            Assert.That((x[0] >> 12) & 15, Is.EqualTo(5), "ID_AA64DFR0_EL1.BRPs");
+            Assert.That((x[0] >> 20) & 15, Is.EqualTo(3), "ID_AA64DFR0_EL1.WRPs");
+            Assert.That((x[0] >> 8) & 15, Is.Zero, "ID_AA64DFR0_EL1.PMUVer");
+            Assert.That((x[1] >> 32) & 15, Is.Zero, "ID_AA64PFR0_EL1.SVE");
+            Assert.That(x[2], Is.EqualTo(_bench.Pe[SystemRegister.ID_AA64MMFR0_EL1]));
+            Assert.That(x[3], Is.EqualTo(1UL << 31), "MPIDR_EL1 is the REC's");
+            Assert.That(x[4], Is.Zero);
+        });
+    }
+
+    [Test]
+    public void The_os_lock_reads_as_zero()
+    {
+        // OSLAR_EL1 written, OSLSR_EL1 read.
+        TestRealm realm = Guests.Start(_bench, [A64.Movz(5, 1), A64.Msr(2, 0, 1, 0, 4, 5), A64.Movz(0, 9), A64.Mrs(0, 2, 0, 1, 1, 4)]);
+        Assert.That(realm.Finish()[0], Is.Zero);
+    }
+
+    [Test]
+    public void A_realm_starts_with_reset_registers_and_leaves_the_hosts_alone()
+    {
+        SystemRegister[] registers = [SystemRegister.TPIDR_EL1, SystemRegister.VBAR_EL1, SystemRegister.CNTV_CVAL_EL0, SystemRegister.DBGBVR3_EL1, SystemRegister.TPIDR_EL0];
+        TestRealm realm = Guests.Start(_bench,
+        [
+            A64.Mrs(0, 3, 0, 13, 0, 4), A64.Mrs(1, 3, 3, 14, 3, 2), A64.Mrs(2, 2, 0, 0, 3, 4),
+            .. A64.Load(5, 0x1111_0000), A64.Msr(3, 0, 13, 0, 4, 5), A64.Msr(3, 3, 14, 3, 2, 5), A64.Msr(2, 0, 0, 3, 4, 5), A64.Msr(3, 3, 13, 0, 2, 5),
+            .. A64.Report(),
+            A64.Mrs(0, 3, 0, 13, 0, 4),
+        ]);
+        foreach (SystemRegister register in registers)
+            _bench.Pe[register] = 0x4242_0000;
+        ulong[] x = realm.Finish();
+        Assert.That(x[..3], Is.EqualTo(new ulong[] { 0, 0, 0 }));
+        foreach (SystemRegister register in registers)
+            Assert.That(_bench.Pe[register], Is.EqualTo(0x4242_0000), register.ToString());
+        Assert.That(realm.Finish()[0], Is.EqualTo(0x1111_0000), "the REC has its own again");
+    }
+
+    [Test]
+    public void An_exit_shows_the_timers_and_disables_the_virtual_gic()
+    {
+        // CNTV_CVAL_EL0 = 5, CNTV_CTL_EL0 = ENABLE with IMASK; CNTP_CVAL_EL0 = 6.
+        TestRealm realm = Guests.Start(_bench,
+            [A64.Movz(5, 5), A64.Msr(3, 3, 14, 3, 2, 5), A64.Movz(5, 3), A64.Msr(3, 3, 14, 3, 1, 5), A64.Movz(5, 6), A64.Msr(3, 3, 14, 2, 2, 5)]);
+        _bench.Pe[SystemRegister.ICH_HCR_EL2] = ICH_HCR_EL2.En | ICH_HCR_EL2.UIE;
+        realm.Finish();
+        Assert.Multiple(() =>
+        {
+            Assert.That(realm.Exit(L.ExitCntvCval), Is.EqualTo(5));
+            Assert.That(realm.Exit(L.ExitCntvCtl) & 3, Is.EqualTo(3));
+            Assert.That(realm.Exit(L.ExitCntpCval), Is.EqualTo(6));
+            Assert.That(realm.Exit(L.ExitCntpCtl), Is.Zero);
+            Assert.That(_bench.Pe[SystemRegister.ICH_HCR_EL2], Is.EqualTo(ICH_HCR_EL2.UIE));
+        });
+    }
+
+    [Test]
+    public void A_timer_that_fires_exits_once_and_is_masked_then()
+    {
+        // CNTV_CVAL_EL0 = 0, CNTV_CTL_EL0 = ENABLE: asserted at once; the next call notices.
+        TestRealm realm = Guests.Start(_bench,
+            [A64.Movz(5, 0), A64.Msr(3, 3, 14, 3, 2, 5), A64.Movz(5, 1), A64.Msr(3, 3, 14, 3, 1, 5), .. A64.Call(0x8400_0000), .. A64.Call(0x8400_0000)]);
+        Assert.That(realm.Enter(), Is.EqualTo(RmiRecExitReason.Irq));
+        Assert.That(realm.Exit(L.ExitCntvCtl), Is.EqualTo(CNTx_CTL.ENABLE | CNTx_CTL.ISTATUS));
+        Assert.That(realm.Finish()[0], Is.EqualTo(0x1_0001), "the host knows: PSCI_VERSION does not exit again");
+    }
+
+    [Test]
+    public void Every_register_of_a_rec_has_a_place_in_its_granule() =>
+        Assert.That(RecRegisters.OffsetOf(RecRegisters.All[^1]), Is.LessThan(0x1000 - 8));
+
+    private ulong CodePage(TestRealm realm)
+    {
+        _bench.Succeed(RmiCommand.RttReadEntry, realm.Rd, TestRealm.Code, 3);
+        return _bench.X[3];
+    }
+}
