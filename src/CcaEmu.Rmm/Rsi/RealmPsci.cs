@@ -107,7 +107,7 @@ internal sealed class RealmPsci(RsiCall call)
         return call.Exit();
     }
 
-    private RecExit BeginExit() => call.Context.Exit.Begin(RmiRecExitReason.Psci).WithGpr(0, (uint)call[0]);
+    private RecExit BeginExit() => call.Context.Exit.Begin(RmiRecExitReason.Psci).WithGpr(0, new SmcFunctionId((uint)call[0]).WithoutSveHint.Value);
 
     private static bool IsCaller(RsiCall call) => call[1] == call.Rec.Mpidr.Value;
 

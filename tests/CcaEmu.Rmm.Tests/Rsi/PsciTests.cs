@@ -55,6 +55,14 @@ public sealed class PsciTests
     }
 
     [Test]
+    public void The_sve_hint_is_between_the_realm_and_its_rmm()
+    {
+        TestRealm realm = Start([.. A64.Call((ulong)PsciFunction.CpuSuspend | 1UL << 16)]);
+        Assert.That(realm.Enter(), Is.EqualTo(RmiRecExitReason.Psci));
+        Assert.That(realm.ExitGpr(0), Is.EqualTo((ulong)PsciFunction.CpuSuspend));
+    }
+
+    [Test]
     public void Cpu_off_makes_the_rec_not_runnable()
     {
         TestRealm realm = Start([.. A64.Call((ulong)PsciFunction.CpuOff)]);

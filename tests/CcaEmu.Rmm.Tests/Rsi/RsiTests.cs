@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using CcaEmu.Arm.Registers;
 using CcaEmu.Arm.Rmi;
 using CcaEmu.Arm.Rsi;
@@ -102,6 +103,25 @@ public sealed class RsiTests
         _bench.Succeed(RmiCommand.RttDataUnmap, realm.Rd, Free, Free + 0x1000, RttRangeScenarios.OneRange, 0);
         Assert.That(realm.Enter(), Is.EqualTo(RmiRecExitReason.Sync));
         Assert.That(new EsrValue(realm.Exit(L.ExitEsr)).FSC, Is.EqualTo(FaultStatusCode.TranslationLevel3));
+    }
+
+    [Test]
+    public void A_host_call_fails_where_another_rec_has_given_its_page_up_meanwhile()
+    {
+        TestRealm realm = null!;
+        ulong other = 0;
+        realm = Guests.Start(_bench, r =>
+        {
+            r.MapInit(Free, []);
+            r.MapInit(Free + 0x1000, MemoryMarshal.AsBytes<uint>(
+                [.. Guests.Rsi(RsiCommand.IpaStateSet, Free, Free + 0x1000, (ulong)Ripas.Empty), A64.Stop]));
+            r.NewRec();
+            other = r.NewRec(pc: Free + 0x1000, mpidr: 1);
+        }, [.. Guests.Rsi(RsiCommand.HostCall, Free)]);
+        Assert.That(realm.Enter(), Is.EqualTo(RmiRecExitReason.HostCall));
+        _bench.Succeed(RmiCommand.RecEnter, other, _bench.NewGranule());
+        _bench.Succeed(RmiCommand.RttSetRipas, realm.Rd, other, Free, Free + 0x1000);
+        Assert.That(realm.Finish()[0], Is.EqualTo((ulong)RsiStatus.ErrorInput));
     }
 
     [Test]
