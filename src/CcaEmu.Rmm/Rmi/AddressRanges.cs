@@ -76,5 +76,6 @@ internal sealed class AddressRanges
         && range.Count > 0
         && RttGeometry.Granule.AllowsLeaf(range.Level)
         && range.IsAligned(RttGeometry.Granule)
-        && range.Address < RmmFeatures.OutputLimit;
+        && range.Address < RmmFeatures.OutputLimit
+        && range.SizeBytes(RttGeometry.Granule) <= RmmFeatures.OutputLimit - range.Address;
 }

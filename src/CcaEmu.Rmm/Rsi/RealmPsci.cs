@@ -11,6 +11,21 @@ namespace CcaEmu.Rmm.Rsi;
 /// <remarks>RMM specification 2.0 (DEN0137), section "Realm PSCI"; Power State Coordination Interface (DEN0022).</remarks>
 internal sealed class RealmPsci(RsiCall call)
 {
+    /// <summary>Failure conditions of CPU_ON in order of priority; whether another REC is on, the host's answer decides.</summary>
+    public static IReadOnlyList<RsiCondition> CpuOnConditions { get; } =
+    [
+        new("entry", PsciStatus.InvalidAddress, call => !call.Rd.IsProtected(call[2])),
+        new("mpidr", PsciStatus.InvalidParameters, call => !IsRec(call)),
+        new("runnable", PsciStatus.AlreadyOn, IsCaller),
+    ];
+
+    /// <summary>Failure conditions of AFFINITY_INFO in order of priority.</summary>
+    public static IReadOnlyList<RsiCondition> AffinityInfoConditions { get; } =
+    [
+        new("level", PsciStatus.InvalidParameters, call => call[2] != 0),
+        new("mpidr", PsciStatus.InvalidParameters, call => !IsRec(call)),
+    ];
+
     /// <summary>Serves a call whose function is in PSCI's range.</summary>
     public RealmOutcome Handle(SmcFunctionId functionId) => (PsciFunction)functionId.Value switch
     {
@@ -60,18 +75,27 @@ internal sealed class RealmPsci(RsiCall call)
 
     private RealmOutcome On()
     {
-        if (!call.Rd.IsProtected(call[2]))
-            return Return(PsciStatus.InvalidAddress);
-        if (!IsRec(call[1]))
-            return Return(PsciStatus.InvalidParameters);
-        return call[1] == call.Rec.Mpidr.Value ? Return(PsciStatus.AlreadyOn) : AskHost();
+        TakeArguments();
+        return RsiCondition.TryFail(CpuOnConditions, call, out RealmOutcome failure) ? failure : AskHost();
     }
 
     private RealmOutcome AffinityInfo()
     {
-        if (call[2] != 0 || !IsRec(call[1]))
-            return Return(PsciStatus.InvalidParameters);
-        return call[1] == call.Rec.Mpidr.Value ? call.Return((ulong)PsciAffinityState.On) : AskHost();
+        TakeArguments();
+        if (RsiCondition.TryFail(AffinityInfoConditions, call, out RealmOutcome failure))
+            return failure;
+        return IsCaller(call) ? call.Return((ulong)PsciAffinityState.On) : AskHost();
+    }
+
+    // SMC Calling Convention, section "SMC32/HVC32 argument passing": only the low halves mean something. They replace the
+    // registers because RMI_PSCI_COMPLETE reads them there.
+    private void TakeArguments()
+    {
+        if ((PsciFunction)new SmcFunctionId((uint)call[0]).WithoutSveHint.Value
+            is not (PsciFunction.CpuOnSmc32 or PsciFunction.AffinityInfoSmc32))
+            return;
+        for (int i = 1; i <= 3; i++)
+            call[i] = (uint)call[i];
     }
 
     // RMI_PSCI_COMPLETE takes the arguments from the REC's X0 to X3, so they stay there.
@@ -83,11 +107,13 @@ internal sealed class RealmPsci(RsiCall call)
         return call.Exit();
     }
 
-    private RecExit BeginExit() => call.Context.Exit.Begin(RmiRecExitReason.Psci).WithGpr(0, (uint)call[0]);
+    private RecExit BeginExit() => call.Context.Exit.Begin(RmiRecExitReason.Psci).WithGpr(0, new SmcFunctionId((uint)call[0]).WithoutSveHint.Value);
 
-    private bool IsRec(ulong mpidr)
+    private static bool IsCaller(RsiCall call) => call[1] == call.Rec.Mpidr.Value;
+
+    private static bool IsRec(RsiCall call)
     {
-        var target = new RecMpidr(mpidr);
+        var target = new RecMpidr(call[1]);
         return target.IsValid && target.Index < call.Rd.RecIndex;
     }
 

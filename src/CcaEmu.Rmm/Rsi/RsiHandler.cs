@@ -23,15 +23,8 @@ internal abstract class RsiHandler
     public IReadOnlyList<RsiCondition> Conditions { get; }
 
     /// <summary>Checks the conditions and, where none holds, lets the command take effect.</summary>
-    public RealmOutcome Execute(RsiCall call)
-    {
-        for (int i = 0; i < Conditions.Count; i++)
-        {
-            if (Conditions[i].Fails(call))
-                return call.Return(Conditions[i].Status);
-        }
-        return Apply(call);
-    }
+    public RealmOutcome Execute(RsiCall call) =>
+        RsiCondition.TryFail(Conditions, call, out RealmOutcome failure) ? failure : Apply(call);
 
     /// <summary>The effect; ends with one of the endings of <see cref="RsiCall"/>.</summary>
     protected abstract RealmOutcome Apply(RsiCall call);

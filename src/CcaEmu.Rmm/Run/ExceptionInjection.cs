@@ -11,6 +11,13 @@ namespace CcaEmu.Rmm.Run;
 /// <remarks>Arm ARM (DDI 0487), J1.1 shared pseudocode AArch64.TakeException, carried out by software one level up.</remarks>
 internal static class ExceptionInjection
 {
+    // No exception changes the condition flags.
+    private const ulong Flags = PSTATE.N | PSTATE.Z | PSTATE.C | PSTATE.V;
+
+    // The syndrome of the instruction is for EL2 only: in ESR_EL1, ISV is 0 and so are the fields it vouches for.
+    private static ulong InstructionSyndrome =>
+        ESR_ELx.ISV | ESR_ELx.SAS.Mask | ESR_ELx.SSE | ESR_ELx.SRT.Mask | ESR_ELx.SF | ESR_ELx.AR;
+
     /// <summary>An Unknown exception: the instruction is UNDEFINED.</summary>
     /// <param name="pe">The PE, with the Realm's state.</param>
     /// <param name="returnAddress">The instruction.</param>
@@ -24,7 +31,7 @@ internal static class ExceptionInjection
     public static void ExternalAbort(ProcessingElement pe, EsrValue abort, ulong faultAddress)
     {
         ulong esr = ESR_ELx.FSC.Set(abort.Value, (ulong)FaultStatusCode.SynchronousExternalAbort) | ESR_ELx.EA;
-        Abort(pe, esr & ~(ESR_ELx.FnV | ESR_ELx.S1PTW), faultAddress);
+        Abort(pe, esr & ~(ESR_ELx.FnV | ESR_ELx.S1PTW | InstructionSyndrome), faultAddress);
     }
 
     /// <summary>An Address Size fault: the IPA is outside the Realm's IPA space.</summary>
@@ -57,7 +64,8 @@ internal static class ExceptionInjection
         pe[SystemRegister.ELR_EL1] = returnAddress;
         pe[SystemRegister.SPSR_EL1] = interrupted.Value;
         pe[SystemRegister.ELR_EL2] = pe[SystemRegister.VBAR_EL1] + group + (ulong)ExceptionType.Synchronous;
-        pe[SystemRegister.SPSR_EL2] = SpsrValue.Create(ExceptionLevel.EL1, handler: true, daif: 0xF).Value;
+        pe[SystemRegister.SPSR_EL2] =
+            SpsrValue.Create(ExceptionLevel.EL1, handler: true, daif: 0xF).Value | (interrupted.Value & Flags);
     }
 
     private static ExceptionLevel Source(ProcessingElement pe) => new SpsrValue(pe[SystemRegister.SPSR_EL2]).EL;

@@ -9,7 +9,8 @@ namespace CcaEmu.Rmm.Run;
 /// <summary>Trapped MRS and MSR of a Realm.</summary>
 /// <remarks>
 /// Identification registers show what a Realm may use. Accesses to the GIC's CPU interface are the host's affair. What does not
-/// exist for Realms is UNDEFINED; anything else reads as zero and ignores writes. RMM specification 2.0 (DEN0137), section "REC
+/// exist for Realms is UNDEFINED. Debug registers are trapped because not all are the REC's own; those that are work as usual, and
+/// anything else reads as zero and ignores writes. RMM specification 2.0 (DEN0137), section "REC
 /// exit due to synchronous exception"; the value of a write travels in gprs[0], on which hosts depend.
 /// </remarks>
 internal sealed class RealmSystemRegisters(RealmContext context)
@@ -25,10 +26,24 @@ internal sealed class RealmSystemRegisters(RealmContext context)
             ExceptionInjection.Unknown(context.Pe, context.Pe[R.ELR_EL2]);
             return RealmOutcome.Resume;
         }
-        if (esr.IsRead)
+        if (IsOwnDebug(encoding, out R debug))
+            Move(esr, debug);
+        else if (esr.IsRead)
             context.SetGpr(esr.Rt, encoding.IsIdentificationSpace ? Identification(encoding) : 0);
         context.AdvancePc();
         return RealmOutcome.Resume;
+    }
+
+    // Breakpoints, watchpoints and what else of self-hosted debug a REC has for itself.
+    private static bool IsOwnDebug(SystemRegisterEncoding encoding, out R register) =>
+        SystemRegisterTable.TryFind(encoding.Value, out register) && encoding.Op0 == 2 && RecRegisters.All.Contains(register);
+
+    private void Move(EsrValue esr, R register)
+    {
+        if (esr.IsRead)
+            context.SetGpr(esr.Rt, context.Pe[register]);
+        else
+            context.Pe[register] = context.Gpr(esr.Rt);
     }
 
     private RealmOutcome ExitToHost(EsrValue esr)

@@ -19,7 +19,7 @@ internal static class RecEntry
 
     private const ulong BsuInnerShareable = 1UL << 10;
     private const ulong Cptr = 0x33FF | CPTR_EL2.TTA; // RES1 bits; SVE and trace registers trapped.
-    private const ulong Mdcr = MDCR_EL2.TDOSA | MDCR_EL2.TDRA;
+    private const ulong Mdcr = MDCR_EL2.TDOSA | MDCR_EL2.TDRA | MDCR_EL2.TDA; // Debug registers that no REC saves are shared with the host.
 
     /// <summary>Finishes what the last exit left open, in the REC's saved state.</summary>
     /// <param name="context">The REC.</param>
@@ -101,10 +101,16 @@ internal static class RecEntry
 
     private static bool TryCompleteHostCall(RealmContext context, ReadOnlySpan<byte> gprs)
     {
-        if (!context.TryLocate(context.Rec.HostCallIpa, out ulong address))
+        Rec rec = context.Rec;
+        if (context.Walk(rec.HostCallIpa).Ripas == Ripas.Empty)
+        {
+            // Another REC has given the page up meanwhile. Memory for it would not help: the host cannot make it RAM again.
+            rec[0] = (ulong)RsiStatus.ErrorInput;
+            return true;
+        }
+        if (!context.TryLocate(rec.HostCallIpa, out ulong address))
             return false;
         context.Memory.Write(address + RsiHostCallLayout.Gprs, gprs);
-        Rec rec = context.Rec;
         rec[0] = (ulong)RsiStatus.Success;
         return true;
     }

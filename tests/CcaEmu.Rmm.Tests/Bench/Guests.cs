@@ -26,7 +26,8 @@ internal static class Guests
         start.CopyTo(words, 0);
         Handler().CopyTo(words, (Vectors + 0x200) / 4);
         realm.MapCode(words);
-        realm.NewRec();
+        if (realm.Rec == 0)
+            realm.NewRec();
         realm.Activate();
         return realm;
     }

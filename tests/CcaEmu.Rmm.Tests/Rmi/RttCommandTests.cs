@@ -319,6 +319,21 @@ public sealed class RttCommandTests
         AssertEntry(Ns, 3, RttEntryState.Void, 0, Ripas.Empty);
     }
 
+    [TestCase(3)]
+    [TestCase(2)]
+    public void Output_addresses_end_at_48_bits(int level)
+    {
+        ulong size = 1UL << (39 - 9 * level);
+        _realm.MakeTables(Ns, level);
+        ulong last = new AddressRangeDescriptor((1UL << 48) - size, level, 2).Encode(TranslationGranule.Size4K);
+        Assert.That(
+            _bench.Rmi(RmiCommand.RttUnprotMap, _realm.Rd, Ns, Ns + 2 * size, NsFlags, last), Is.EqualTo((RmiResult)RmiStatus.ErrorInput));
+        last = new AddressRangeDescriptor((1UL << 48) - size, level, 1).Encode(TranslationGranule.Size4K);
+        _bench.Succeed(RmiCommand.RttUnprotMap, _realm.Rd, Ns, Ns + size, NsFlags, last);
+        _bench.Succeed(RmiCommand.RttReadEntry, _realm.Rd, Ns, (ulong)level);
+        Assert.That(_bench.X[3] & ~0xFFFUL, Is.EqualTo((1UL << 48) - size));
+    }
+
     [TestCase(4, 3)]
     [TestCase(6, 4)]
     public void Attributes_that_do_not_exist_are_an_input_error(int memAttr, int s2ap)
@@ -336,6 +351,25 @@ public sealed class RttCommandTests
         ulong oneGiB = new AddressRangeDescriptor(0x8000_0000, 1, 1).Encode(TranslationGranule.Size4K);
         Assert.That(
             _bench.Rmi(RmiCommand.RttUnprotMap, realm.Rd, 1UL << 31, (1UL << 31) + (1UL << 30), NsFlags, oneGiB), Is.EqualTo(RmiResult.ErrorRtt(2)));
+    }
+
+    [Test]
+    public void A_tree_of_48_bits_is_walked_from_level_0()
+    {
+        const ulong Half = 1UL << 47;
+        const ulong Entry = 1UL << 39;
+        var realm = new TestRealm(_bench, new RealmParams { S2sz = 48, RttLevelStart = 0 });
+        _bench.Succeed(RmiCommand.RttInitRipas, realm.Rd, Half - Entry, Half);
+        Assert.That(_bench.X[1], Is.EqualTo(Half));
+        _bench.Succeed(RmiCommand.RttDataUnmap, realm.Rd, 0, Half, OneRange, 0);
+        Assert.That(_bench.X[1..4], Is.EqualTo(new ulong[] { Half, 0, 0 }));
+        Assert.That(_bench.Rmi(RmiCommand.RttDestroy, realm.Rd, Half, 3), Is.EqualTo(RmiResult.ErrorRtt(0)));
+        Assert.That(_bench.X[2], Is.EqualTo(2 * Half), "nothing to skip to but the end");
+        realm.MakeTables(Half + Entry);
+        Assert.That(_bench.Rmi(RmiCommand.RttDestroy, realm.Rd, Half, 3), Is.EqualTo(RmiResult.ErrorRtt(0)));
+        Assert.That(_bench.X[2], Is.EqualTo(Half + Entry));
+        _bench.Succeed(RmiCommand.RttDestroy, realm.Rd, Half + Entry, 3);
+        Assert.That(_bench.X[2], Is.EqualTo(Half + Entry + (1UL << 30)), "the end of the parent table");
     }
 
     [Test]

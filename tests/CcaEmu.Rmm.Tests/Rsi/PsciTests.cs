@@ -36,6 +36,8 @@ public sealed class PsciTests
     [TestCase(0xC400_0004, 0, 1, 0, -2, TestName = "AFFINITY_INFO of a level above 0 is INVALID_PARAMETERS")]
     [TestCase(0xC400_0004, 2, 0, 0, -2, TestName = "AFFINITY_INFO of no REC is INVALID_PARAMETERS")]
     [TestCase(0xC400_0004, 0, 0, 0, 0, TestName = "AFFINITY_INFO of itself is ON")]
+    [TestCase(0x8400_0003, 0x1_0000_0000, 0x1_8000_0000, 0, -4, TestName = "CPU_ON as SMC32 has arguments of 32 bits")]
+    [TestCase(0x8400_0004, 0x1_0000_0000, 0x1_0000_0000, 0, 0, TestName = "AFFINITY_INFO as SMC32 has arguments of 32 bits")]
     public void A_call_is_answered_at_once(long functionId, long x1, long x2, long x3, long expected)
     {
         TestRealm realm = Start([.. A64.Call((ulong)functionId, (ulong)x1, (ulong)x2, (ulong)x3)]);
@@ -50,6 +52,14 @@ public sealed class PsciTests
         Assert.That(realm.ExitGpr(0), Is.EqualTo((ulong)PsciFunction.CpuSuspend));
         Assert.That(realm.ExitGpr(1), Is.Zero);
         Assert.That(realm.Finish()[0], Is.Zero);
+    }
+
+    [Test]
+    public void The_sve_hint_is_between_the_realm_and_its_rmm()
+    {
+        TestRealm realm = Start([.. A64.Call((ulong)PsciFunction.CpuSuspend | 1UL << 16)]);
+        Assert.That(realm.Enter(), Is.EqualTo(RmiRecExitReason.Psci));
+        Assert.That(realm.ExitGpr(0), Is.EqualTo((ulong)PsciFunction.CpuSuspend));
     }
 
     [Test]

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using CcaEmu.Arm.Registers;
 using CcaEmu.Arm.Rmi;
 using CcaEmu.Arm.Rsi;
@@ -7,7 +8,7 @@ using L = CcaEmu.Arm.Rmi.RmiRecRunLayout;
 
 namespace CcaEmu.Rmm.Tests.Rsi;
 
-/// <summary>RSI commands: conditions and effects, called by a Realm.</summary>
+/// <summary>RSI commands: effects, called by a Realm.</summary>
 public sealed class RsiTests
 {
     private const ulong Free = TestRealm.Code + 0x10_0000;
@@ -19,32 +20,6 @@ public sealed class RsiTests
 
     [TearDown]
     public void Dispose() => _bench.Dispose();
-
-    [TestCase(RsiCommand.RealmConfig, 0x8000_1008, 0, 0, TestName = "REALM_CONFIG: addr_align")]
-    [TestCase(RsiCommand.RealmConfig, 0x1_0000_0000, 0, 0, TestName = "REALM_CONFIG: addr_bound")]
-    [TestCase(RsiCommand.RealmConfig, 0x8010_0000, 0, 0, TestName = "REALM_CONFIG: addr_ripas")]
-    [TestCase(RsiCommand.HostCall, 0x8000_1080, 0, 0, TestName = "HOST_CALL: addr_align")]
-    [TestCase(RsiCommand.HostCall, 0x1_0000_0000, 0, 0, TestName = "HOST_CALL: addr_bound")]
-    [TestCase(RsiCommand.HostCall, 0x8010_0000, 0, 0, TestName = "HOST_CALL: addr_ripas")]
-    [TestCase(RsiCommand.MeasurementRead, 5, 0, 0, TestName = "MEASUREMENT_READ: index_bound")]
-    [TestCase(RsiCommand.MeasurementExtend, 0, 0, 0, TestName = "MEASUREMENT_EXTEND: index_bound (the RIM)")]
-    [TestCase(RsiCommand.MeasurementExtend, 5, 0, 0, TestName = "MEASUREMENT_EXTEND: index_bound")]
-    [TestCase(RsiCommand.MeasurementExtend, 1, 65, 0, TestName = "MEASUREMENT_EXTEND: size_bound")]
-    [TestCase(RsiCommand.IpaStateSet, 0x8000_1008, 0x8000_2000, 1, TestName = "IPA_STATE_SET: base_align")]
-    [TestCase(RsiCommand.IpaStateSet, 0x8000_1000, 0x8000_2008, 1, TestName = "IPA_STATE_SET: top_align")]
-    [TestCase(RsiCommand.IpaStateSet, 0x8000_1000, 0x8000_1000, 1, TestName = "IPA_STATE_SET: size_valid")]
-    [TestCase(RsiCommand.IpaStateSet, 0x8000_1000, 0x1_0000_1000, 1, TestName = "IPA_STATE_SET: rgn_bound")]
-    [TestCase(RsiCommand.IpaStateSet, 0x8000_1000, 0x8000_2000, 2, TestName = "IPA_STATE_SET: ripas_valid (DESTROYED)")]
-    [TestCase(RsiCommand.IpaStateSet, 0x8000_1000, 0x8000_2000, 3, TestName = "IPA_STATE_SET: ripas_valid (DEV)")]
-    [TestCase(RsiCommand.IpaStateGet, 0x8000_1008, 0x8000_2000, 0, TestName = "IPA_STATE_GET: base_align")]
-    [TestCase(RsiCommand.IpaStateGet, 0x8000_1000, 0x8000_2008, 0, TestName = "IPA_STATE_GET: top_align")]
-    [TestCase(RsiCommand.IpaStateGet, 0x8000_1000, 0x8000_1000, 0, TestName = "IPA_STATE_GET: size_valid")]
-    [TestCase(RsiCommand.IpaStateGet, 0x8000_1000, 0x1_0000_1000, 0, TestName = "IPA_STATE_GET: rgn_bound")]
-    public void A_condition_gives_error_input(RsiCommand command, long x1, long x2, long x3)
-    {
-        TestRealm realm = Guests.Start(_bench, [.. Guests.Rsi(command, (ulong)x1, (ulong)x2, (ulong)x3)]);
-        Assert.That(realm.Finish()[0], Is.EqualTo((ulong)RsiStatus.ErrorInput));
-    }
 
     [TestCase(0x1_0000, RsiStatus.Success, 0x1_0000)]
     [TestCase(0x1_0001, RsiStatus.Success, 0x1_0001)]
@@ -128,6 +103,25 @@ public sealed class RsiTests
         _bench.Succeed(RmiCommand.RttDataUnmap, realm.Rd, Free, Free + 0x1000, RttRangeScenarios.OneRange, 0);
         Assert.That(realm.Enter(), Is.EqualTo(RmiRecExitReason.Sync));
         Assert.That(new EsrValue(realm.Exit(L.ExitEsr)).FSC, Is.EqualTo(FaultStatusCode.TranslationLevel3));
+    }
+
+    [Test]
+    public void A_host_call_fails_where_another_rec_has_given_its_page_up_meanwhile()
+    {
+        TestRealm realm = null!;
+        ulong other = 0;
+        realm = Guests.Start(_bench, r =>
+        {
+            r.MapInit(Free, []);
+            r.MapInit(Free + 0x1000, MemoryMarshal.AsBytes<uint>(
+                [.. Guests.Rsi(RsiCommand.IpaStateSet, Free, Free + 0x1000, (ulong)Ripas.Empty), A64.Stop]));
+            r.NewRec();
+            other = r.NewRec(pc: Free + 0x1000, mpidr: 1);
+        }, [.. Guests.Rsi(RsiCommand.HostCall, Free)]);
+        Assert.That(realm.Enter(), Is.EqualTo(RmiRecExitReason.HostCall));
+        _bench.Succeed(RmiCommand.RecEnter, other, _bench.NewGranule());
+        _bench.Succeed(RmiCommand.RttSetRipas, realm.Rd, other, Free, Free + 0x1000);
+        Assert.That(realm.Finish()[0], Is.EqualTo((ulong)RsiStatus.ErrorInput));
     }
 
     [Test]

@@ -139,12 +139,12 @@ public sealed class RealmExceptionsTests
         ProcessingElement pe = _bench.Pe;
         pe[SystemRegister.SPSR_EL2] = (ulong)source | PSTATE.N;
         pe[SystemRegister.VBAR_EL1] = 0x10_0000;
-        ulong abort = EsrValue.Create(ExceptionClass.DataAbortLower, (ulong)FaultStatusCode.TranslationLevel3 | ESR_ELx.WnR | ESR_ELx.S1PTW | ESR_ELx.FnV).Value;
+        ulong abort = EsrValue.Create(ExceptionClass.DataAbortLower, (ulong)FaultStatusCode.TranslationLevel3 | ESR_ELx.WnR | ESR_ELx.S1PTW | ESR_ELx.FnV | 0x7FFUL << 14).Value;
         ExceptionInjection.ExternalAbort(pe, new EsrValue(abort), 0x1234);
         Assert.Multiple(() =>
         {
             Assert.That(pe[SystemRegister.ELR_EL2], Is.EqualTo(0x10_0000 + (ulong)vector));
-            Assert.That(pe[SystemRegister.SPSR_EL2], Is.EqualTo(0x3C5), "EL1h with everything masked");
+            Assert.That(pe[SystemRegister.SPSR_EL2], Is.EqualTo(0x3C5 | PSTATE.N), "EL1h with everything masked");
             Assert.That(pe[SystemRegister.SPSR_EL1], Is.EqualTo((ulong)source | PSTATE.N));
             Assert.That(pe[SystemRegister.ELR_EL1], Is.EqualTo(TestRealm.Code));
             Assert.That(pe[SystemRegister.FAR_EL1], Is.EqualTo(0x1234));

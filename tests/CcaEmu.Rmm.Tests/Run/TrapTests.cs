@@ -1,3 +1,4 @@
+using CcaEmu.Arm;
 using CcaEmu.Arm.Registers;
 using CcaEmu.Arm.Registers.Fields;
 using CcaEmu.Arm.Rmi;
@@ -10,6 +11,10 @@ namespace CcaEmu.Rmm.Tests.Run;
 /// <summary>Trapped instructions of a Realm, and the state that worlds must not share.</summary>
 public sealed class TrapTests
 {
+    private const uint AddFour = 0x9100_10C6; // ADD X6, X6, #4
+    private const uint Eret = 0xD69F_03E0;
+    private const ulong Handlers = TestRealm.Code + 0x4000;
+
     private RmmBench _bench = null!;
 
     [SetUp]
@@ -88,6 +93,31 @@ public sealed class TrapTests
         foreach (SystemRegister register in registers)
             Assert.That(_bench.Pe[register], Is.EqualTo(0x4242_0000), register.ToString());
         Assert.That(realm.Finish()[0], Is.EqualTo(0x1111_0000), "the REC has its own again");
+    }
+
+    [Test]
+    public void Nothing_a_realm_writes_stays_in_a_register_of_the_host()
+    {
+        // All registers that a REC does not save, as far as EL1 can write them at all. PSTATE is not among the host's;
+        // TVAL is a view of CVAL.
+        SystemRegisterInfo[] others = [.. SystemRegisterTable.All.Where(info =>
+            info.CanWrite && info.MinimumWriteLevel <= ExceptionLevel.EL1 && !RecRegisters.All.Contains(info.Register)
+            && info.Encoding is not { Op0: 3, CRn: 4, CRm: 2 }
+            && info.Register is not (SystemRegister.CNTP_TVAL_EL0 or SystemRegister.CNTV_TVAL_EL0 or SystemRegister.CNTPS_TVAL_EL1))];
+        uint[] skip = [A64.Mrs(6, 3, 0, 4, 0, 1), AddFour, A64.Msr(3, 0, 4, 0, 1, 6), Eret];
+        var page = new byte[0x1000];
+        Buffer.BlockCopy(skip, 0, page, 0x200, skip.Length * 4);
+        TestRealm realm = Guests.Start(_bench, r => r.MapInit(Handlers, page),
+        [
+            .. A64.Load(5, Handlers), A64.Msr(3, 0, 12, 0, 0, 5), .. A64.Load(5, 0x0FFF_0FFF_5A5A_5A5A),
+            .. others.Select(info => A64.Msr(info.Encoding.Op0, info.Encoding.Op1, info.Encoding.CRn, info.Encoding.CRm, info.Encoding.Op2, 5)),
+        ]);
+        ulong[] before = [.. others.Select(info => _bench.Pe[info.Register])];
+        while (realm.Enter() != RmiRecExitReason.HostCall)
+            Assert.That(new EsrValue(realm.Exit(L.ExitEsr)).EC, Is.EqualTo(ExceptionClass.TrappedSystem));
+        Assert.That(
+            others.Where((info, i) => _bench.Pe[info.Register] != before[i]).Select(info => info.Register),
+            Is.Empty);
     }
 
     [Test]
