@@ -4,7 +4,8 @@ using CcaEmu.Arm.Formats;
 namespace CcaEmu.Memory;
 
 /// <summary>The Granule Protection Table walk, read from emulated memory at each call.</summary>
-/// <remarks>Arm ARM, J1.3 shared pseudocode GranuleProtectionCheck and GPTWalk; entry formats in D9.6. FEAT_RME_GPC2 is absent.</remarks>
+/// <remarks>Arm ARM, J1.3 shared pseudocode GranuleProtectionCheck and GPTWalk; entry formats in D9.6. FEAT_RME_GPC2 is absent.
+/// Deviation: the pseudocode knows GPI Secure only with FEAT_SEL2; this PE has Secure EL1 and EL0 without it, and takes the GPI as valid.</remarks>
 internal static unsafe class GptWalker
 {
     /// <summary>Whether a GPI lets an access of a physical address space through, in every security state that can make it.</summary>
