@@ -121,6 +121,31 @@ public sealed class TrapTests
     }
 
     [Test]
+    public void The_host_finds_its_own_registers_after_a_fault_of_a_realm()
+    {
+        // A store to the unprotected half with a secret in X8 to X30: the abort leaves syndrome and addresses at EL2.
+        TestRealm realm = Guests.Start(_bench,
+        [
+            .. Enumerable.Range(8, 22).SelectMany(register => A64.Load(register, 0x5EC2_E700 + (ulong)register)),
+            .. A64.Load(30, TestRealm.Unprotected + 0x18), A64.Str(9, 30),
+        ]);
+        SystemRegister[] registers =
+        [
+            SystemRegister.ESR_EL2, SystemRegister.FAR_EL2, SystemRegister.HPFAR_EL2, SystemRegister.ELR_EL2, SystemRegister.SPSR_EL2,
+            SystemRegister.HCR_EL2, SystemRegister.VTCR_EL2, SystemRegister.VTTBR_EL2, SystemRegister.MDCR_EL2, SystemRegister.CPTR_EL2,
+            SystemRegister.VMPIDR_EL2, SystemRegister.CNTHCTL_EL2, SystemRegister.CNTVOFF_EL2, SystemRegister.TPIDR_EL2,
+        ];
+        ulong[] before = [.. registers.Select(register => _bench.Pe[register])];
+        for (int i = 8; i < 31; i++)
+            _bench.Pe.X(i) = (ulong)i;
+        Assert.That(realm.Enter(), Is.EqualTo(RmiRecExitReason.Sync));
+        Assert.That(realm.ExitGpr(0), Is.EqualTo(0x5EC2_E709), "what it stored, and nothing else");
+        Assert.That(Enumerable.Range(1, 30).Select(realm.ExitGpr), Is.All.Zero);
+        Assert.That(Enumerable.Range(8, 23).Select(i => _bench.Pe.X(i)), Is.EqualTo(Enumerable.Range(8, 23)));
+        Assert.That(registers.Where((register, i) => _bench.Pe[register] != before[i]), Is.Empty);
+    }
+
+    [Test]
     public void An_exit_shows_the_timers_and_disables_the_virtual_gic()
     {
         // CNTV_CVAL_EL0 = 5, CNTV_CTL_EL0 = ENABLE with IMASK; CNTP_CVAL_EL0 = 6.
