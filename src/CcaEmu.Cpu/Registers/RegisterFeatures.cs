@@ -9,12 +9,16 @@ internal static class RegisterFeatures
 {
     /// <summary>Whether a PE has a register.</summary>
     public static bool IsPresent(R register, PeFeatures features) =>
-        !NeedsSecureEl2(register) && (FeatureOf(register) is not { } feature || features.Has(feature));
+        !NeedsSecureEl2(register) && !IsPastLastWatchpoint(register) && (FeatureOf(register) is not { } feature || features.Has(feature));
 
     // FEAT_SEL2 has no instructions, so that no member of Feature stands for it; it is not built.
     private static bool NeedsSecureEl2(R register) => register is
         R.VSTTBR_EL2 or R.VSTCR_EL2 or R.CNTHPS_CTL_EL2 or R.CNTHPS_CVAL_EL2 or R.CNTHPS_TVAL_EL2
         or R.CNTHVS_CTL_EL2 or R.CNTHVS_CVAL_EL2 or R.CNTHVS_TVAL_EL2;
+
+    // ID_AA64DFR0_EL1.WRPs promises four watchpoints, and BRPs six breakpoints: the table has no more of those.
+    private static bool IsPastLastWatchpoint(R register) =>
+        register is R.DBGWVR4_EL1 or R.DBGWCR4_EL1 or R.DBGWVR5_EL1 or R.DBGWCR5_EL1;
 
     private static Feature? FeatureOf(R register) => register switch
     {
