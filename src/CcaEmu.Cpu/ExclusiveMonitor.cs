@@ -8,7 +8,6 @@ namespace CcaEmu.Cpu;
 /// <param name="High">High 64 bits that were loaded by a pair; else 0.</param>
 /// <remarks>
 /// Arm ARM, B2.12 "Synchronization and semaphores". A store-exclusive succeeds when the mark is there and memory still holds what was
-/// loaded; another observer that wrote the same value in between is not noticed, which the architecture allows a guest to be unable to
-/// rely on only for its own stores. Deviation: none visible to a program that uses the value.
+/// loaded. Deviation: a write by another observer of the very value that was loaded does not clear the mark.
 /// </remarks>
 internal readonly record struct ExclusiveMonitor(bool Marked, ulong Location, int Size, ulong Low, ulong High);

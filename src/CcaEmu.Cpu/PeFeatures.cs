@@ -32,27 +32,27 @@ public sealed class PeFeatures
     internal void Identify(ProcessingElement pe)
     {
         ulong affinity = (ulong)(pe.Index & 3) << 8 | (ulong)(pe.Index >> 2) << 16;
-        pe.SetIdentification(SystemRegister.MPIDR_EL1, 1UL << 31 | 1UL << 24 | affinity);
-        pe.SetIdentification(SystemRegister.MIDR_EL1, 0x000F_0000); // Implementer 0: reserved for software use.
+        pe.SetRaw(SystemRegister.MPIDR_EL1, 1UL << 31 | 1UL << 24 | affinity);
+        pe.SetRaw(SystemRegister.MIDR_EL1, 0x000F_0000); // Implementer 0: reserved for software use.
         // EL0..EL3 AArch64 only; FP and AdvSIMD 0b1111: not implemented; RME version 1.
-        pe.SetIdentification(SystemRegister.ID_AA64PFR0_EL1, 1UL << 52 | 0xFUL << 20 | 0xFUL << 16 | 0x1111);
+        pe.SetRaw(SystemRegister.ID_AA64PFR0_EL1, 1UL << 52 | 0xFUL << 20 | 0xFUL << 16 | 0x1111);
         // Debug architecture v8; six breakpoints and four watchpoints.
-        pe.SetIdentification(SystemRegister.ID_AA64DFR0_EL1, 3UL << 20 | 5UL << 12 | 6);
+        pe.SetRaw(SystemRegister.ID_AA64DFR0_EL1, 3UL << 20 | 5UL << 12 | 6);
         ulong isar0 = Field(Feature.FEAT_CRC32, 16, 1) | Field(Feature.FEAT_LSE, 20, 2) | Field(Feature.FEAT_FlagM, 52, 1)
             | Field(Feature.FEAT_RNG, 60, 1);
-        pe.SetIdentification(SystemRegister.ID_AA64ISAR0_EL1, isar0);
-        pe.SetIdentification(SystemRegister.ID_AA64ISAR1_EL1, Field(Feature.FEAT_LRCPC, 20, 1) | Field(Feature.FEAT_SB, 36, 1));
+        pe.SetRaw(SystemRegister.ID_AA64ISAR0_EL1, isar0);
+        pe.SetRaw(SystemRegister.ID_AA64ISAR1_EL1, Field(Feature.FEAT_LRCPC, 20, 1) | Field(Feature.FEAT_SB, 36, 1));
         // PARange 48 bits; 16-bit ASIDs; TGran4 and TGran64 at stage 1, TGran16 too; stage 2 as stage 1.
-        pe.SetIdentification(SystemRegister.ID_AA64MMFR0_EL1, 5 | 2UL << 4 | 1UL << 20);
+        pe.SetRaw(SystemRegister.ID_AA64MMFR0_EL1, 5 | 2UL << 4 | 1UL << 20);
         // XNX (stage 2 XN[1:0]), HPDS (hierarchical permissions can be disabled) and 16-bit VMIDs.
-        pe.SetIdentification(SystemRegister.ID_AA64MMFR1_EL1, 1UL << 28 | 1UL << 12 | 2UL << 4);
+        pe.SetRaw(SystemRegister.ID_AA64MMFR1_EL1, 1UL << 28 | 1UL << 12 | 2UL << 4);
         // FWB: stage 2 forced write-back.
-        pe.SetIdentification(SystemRegister.ID_AA64MMFR2_EL1, 1UL << 40);
-        pe.SetIdentification(SystemRegister.CTR_EL0, 0x8444_C004);
-        pe.SetIdentification(SystemRegister.DCZID_EL0, 4);
-        pe.SetIdentification(SystemRegister.VMPIDR_EL2, pe.Identification(SystemRegister.MPIDR_EL1));
-        pe.SetIdentification(SystemRegister.VPIDR_EL2, pe.Identification(SystemRegister.MIDR_EL1));
-        pe.SetIdentification(SystemRegister.CNTFRQ_EL0, 100_000_000);
+        pe.SetRaw(SystemRegister.ID_AA64MMFR2_EL1, 1UL << 40);
+        pe.SetRaw(SystemRegister.CTR_EL0, 0x8444_C004);
+        pe.SetRaw(SystemRegister.DCZID_EL0, 4);
+        pe.SetRaw(SystemRegister.VMPIDR_EL2, pe.Raw(SystemRegister.MPIDR_EL1));
+        pe.SetRaw(SystemRegister.VPIDR_EL2, pe.Raw(SystemRegister.MIDR_EL1));
+        pe.SetRaw(SystemRegister.CNTFRQ_EL0, 100_000_000);
     }
 
     private ulong Field(Feature feature, int lsb, ulong value) => Has(feature) ? value << lsb : 0;

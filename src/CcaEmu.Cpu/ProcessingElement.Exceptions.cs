@@ -99,7 +99,7 @@ public sealed unsafe partial class ProcessingElement
     /// <summary>The WFE event register.</summary>
     internal bool EventRegister { get; set; }
 
-    /// <summary>HLT-free stop marks: set when the PE executed WFI or WFE with nothing pending.</summary>
+    /// <summary>Whether the PE executed WFI or WFE with nothing pending, and has not been run since.</summary>
     public bool WaitingForInterrupt { get; internal set; }
 
     private static SystemRegister BankedAt(SystemRegister el1Register, ExceptionLevel level) => (el1Register, level) switch

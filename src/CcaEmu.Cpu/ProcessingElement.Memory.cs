@@ -7,9 +7,6 @@ namespace CcaEmu.Cpu;
 
 public sealed unsafe partial class ProcessingElement
 {
-    /// <summary>The last memory fault that became an exception; kept for reports.</summary>
-    public FaultRecord LastFault { get; private set; }
-
     /// <summary>Loads from memory: the fast TLB first, then <see cref="LoadSlow"/>.</summary>
     /// <returns>False when an exception was taken: the handler then returns null.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -149,15 +146,8 @@ public sealed unsafe partial class ProcessingElement
     internal bool TakeDataAbort(PeState* s, DecodedOp* op, in FaultRecord fault)
     {
         Engine.Abandon(s, op);
-        LastFault = fault;
         MemoryFaults.TakeDataAbort(this, fault, op->Word);
         return false;
-    }
-
-    internal void TakeInstructionAbort(in FaultRecord fault)
-    {
-        LastFault = fault;
-        MemoryFaults.TakeInstructionAbort(this, fault);
     }
 
     private static bool Crosses(ulong va, int size) => ((va ^ (va + (ulong)size - 1)) & ~0xFFFUL) != 0;

@@ -104,9 +104,8 @@ public sealed unsafe partial class ProcessingElement
             _s->X[PeState.Sp] = value;
     }
 
-    internal void SetIdentification(SystemRegister register, ulong value) => _registers[(int)register] = value;
-
-    internal ulong Identification(SystemRegister register) => _registers[(int)register];
+    /// <summary>Stores a value past masks and effects: what the PE itself sets, such as its identification registers.</summary>
+    internal void SetRaw(SystemRegister register, ulong value) => _registers[(int)register] = value;
 
     private int SelectedStackPointer => _spSel ? (int)_level : 0;
 

@@ -106,7 +106,7 @@ public sealed unsafe partial class ProcessingElement
     {
         if (!TryTranslate(pc, AccessKind.Execute, _level, aligned: true, out Translation t, out FaultRecord fault))
         {
-            TakeInstructionAbort(fault);
+            MemoryFaults.TakeInstructionAbort(this, fault);
             return false;
         }
         byte* host = Physical.MapPage(t.Pa);
@@ -116,7 +116,7 @@ public sealed unsafe partial class ProcessingElement
                 FailProtection(t.Pa, ref fault);
             else
                 fault = fault with { Kind = FaultKind.ExternalAbort, Stage = 1, Pa = t.Pa };
-            TakeInstructionAbort(fault);
+            MemoryFaults.TakeInstructionAbort(this, fault);
             return false;
         }
         DecodedOp* ops = CodeAt(t.Pa.Value & ~0xFFFUL, host);

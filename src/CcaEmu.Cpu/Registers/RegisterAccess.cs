@@ -42,7 +42,7 @@ internal static class RegisterAccess
     {
         pe[register] = value;
         if (register == R.OSLAR_EL1)
-            pe.SetIdentification(R.OSLSR_EL1, (pe.Raw(R.OSLSR_EL1) & ~2UL) | (value & 1) << 1);
+            pe.SetRaw(R.OSLSR_EL1, (pe.Raw(R.OSLSR_EL1) & ~2UL) | (value & 1) << 1);
         return TranslationRegime.DependsOn(register) || register is R.GPCCR_EL3 or R.GPTBR_EL3 or R.DAIF or R.SPSel;
     }
 

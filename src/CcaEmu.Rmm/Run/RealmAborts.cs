@@ -33,35 +33,33 @@ internal sealed class RealmAborts(RealmContext context)
     /// <summary>A Data Abort.</summary>
     public RealmOutcome HandleData(EsrValue esr)
     {
-        if (!IsStage2Fault(esr.FSC))
-            return ExternalAbort(esr);
         ulong ipa = FaultIpa;
-        if (!context.Rd.Contains(ipa))
-        {
-            ExceptionInjection.AddressSize(Pe, esr, FaultAddress);
-            return RealmOutcome.Resume;
-        }
-        if (context.Rd.IsProtected(ipa))
-            return Protected(esr, ipa, NotEmulatableMask);
+        if (HandleProtected(esr, ipa, NotEmulatableMask) is { } outcome)
+            return outcome;
         return esr.ISV ? Emulatable(esr, ipa) : Unprotected(esr, ipa);
     }
 
     /// <summary>An Instruction Abort.</summary>
     public RealmOutcome HandleInstruction(EsrValue esr)
     {
+        if (HandleProtected(esr, FaultIpa, InstructionMask) is { } outcome)
+            return outcome;
+        // Never executable, whatever the host maps there.
+        ExceptionInjection.ExternalAbort(Pe, esr, FaultAddress);
+        return RealmOutcome.Resume;
+    }
+
+    // What data and instruction aborts have in common: all but an IPA in the unprotected half, for which there is no outcome here.
+    private RealmOutcome? HandleProtected(EsrValue esr, ulong ipa, ulong mask)
+    {
         if (!IsStage2Fault(esr.FSC))
             return ExternalAbort(esr);
-        ulong ipa = FaultIpa;
         if (!context.Rd.Contains(ipa))
         {
             ExceptionInjection.AddressSize(Pe, esr, FaultAddress);
             return RealmOutcome.Resume;
         }
-        if (context.Rd.IsProtected(ipa))
-            return Protected(esr, ipa, InstructionMask);
-        // Never executable, whatever the host maps there.
-        ExceptionInjection.ExternalAbort(Pe, esr, FaultAddress);
-        return RealmOutcome.Resume;
+        return context.Rd.IsProtected(ipa) ? Protected(esr, ipa, mask) : null;
     }
 
     private static bool IsStage2Fault(FaultStatusCode code) => code <= FaultStatusCode.PermissionLevel3;
