@@ -32,7 +32,8 @@ public sealed unsafe partial class ProcessingElement : ICodeObserver, IDisposabl
         Environment = environment;
         Peers = [this];
         Physical = new GranuleProtection(memory);
-        _s = (PeState*)NativeMemory.AllocZeroed((nuint)sizeof(PeState));
+        _s = (PeState*)NativeMemory.AlignedAlloc((nuint)sizeof(PeState), 64);
+        NativeMemory.Clear(_s, (nuint)sizeof(PeState));
         _registers = (ulong*)NativeMemory.AllocZeroed((nuint)(SystemRegisterTable.Count * sizeof(ulong)));
         memory.Code.Subscribe(this);
         Reset();
@@ -75,6 +76,8 @@ public sealed unsafe partial class ProcessingElement : ICodeObserver, IDisposabl
     {
         for (int i = 0; i < 34; i++)
             _s->X[i] = 0;
+        for (int i = 0; i < 32; i++)
+            _s->V[i] = default;
         Array.Clear(_stackPointers);
         foreach (SystemRegisterInfo info in SystemRegisterTable.All)
             _registers[(int)info.Register] = info.ResetValue;
@@ -101,6 +104,6 @@ public sealed unsafe partial class ProcessingElement : ICodeObserver, IDisposabl
         Physical.Dispose();
         DisposeTranslation();
         NativeMemory.Free(_registers);
-        NativeMemory.Free(_s);
+        NativeMemory.AlignedFree(_s);
     }
 }

@@ -27,6 +27,9 @@ public sealed class A64Encoding
     /// <summary>The name of this encoding in code.</summary>
     public A64Op Op { get; }
 
+    /// <summary>The group of the table that the line stands in.</summary>
+    public A64Group Group { get; private set; }
+
     /// <summary>The base mnemonic in lower case, without the letters that a field adds ("ldadd" stands for LDADD, LDADDA, ...; "b" for B.cond).</summary>
     public string Mnemonic => MnemonicTemplate.Replace("^", "", StringComparison.Ordinal).Replace(".?", "", StringComparison.Ordinal);
 
@@ -106,6 +109,13 @@ public sealed class A64Encoding
 
     /// <inheritdoc/>
     public override string ToString() => $"{Op} ({Title})";
+
+    /// <summary>Says which group the line stands in; the table does it once, when it is built.</summary>
+    internal A64Encoding In(A64Group group)
+    {
+        Group = group;
+        return this;
+    }
 
     internal static uint MaskOf(string pattern, char letter)
     {

@@ -28,10 +28,18 @@ public static class A64Table
     private static ImmutableArray<A64Encoding> IndexByOp() =>
     [
         UndefinedLine,
-        .. new[]
+        .. new (A64Group Group, A64Encoding[] Lines)[]
         {
-            DataProcessingImmediateTable.Lines(), BranchSystemTable.Lines(), DataProcessingRegisterTable.Lines(),
-            ExclusiveAtomicTable.Lines(), LoadStoreTable.Lines(),
-        }.SelectMany(lines => lines).OrderBy(line => line.Op),
+            (A64Group.DataProcessingImmediate, DataProcessingImmediateTable.Lines()),
+            (A64Group.BranchSystem, BranchSystemTable.Lines()),
+            (A64Group.DataProcessingRegister, DataProcessingRegisterTable.Lines()),
+            (A64Group.LoadStore, ExclusiveAtomicTable.Lines()),
+            (A64Group.LoadStore, LoadStoreTable.Lines()),
+            (A64Group.SimdLoadStore, SimdLoadStoreTable.Lines()),
+            (A64Group.FloatingPoint, FloatingPointTable.Lines()),
+            (A64Group.AdvancedSimd, AdvancedSimdTable.Lines()),
+            (A64Group.AdvancedSimdFloat, AdvancedSimdFloatTable.Lines()),
+            (A64Group.Cryptography, CryptographyTable.Lines()),
+        }.SelectMany(table => table.Lines.Select(line => line.In(table.Group))).OrderBy(line => line.Op),
     ];
 }

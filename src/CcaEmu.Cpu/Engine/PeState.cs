@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace CcaEmu.Cpu;
 
@@ -23,8 +24,14 @@ internal unsafe struct PeState
 
     private fixed ulong _x[34];
 
+    // Behind the 34 slots: 272 bytes, a multiple of 16.
+    private fixed ulong _v[64];
+
     /// <summary>The register slots; they stand first, so that this is the state's own address.</summary>
     public ulong* X => (ulong*)Unsafe.AsPointer(ref this);
+
+    /// <summary>V0 to V31, 16 bytes each, the lowest byte first.</summary>
+    public Vector128<byte>* V => (Vector128<byte>*)(X + 34);
 
     /// <summary>Address of the next instruction; while a page is executing, only right when a handler has left it.</summary>
     public ulong PC;

@@ -15,12 +15,13 @@ internal static unsafe class Predecoder
     {
         if (!i.IsDefined || !features.Has(i.Feature))
             return &Exceptions.Undefined;
-        return i.Op switch
+        return i.Encoding.Group switch
         {
-            <= A64Op.EXTR => DataProcessingImmediate(i, index, op),
-            <= A64Op.TBNZ => BranchOrSystem(i, index, features, op),
-            <= A64Op.PRFM_imm_off => LoadStore(i, index, op),
-            _ => DataProcessingRegister(i, op),
+            A64Group.DataProcessingImmediate => DataProcessingImmediate(i, index, op),
+            A64Group.BranchSystem => BranchOrSystem(i, index, features, op),
+            A64Group.LoadStore => LoadStore(i, index, op),
+            A64Group.DataProcessingRegister => DataProcessingRegister(i, op),
+            _ => throw new InvalidOperationException($"{i.Op} has a line in the encoding table but no meaning"),
         };
     }
 

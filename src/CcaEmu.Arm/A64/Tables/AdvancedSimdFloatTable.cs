@@ -1,0 +1,12 @@
+namespace CcaEmu.Arm.A64;
+
+/// <summary>The encodings of Advanced SIMD on floating-point numbers, scalar and vector.</summary>
+/// <remarks>
+/// Arm ARM, A64 instruction set encoding, Data Processing - Scalar Floating-Point and Advanced SIMD.
+/// The letters of a pattern are listed at <see cref="A64Encoding.Pattern"/>.
+/// </remarks>
+internal static class AdvancedSimdFloatTable
+{
+    /// <summary>One line per encoding, in the manual's order of groups.</summary>
+    internal static A64Encoding[] Lines() => [];
+}
