@@ -39,6 +39,9 @@ internal unsafe struct PeState
     /// <summary>PSTATE.NZCV in bits 31:28.</summary>
     public uint Nzcv;
 
+    /// <summary>Nonzero where SIMD&amp;FP instructions are trapped in the current state; see <see cref="Instructions.FpAccess"/>.</summary>
+    public byte FpTrapped;
+
     /// <summary>0 where unaligned accesses are allowed, all ones where every data access must be aligned (SCTLR_ELx.A or MMU off).</summary>
     public ulong AlignMask;
 
