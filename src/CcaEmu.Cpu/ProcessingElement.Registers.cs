@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using CcaEmu.Arm;
+using CcaEmu.Arm.A64;
 using CcaEmu.Arm.Registers;
 using CcaEmu.Arm.Registers.Fields;
 
@@ -144,6 +145,8 @@ public sealed unsafe partial class ProcessingElement
         SystemRegister.DAIF => (ulong)_daif << 6,
         SystemRegister.CurrentEL => (ulong)_level << 2,
         SystemRegister.SPSel => _spSel ? 1UL : 0,
+        SystemRegister.FPCR => _s->Fpcr,
+        SystemRegister.FPSR => _s->Fpsr,
         _ => TimerRegisters.Read(this, register),
     };
 
@@ -160,6 +163,8 @@ public sealed unsafe partial class ProcessingElement
             case SystemRegister.NZCV: _s->Nzcv = (uint)value & 0xF000_0000; return true;
             case SystemRegister.DAIF: _daif = (int)(value >> 6) & 0xF; return true;
             case SystemRegister.SPSel: SpSel = (value & 1) != 0; return true;
+            case SystemRegister.FPCR: _s->Fpcr = (uint)value & ~(Features.Has(Feature.FEAT_FP16) ? 0 : FPCR.FZ16); return true;
+            case SystemRegister.FPSR: _s->Fpsr = (uint)value; return true;
             default: return TimerRegisters.TryWrite(this, register, value);
         }
     }

@@ -89,6 +89,8 @@ public sealed unsafe partial class ProcessingElement : ICodeObserver, IDisposabl
         _daif = 0xF;
         _illegal = false;
         _s->Nzcv = 0;
+        _s->Fpcr = 0;
+        _s->Fpsr = 0;
         _s->PC = 0;
         ExclusiveMonitor = default;
         EnterRegime();
