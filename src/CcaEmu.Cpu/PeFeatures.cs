@@ -28,6 +28,10 @@ public sealed class PeFeatures
     /// <param name="feature">Which.</param>
     public bool Has(Feature feature) => _features.Contains(feature);
 
+    /// <summary>Whether a system register exists on a PE with these features; an access to one that does not is UNDEFINED.</summary>
+    /// <param name="register">Which.</param>
+    public bool Has(SystemRegister register) => RegisterFeatures.IsPresent(register, this);
+
     /// <summary>Writes the identification registers of a PE at reset.</summary>
     internal void Identify(ProcessingElement pe)
     {

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using CcaEmu.Arm;
 using CcaEmu.Arm.A64;
 using CcaEmu.Arm.Registers;
@@ -37,6 +38,15 @@ public sealed unsafe partial class ProcessingElement
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)register, 30u);
         return ref _s->X[register];
+    }
+
+    /// <summary>SIMD&amp;FP register V0 to V31 by reference, the lowest byte first; no trap is taken.</summary>
+    /// <param name="register">0 to 31.</param>
+    /// <exception cref="ArgumentOutOfRangeException">No such register.</exception>
+    public ref Vector128<byte> V(int register)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)register, 31u);
+        return ref _s->V[register];
     }
 
     /// <summary>
