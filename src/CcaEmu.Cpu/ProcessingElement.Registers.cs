@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using CcaEmu.Arm;
+using CcaEmu.Arm.A64;
 using CcaEmu.Arm.Registers;
 using CcaEmu.Arm.Registers.Fields;
 
@@ -159,6 +160,8 @@ public sealed unsafe partial class ProcessingElement
         SystemRegister.UAO => _featureState & PSTATE.UAO,
         SystemRegister.DIT => _featureState & PSTATE.DIT,
         SystemRegister.SSBS => _featureState & PSTATE.SSBS,
+        SystemRegister.FPCR => _s->Fpcr,
+        SystemRegister.FPSR => _s->Fpsr,
         _ => TimerRegisters.Read(this, register),
     };
 
@@ -179,6 +182,8 @@ public sealed unsafe partial class ProcessingElement
             case SystemRegister.UAO: SetFeatureState(PSTATE.UAO, (value & PSTATE.UAO) != 0); return true;
             case SystemRegister.DIT: SetFeatureState(PSTATE.DIT, (value & PSTATE.DIT) != 0); return true;
             case SystemRegister.SSBS: SetFeatureState(PSTATE.SSBS, (value & PSTATE.SSBS) != 0); return true;
+            case SystemRegister.FPCR: _s->Fpcr = (uint)value & ~(Features.Has(Feature.FEAT_FP16) ? 0 : FPCR.FZ16); return true;
+            case SystemRegister.FPSR: _s->Fpsr = (uint)value; return true;
             default: return TimerRegisters.TryWrite(this, register, value);
         }
     }

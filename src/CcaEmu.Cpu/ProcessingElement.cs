@@ -90,6 +90,8 @@ public sealed unsafe partial class ProcessingElement : ICodeObserver, IDisposabl
         _illegal = false;
         ResetFeatureState();
         _s->Nzcv = 0;
+        _s->Fpcr = 0;
+        _s->Fpsr = 0;
         _s->PC = 0;
         ExclusiveMonitor = default;
         EnterRegime();
