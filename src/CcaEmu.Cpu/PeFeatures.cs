@@ -31,6 +31,10 @@ public sealed class PeFeatures
     /// <param name="feature">Which.</param>
     public bool Has(Feature feature) => _features.Contains(feature);
 
+    /// <summary>Whether a system register exists on a PE with these features; an access to one that does not is UNDEFINED.</summary>
+    /// <param name="register">Which.</param>
+    public bool Has(SystemRegister register) => RegisterFeatures.IsPresent(register, this);
+
     /// <summary>This PE with features switched on and off.</summary>
     /// <param name="changes">For example <c>+FEAT_SM4,-FEAT_LSE</c>.</param>
     /// <exception cref="ArgumentException">A name is unknown or a combination impossible; the message says it in one line.</exception>
