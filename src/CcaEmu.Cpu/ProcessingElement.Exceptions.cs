@@ -28,6 +28,8 @@ public sealed unsafe partial class ProcessingElement
         _spSel = true;
         _daif = 0xF;
         _illegal = false;
+        _softwareStep = _stepped = false;
+        _transfers++;
         SetFeatureStateForException(target);
         LoadStackPointer();
         _registers[(int)BankedAt(SystemRegister.SPSR_EL1, target)] = savedState;
@@ -46,6 +48,9 @@ public sealed unsafe partial class ProcessingElement
     /// <summary>Exceptions taken since reset: with <see cref="RetiredInstructions"/> it bounds a guest that only ever faults.</summary>
     public ulong ExceptionCount { get; private set; }
 
+    // Exceptions and exception returns: says whether an instruction was one of them.
+    private ulong _transfers;
+
     /// <summary>ERET: restores state from SPSR_ELx and goes to ELR_ELx of the current level.</summary>
     /// <remarks>
     /// Arm ARM, J1.1 shared pseudocode AArch64.ExceptionReturn and D1.4.2 "Illegal exception returns": an SPSR that does not describe
@@ -58,6 +63,7 @@ public sealed unsafe partial class ProcessingElement
         var saved = new SpsrValue(_registers[(int)BankedAt(SystemRegister.SPSR_EL1, from)]);
         ulong address = _registers[(int)BankedAt(SystemRegister.ELR_EL1, from)];
         bool legal = IsLegalReturn(saved);
+        bool step = StepOnReturn(saved, legal);
         SaveStackPointer();
         if (legal)
         {
@@ -65,12 +71,15 @@ public sealed unsafe partial class ProcessingElement
             _spSel = saved.SP;
         }
         _illegal = !legal || saved.IL;
+        _softwareStep = step;
+        _stepped = false;
+        _transfers++;
         _daif = saved.DAIF;
         RestoreFeatureState(saved.Value);
         _s->Nzcv = (uint)saved.Value & 0xF000_0000;
         LoadStackPointer();
         _s->PC = address;
-        ExclusiveMonitor = default;
+        ClearExclusive();
         EventRegister = true;
         ChargedCycles += ExceptionCycles;
         EnterRegime();
@@ -97,12 +106,6 @@ public sealed unsafe partial class ProcessingElement
 
     /// <summary>Whether EL2 is enabled in the current security state (FEAT_SEL2 is absent: not in Secure).</summary>
     internal bool El2Enabled => LowerSecurityState is SecurityState.NonSecure or SecurityState.Realm;
-
-    /// <summary>The WFE event register.</summary>
-    internal bool EventRegister { get; set; }
-
-    /// <summary>Whether the PE executed WFI or WFE with nothing pending, and has not been run since.</summary>
-    public bool WaitingForInterrupt { get; internal set; }
 
     private static SystemRegister BankedAt(SystemRegister el1Register, ExceptionLevel level) => (el1Register, level) switch
     {

@@ -62,7 +62,7 @@ public sealed unsafe partial class ProcessingElement
 
     /// <summary>Process state in the layout of SPSR_ELx.</summary>
     /// <remarks>Arm ARM, C5.2 SPSR_EL3, "exception taken from AArch64 state".</remarks>
-    public ulong Pstate => _s->Nzcv | ((ulong)_daif << 6) | (_illegal ? PSTATE.IL : 0) | ((ulong)_level << 2) | (_spSel ? 1UL : 0)
+    public ulong Pstate => _s->Nzcv | ((ulong)_daif << 6) | (_illegal ? PSTATE.IL : 0) | (_softwareStep ? PSTATE.SS : 0) | ((ulong)_level << 2) | (_spSel ? 1UL : 0)
         | _featureState;
 
     /// <summary>PSTATE.NZCV as four bits, N in bit 3.</summary>
@@ -95,8 +95,6 @@ public sealed unsafe partial class ProcessingElement
     public bool IllegalExecutionState => _illegal;
 
     internal PeState* State => _s;
-
-    internal ExclusiveMonitor ExclusiveMonitor { get; set; }
 
     /// <summary>The stored value of a register that is plain storage; used where no side effect or computed value can matter.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -143,6 +141,8 @@ public sealed unsafe partial class ProcessingElement
         stored = value;
         if (trait.Translates)
             EnterRegime();
+        if (IsDebugRegister(register))
+            OnDebugRegisterWritten(register, value);
     }
 
     private ulong ReadComputed(SystemRegister register) => register switch
@@ -156,6 +156,7 @@ public sealed unsafe partial class ProcessingElement
         SystemRegister.DAIF => (ulong)_daif << 6,
         SystemRegister.CurrentEL => (ulong)_level << 2,
         SystemRegister.SPSel => _spSel ? 1UL : 0,
+        SystemRegister.ISR_EL1 => InterruptStatus,
         SystemRegister.PAN => _featureState & PSTATE.PAN,
         SystemRegister.UAO => _featureState & PSTATE.UAO,
         SystemRegister.DIT => _featureState & PSTATE.DIT,

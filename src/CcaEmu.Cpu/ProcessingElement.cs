@@ -31,7 +31,7 @@ public sealed unsafe partial class ProcessingElement : ICodeObserver, IDisposabl
         Features = features;
         Environment = environment;
         Peers = [this];
-        Physical = new GranuleProtection(memory);
+        Physical = new GranuleProtection(memory) { Observer = memory.Exclusives.Subscribe(this) };
         _s = (PeState*)NativeMemory.AlignedAlloc((nuint)sizeof(PeState), 64);
         NativeMemory.Clear(_s, (nuint)sizeof(PeState));
         _registers = (ulong*)NativeMemory.AllocZeroed((nuint)(SystemRegisterTable.Count * sizeof(ulong)));
@@ -93,7 +93,9 @@ public sealed unsafe partial class ProcessingElement : ICodeObserver, IDisposabl
         _s->Fpcr = 0;
         _s->Fpsr = 0;
         _s->PC = 0;
-        ExclusiveMonitor = default;
+        ClearExclusive();
+        ResetInterrupts();
+        ResetDebug();
         EnterRegime();
     }
 

@@ -41,9 +41,8 @@ internal static class RegisterAccess
     public static bool Write(ProcessingElement pe, R register, ulong value)
     {
         pe[register] = value;
-        if (register == R.OSLAR_EL1)
-            pe.SetRaw(R.OSLSR_EL1, (pe.Raw(R.OSLSR_EL1) & ~2UL) | (value & 1) << 1);
-        return TranslationRegime.DependsOn(register) || register is R.GPCCR_EL3 or R.GPTBR_EL3 or R.DAIF or R.SPSel or R.PAN or R.UAO;
+        return TranslationRegime.DependsOn(register) || register is R.GPCCR_EL3 or R.GPTBR_EL3 or R.DAIF or R.SPSel or R.PAN or R.UAO
+            || register is >= R.MDSCR_EL1 and <= R.DBGWCR5_EL1 or R.MDCR_EL2 or R.MDCR_EL3;
     }
 
     // SP_EL0 cannot be reached by name while it is the current stack pointer. The Secure physical timer belongs to EL3 and Secure EL1.
