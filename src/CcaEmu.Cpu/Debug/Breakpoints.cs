@@ -101,7 +101,7 @@ internal static class Breakpoints
         return pe.El2Enabled && ((pe.Raw(R.VTTBR_EL2) >> 48 ^ value >> 32) & mask) == 0;
     }
 
-    private static ulong Control(ProcessingElement pe, int n) => pe.Raw(R.DBGBCR0_EL1 + (R.DBGBCR1_EL1 - R.DBGBCR0_EL1) * n);
+    private static ulong Control(ProcessingElement pe, int n) => pe.Raw((R)((int)R.DBGBCR0_EL1 + (R.DBGBCR1_EL1 - R.DBGBCR0_EL1) * n));
 
-    private static ulong Value(ProcessingElement pe, int n) => pe.Raw(R.DBGBVR0_EL1 + (R.DBGBVR1_EL1 - R.DBGBVR0_EL1) * n);
+    private static ulong Value(ProcessingElement pe, int n) => pe.Raw((R)((int)R.DBGBVR0_EL1 + (R.DBGBVR1_EL1 - R.DBGBVR0_EL1) * n));
 }

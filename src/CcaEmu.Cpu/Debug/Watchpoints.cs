@@ -91,7 +91,7 @@ internal static class Watchpoints
         return bas == 0 || (run & (run + 1)) == 0;
     }
 
-    private static ulong Control(ProcessingElement pe, int n) => pe.Raw(R.DBGWCR0_EL1 + (R.DBGWCR1_EL1 - R.DBGWCR0_EL1) * n);
+    private static ulong Control(ProcessingElement pe, int n) => pe.Raw((R)((int)R.DBGWCR0_EL1 + (R.DBGWCR1_EL1 - R.DBGWCR0_EL1) * n));
 
-    private static R ValueOf(int n) => R.DBGWVR0_EL1 + (R.DBGWVR1_EL1 - R.DBGWVR0_EL1) * n;
+    private static R ValueOf(int n) => (R)((int)R.DBGWVR0_EL1 + (R.DBGWVR1_EL1 - R.DBGWVR0_EL1) * n);
 }

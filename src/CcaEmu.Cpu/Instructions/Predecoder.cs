@@ -40,7 +40,7 @@ internal static unsafe class Predecoder
         A64Op.UDF => &Exceptions.Undefined,
         A64Op.B_cond or (>= A64Op.B and <= A64Op.TBNZ) => Branches.Predecode(i, index, op),
         <= A64Op.DCPS3 or A64Op.ERET or A64Op.DRPS => ExceptionGeneration.Predecode(i, op),
-        <= A64Op.SEVL => Hints.Predecode(i),
+        <= A64Op.SEVL => Hints.Predecode(i, op),
         <= A64Op.SB => Barriers.Predecode(i),
         A64Op.MSR_imm => ProcessStateMove.Predecode(i, features, op),
         A64Op.CFINV => FlagManipulation.Predecode(i, op),
