@@ -104,6 +104,9 @@ public sealed unsafe partial class ProcessingElement
     /// <summary>Whether the PE executed WFI or WFE with nothing pending, and has not been run since.</summary>
     public bool WaitingForInterrupt { get; internal set; }
 
+    /// <summary>Value of CNTVCT_EL0 at which a wait with a time-out ends by itself; null where the wait has none.</summary>
+    public ulong? WaitDeadline { get; internal set; }
+
     private static SystemRegister BankedAt(SystemRegister el1Register, ExceptionLevel level) => (el1Register, level) switch
     {
         (SystemRegister.SPSR_EL1, ExceptionLevel.EL2) => SystemRegister.SPSR_EL2,

@@ -34,6 +34,7 @@ public sealed unsafe partial class ProcessingElement
         PeState* s = _s;
         ulong end = s->Retired + instructions;
         WaitingForInterrupt = false;
+        WaitDeadline = null;
         // An exception does not retire the instruction that takes it: a guest that only takes exceptions must use budget too.
         ulong exceptionsLeft = instructions;
         while (s->Retired < end)

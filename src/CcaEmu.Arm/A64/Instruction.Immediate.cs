@@ -20,6 +20,9 @@ public readonly partial struct Instruction
         OperandField.CompareImm5 => Bits(16, 5),
         OperandField.RotateImm6 => Bits(15, 6),
         OperandField.Imm16 or OperandField.DcpsImm => Bits(5, 16),
+        OperandField.SignedImm8 => SignedBits(10, 8),
+        OperandField.UnsignedImm8 => Bits(10, 8),
+        OperandField.BarrierNXS => Bits(10, 2),
         OperandField.Udf => Bits(0, 16),
         OperandField.Hint => Bits(5, 7),
         OperandField.Crm or OperandField.CrmDefault15 or OperandField.Barrier => CRm,
@@ -31,6 +34,11 @@ public readonly partial struct Instruction
         OperandField.MemUnsigned => Bits(10, 12) << AccessSizeLog2,
         OperandField.MemUnscaled or OperandField.MemPost or OperandField.MemPre => SignedBits(12, 9),
         OperandField.MemPair or OperandField.MemPairPost or OperandField.MemPairPre => SignedBits(15, 7) << AccessSizeLog2,
+        OperandField.MemAuth or OperandField.MemAuthPre => (SignedBits(22, 1) << 9 | Bits(12, 9)) << 3,
+        OperandField.MemPostUp => 1L << AccessSizeLog2,
+        OperandField.MemPreDown => -1L << AccessSizeLog2,
+        OperandField.MemPostUpPair => 2L << AccessSizeLog2,
+        OperandField.MemPreDownPair => -2L << AccessSizeLog2,
         _ => 0,
     };
 

@@ -23,7 +23,8 @@ public readonly partial struct Instruction
             ShiftAmount = ShiftAmountOf(field),
         },
         OperandField.RmExtend => ExtendedRegister(),
-        >= OperandField.MemBase => Memory(field),
+        >= OperandField.MemBase or OperandField.CopyTo or OperandField.CopyFrom => Memory(field),
+        OperandField.CopySize => new() { Kind = OperandKind.CountRegister, Register = Register(Rn, true) },
         >= OperandField.InsertLsb => OfAlias(field),
         _ => Other(field),
     };
@@ -55,6 +56,8 @@ public readonly partial struct Instruction
         OperandField.Xt2 => Register(Rt2, true),
         OperandField.Rs => Register(Rs, Is64Bit),
         OperandField.RsNext => Register(Rs + 1, Is64Bit),
+        OperandField.Xs => Register(Rs, true),
+        OperandField.XmSP => Register(Rm, true, true),
         OperandField.Ws => Register(Rs, false),
         _ => throw new InvalidOperationException($"{Op}: {field} is not a register"),
     };
@@ -76,8 +79,10 @@ public readonly partial struct Instruction
         return field switch
         {
             OperandField.MemBase => memory,
-            OperandField.MemPost or OperandField.MemPairPost => memory with { AddressingMode = AddressingMode.PostIndex },
-            OperandField.MemPre or OperandField.MemPairPre => memory with { AddressingMode = AddressingMode.PreIndex },
+            OperandField.CopyTo => memory with { AddressingMode = AddressingMode.Updated, Register = Register(Rd, true) },
+            OperandField.CopyFrom => memory with { AddressingMode = AddressingMode.Updated, Register = Register(Rs, true) },
+            OperandField.MemPost or OperandField.MemPairPost or OperandField.MemPostUp or OperandField.MemPostUpPair => memory with { AddressingMode = AddressingMode.PostIndex },
+            OperandField.MemPre or OperandField.MemPairPre or OperandField.MemAuthPre or OperandField.MemPreDown or OperandField.MemPreDownPair => memory with { AddressingMode = AddressingMode.PreIndex },
             OperandField.MemLiteral => memory with { AddressingMode = AddressingMode.Literal, Register = default },
             OperandField.MemRegister => memory with
             {
@@ -105,6 +110,7 @@ public readonly partial struct Instruction
         OperandField.Pstate => Value(OperandKind.PstateField, Op1 << 3 | Op2),
         OperandField.SystemRegister => Value(OperandKind.SystemRegister, SystemRegisterEncoding),
         OperandField.Barrier => Value(OperandKind.Barrier, CRm),
+        OperandField.BtiTargets => Value(OperandKind.BranchTargets, Word >> 6 & 3),
         OperandField.Prfop => Value(OperandKind.PrefetchOperation, Rt),
         OperandField.AdrLabel or OperandField.Label26 or OperandField.Label19 or OperandField.Label14 =>
             Value(OperandKind.Label, ImmediateOf(field)),

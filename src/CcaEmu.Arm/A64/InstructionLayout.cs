@@ -53,7 +53,7 @@ internal sealed class InstructionLayout
     /// <summary>Pairs and literals tell W from X by one bit; all other loads and stores have size in bits 31:30.</summary>
     private static AccessKind AccessOf(string pattern, ImmutableArray<OperandField> operands)
     {
-        if (!operands.Any(o => o >= OperandField.MemBase))
+        if (!operands.Any(o => o >= OperandField.CopyTo))
             return AccessKind.None;
         bool pair = pattern.Contains('u') || operands.Contains(OperandField.RtNext);
         return pair || operands.Contains(OperandField.MemLiteral) ? AccessKind.WordOrDoubleword : AccessKind.SizeField;
