@@ -39,6 +39,7 @@ public readonly partial struct Instruction
         OperandField.MemPreDown => -1L << AccessSizeLog2,
         OperandField.MemPostUpPair => 2L << AccessSizeLog2,
         OperandField.MemPreDownPair => -2L << AccessSizeLog2,
+        >= OperandField.MemStructPost => VectorImmediateOf(field),
         _ => 0,
     };
 

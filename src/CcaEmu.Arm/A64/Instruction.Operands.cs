@@ -23,8 +23,9 @@ public readonly partial struct Instruction
             ShiftAmount = ShiftAmountOf(field),
         },
         OperandField.RmExtend => ExtendedRegister(),
-        >= OperandField.MemBase or OperandField.CopyTo or OperandField.CopyFrom => Memory(field),
+        OperandField.CopyTo or OperandField.CopyFrom or (>= OperandField.MemBase and <= OperandField.MemStructPost) => Memory(field),
         OperandField.CopySize => new() { Kind = OperandKind.CountRegister, Register = Register(Rn, true) },
+        >= OperandField.ShiftRight => OfVector(field),
         >= OperandField.InsertLsb => OfAlias(field),
         _ => Other(field),
     };
@@ -79,6 +80,11 @@ public readonly partial struct Instruction
         return field switch
         {
             OperandField.MemBase => memory,
+            OperandField.MemStructPost => memory with
+            {
+                AddressingMode = Rm == 31 ? AddressingMode.PostIndex : AddressingMode.PostIndexRegister,
+                Index = Register(Rm, true),
+            },
             OperandField.CopyTo => memory with { AddressingMode = AddressingMode.Updated, Register = Register(Rd, true) },
             OperandField.CopyFrom => memory with { AddressingMode = AddressingMode.Updated, Register = Register(Rs, true) },
             OperandField.MemPost or OperandField.MemPairPost or OperandField.MemPostUp or OperandField.MemPostUpPair => memory with { AddressingMode = AddressingMode.PostIndex },

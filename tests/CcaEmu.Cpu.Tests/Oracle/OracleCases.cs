@@ -13,8 +13,12 @@ internal static class OracleCases
 
     /// <summary>The lines that a user program can show to be right: all but those that need a privilege or leave the straight line.</summary>
     public static IEnumerable<A64Op> Lines() => A64Table.Lines.Select(line => line.Op).Where(op =>
-        op is <= A64Op.EXTR or A64Op.B_cond or A64Op.CFINV or (>= A64Op.CBZ and <= A64Op.TBNZ) or >= A64Op.STXRB
-        && A64Table.Get(op).Feature is not Feature.FEAT_LOR);
+        op is <= A64Op.EXTR or A64Op.B_cond or (>= A64Op.CFINV and <= A64Op.AXFLAG) or (>= A64Op.CBZ and <= A64Op.TBNZ) or >= A64Op.STXRB
+        && !IsBeyondQemu(A64Table.Get(op).Feature));
+
+    // QEMU 7.2 has none of these, or (PAuth) keys that a user program does not know: they have tests of their own.
+    private static bool IsBeyondQemu(Feature feature) => feature is Feature.FEAT_LOR or Feature.FEAT_CSSC or Feature.FEAT_HBC
+        or Feature.FEAT_LRCPC3 or Feature.FEAT_MOPS or Feature.FEAT_PAuth;
 
     public static IEnumerable<OracleCase> Of(A64Op op, int count, int seed)
     {

@@ -53,6 +53,8 @@ internal sealed class OracleTests
     {
         using var machine = new TestPe();
         machine.MapEl3();
+        // A user program's unaligned LDAPUR works under QEMU.
+        machine.Pe[SystemRegister.SCTLR_EL3] |= CcaEmu.Arm.Registers.Fields.SCTLR_ELx.nAA;
         machine.Pe.Physical.Write(new PhysicalAddress(OracleProgram.Base, Pas.Root), program.Image());
         machine.Pe.PC = OracleProgram.Entry;
         machine.Pe.SetManaged(ExceptionLevel.EL3, SecurityState.Root, false);
