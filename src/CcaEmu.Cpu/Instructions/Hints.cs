@@ -2,16 +2,14 @@ using CcaEmu.Arm.A64;
 
 namespace CcaEmu.Cpu.Instructions;
 
-/// <summary>Hints. All but WFI, WFE, SEV and SEVL do nothing: the features they belong to are absent.</summary>
-/// <remarks>
-/// Arm ARM, C6.2 HINT, WFE, WFI, SEV, SEVL; J1.1 AArch64.CheckForWFxTrap. A PE does not know what interrupts are pending: a WFI stops
-/// it, and the machine decides when it goes on.
-/// </remarks>
+/// <summary>Hints, and the waits with a time-out. Hints without a meaning here, or of absent features, do nothing.</summary>
+/// <remarks>Arm ARM, C6.2 HINT.</remarks>
 internal static unsafe class Hints
 {
     public static Handler Predecode(in Instruction i, DecodedOp* op) => i.Op switch
     {
-        A64Op.WFI or A64Op.WFE or A64Op.SEV or A64Op.SEVL => Waiting.Predecode(i, op),
+        A64Op.WFI or A64Op.WFE or A64Op.WFIT or A64Op.WFET or A64Op.SEV or A64Op.SEVL => Waiting.Predecode(i, op),
+        A64Op.ESB => &ErrorSynchronization.Barrier,
         _ => &Nothing,
     };
 

@@ -21,8 +21,8 @@ internal static unsafe class Waiting
         {
             A64Op.WFI => &WaitForInterrupt<Untimed>,
             A64Op.WFE => &WaitForEvent<Untimed>,
-//            A64Op.WFIT => &WaitForInterrupt<Timed>,
-//            A64Op.WFET => &WaitForEvent<Timed>,
+            A64Op.WFIT => &WaitForInterrupt<Timed>,
+            A64Op.WFET => &WaitForEvent<Timed>,
             A64Op.SEV => &SendEvent,
             _ => &SendEventLocal,
         };

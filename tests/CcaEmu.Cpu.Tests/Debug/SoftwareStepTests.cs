@@ -1,5 +1,4 @@
 using CcaEmu.Arm;
-using CcaEmu.Arm.A64;
 using CcaEmu.Arm.Registers;
 using CcaEmu.Arm.Registers.Fields;
 
