@@ -30,6 +30,10 @@ internal static class A64ConstraintRules
         A64Constraint.EvenPair => (Bit(word, 16) | Bit(word, 0)) == 0,
         A64Constraint.RevSize => Bit(word, 10) == Bit(word, 31),
         A64Constraint.MsrImmediate => (PstateFields >> (int)((word >> 16 & 7) << 3 | word >> 5 & 7) & 1) != 0,
+        A64Constraint.SimdAccess => Bit(word, 23) == 0 || word >> 30 == 0,
+        A64Constraint.SimdRegisterOffset => Bit(word, 14) == 1 && (Bit(word, 23) == 0 || word >> 30 == 0),
+        A64Constraint.SimdPair => word >> 30 != 3,
+        A64Constraint.StructureArrangement => (word >> 10 & 3) != 3 || Bit(word, 30) == 1,
         _ => throw new ArgumentOutOfRangeException(nameof(constraint), constraint, "unknown encoding constraint"),
     };
 
