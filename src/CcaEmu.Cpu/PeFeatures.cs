@@ -19,7 +19,8 @@ public sealed class PeFeatures
 
     /// <summary>The default PE: the A64 integer base set with LSE atomics, RCPC, CRC32, FlagM, RNG and RME.</summary>
     public static PeFeatures Default { get; } = new(
-        [Feature.FEAT_LSE, Feature.FEAT_LRCPC, Feature.FEAT_CRC32, Feature.FEAT_FlagM, Feature.FEAT_RNG, Feature.FEAT_SB]);
+        [Feature.FEAT_LSE, Feature.FEAT_LRCPC, Feature.FEAT_CRC32, Feature.FEAT_FlagM, Feature.FEAT_RNG, Feature.FEAT_SB,
+        Feature.FEAT_DIT, Feature.FEAT_SSBS]);
 
     /// <summary>Physical address size in bits that ID_AA64MMFR0_EL1.PARange promises.</summary>
     public const int PhysicalAddressBits = 48;
@@ -28,6 +29,10 @@ public sealed class PeFeatures
     /// <param name="feature">Which.</param>
     public bool Has(Feature feature) => _features.Contains(feature);
 
+    /// <summary>Whether a system register exists on a PE with these features; an access to one that does not is UNDEFINED.</summary>
+    /// <param name="register">Which.</param>
+    public bool Has(SystemRegister register) => RegisterFeatures.IsPresent(register, this);
+
     /// <summary>Writes the identification registers of a PE at reset.</summary>
     internal void Identify(ProcessingElement pe)
     {
@@ -35,7 +40,8 @@ public sealed class PeFeatures
         pe.SetRaw(SystemRegister.MPIDR_EL1, 1UL << 31 | 1UL << 24 | affinity);
         pe.SetRaw(SystemRegister.MIDR_EL1, 0x000F_0000); // Implementer 0: reserved for software use.
         // EL0..EL3 AArch64 only; FP and AdvSIMD 0b1111: not implemented; RME version 1.
-        pe.SetRaw(SystemRegister.ID_AA64PFR0_EL1, 1UL << 52 | 0xFUL << 20 | 0xFUL << 16 | 0x1111);
+        pe.SetRaw(SystemRegister.ID_AA64PFR0_EL1, 1UL << 52 | Field(Feature.FEAT_DIT, 48, 1) | 0xFUL << 20 | 0xFUL << 16 | 0x1111);
+        pe.SetRaw(SystemRegister.ID_AA64PFR1_EL1, Field(Feature.FEAT_SSBS, 4, 2));
         // Debug architecture v8; six breakpoints and four watchpoints.
         pe.SetRaw(SystemRegister.ID_AA64DFR0_EL1, 3UL << 20 | 5UL << 12 | 6);
         ulong isar0 = Field(Feature.FEAT_CRC32, 16, 1) | Field(Feature.FEAT_LSE, 20, 2) | Field(Feature.FEAT_FlagM, 52, 1)

@@ -167,9 +167,10 @@ internal readonly struct Rec(RealmMemory memory, ulong address)
         for (int i = 0; i < registers.Length; i++)
             values[i] = pe[registers[i]];
         memory.Write(address + L.SystemRegisters, values[..registers.Length]);
+        memory.Write(address + L.Vectors, VectorRegisters.Of(pe));
         Pc = pe[SystemRegister.ELR_EL2];
         Pstate = pe[SystemRegister.SPSR_EL2];
-        pe.Charge((ulong)(registers.Length + 33) * RmmCosts.Register);
+        pe.Charge((ulong)(registers.Length + 33 + VectorRegisters.Count) * RmmCosts.Register);
     }
 
     /// <summary>Moves the granule's state into the PE: before an ERET to the Realm.</summary>
@@ -183,8 +184,9 @@ internal readonly struct Rec(RealmMemory memory, ulong address)
         memory.Read(address + L.SystemRegisters, values[..registers.Length]);
         for (int i = 0; i < registers.Length; i++)
             pe[registers[i]] = values[i];
+        memory.Read(address + L.Vectors, VectorRegisters.Of(pe));
         pe[SystemRegister.ELR_EL2] = Pc;
         pe[SystemRegister.SPSR_EL2] = Pstate;
-        pe.Charge((ulong)(registers.Length + 33) * RmmCosts.Register);
+        pe.Charge((ulong)(registers.Length + 33 + VectorRegisters.Count) * RmmCosts.Register);
     }
 }

@@ -25,4 +25,7 @@ internal static class RecLayout
 
     // In the order of RecRegisters.
     public const int SystemRegisters = 0x200;
+
+    // V0 to V31.
+    public const int Vectors = 0x600;
 }
