@@ -525,4 +525,51 @@ public enum A64Op : ushort
     // ---------------------------------------------------------------------------------------------------
     // CryptographyTable
     // ---------------------------------------------------------------------------------------------------
+
+    // Cryptographic AES
+    AESE,
+    AESD,
+    AESMC,
+    AESIMC,
+
+    // Cryptographic three-register SHA
+    SHA1C,
+    SHA1P,
+    SHA1M,
+    SHA1SU0,
+    SHA256H,
+    SHA256H2,
+    SHA256SU1,
+
+    // Cryptographic two-register SHA
+    SHA1H,
+    SHA1SU1,
+    SHA256SU0,
+
+    // Cryptographic three-register, imm2
+    SM3TT1A,
+    SM3TT1B,
+    SM3TT2A,
+    SM3TT2B,
+
+    // Cryptographic three-register SHA 512
+    SHA512H,
+    SHA512H2,
+    SHA512SU1,
+    RAX1,
+    SM3PARTW1,
+    SM3PARTW2,
+    SM4EKEY,
+
+    // Cryptographic four-register
+    EOR3,
+    BCAX,
+    SM3SS1,
+
+    // XAR
+    XAR,
+
+    // Cryptographic two-register SHA 512
+    SHA512SU0,
+    SM4E,
 }
