@@ -135,14 +135,18 @@ public sealed unsafe partial class ProcessingElement
         value = (value & trait.WriteMask) | trait.FixedOnes;
         if (trait.Computed && TryWriteComputed((SystemRegister)trait.Storage, value))
             return;
+        if (IsDebugRegister(register))
+        {
+            _registers[trait.Storage] = value;
+            OnDebugRegisterWritten(register, value);
+            return;
+        }
         ref ulong stored = ref _registers[trait.Storage];
         if (stored == value)
             return;
         stored = value;
         if (trait.Translates)
             EnterRegime();
-        if (IsDebugRegister(register))
-            OnDebugRegisterWritten(register, value);
     }
 
     private ulong ReadComputed(SystemRegister register) => register switch

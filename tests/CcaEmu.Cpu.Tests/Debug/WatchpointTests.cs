@@ -16,6 +16,7 @@ internal sealed class WatchpointTests
     public void SetUp()
     {
         _machine = new TestPe();
+        Pe[SystemRegister.OSLAR_EL1] = 0;
         Pe[SystemRegister.MDSCR_EL1] = MDSCR_EL1.MDE;
     }
 

@@ -101,7 +101,7 @@ internal sealed class InterruptRoutingTests
 
     private void Arrange(ExceptionLevel level, SecurityState state, ulong hcr)
     {
-        Pe[SystemRegister.HCR_EL2] = hcr;
+        Pe.SetRaw(SystemRegister.HCR_EL2, hcr);
         _machine.At(level, state);
         _machine.Put(TestPe.Code, A64.Nop, A64.Nop, A64.Nop);
     }

@@ -45,7 +45,7 @@ internal sealed class InterruptTests
         // A loop for ever: only the interrupt ends it.
         _machine.Put(TestPe.Code, A64.Str(0, 1), A64.Nop, A64.B(-2));
         Pe.PC = TestPe.Code;
-        Pe.Run(3);
+        Pe.Run(1_000);
         Assert.That(_machine.Exceptions, Has.Count.GreaterThanOrEqualTo(1));
         Assert.That((_machine.Exceptions[0].Type, _machine.Exceptions[0].ReturnAddress), Is.EqualTo((ExceptionType.Irq, TestPe.Code)));
     }
