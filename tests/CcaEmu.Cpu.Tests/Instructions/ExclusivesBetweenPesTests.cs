@@ -1,6 +1,5 @@
 using CcaEmu.Arm.A64;
 using CcaEmu.Arm.Registers;
-using CcaEmu.Arm.Registers.Fields;
 
 namespace CcaEmu.Cpu.Tests.Instructions;
 
