@@ -25,6 +25,8 @@ internal static unsafe class Hints
             A64Op.SEVL => &SendEventLocal,
             A64Op.WFET => &WaitForEventUntil,
             A64Op.WFIT => &WaitForInterruptUntil,
+            A64Op.CSDB or A64Op.DGH or A64Op.BTI => &Nothing,
+            >= A64Op.XPACLRI and <= A64Op.AUTIBSP => PointerSigning.PredecodeHint(i, op),
             _ => &Nothing,
         };
     }
