@@ -96,14 +96,14 @@ public static class FeatureTable
 
     private static FeatureInfo[] Authentication() =>
     [
-        Line(F.FEAT_PAuth, Absent, "Pointer authentication", Pac(1)) with { NeedsOneOf = [F.FEAT_PACQARMA5, F.FEAT_PACQARMA3, F.FEAT_PACIMP] },
-        Line(F.FEAT_EPAC, Absent, "Enhanced pointer authentication", Pac(2), needs: [F.FEAT_PAuth], excludes: [F.FEAT_PAuth2]),
-        Line(F.FEAT_PAuth2, Absent, "PAC folded in by exclusive OR", Pac(3), needs: [F.FEAT_PAuth], excludes: [F.FEAT_EPAC]),
-        Line(F.FEAT_FPAC, Absent, "AUT faults", Pac(4), needs: [F.FEAT_PAuth2]),
-        Line(F.FEAT_FPACCOMBINE, Absent, "Combined authentication faults", Pac(5), needs: [F.FEAT_FPAC]),
-        Line(F.FEAT_PACQARMA5, Absent, "PAC by QARMA5", [Isar1(24, 1)], needs: [F.FEAT_PAuth], excludes: [F.FEAT_PACQARMA3, F.FEAT_PACIMP]),
-        Line(F.FEAT_PACQARMA3, Absent, "PAC by QARMA3", [Isar2(8, 1)], needs: [F.FEAT_PAuth], excludes: [F.FEAT_PACQARMA5, F.FEAT_PACIMP]),
-        Line(F.FEAT_PACIMP, Absent, "PAC by a fast algorithm of CcaEmu", [Isar1(28, 1)],
+        Line(F.FEAT_PAuth, On, "Pointer authentication", Pac(1)) with { NeedsOneOf = [F.FEAT_PACQARMA5, F.FEAT_PACQARMA3, F.FEAT_PACIMP] },
+        Line(F.FEAT_EPAC, Off, "Enhanced pointer authentication", Pac(2), needs: [F.FEAT_PAuth], excludes: [F.FEAT_PAuth2]),
+        Line(F.FEAT_PAuth2, On, "PAC folded in by exclusive OR", Pac(3), needs: [F.FEAT_PAuth], excludes: [F.FEAT_EPAC]),
+        Line(F.FEAT_FPAC, On, "AUT faults", Pac(4), needs: [F.FEAT_PAuth2]),
+        Line(F.FEAT_FPACCOMBINE, On, "Combined authentication faults", Pac(5), needs: [F.FEAT_FPAC]),
+        Line(F.FEAT_PACQARMA5, On, "PAC by QARMA5", [Isar1(24, 1)], needs: [F.FEAT_PAuth], excludes: [F.FEAT_PACQARMA3, F.FEAT_PACIMP]),
+        Line(F.FEAT_PACQARMA3, Off, "PAC by QARMA3", [Isar2(8, 1)], needs: [F.FEAT_PAuth], excludes: [F.FEAT_PACQARMA5, F.FEAT_PACIMP]),
+        Line(F.FEAT_PACIMP, Off, "PAC by a fast algorithm of CcaEmu", [Isar1(28, 1)],
             needs: [F.FEAT_PAuth], excludes: [F.FEAT_PACQARMA5, F.FEAT_PACQARMA3]),
         Line(F.FEAT_CONSTPACFIELD, Absent, "PAC field by bit 55 alone", [Isar2(24, 1)], needs: [F.FEAT_PAuth2]),
     ];

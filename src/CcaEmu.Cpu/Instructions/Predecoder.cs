@@ -52,6 +52,7 @@ internal static unsafe class Predecoder
         <= A64Op.AXFLAG => FlagManipulation.Predecode(i, op),
         <= A64Op.SYSL => SystemInstructions.Predecode(i, features, op),
         <= A64Op.MRS => SystemRegisterMove.Predecode(i, features, op),
+        >= A64Op.BRAA and <= A64Op.ERETAB => AuthenticatedBranches.Predecode(i, op),
         _ => Branches.PredecodeToRegister(i, op),
     };
 
@@ -68,7 +69,7 @@ internal static unsafe class Predecoder
         <= A64Op.CPYE => &Exceptions.Undefined,
         <= A64Op.PRFM_lit => LoadStoreRegister.PredecodeLiteral(i, index, op),
         <= A64Op.LDPSW_pre => LoadStorePair.Predecode(i, index, op),
-        >= A64Op.LDRAA_off and <= A64Op.LDRAB_pre => &Exceptions.Undefined,
+        >= A64Op.LDRAA_off and <= A64Op.LDRAB_pre => LoadAuthenticated.Predecode(i, op),
         >= A64Op.STTRB and <= A64Op.LDTRSW => LoadStoreUnprivileged.Predecode(i, index, op),
         _ => LoadStoreRegister.Predecode(i, index, op),
     };
@@ -76,11 +77,11 @@ internal static unsafe class Predecoder
     private static Handler DataProcessingRegister(in Instruction i, DecodedOp* op) => i.Op switch
     {
         <= A64Op.RORV => DataProcessing2Source.Predecode(i, op),
-        A64Op.PACGA => &Exceptions.Undefined,
+        A64Op.PACGA => PointerSigning.PredecodeGeneric(i, op),
         <= A64Op.CRC32CX => Crc32.Predecode(i, op),
         <= A64Op.UMIN_reg => MinMax.PredecodeRegister(i, op),
         <= A64Op.ABS => DataProcessing1Source.Predecode(i, op),
-        <= A64Op.XPACD => &Exceptions.Undefined,
+        <= A64Op.XPACD => PointerSigning.Predecode(i, op),
         <= A64Op.BICS_shift => Logical.PredecodeShifted(i, op),
         <= A64Op.SUBS_shift => AddSubtract.PredecodeShifted(i, op),
         <= A64Op.SUBS_ext => AddSubtract.PredecodeExtended(i, op),

@@ -25,6 +25,7 @@ internal static class RegisterTraps
         R.CPACR_EL1 => [TCPAC, TCPAC_EL3],
         R.CPTR_EL2 => [TCPAC_EL3],
         R.DAIF => [UMA],
+        >= R.APIAKeyLo_EL1 and <= R.APGAKeyHi_EL1 => [APK, APK_EL3],
         R.CNTFRQ_EL0 => [EL0AnyCTEN],
         R.CNTPCT_EL0 => [EL0PCTEN, EL1PCTEN],
         R.CNTVCT_EL0 => [EL0VCTEN],

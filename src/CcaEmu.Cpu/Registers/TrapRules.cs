@@ -43,6 +43,10 @@ internal static class TrapRules
     public static readonly TrapRule TCPAC_EL3 = new(
         Levels.EL2And1, true, true, SystemRegister.CPTR_EL3, CPTR_EL3.TCPAC, true, ExceptionLevel.EL3);
 
+    public static readonly TrapRule APK = ToEl2(HCR_EL2.APK, Levels.EL1) with { WhenSet = false };
+    public static readonly TrapRule APK_EL3 = new(
+        Levels.EL2And1, true, true, SystemRegister.SCR_EL3, SCR_EL3.APK, false, ExceptionLevel.EL3);
+
     // MDCR_EL2.TDE makes the other debug traps of EL2 count as set.
     public static readonly TrapRule TDA = DebugToEl2(MDCR_EL2.TDA, Levels.EL1And0);
     public static readonly TrapRule TDOSA = DebugToEl2(MDCR_EL2.TDOSA, Levels.EL1);
