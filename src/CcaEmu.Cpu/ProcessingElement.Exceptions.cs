@@ -19,6 +19,7 @@ public sealed unsafe partial class ProcessingElement
     public void TakeException(
         ExceptionLevel target, ExceptionType type, ulong syndrome, ulong returnAddress, ulong? faultAddress = null)
     {
+        SynchronizeMonitors(PmuEvent.EXC_TAKEN);
         var taken = new ExceptionTaken(
             _level, SecurityState, target, type, syndrome, faultAddress ?? 0, faultAddress is not null, returnAddress);
         int group = _level == target ? (_spSel ? 0x200 : 0x000) : 0x400;
@@ -64,6 +65,7 @@ public sealed unsafe partial class ProcessingElement
         ExceptionLevel from = _level;
         SecurityState fromState = SecurityState;
         var saved = new SpsrValue(_registers[(int)BankedAt(SystemRegister.SPSR_EL1, from)]);
+        SynchronizeMonitors(PmuEvent.EXC_RETURN);
         bool legal = IsLegalReturn(saved);
         bool step = StepOnReturn(saved, legal);
         SaveStackPointer();

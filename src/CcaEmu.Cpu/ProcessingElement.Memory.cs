@@ -161,6 +161,7 @@ public sealed unsafe partial class ProcessingElement
             return false;
         if (!Physical.Admits(t.Pa))
             return FailProtection(t.Pa, ref fault);
+        CountEvent(PmuEvent.L1D_TLB_REFILL);
         if (!unprivileged)
             Remember(TlbOf(level), va, t);
         return true;

@@ -126,6 +126,8 @@ public sealed unsafe partial class ProcessingElement
     private ulong ReadRegister(SystemRegister register)
     {
         ref readonly RegisterTrait trait = ref _traits[(int)register];
+        if (IsMonitorRegister(register))
+            return ReadMonitor(register, (SystemRegister)trait.Storage);
         return trait.Computed ? ReadComputed((SystemRegister)trait.Storage) : _registers[trait.Storage];
     }
 
@@ -134,6 +136,11 @@ public sealed unsafe partial class ProcessingElement
         ref readonly RegisterTrait trait = ref _traits[(int)register];
         bool host = trait.HasHostLayout && (Raw(SystemRegister.HCR_EL2) & HCR_EL2.E2H) != 0;
         value = host ? (value & trait.HostWriteMask) | trait.HostFixedOnes : (value & trait.WriteMask) | trait.FixedOnes;
+        if (IsMonitorRegister(register))
+        {
+            WriteMonitor(register, value, trait);
+            return;
+        }
         if (trait.Effect != WriteEffect.Replace)
             value = trait.Effect == WriteEffect.Set ? _registers[trait.Storage] | value : _registers[trait.Storage] & ~value;
         if (trait.Computed && TryWriteComputed((SystemRegister)trait.Storage, value))

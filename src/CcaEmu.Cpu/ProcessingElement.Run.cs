@@ -45,6 +45,8 @@ public sealed unsafe partial class ProcessingElement
                 return RunStop.WaitingForInterrupt;
             ulong before = s->Retired;
             s->Deadline = end;
+            if (_monitors.IsActive && OverflowIsDue(end))
+                return RunStop.InterruptOutput;
             bool single = exact;
             if (!(MayHaveInterrupt && TryTakeInterrupt()) && !(DebugArmed && TryTakeSoftwareStep(ref single)))
                 Execute(s, single);
@@ -131,6 +133,7 @@ public sealed unsafe partial class ProcessingElement
             MemoryFaults.TakeInstructionAbort(this, fault);
             return false;
         }
+        CountEvent(PmuEvent.L1I_TLB_REFILL);
         DecodedOp* ops = CodeAt(t.Pa.Value & ~0xFFFUL, host);
         Tlb tlb = TlbOf(_level);
         bool known = tlb.Table[Tlb.IndexOf(pc)].TagRead == (pc & ~0xFFFUL);

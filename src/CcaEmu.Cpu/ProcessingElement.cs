@@ -33,6 +33,8 @@ public sealed unsafe partial class ProcessingElement : ICodeObserver, IDisposabl
         PointerAuthentication = new PointerAuthentication(features);
         _traits = features.Traits;
         Environment = environment;
+        _monitors = new PerformanceMonitors(this);
+        _activity = new ActivityMonitors(this);
         Peers = [this];
         Physical = new GranuleProtection(memory) { Observer = memory.Exclusives.Subscribe(this) };
         _s = (PeState*)NativeMemory.AlignedAlloc((nuint)sizeof(PeState), 64);
@@ -102,6 +104,7 @@ public sealed unsafe partial class ProcessingElement : ICodeObserver, IDisposabl
         ClearExclusive();
         ResetInterrupts();
         ResetDebug();
+        ResetMonitors();
         EnterRegime();
     }
 

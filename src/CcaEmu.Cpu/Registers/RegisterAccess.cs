@@ -41,8 +41,12 @@ internal static class RegisterAccess
     public static bool Write(ProcessingElement pe, R register, ulong value)
     {
         pe[register] = value;
+        if (register == R.CONTEXTIDR_EL1)
+            pe.CountEvent(PmuEvent.CID_WRITE_RETIRED);
+        else if (register is R.TTBR0_EL1 or R.TTBR1_EL1)
+            pe.CountEvent(PmuEvent.TTBR_WRITE_RETIRED);
         return TranslationRegime.DependsOn(register) || register is R.GPCCR_EL3 or R.GPTBR_EL3 or R.DAIF or R.SPSel or R.PAN or R.UAO
-            || register is >= R.MDSCR_EL1 and <= R.DBGWCR5_EL1 or R.MDCR_EL2 or R.MDCR_EL3;
+            || register is (>= R.MDSCR_EL1 and <= R.DBGWCR5_EL1) or (>= R.PMCR_EL0 and <= R.PMEVTYPER30_EL0) or R.MDCR_EL2 or R.MDCR_EL3;
     }
 
     // SP_EL0 cannot be reached by name while it is the current stack pointer. The Secure physical timer belongs to EL3 and Secure EL1.
