@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.Intrinsics;
 using CcaEmu.Arm.A64;
 
 namespace CcaEmu.Cpu.Instructions;

@@ -1,4 +1,3 @@
-using System.Runtime.Intrinsics;
 using CcaEmu.Arm.A64;
 
 namespace CcaEmu.Cpu.Instructions;
