@@ -48,6 +48,10 @@ internal static class A64ConstraintRules
         A64Constraint.MoveToGeneral => IsQ(word) ? Imm5Size(word) == 3 : Imm5Size(word) <= 2,
         A64Constraint.ShiftNotZero => (word >> 19 & 15) != 0,
         A64Constraint.VectorShift => (word >> 19 & 15) != 0 && (IsQ(word) || Bit(word, 22) == 0),
+        A64Constraint.SimdAccess => Bit(word, 23) == 0 || word >> 30 == 0,
+        A64Constraint.SimdRegisterOffset => Bit(word, 14) == 1 && (Bit(word, 23) == 0 || word >> 30 == 0),
+        A64Constraint.SimdPair => word >> 30 != 3,
+        A64Constraint.StructureArrangement => (word >> 10 & 3) != 3 || Bit(word, 30) == 1,
         _ => throw new ArgumentOutOfRangeException(nameof(constraint), constraint, "unknown encoding constraint"),
     };
 
