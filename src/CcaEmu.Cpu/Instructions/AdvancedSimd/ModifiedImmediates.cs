@@ -9,6 +9,7 @@ internal static unsafe class ModifiedImmediates
     public static Handler Predecode(in Instruction i, DecodedOp* op)
     {
         op->Imm = i.Op is >= A64Op.MVNI_word and <= A64Op.MVNI_ones ? ~i.ExpandedImmediate : i.ExpandedImmediate;
+        op->Rn = op->Rd; // What ORR and BIC combine with.
         return i.Op switch
         {
             A64Op.ORR_vector_imm_word or A64Op.ORR_vector_imm_half => Kernel.Unsigned<Vectors<BitOr, ConstantM>>(i, 3),
