@@ -118,6 +118,7 @@ public sealed class RmmFirmware : ManagedFirmware
         if (manifest!.Dram.Count == 0 || manifest.Dram[^1].Base + manifest.Dram[^1].SizeBytes > limit)
             return RmmBootStatus.ManifestDataError;
         _rmm.Granules = new GranuleTable(manifest.Dram);
+        _rmm.SharedPage = shared;
         return RmmBootStatus.Success;
     }
 
