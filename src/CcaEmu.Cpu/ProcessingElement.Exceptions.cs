@@ -28,6 +28,7 @@ public sealed unsafe partial class ProcessingElement
         _spSel = true;
         _daif = 0xF;
         _illegal = false;
+        SetFeatureStateForException(target);
         LoadStackPointer();
         _registers[(int)BankedAt(SystemRegister.SPSR_EL1, target)] = savedState;
         _registers[(int)BankedAt(SystemRegister.ELR_EL1, target)] = returnAddress;
@@ -65,6 +66,7 @@ public sealed unsafe partial class ProcessingElement
         }
         _illegal = !legal || saved.IL;
         _daif = saved.DAIF;
+        RestoreFeatureState(saved.Value);
         _s->Nzcv = (uint)saved.Value & 0xF000_0000;
         LoadStackPointer();
         _s->PC = address;

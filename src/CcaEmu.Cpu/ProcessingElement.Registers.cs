@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using CcaEmu.Arm;
+using CcaEmu.Arm.A64;
 using CcaEmu.Arm.Registers;
 using CcaEmu.Arm.Registers.Fields;
 
@@ -61,7 +62,8 @@ public sealed unsafe partial class ProcessingElement
 
     /// <summary>Process state in the layout of SPSR_ELx.</summary>
     /// <remarks>Arm ARM, C5.2 SPSR_EL3, "exception taken from AArch64 state".</remarks>
-    public ulong Pstate => _s->Nzcv | ((ulong)_daif << 6) | (_illegal ? PSTATE.IL : 0) | ((ulong)_level << 2) | (_spSel ? 1UL : 0);
+    public ulong Pstate => _s->Nzcv | ((ulong)_daif << 6) | (_illegal ? PSTATE.IL : 0) | ((ulong)_level << 2) | (_spSel ? 1UL : 0)
+        | _featureState;
 
     /// <summary>PSTATE.NZCV as four bits, N in bit 3.</summary>
     public int Nzcv
@@ -154,6 +156,12 @@ public sealed unsafe partial class ProcessingElement
         SystemRegister.DAIF => (ulong)_daif << 6,
         SystemRegister.CurrentEL => (ulong)_level << 2,
         SystemRegister.SPSel => _spSel ? 1UL : 0,
+        SystemRegister.PAN => _featureState & PSTATE.PAN,
+        SystemRegister.UAO => _featureState & PSTATE.UAO,
+        SystemRegister.DIT => _featureState & PSTATE.DIT,
+        SystemRegister.SSBS => _featureState & PSTATE.SSBS,
+        SystemRegister.FPCR => _s->Fpcr,
+        SystemRegister.FPSR => _s->Fpsr,
         _ => TimerRegisters.Read(this, register),
     };
 
@@ -170,6 +178,12 @@ public sealed unsafe partial class ProcessingElement
             case SystemRegister.NZCV: _s->Nzcv = (uint)value & 0xF000_0000; return true;
             case SystemRegister.DAIF: _daif = (int)(value >> 6) & 0xF; return true;
             case SystemRegister.SPSel: SpSel = (value & 1) != 0; return true;
+            case SystemRegister.PAN: SetFeatureState(PSTATE.PAN, (value & PSTATE.PAN) != 0); return true;
+            case SystemRegister.UAO: SetFeatureState(PSTATE.UAO, (value & PSTATE.UAO) != 0); return true;
+            case SystemRegister.DIT: SetFeatureState(PSTATE.DIT, (value & PSTATE.DIT) != 0); return true;
+            case SystemRegister.SSBS: SetFeatureState(PSTATE.SSBS, (value & PSTATE.SSBS) != 0); return true;
+            case SystemRegister.FPCR: _s->Fpcr = (uint)value & ~(Features.Has(Feature.FEAT_FP16) ? 0 : FPCR.FZ16); return true;
+            case SystemRegister.FPSR: _s->Fpsr = (uint)value; return true;
             default: return TimerRegisters.TryWrite(this, register, value);
         }
     }

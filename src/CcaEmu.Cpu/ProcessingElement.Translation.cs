@@ -1,6 +1,7 @@
 using CcaEmu.Arm;
 using CcaEmu.Arm.Registers;
 using CcaEmu.Arm.Registers.Fields;
+using CcaEmu.Cpu.Instructions;
 using CcaEmu.Memory;
 
 namespace CcaEmu.Cpu;
@@ -119,6 +120,7 @@ public sealed unsafe partial class ProcessingElement
         bool flatDevice = !TranslationRegime.Stage1Enabled(this, _level)
             && !(_level < ExceptionLevel.EL2 && El2Enabled && (Raw(SystemRegister.HCR_EL2) & HCR_EL2.DC) != 0);
         _s->AlignMask = alignmentChecked || flatDevice ? ulong.MaxValue : 0;
+        _s->FpTrapped = FpAccess.TrapTarget(this) is null ? (byte)0 : (byte)1;
     }
 
     private Tlb TlbOf(ExceptionLevel level)

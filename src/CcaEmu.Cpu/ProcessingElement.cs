@@ -88,7 +88,10 @@ public sealed unsafe partial class ProcessingElement : ICodeObserver, IDisposabl
         _spSel = true;
         _daif = 0xF;
         _illegal = false;
+        ResetFeatureState();
         _s->Nzcv = 0;
+        _s->Fpcr = 0;
+        _s->Fpsr = 0;
         _s->PC = 0;
         ExclusiveMonitor = default;
         EnterRegime();

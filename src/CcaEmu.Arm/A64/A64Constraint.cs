@@ -38,4 +38,19 @@ public enum A64Constraint : byte
 
     /// <summary>op1:op2 names UAO, PAN, SPSel, SSBS, DIT, DAIFSet or DAIFClr.</summary>
     MsrImmediate,
+
+    /// <summary>ftype is S, D or H: not 0b10.</summary>
+    FloatType,
+
+    /// <summary>size:Q is not a vector of one doubleword, 0b110.</summary>
+    NotOneDoubleword,
+
+    /// <summary>sz:Q is not a vector of one double-precision number, 0b10.</summary>
+    NotOneDouble,
+
+    /// <summary>sz:L is not 0b11: the index of a doubleword is H alone; nor is sz:Q 0b10.</summary>
+    FloatByElement,
+
+    /// <summary>sz:L is not 0b11: the index of a doubleword is H alone.</summary>
+    ScalarFloatByElement,
 }

@@ -30,10 +30,17 @@ internal static class A64ConstraintRules
         A64Constraint.EvenPair => (Bit(word, 16) | Bit(word, 0)) == 0,
         A64Constraint.RevSize => Bit(word, 10) == Bit(word, 31),
         A64Constraint.MsrImmediate => (PstateFields >> (int)((word >> 16 & 7) << 3 | word >> 5 & 7) & 1) != 0,
+        A64Constraint.FloatType => (word >> 22 & 3) != 2,
+        A64Constraint.NotOneDoubleword => (word >> 22 & 3) != 3 || IsQ(word),
+        A64Constraint.NotOneDouble => Bit(word, 22) == 0 || IsQ(word),
+        A64Constraint.FloatByElement => Bit(word, 22) == 0 || (IsQ(word) && Bit(word, 21) == 0),
+        A64Constraint.ScalarFloatByElement => (Bit(word, 22) & Bit(word, 21)) == 0,
         _ => throw new ArgumentOutOfRangeException(nameof(constraint), constraint, "unknown encoding constraint"),
     };
 
     private static bool Is64(uint word) => (word & Sf) != 0;
+
+    private static bool IsQ(uint word) => (word & 1u << 30) != 0;
 
     private static uint Bit(uint word, int position) => word >> position & 1;
 

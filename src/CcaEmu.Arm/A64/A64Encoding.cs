@@ -19,7 +19,7 @@ public sealed class A64Encoding
         Feature = feature;
         FlowControl = flow;
         Constraint = constraint;
-        Operands = [.. operands.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(Enum.Parse<OperandField>)];
+        Operands = [.. operands.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(VectorField.Parse)];
         (FixedMask, FixedValue) = FixedBits(Pattern);
         Layout = new InstructionLayout(Pattern, Operands);
     }
@@ -31,7 +31,8 @@ public sealed class A64Encoding
     public A64Group Group { get; private set; }
 
     /// <summary>The base mnemonic in lower case, without the letters that a field adds ("ldadd" stands for LDADD, LDADDA, ...; "b" for B.cond).</summary>
-    public string Mnemonic => MnemonicTemplate.Replace("^", "", StringComparison.Ordinal).Replace(".?", "", StringComparison.Ordinal);
+    public string Mnemonic => MnemonicTemplate.Replace("^", "", StringComparison.Ordinal).Replace(".?", "", StringComparison.Ordinal)
+        .Replace("*", "", StringComparison.Ordinal);
 
     /// <summary>The title of the manual's page.</summary>
     public string Title { get; }
@@ -43,6 +44,8 @@ public sealed class A64Encoding
     /// Registers: d Rd, n Rn, m Rm, a Ra, t Rt, u Rt2, s Rs. Size: f is 1 for the 64-bit variant, F is 0 for it, g must agree with f.
     /// Immediates: i, l (immlo), h (sh or hw), j (shift amount or imm6), b (b40), N r p (N, immr, imms), z (nzcv or mask).
     /// Kinds: v shift, o option or o0, S scale, c cond, A acquire, L release. System: e op1, C CRn, k CRm, q op2.
+    /// SIMD&amp;FP: Q selects 128 bits (f where it also selects X), E the element size (size, sz, ftype, opc of FCVT), G rotation; i also
+    /// immh:immb, imm5, imm4, the index bits H and L (M is the high bit of m), cmode and a:h.
     /// x should be one and y should be zero: the decoder accepts any value, as the manual leaves the effect CONSTRAINED UNPREDICTABLE.
     /// </remarks>
     public string Pattern { get; }
@@ -62,7 +65,10 @@ public sealed class A64Encoding
     /// <summary>The values of the bits in <see cref="FixedMask"/>; zero elsewhere.</summary>
     public uint FixedValue { get; }
 
-    /// <summary>The mnemonic with marks: <c>^</c> takes the acquire and release letters, <c>?</c> the condition.</summary>
+    /// <summary>
+    /// The mnemonic with marks: <c>^</c> takes the acquire and release letters, <c>?</c> the condition, <c>*</c> the 2 of a form that works
+    /// on the upper half (Q is 1).
+    /// </summary>
     internal string MnemonicTemplate { get; }
 
     /// <summary>The operands in assembler order.</summary>

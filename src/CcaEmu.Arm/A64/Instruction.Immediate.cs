@@ -31,6 +31,7 @@ public readonly partial struct Instruction
         OperandField.MemUnsigned => Bits(10, 12) << AccessSizeLog2,
         OperandField.MemUnscaled or OperandField.MemPost or OperandField.MemPre => SignedBits(12, 9),
         OperandField.MemPair or OperandField.MemPairPost or OperandField.MemPairPre => SignedBits(15, 7) << AccessSizeLog2,
+        >= OperandField.MemStructPost => VectorImmediateOf(field),
         _ => 0,
     };
 

@@ -23,7 +23,8 @@ public readonly partial struct Instruction
             ShiftAmount = ShiftAmountOf(field),
         },
         OperandField.RmExtend => ExtendedRegister(),
-        >= OperandField.MemBase => Memory(field),
+        >= OperandField.MemBase and <= OperandField.MemStructPost => Memory(field),
+        >= OperandField.ShiftRight => OfVector(field),
         >= OperandField.InsertLsb => OfAlias(field),
         _ => Other(field),
     };
@@ -76,6 +77,11 @@ public readonly partial struct Instruction
         return field switch
         {
             OperandField.MemBase => memory,
+            OperandField.MemStructPost => memory with
+            {
+                AddressingMode = Rm == 31 ? AddressingMode.PostIndex : AddressingMode.PostIndexRegister,
+                Index = Register(Rm, true),
+            },
             OperandField.MemPost or OperandField.MemPairPost => memory with { AddressingMode = AddressingMode.PostIndex },
             OperandField.MemPre or OperandField.MemPairPre => memory with { AddressingMode = AddressingMode.PreIndex },
             OperandField.MemLiteral => memory with { AddressingMode = AddressingMode.Literal, Register = default },

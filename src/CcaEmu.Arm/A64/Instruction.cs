@@ -61,6 +61,9 @@ public readonly partial struct Instruction : IEquatable<Instruction>
     /// <summary>Operand size in bits, 32 or 64; the manual's <c>datasize</c> for data processing.</summary>
     public int DataSize => Is64Bit ? 64 : 32;
 
+    /// <summary>Q: true when a vector instruction works on 128 bits (in forms with 2: on the upper half), bit 30.</summary>
+    internal bool IsUpperHalf => (Word & 1 << 30) != 0;
+
     /// <summary>log2 of the bytes of one memory element (for pairs: of one register's part); 0 when memory is not accessed.</summary>
     public int AccessSizeLog2 => Encoding.Layout.AccessSizeLog2(Word);
 

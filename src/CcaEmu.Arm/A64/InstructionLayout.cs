@@ -11,6 +11,7 @@ internal sealed class InstructionLayout
     private readonly AccessKind _access;
     private readonly uint _acquireMask;
     private readonly uint _releaseMask;
+    private readonly OperandField _first;
 
     internal InstructionLayout(string pattern, ImmutableArray<OperandField> operands)
     {
@@ -22,6 +23,7 @@ internal sealed class InstructionLayout
         _acquireMask = A64Encoding.MaskOf(pattern, 'A');
         _releaseMask = A64Encoding.MaskOf(pattern, 'L');
         _access = AccessOf(pattern, operands);
+        _first = operands.FirstOrDefault();
         Immediate = operands.FirstOrDefault(IsImmediate);
     }
 
@@ -30,6 +32,7 @@ internal sealed class InstructionLayout
         None,
         SizeField,
         WordOrDoubleword,
+        SimdElement,
     }
 
     /// <summary>The operand that <see cref="Instruction.Imm"/> gives; <see cref="OperandField.None"/> when there is none.</summary>
@@ -47,19 +50,23 @@ internal sealed class InstructionLayout
     {
         AccessKind.SizeField => (int)(word >> 30),
         AccessKind.WordOrDoubleword => (word & _sizeMask) != 0 ? 3 : 2,
+        AccessKind.SimdElement => VectorField.RegisterOf(_first, word).ElementSizeLog2,
         _ => 0,
     };
 
-    /// <summary>Pairs and literals tell W from X by one bit; all other loads and stores have size in bits 31:30.</summary>
+    /// <summary>Pairs and literals tell W from X by one bit; SIMD&amp;FP registers have their own size; all other loads and stores have it in 31:30.</summary>
     private static AccessKind AccessOf(string pattern, ImmutableArray<OperandField> operands)
     {
-        if (!operands.Any(o => o >= OperandField.MemBase))
+        if (!operands.Any(o => o is >= OperandField.MemBase and <= OperandField.MemStructPost))
             return AccessKind.None;
+        if (VectorField.IsVector(operands[0]))
+            return AccessKind.SimdElement;
         bool pair = pattern.Contains('u') || operands.Contains(OperandField.RtNext);
         return pair || operands.Contains(OperandField.MemLiteral) ? AccessKind.WordOrDoubleword : AccessKind.SizeField;
     }
 
     private static bool IsImmediate(OperandField field) =>
         field is >= OperandField.AddImm and <= OperandField.Label14 and not OperandField.BitPosition
-            or >= OperandField.MemUnsigned and <= OperandField.MemLiteral;
+            or >= OperandField.MemUnsigned and <= OperandField.MemLiteral
+            or >= OperandField.MemStructPost and <= OperandField.Imm6;
 }

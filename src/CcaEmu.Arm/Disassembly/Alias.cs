@@ -9,7 +9,7 @@ internal sealed class Alias
     {
         Op = op;
         MnemonicTemplate = mnemonic;
-        Operands = [.. operands.Split(' ').Select(Enum.Parse<OperandField>)];
+        Operands = [.. operands.Split(' ').Select(VectorField.Parse)];
         Condition = condition;
     }
 

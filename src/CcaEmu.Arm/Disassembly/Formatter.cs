@@ -53,6 +53,7 @@ public sealed class Formatter
         string template = AliasOf(instruction)?.MnemonicTemplate ?? instruction.Encoding.MnemonicTemplate;
         string ordering = (instruction.Acquire ? "a" : "") + (instruction.Release ? "l" : "");
         return template.Replace("^", ordering, StringComparison.Ordinal)
+            .Replace("*", instruction.IsUpperHalf ? "2" : "", StringComparison.Ordinal)
             .Replace("?", OperandFormatter.Name(instruction.Condition), StringComparison.Ordinal);
     }
 

@@ -34,6 +34,10 @@ internal sealed class OperandFormatter(Func<ushort, string?>? systemRegisterName
             OperandKind.PstateField => PstateField((int)operand.Immediate),
             OperandKind.Barrier => BarrierNames[operand.Immediate] ?? Number(operand.Immediate),
             OperandKind.PrefetchOperation => PrefetchOperation((int)operand.Immediate),
+            OperandKind.SimdRegister or OperandKind.SimdElement or OperandKind.SimdList or OperandKind.SimdElementList =>
+                SimdOperandFormatter.Registers(operand),
+            OperandKind.ModifiedImmediate => SimdOperandFormatter.ModifiedImmediate(operand),
+            OperandKind.FloatingPoint => SimdOperandFormatter.FloatingPoint(field, operand),
             OperandKind.ControlRegister => "c" + operand.Immediate,
             _ => throw new InvalidOperationException($"{instruction}: {field} has no text"),
         };
@@ -60,14 +64,14 @@ internal sealed class OperandFormatter(Func<ushort, string?>? systemRegisterName
     private static string LeftShift(Operand operand) => operand.ShiftAmount == 0 ? "" : $", lsl #{operand.ShiftAmount}";
 
     /// <summary>Up to 9 in decimal, above in hexadecimal, with a sign.</summary>
-    private static string Number(long value) => value switch
+    internal static string Number(long value) => value switch
     {
         < -9 => $"#-0x{(ulong)-value:x}",
         > 9 => $"#0x{value:x}",
         _ => $"#{value}",
     };
 
-    private static string Address(ulong address) => address > 9 ? $"#0x{address:x}" : $"#{address}";
+    internal static string Address(ulong address) => address > 9 ? $"#0x{address:x}" : $"#{address}";
 
     private static string Shift(Operand operand) =>
         operand.ShiftAmount == 0 && operand.ShiftType == ShiftType.LSL
@@ -93,6 +97,7 @@ internal sealed class OperandFormatter(Func<ushort, string?>? systemRegisterName
         AddressingMode.Offset => $"[{operand.Register}, {Number(operand.Immediate)}]",
         AddressingMode.PreIndex => $"[{operand.Register}, {Number(operand.Immediate)}]!",
         AddressingMode.PostIndex => $"[{operand.Register}], {Number(operand.Immediate)}",
+        AddressingMode.PostIndexRegister => $"[{operand.Register}], {operand.Index}",
         AddressingMode.RegisterOffset => $"[{operand.Register}, {operand.Index}{IndexExtension(operand)}]",
         _ => Address(pc + (ulong)operand.Immediate),
     };

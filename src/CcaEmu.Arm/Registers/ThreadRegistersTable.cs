@@ -27,7 +27,7 @@ internal static class ThreadRegistersTable
         Rw(R.APGAKeyHi_EL1, 3, 0, 2, 3, 1, "Pointer Authentication Key A for Code (bits[127:64])"),
         Ro(R.RNDR, 3, 3, 2, 4, 0, "Random Number"),
         Ro(R.RNDRRS, 3, 3, 2, 4, 1, "Random Number Full Entropy"),
-        Rw(R.FPCR, 3, 3, 4, 4, 0, "Floating-point Control Register", writable: 0x07C0_0000),
+        Rw(R.FPCR, 3, 3, 4, 4, 0, "Floating-point Control Register", writable: 0x07C8_0000),
         Rw(R.FPSR, 3, 3, 4, 4, 1, "Floating-point Status Register", writable: 0x0800_009F),
     ];
 }

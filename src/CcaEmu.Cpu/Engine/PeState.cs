@@ -42,6 +42,12 @@ internal unsafe struct PeState
     /// <summary>Nonzero where SIMD&amp;FP instructions are trapped in the current state; see <see cref="Instructions.FpAccess"/>.</summary>
     public byte FpTrapped;
 
+    /// <summary>FPCR: only implemented bits are ever set.</summary>
+    public uint Fpcr;
+
+    /// <summary>FPSR: the cumulative flags.</summary>
+    public uint Fpsr;
+
     /// <summary>0 where unaligned accesses are allowed, all ones where every data access must be aligned (SCTLR_ELx.A or MMU off).</summary>
     public ulong AlignMask;
 

@@ -42,7 +42,7 @@ internal static unsafe class Predecoder
         <= A64Op.DCPS3 or A64Op.ERET or A64Op.DRPS => ExceptionGeneration.Predecode(i, op),
         <= A64Op.SEVL => Hints.Predecode(i),
         <= A64Op.SB => Barriers.Predecode(i),
-        A64Op.MSR_imm => ProcessStateMove.Predecode(i, op),
+        A64Op.MSR_imm => ProcessStateMove.Predecode(i, features, op),
         A64Op.CFINV => FlagManipulation.Predecode(i, op),
         <= A64Op.SYSL => SystemInstructions.Predecode(i, features, op),
         <= A64Op.MRS => SystemRegisterMove.Predecode(i, features, op),

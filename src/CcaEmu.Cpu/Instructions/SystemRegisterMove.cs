@@ -19,6 +19,8 @@ internal static unsafe class SystemRegisterMove
         var encoding = new SystemRegisterEncoding(i.SystemRegisterEncoding);
         if (SystemRegisterTable.TryFind(encoding.Value, out SystemRegister register) && RegisterFeatures.IsPresent(register, features))
         {
+            if (register is SystemRegister.FPCR or SystemRegister.FPSR)
+                return FloatingPointControlMove.Predecode(register, isRead);
             op->Spare = (ushort)register;
             return isRead ? &Read : &Write;
         }

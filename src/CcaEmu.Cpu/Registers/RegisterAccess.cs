@@ -43,7 +43,7 @@ internal static class RegisterAccess
         pe[register] = value;
         if (register == R.OSLAR_EL1)
             pe.SetRaw(R.OSLSR_EL1, (pe.Raw(R.OSLSR_EL1) & ~2UL) | (value & 1) << 1);
-        return TranslationRegime.DependsOn(register) || register is R.GPCCR_EL3 or R.GPTBR_EL3 or R.DAIF or R.SPSel;
+        return TranslationRegime.DependsOn(register) || register is R.GPCCR_EL3 or R.GPTBR_EL3 or R.DAIF or R.SPSel or R.PAN or R.UAO;
     }
 
     // SP_EL0 cannot be reached by name while it is the current stack pointer. The Secure physical timer belongs to EL3 and Secure EL1.

@@ -1,4 +1,5 @@
 using CcaEmu.Arm.Registers;
+using CcaEmu.Cpu.Instructions;
 using R = CcaEmu.Arm.Registers.SystemRegister;
 
 namespace CcaEmu.Cpu;
@@ -6,7 +7,7 @@ namespace CcaEmu.Cpu;
 /// <summary>How a PE keeps a register: what the table says of it, laid out for the world switch, which reads and writes dozens.</summary>
 /// <param name="Storage">Index in the register file; another register's for an alias.</param>
 /// <param name="Computed">Reading or writing it does more than touch the file.</param>
-/// <param name="Translates">Writing it may change translation.</param>
+/// <param name="Translates">Writing it may change translation, or whether SIMD&amp;FP instructions are trapped.</param>
 /// <param name="WriteMask">Bits that software can change.</param>
 /// <param name="FixedOnes">Bits that read as one.</param>
 internal readonly record struct RegisterTrait(ushort Storage, bool Computed, bool Translates, ulong WriteMask, ulong FixedOnes)
@@ -23,11 +24,11 @@ internal readonly record struct RegisterTrait(ushort Storage, bool Computed, boo
         {
             R storage = info.AliasOf == R.None ? info.Register : info.AliasOf;
             traits[(int)info.Register] = new RegisterTrait(
-                (ushort)storage, IsComputed(storage), TranslationRegime.DependsOn(storage), info.WriteMask, info.FixedOnes);
+                (ushort)storage, IsComputed(storage), TranslationRegime.DependsOn(storage) || FpAccess.DependsOn(storage), info.WriteMask, info.FixedOnes);
         }
         return traits;
     }
 
     private static bool IsComputed(R register) => register is R.GPCCR_EL3 or R.GPTBR_EL3 or R.SP_EL0 or R.SP_EL1 or R.SP_EL2 or R.NZCV or R.DAIF
-        or R.CurrentEL or R.SPSel || TimerRegisters.IsComputed(register);
+        or R.CurrentEL or R.SPSel or R.PAN or R.UAO or R.DIT or R.SSBS or R.FPCR or R.FPSR || TimerRegisters.IsComputed(register);
 }

@@ -56,6 +56,9 @@ internal sealed record SystemInstruction(
     /// <summary>AT: what is asked for.</summary>
     public AccessKind Access { get; init; }
 
+    /// <summary>AT: PSTATE.PAN counts (S1E1RP, S1E1WP).</summary>
+    public bool ObeysPan { get; init; }
+
     /// <summary>AT: both stages.</summary>
     public bool BothStages { get; init; }
 

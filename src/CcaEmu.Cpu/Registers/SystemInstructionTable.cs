@@ -41,6 +41,8 @@ internal static class SystemInstructionTable
     [
         At("AT S1E1R", 0, 0, EL1, AccessKind.Read), At("AT S1E1W", 0, 1, EL1, AccessKind.Write),
         At("AT S1E0R", 0, 2, EL0, AccessKind.Read), At("AT S1E0W", 0, 3, EL0, AccessKind.Write),
+        At("AT S1E1RP", 0, 0, EL1, AccessKind.Read, crm: 9) with { Feature = Feature.FEAT_PAN2, ObeysPan = true },
+        At("AT S1E1WP", 0, 1, EL1, AccessKind.Write, crm: 9) with { Feature = Feature.FEAT_PAN2, ObeysPan = true },
         At("AT S1E2R", 4, 0, EL2, AccessKind.Read) with { NeedsEl2 = true }, At("AT S1E2W", 4, 1, EL2, AccessKind.Write) with { NeedsEl2 = true },
         At("AT S12E1R", 4, 4, EL1, AccessKind.Read) with { BothStages = true }, At("AT S12E1W", 4, 5, EL1, AccessKind.Write) with { BothStages = true },
         At("AT S12E0R", 4, 6, EL0, AccessKind.Read) with { BothStages = true }, At("AT S12E0W", 4, 7, EL0, AccessKind.Write) with { BothStages = true },
@@ -79,10 +81,10 @@ internal static class SystemInstructionTable
         new("TLBI RPALOS", Sys(6, 8, 4, 7), EL3, SystemOperation.GptInvalidateRange, []) { Broadcast = true },
     ];
 
-    private static SystemInstruction At(string name, int op1, int op2, ExceptionLevel level, AccessKind access)
+    private static SystemInstruction At(string name, int op1, int op2, ExceptionLevel level, AccessKind access, int crm = 8)
     {
         ExceptionLevel minimum = op1 switch { 0 => EL1, 4 => EL2, _ => EL3 };
-        return new SystemInstruction(name, Sys(op1, 7, 8, op2), minimum, SystemOperation.AddressTranslation, [], level) { Access = access };
+        return new SystemInstruction(name, Sys(op1, 7, crm, op2), minimum, SystemOperation.AddressTranslation, [], level) { Access = access };
     }
 
     private static SystemInstruction Tlbi(string name, int op1, int crm, int op2, ExceptionLevel level, string reach)

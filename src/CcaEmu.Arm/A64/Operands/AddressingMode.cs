@@ -16,6 +16,9 @@ public enum AddressingMode : byte
     /// <summary>The base, to which <see cref="Operand.Immediate"/> bytes are then added.</summary>
     PostIndex,
 
+    /// <summary>The base, to which <see cref="Operand.Index"/> is then added.</summary>
+    PostIndexRegister,
+
     /// <summary>Base plus <see cref="Operand.Index"/>, extended and shifted.</summary>
     RegisterOffset,
 

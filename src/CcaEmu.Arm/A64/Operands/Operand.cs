@@ -33,4 +33,13 @@ public readonly record struct Operand
 
     /// <summary>The offset register of a memory operand.</summary>
     public A64Register Index { get; init; }
+
+    /// <summary>The SIMD&amp;FP register, or the first of a list.</summary>
+    public SimdRegister Simd { get; init; }
+
+    /// <summary>The element of <see cref="Simd"/>.</summary>
+    public int ElementIndex { get; init; }
+
+    /// <summary>How many registers a list has, 1 to 4.</summary>
+    public int ListLength { get; init; }
 }

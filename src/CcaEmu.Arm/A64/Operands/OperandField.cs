@@ -3,9 +3,9 @@ namespace CcaEmu.Arm.A64;
 /// <summary>How one operand of an encoding is read out of a word. The encoding table names operands by these members.</summary>
 /// <remarks>
 /// R is W or X as the size field says, W and X are fixed. The ranges of this enum are used by <see cref="InstructionLayout"/>:
-/// keep new members inside their group.
+/// keep new members inside their group. SIMD&amp;FP registers are values above the named members: see <see cref="VectorField"/>.
 /// </remarks>
-internal enum OperandField : byte
+internal enum OperandField
 {
     None,
 
@@ -31,4 +31,12 @@ internal enum OperandField : byte
 
     // Memory
     MemBase, MemUnsigned, MemUnscaled, MemPost, MemPre, MemPair, MemPairPost, MemPairPre, MemLiteral, MemRegister,
+
+    // Memory of structures of SIMD&FP registers: post-indexed by Rm, or by their size in bytes where Rm is 31
+    MemStructPost,
+
+    // Immediates of SIMD&FP instructions: shifts by immh:immb, the size of an element as a shift, cmode and a:h, the same as a
+    // floating-point number, imm8 of FMOV (scalar), +0.0, 64 - scale, imm4 of EXT, rotations of FCADD, FCMLA (vector) and FCMLA
+    // (by element), imm6 of XAR, plain zero
+    ShiftRight, ShiftLeft, ElementBits, ModifiedImm, VectorFpImm, FpImm, FpZero, Fbits, ExtractIndex, RotateAdd, Rotate, RotateElement, Imm6, Zero,
 }

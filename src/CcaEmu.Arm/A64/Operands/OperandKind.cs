@@ -44,4 +44,25 @@ public enum OperandKind : byte
 
     /// <summary>CRn or CRm of a system instruction: <see cref="Operand.Immediate"/> is the number.</summary>
     ControlRegister,
+
+    /// <summary>A SIMD&amp;FP register, scalar or vector: <see cref="Operand.Simd"/>.</summary>
+    SimdRegister,
+
+    /// <summary>One element of a SIMD&amp;FP register: <see cref="Operand.Simd"/> and <see cref="Operand.ElementIndex"/>.</summary>
+    SimdElement,
+
+    /// <summary>Registers in sequence from <see cref="Operand.Simd"/>, V31 being followed by V0: <see cref="Operand.ListLength"/> of them.</summary>
+    SimdList,
+
+    /// <summary>The same element of registers in sequence, as <see cref="SimdList"/> with <see cref="Operand.ElementIndex"/>.</summary>
+    SimdElementList,
+
+    /// <summary>
+    /// The immediate of MOVI, MVNI, ORR and BIC: <see cref="Operand.Immediate"/> is imm8 to be shifted as <see cref="Operand.ShiftType"/> (LSL,
+    /// or MSL, which shifts in ones) and <see cref="Operand.ShiftAmount"/> say; for the 64-bit form of MOVI the expanded value.
+    /// </summary>
+    ModifiedImmediate,
+
+    /// <summary>A floating-point number: <see cref="Operand.Immediate"/> has the bits of the double-precision number.</summary>
+    FloatingPoint,
 }

@@ -15,4 +15,7 @@ public enum ShiftType : byte
 
     /// <summary>Rotate right.</summary>
     ROR,
+
+    /// <summary>Shift left that shifts in ones; only of modified immediates, where cmode gives it.</summary>
+    MSL,
 }
