@@ -48,6 +48,9 @@ internal sealed class RmmContext
     /// <summary>Key and platform token for attestation.</summary>
     public RealmAttestation Attestation { get; } = new();
 
+    /// <summary>Told of each Realm that has become ACTIVE.</summary>
+    public Action<Rd>? RealmActivated { get; set; }
+
     /// <summary>VMIDs of Realms.</summary>
     public VmidPool Vmids { get; } = new();
 

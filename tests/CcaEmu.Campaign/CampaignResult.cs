@@ -1,4 +1,3 @@
-using CcaEmu.Arm.A64;
 using CcaEmu.Campaign.Oracle;
 
 namespace CcaEmu.Campaign;

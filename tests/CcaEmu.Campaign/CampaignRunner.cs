@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using CcaEmu.Arm.A64;
 using CcaEmu.Campaign.Generation;
 using CcaEmu.Campaign.Oracle;
 

@@ -1,5 +1,4 @@
 using StringBuilder = System.Text.StringBuilder;
-using CcaEmu.Arm.A64;
 
 namespace CcaEmu.Campaign.Oracle;
 

@@ -1,8 +1,4 @@
 using System.Runtime.InteropServices;
-using CcaEmu.Arm;
-using CcaEmu.Arm.Registers;
-using CcaEmu.Arm.Registers.Fields;
-using CcaEmu.Memory;
 
 namespace CcaEmu.Campaign.Oracle;
 
