@@ -1,3 +1,4 @@
+using CcaEmu.Arm.A64;
 using CcaEmu.Campaign.Oracle;
 
 namespace CcaEmu.Campaign;

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using CcaEmu.Arm.A64;
 using CcaEmu.Campaign.Generation;
 using CcaEmu.Campaign.Oracle;
 

@@ -1,4 +1,6 @@
 using System.Numerics;
+using CcaEmu.Arm.A64;
+using CcaEmu.Arm.Registers;
 using CcaEmu.Campaign.Oracle;
 
 namespace CcaEmu.Campaign.Generation;

@@ -1,3 +1,5 @@
+using CcaEmu.Arm.A64;
+
 namespace CcaEmu.Campaign.Generation;
 
 /// <summary>Which lines of the encoding table a user program can show to be right. A line that is not said to be out is in.</summary>

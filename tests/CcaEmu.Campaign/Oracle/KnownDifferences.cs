@@ -1,3 +1,5 @@
+using CcaEmu.Arm.A64;
+
 namespace CcaEmu.Campaign.Oracle;
 
 /// <summary>Where QEMU 7.2 does not do what the manual says, each with the section that says it. Everything else must agree.</summary>

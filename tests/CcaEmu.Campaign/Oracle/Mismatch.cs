@@ -1,3 +1,4 @@
+using CcaEmu.Arm.A64;
 using StringBuilder = System.Text.StringBuilder;
 
 namespace CcaEmu.Campaign.Oracle;

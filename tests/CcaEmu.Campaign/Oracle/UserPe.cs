@@ -1,4 +1,8 @@
 using System.Runtime.InteropServices;
+using CcaEmu.Arm;
+using CcaEmu.Arm.Registers;
+using CcaEmu.Arm.Registers.Fields;
+using CcaEmu.Memory;
 
 namespace CcaEmu.Campaign.Oracle;
 
