@@ -53,7 +53,7 @@ internal sealed class SystemRegisterMoveTests
 
     [Test]
     public void Numbers_that_no_register_has_are_undefined() =>
-        Assert.That(Succeeds(ExceptionLevel.EL3, A64.Mrs(0, SystemRegisterEncoding.Pack(3, 3, 9, 12, 0).Value)), Is.False);
+        Assert.That(Succeeds(ExceptionLevel.EL3, A64.Mrs(0, SystemRegisterEncoding.Pack(3, 0, 9, 15, 7).Value)), Is.False);
 
     [Test]
     public void The_identification_space_reads_as_zero_above_EL0()
