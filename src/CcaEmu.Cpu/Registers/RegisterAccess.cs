@@ -1,5 +1,6 @@
 using CcaEmu.Arm;
 using CcaEmu.Arm.Registers;
+using CcaEmu.Arm.Registers.Fields;
 using R = CcaEmu.Arm.Registers.SystemRegister;
 
 namespace CcaEmu.Cpu;
@@ -31,6 +32,8 @@ internal static class RegisterAccess
             case R.RNDR or R.RNDRRS:
                 pe.Nzcv = 0;
                 return pe.Environment.NextRandom();
+            case R.DISR_EL1:
+                return pe[DeferredErrorRegister(pe)];
             default:
                 return pe[register];
         }
@@ -40,13 +43,20 @@ internal static class RegisterAccess
     /// <returns>Whether the engine has to look at the PE afresh before the next instruction.</returns>
     public static bool Write(ProcessingElement pe, R register, ulong value)
     {
-        pe[register] = value;
+        pe[register == R.DISR_EL1 ? DeferredErrorRegister(pe) : register] = value;
         if (register == R.CONTEXTIDR_EL1)
             pe.CountEvent(PmuEvent.CID_WRITE_RETIRED);
         else if (register is R.TTBR0_EL1 or R.TTBR1_EL1)
             pe.CountEvent(PmuEvent.TTBR_WRITE_RETIRED);
         return TranslationRegime.DependsOn(register) || register is R.GPCCR_EL3 or R.GPTBR_EL3 or R.DAIF or R.SPSel or R.PAN or R.UAO
             || register is (>= R.MDSCR_EL1 and <= R.DBGWCR5_EL1) or (>= R.PMCR_EL0 and <= R.PMEVTYPER30_EL0) or R.MDCR_EL2 or R.MDCR_EL3;
+    }
+
+    // Where a physical SError of EL1 would go to EL2, EL1 sees its own: the virtual one that ESB deferred.
+    private static R DeferredErrorRegister(ProcessingElement pe)
+    {
+        bool isVirtual = pe.CurrentLevel == ExceptionLevel.EL1 && pe.El2Enabled && (pe.Raw(R.HCR_EL2) & HCR_EL2.AMO) != 0;
+        return isVirtual ? R.VDISR_EL2 : R.DISR_EL1;
     }
 
     // SP_EL0 cannot be reached by name while it is the current stack pointer. The Secure physical timer belongs to EL3 and Secure EL1.

@@ -18,8 +18,10 @@ internal static class RecEntry
         | HCR_EL2.TID3 | HCR_EL2.TSC | HCR_EL2.TEA | HCR_EL2.RW | HCR_EL2.API | HCR_EL2.APK | HCR_EL2.FWB;
 
     private const ulong BsuInnerShareable = 1UL << 10;
-    private const ulong Cptr = 0x33FF | CPTR_EL2.TTA; // RES1 bits; SVE and trace registers trapped.
-    private const ulong Mdcr = MDCR_EL2.TDOSA | MDCR_EL2.TDRA | MDCR_EL2.TDA; // Debug registers that no REC saves are shared with the host.
+    private const ulong Cptr = 0x33FF | CPTR_EL2.TTA | CPTR_EL2.TAM; // RES1 bits; SVE, trace and activity monitors trapped.
+
+    // Debug registers that no REC saves, and the performance monitors, are shared with the host.
+    private const ulong Mdcr = MDCR_EL2.TDOSA | MDCR_EL2.TDRA | MDCR_EL2.TDA | MDCR_EL2.TPM | MDCR_EL2.TPMCR;
 
     /// <summary>Finishes what the last exit left open, in the REC's saved state.</summary>
     /// <param name="context">The REC.</param>

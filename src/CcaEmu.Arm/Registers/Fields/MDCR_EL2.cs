@@ -7,6 +7,12 @@ public static class MDCR_EL2
     /// <summary>Number of event counters that EL1 and EL0 may use; the rest are EL2's.</summary>
     public const ulong HPMN = 0x1F;
 
+    /// <summary>PMCR_EL0 is trapped.</summary>
+    public const ulong TPMCR = 1UL << 5;
+
+    /// <summary>Performance monitor registers are trapped.</summary>
+    public const ulong TPM = 1UL << 6;
+
     /// <summary>The event counters of EL2 are enabled.</summary>
     public const ulong HPME = 1UL << 7;
 
