@@ -84,7 +84,7 @@ public static class FeatureTable
         Line(F.FEAT_CSV3, Absent, "No disclosure by speculative faulting loads", [Pfr0(60, 1)]),
         Line(F.FEAT_ECBHB, Absent, "Branch history safe across exceptions", [Mmfr1(60, 1)]),
         Line(F.FEAT_CLRBHB, Absent, "Clear branch history", [Isar2(28, 1)]),
-        Line(F.FEAT_BTI, Absent, "Branch target identification", [Pfr1(0, 1)]),
+        Line(F.FEAT_BTI, On, "Branch target identification", [Pfr1(0, 1)]),
         Line(F.FEAT_RNG, On, "Random numbers", [Isar0(60, 1)]),
         Line(F.FEAT_RNG_TRAP, Absent, "Random numbers can be trapped to EL3", [Pfr1(28, 1)]),
         Line(F.FEAT_WFxT, Absent, "WFE and WFI with timeout", [Isar2(0, 2)]),
