@@ -8,12 +8,12 @@ namespace CcaEmu.Cpu.Instructions;
 /// <remarks>Arm ARM, C6.2 BRAA, BRAAZ, BRAB, BRABZ, BLRAA, BLRAAZ, BLRAB, BLRABZ, RETAA, RETAB, ERETAA, ERETAB.</remarks>
 internal static unsafe class AuthenticatedBranches
 {
-    public static Handler Predecode(in Instruction i, DecodedOp* op)
+    public static Handler Predecode(in Instruction i, PeFeatures features, DecodedOp* op)
     {
         bool zero = i.Op is >= A64Op.BRAAZ and <= A64Op.BLRABZ;
         op->Rn = Slots.Source(i.Op is A64Op.RETAA or A64Op.RETAB ? 30 : i.Rn);
         op->Rm = zero ? (byte)PeState.Zero : i.Op is A64Op.RETAA or A64Op.RETAB ? (byte)PeState.Sp : Slots.OrSp(i.Rd);
-        op->Kind = BranchTargets.KindOf(i);
+        op->Kind = features.Has(Feature.FEAT_BTI) ? BranchTargets.KindOf(i) : (byte)0;
         return i.Op switch
         {
             A64Op.BRAA or A64Op.BRAAZ => &Branch<KeyIA>,

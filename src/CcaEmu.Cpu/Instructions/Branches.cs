@@ -35,9 +35,11 @@ internal static unsafe class Branches
         }
     }
 
-    public static Handler PredecodeToRegister(in Instruction i, DecodedOp* op)
+    public static Handler PredecodeToRegister(in Instruction i, PeFeatures features, DecodedOp* op)
     {
         op->Rn = Slots.Source(i.Rn);
+        if (i.Op != A64Op.RET && features.Has(Feature.FEAT_BTI))
+            return BranchTargets.Predecode(i, op);
         return i.Op == A64Op.BLR ? &BranchWithLinkToRegister : &BranchToRegister;
     }
 

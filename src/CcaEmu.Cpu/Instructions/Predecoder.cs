@@ -53,8 +53,8 @@ internal static unsafe class Predecoder
         <= A64Op.AXFLAG => FlagManipulation.Predecode(i, op),
         <= A64Op.SYSL => SystemInstructions.Predecode(i, features, op),
         <= A64Op.MRS => SystemRegisterMove.Predecode(i, features, op),
-        >= A64Op.BRAA and <= A64Op.ERETAB => AuthenticatedBranches.Predecode(i, op),
-        _ => Branches.PredecodeToRegister(i, op),
+        >= A64Op.BRAA and <= A64Op.ERETAB => AuthenticatedBranches.Predecode(i, features, op),
+        _ => Branches.PredecodeToRegister(i, features, op),
     };
 
     private static Handler LoadStore(in Instruction i, uint index, DecodedOp* op) => i.Op switch

@@ -76,7 +76,7 @@ internal sealed class UnalignedOrderedTests
 
     private static FaultStatusCode? PairFault(A64Op op, uint offset, ulong sctlr)
     {
-        using TestPe machine = Mapped(PeFeatures.Default);
+        using TestPe machine = Mapped(PeFeatures.Default.With("+FEAT_LRCPC3"));
         machine.Pe[SystemRegister.SCTLR_EL3] |= sctlr;
         machine.Pe.X(1) = Page + offset;
         machine.Run(A64.Word(op, ('f', 1), ('t', 2), ('m', 3), ('n', 1)));
@@ -87,7 +87,7 @@ internal sealed class UnalignedOrderedTests
     {
         using TestPe machine = Mapped(features == 0
             ? new PeFeatures([Feature.FEAT_LSE, Feature.FEAT_LRCPC, Feature.FEAT_LRCPC2, Feature.FEAT_LRCPC3])
-            : PeFeatures.Default);
+            : PeFeatures.Default.With("+FEAT_LRCPC3"));
         machine.Pe[SystemRegister.SCTLR_EL3] |= sctlr;
         bool pre = op == A64Op.STLR_pre;
         machine.Pe.X(1) = Page + offset + (pre ? 8UL : 0);
