@@ -15,7 +15,7 @@ internal static class PmuFilter
     public const int CycleCounter = 31;
 
     /// <summary>Counters with numbers below belong to the first range, of PMCR_EL0; the rest to EL2. The cycle counter is in the first.</summary>
-    public static int FirstRange(ProcessingElement pe) => Math.Min((int)(pe.Raw(R.MDCR_EL2) & MDCR_EL2.HPMN), PeFeatures.EventCounters);
+    public static int FirstRange(ProcessingElement pe) => Math.Min(MDCR_EL2.HPMN.GetInt(pe.Raw(R.MDCR_EL2)), PeFeatures.EventCounters);
 
     /// <summary>Whether a counter is in the first range.</summary>
     public static bool IsFirstRange(ProcessingElement pe, int counter) => counter == CycleCounter || counter < FirstRange(pe);
