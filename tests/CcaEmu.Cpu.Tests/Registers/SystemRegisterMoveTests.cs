@@ -20,8 +20,10 @@ internal sealed class SystemRegisterMoveTests
         Pe[R.SCTLR_EL1] = SCTLR_ELx.UCT | SCTLR_ELx.UMA | SCTLR_ELx.UCI | SCTLR_ELx.DZE;
         Pe[R.CNTKCTL_EL1] = 0x303;
         Pe[R.CNTHCTL_EL2] = CNTHCTL_EL2.EL1PCTEN | CNTHCTL_EL2.EL1PCEN;
-        Pe[R.SCR_EL3] |= SCR_EL3.ST | SCR_EL3.APK;
-        Pe[R.HCR_EL2] |= HCR_EL2.APK;
+        Pe.SetRaw(R.SCR_EL3, Pe[R.SCR_EL3] | SCR_EL3.ST | SCR_EL3.APK | SCR_EL3.FIEN | SCR_EL3.FGTEn);
+        Pe[R.HCR_EL2] |= HCR_EL2.APK | HCR_EL2.FIEN;
+        Pe[R.PMUSERENR_EL0] = 0xF;
+        Pe[R.AMUSERENR_EL0] = 1;
         Pe[R.CPTR_EL2] = 0;
     }
 
