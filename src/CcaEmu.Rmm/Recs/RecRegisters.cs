@@ -25,6 +25,9 @@ internal static class RecRegisters
         R.DBGWVR0_EL1, R.DBGWCR0_EL1, R.DBGWVR1_EL1, R.DBGWCR1_EL1, R.DBGWVR2_EL1, R.DBGWCR2_EL1, R.DBGWVR3_EL1, R.DBGWCR3_EL1,
     ];
 
+    /// <summary>How many; there are more than general-purpose registers.</summary>
+    public static int Count => All.Length;
+
     /// <summary>Offset of a register in the REC granule.</summary>
     /// <param name="register">One of <see cref="All"/>.</param>
     public static int OffsetOf(R register) => RecLayout.SystemRegisters + All.IndexOf(register) * 8;

@@ -100,9 +100,6 @@ public static class SCR_EL3
     /// <summary>MECID registers may be used at EL2.</summary>
     public const ulong MECEn = 1UL << 49;
 
-    /// <summary>The second set of fine-grained trap registers takes effect and is not trapped (FEAT_FGT2).</summary>
-    public const ulong FGTEn2 = 1UL << 59;
-
     /// <summary>With NS, the security state of the levels below EL3.</summary>
     public const ulong NSE = 1UL << 62;
 
