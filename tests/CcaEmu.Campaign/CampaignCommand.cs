@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using CcaEmu.Campaign.Fuzz;
 using CcaEmu.Campaign.Oracle;
+using CcaEmu.Campaign.Sweep;
 using CcaEmu.Campaign.Vectors;
 
 namespace CcaEmu.Campaign;
@@ -13,6 +15,10 @@ internal static class CampaignCommand
     {
         if (CampaignArguments.Parse(args) is not { } options)
             return 2;
+        if (options.Sweep is { } sweep)
+            return Sweep(sweep);
+        if (options.Fuzz > 0)
+            return Fuzz(options.Fuzz, options.Campaign.Seed);
         if (options.Record)
         {
             VectorRecorder.Record(options.Campaign.Lines, options.Campaign.Seed);
@@ -25,6 +31,27 @@ internal static class CampaignCommand
             Keep(result);
         Console.WriteLine($"{clock.Elapsed.TotalSeconds:f1} s");
         return result.Mismatches.Count == 0 ? 0 : 1;
+    }
+
+    private static int Fuzz(long steps, ulong seed)
+    {
+        var clock = Stopwatch.StartNew();
+        FuzzResult result = FuzzRun.Run(steps, seed);
+        result.Print(Console.Out);
+        Console.WriteLine($"{clock.Elapsed.TotalSeconds:f1} s");
+        return result.Failures.Count == 0 ? 0 : 1;
+    }
+
+    private static int Sweep(string what)
+    {
+        var clock = Stopwatch.StartNew();
+        int? slice = what == "all" ? null : DecoderSweep.SliceOf(what);
+        SweepResult result = DecoderSweep.Run(slice);
+        foreach (string complaint in result.Complaints)
+            Console.WriteLine(complaint);
+        Console.WriteLine($"{result.Words} words{(slice is null ? "" : $" (slice {slice})")}, {result.Defined} defined, "
+            + $"{result.Complaints.Count} complaints, {clock.Elapsed.TotalSeconds:f1} s");
+        return result.Complaints.Count == 0 ? 0 : 1;
     }
 
     // Mismatches, made small, go where dotnet test runs them.

@@ -10,10 +10,10 @@ namespace CcaEmu.Campaign.Sweep;
 /// </summary>
 internal static class DecoderSweep
 {
-    /// <summary>A slice is a 64th: words whose product with this constant has the slice's number in its highest six bits.</summary>
+    /// <summary>A slice is a 64th: words whose product with 0x9E37_79B1 has the slice's number in its highest six bits.</summary>
     public const int Slices = 64;
 
-    private const uint Spread = 0x9E37_79B1, Unspread = 0x0E8B_2F51;
+    private const uint Unspread = 0x0E8B_2F51; // the inverse of 0x9E37_79B1 modulo 2 to the 32
     private const int BucketShift = 21, MaxComplaints = 20;
     private const ulong Chunk = 1 << 22;
 
