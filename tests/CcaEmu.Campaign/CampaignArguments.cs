@@ -11,11 +11,12 @@ namespace CcaEmu.Campaign;
 internal sealed record CampaignArguments(CampaignOptions Campaign, bool Record = false, bool Keep = false, string? Sweep = null, long Fuzz = 0)
 {
     private const string Usage = """
-        usage: CcaEmu.Campaign [--cases N] [--sequences N] [--seed N] [--lines REGEX] [--keep] [--record] | --sweep all|SEED | --fuzz STEPS
+        usage: CcaEmu.Campaign [--cases N] [--sequences N] [--seed N] [--lines REGEX] [--features A,B] [--keep] [--record] | --sweep all|SEED | --fuzz STEPS
           --cases N      cases of one instruction, spread evenly over the lines (2000000)
           --sequences N  cases of 5 to 12 instructions (20000)
           --seed N       what everything is drawn from (1)
           --lines REGEX  only lines of the encoding table with such a name
+          --features A,B more features than the default PE has
           --keep         make mismatches small and keep them in tests/CcaEmu.Cpu.Tests/Vectors/Found.txt
           --record       record the vectors of tests/CcaEmu.Cpu.Tests/Vectors anew instead
           --sweep WHAT   decode all words instead, or the 64th of them that a text (the date of a commit) chooses
@@ -49,6 +50,8 @@ internal sealed record CampaignArguments(CampaignOptions Campaign, bool Record =
     {
         if (option == "--sweep")
             return this with { Sweep = value };
+        if (option == "--features")
+            return this with { Campaign = Campaign with { MoreFeatures = value } };
         if (option == "--lines")
             return this with { Campaign = Campaign with { Lines = value } };
         if (!long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out long number))

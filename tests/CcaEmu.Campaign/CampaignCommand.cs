@@ -21,14 +21,14 @@ internal static class CampaignCommand
             return Fuzz(options.Fuzz, options.Campaign.Seed);
         if (options.Record)
         {
-            VectorRecorder.Record(options.Campaign.Lines, options.Campaign.Seed);
+            VectorRecorder.Record(options.Campaign);
             return 0;
         }
         var clock = Stopwatch.StartNew();
         CampaignResult result = CampaignRunner.Run(options.Campaign);
         result.Print(Console.Out);
         if (options.Keep)
-            Keep(result);
+            Keep(result, options.Campaign.Features());
         Console.WriteLine($"{clock.Elapsed.TotalSeconds:f1} s");
         return result.Mismatches.Count == 0 ? 0 : 1;
     }
@@ -55,9 +55,9 @@ internal static class CampaignCommand
     }
 
     // Mismatches, made small, go where dotnet test runs them.
-    private static void Keep(CampaignResult result)
+    private static void Keep(CampaignResult result, PeFeatures features)
     {
-        using var pe = new UserPe();
+        using var pe = new UserPe(features);
         var shrinker = new Shrinker(pe);
         string file = Path.Combine(VectorLibrary.Folder(), VectorLibrary.FoundFile);
         foreach (Mismatch mismatch in result.Mismatches)
