@@ -14,6 +14,7 @@ internal sealed class SimdOracleTests
 
     [TestCase(A64Group.SimdLoadStore, 60)]
     [TestCase(A64Group.Cryptography, 60)]
+    [TestCase(A64Group.AdvancedSimdFloat, 250)]
     public void Instructions_agree_with_QEMU(A64Group group, int casesPerLine)
     {
         if (!IsInstalled())
