@@ -35,6 +35,9 @@ internal static unsafe partial class AdvancedSimdFloat
     private static Handler BrainFloat(in Instruction i, DecodedOp* op)
     {
         op->Kind = (byte)(i.Op is A64Op.BFMLALT_vector or A64Op.BFMLALT_element ? 2 : 0);
+        // The index is that of a pair.
+        if (i.Op == A64Op.BFDOT_element)
+            op->Ra *= 2;
         return i.Op switch
         {
             A64Op.BFDOT_vector => &EachLane<BFDOT>,

@@ -37,7 +37,7 @@ internal static unsafe partial class AdvancedSimdFloat
         _ => TFamily.For<DoublePrecision>(),
     };
 
-    private static Handler Same<TOperation>(int sizeLog2) where TOperation : struct, IFpBinary => Make<Binary<TOperation, EachLane>>(sizeLog2);
+    private static Handler Same<TOperation>(int sizeLog2) where TOperation : struct, IFpBinary => Make<Binary<TOperation, FpLanewise.EachLane>>(sizeLog2);
 
     private static Handler Pairs<TOperation>(int sizeLog2) where TOperation : struct, IFpBinary => Make<FpAcross.Pairwise<TOperation>>(sizeLog2);
 
@@ -51,8 +51,8 @@ internal static unsafe partial class AdvancedSimdFloat
         A64Op.FMIN_vector or A64Op.FMIN_vector_H => Same<FMIN>(size),
         A64Op.FMAXNM_vector or A64Op.FMAXNM_vector_H => Same<FMAXNM>(size),
         A64Op.FMINNM_vector or A64Op.FMINNM_vector_H => Same<FMINNM>(size),
-        A64Op.FMLA_vector or A64Op.FMLA_vector_H => Make<Ternary<FMLA, EachLane>>(size),
-        A64Op.FMLS_vector or A64Op.FMLS_vector_H => Make<Ternary<FMLS, EachLane>>(size),
+        A64Op.FMLA_vector or A64Op.FMLA_vector_H => Make<Ternary<FMLA, FpLanewise.EachLane>>(size),
+        A64Op.FMLS_vector or A64Op.FMLS_vector_H => Make<Ternary<FMLS, FpLanewise.EachLane>>(size),
         A64Op.FADDP_vector or A64Op.FADDP_vector_H => Pairs<FADD>(size),
         A64Op.FMAXP_vector or A64Op.FMAXP_vector_H => Pairs<FMAX>(size),
         A64Op.FMINP_vector or A64Op.FMINP_vector_H => Pairs<FMIN>(size),
@@ -85,11 +85,11 @@ internal static unsafe partial class AdvancedSimdFloat
         op->Ra = (byte)(element.ElementIndex << element.Simd.ElementSizeLog2);
         return i.Op switch
         {
-            A64Op.FMUL_element or A64Op.FMUL_element_H or A64Op.FMUL_scalar_element or A64Op.FMUL_scalar_element_H => Make<Binary<FMUL, OneLane>>(size),
+            A64Op.FMUL_element or A64Op.FMUL_element_H or A64Op.FMUL_scalar_element or A64Op.FMUL_scalar_element_H => Make<Binary<FMUL, FpLanewise.OneLane>>(size),
             A64Op.FMULX_element or A64Op.FMULX_element_H or A64Op.FMULX_scalar_element or A64Op.FMULX_scalar_element_H =>
-                Make<Binary<FMULX, OneLane>>(size),
-            A64Op.FMLA_element or A64Op.FMLA_element_H or A64Op.FMLA_scalar_element or A64Op.FMLA_scalar_element_H => Make<Ternary<FMLA, OneLane>>(size),
-            A64Op.FMLS_element or A64Op.FMLS_element_H or A64Op.FMLS_scalar_element or A64Op.FMLS_scalar_element_H => Make<Ternary<FMLS, OneLane>>(size),
+                Make<Binary<FMULX, FpLanewise.OneLane>>(size),
+            A64Op.FMLA_element or A64Op.FMLA_element_H or A64Op.FMLA_scalar_element or A64Op.FMLA_scalar_element_H => Make<Ternary<FMLA, FpLanewise.OneLane>>(size),
+            A64Op.FMLS_element or A64Op.FMLS_element_H or A64Op.FMLS_scalar_element or A64Op.FMLS_scalar_element_H => Make<Ternary<FMLS, FpLanewise.OneLane>>(size),
             A64Op.FCMLA_element_H or A64Op.FCMLA_element_S => Complex(i, size, op),
             >= A64Op.FMLAL_element and <= A64Op.FMLSL2_element => HalfToSingle(i, op),
             _ => BrainFloat(i, op),
