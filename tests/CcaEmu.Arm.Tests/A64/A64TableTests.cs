@@ -82,7 +82,7 @@ public sealed class A64TableTests
             "DGH in HINT", "XPACLRI in HINT", "PACIA1716 in HINT", "PACIB1716 in HINT", "AUTIA1716 in HINT", "AUTIB1716 in HINT",
             "CSDB in HINT", "PACIAZ in HINT", "PACIASP in HINT", "PACIBZ in HINT", "PACIBSP in HINT", "AUTIAZ in HINT",
             "AUTIASP in HINT", "AUTIBZ in HINT", "AUTIBSP in HINT", "BTI in HINT",
-            "CFINV in MSR_imm", "XAFLAG in MSR_imm", "AXFLAG in MSR_imm", "REV32 in REV",
+            "CFINV in MSR_imm", "XAFLAG in MSR_imm", "AXFLAG in MSR_imm", "REV32 in REV", "BFCVT in FCVT",
         }));
         Assert.That(BitOperations.PopCount(A64Table.Get(A64Op.NOP).FixedMask), Is.EqualTo(32));
     }
