@@ -74,7 +74,7 @@ public static class FeatureTable
         Line(F.FEAT_FlagM2, On, "Flag conversion", [Isar0(52, 2)], needs: [F.FEAT_FlagM]),
         Line(F.FEAT_DIT, On, "Data-independent timing", [Pfr0(48, 1)]),
         Line(F.FEAT_SB, On, "Speculation barrier", [Isar1(36, 1)]),
-        Line(F.FEAT_SPECRES, Absent, "Prediction restriction by context", [Isar1(40, 1)]),
+        Line(F.FEAT_SPECRES, On, "Prediction restriction by context", [Isar1(40, 1)]),
         Line(F.FEAT_SPECRES2, Absent, "COSP RCTX", [Isar1(40, 2)], needs: [F.FEAT_SPECRES]),
         Line(F.FEAT_SSBS, On, "Speculative store bypass safe", [Pfr1(4, 1)]),
         Line(F.FEAT_SSBS2, On, "PSTATE.SSBS by MRS and MSR", [Pfr1(4, 2)], needs: [F.FEAT_SSBS]),
