@@ -51,12 +51,14 @@ public sealed unsafe partial class ProcessingElement
     /// Arm ARM, J1.1 shared pseudocode AArch64.ExceptionReturn and D1.4.2 "Illegal exception returns": an SPSR that does not describe
     /// a state this level may return to keeps the level and sets PSTATE.IL.
     /// </remarks>
-    public void ExceptionReturn()
+    public void ExceptionReturn() => ExceptionReturn(_registers[(int)BankedAt(SystemRegister.ELR_EL1, _level)]);
+
+    /// <summary>ERETAA: like <see cref="ExceptionReturn()"/>, to an address that has been authenticated.</summary>
+    internal void ExceptionReturn(ulong address)
     {
         ExceptionLevel from = _level;
         SecurityState fromState = SecurityState;
         var saved = new SpsrValue(_registers[(int)BankedAt(SystemRegister.SPSR_EL1, from)]);
-        ulong address = _registers[(int)BankedAt(SystemRegister.ELR_EL1, from)];
         bool legal = IsLegalReturn(saved);
         SaveStackPointer();
         if (legal)
@@ -103,6 +105,9 @@ public sealed unsafe partial class ProcessingElement
 
     /// <summary>Whether the PE executed WFI or WFE with nothing pending, and has not been run since.</summary>
     public bool WaitingForInterrupt { get; internal set; }
+
+    /// <summary>Value of CNTVCT_EL0 at which a wait with a time-out ends by itself; null where the wait has none.</summary>
+    public ulong? WaitDeadline { get; internal set; }
 
     private static SystemRegister BankedAt(SystemRegister el1Register, ExceptionLevel level) => (el1Register, level) switch
     {

@@ -1,5 +1,7 @@
 using CcaEmu.Arm;
+using CcaEmu.Arm.A64;
 using CcaEmu.Arm.Registers;
+using CcaEmu.Cpu.Instructions;
 
 namespace CcaEmu.Cpu;
 
@@ -7,6 +9,9 @@ public sealed unsafe partial class ProcessingElement
 {
     /// <summary>Pages of decoded instructions a PE keeps at most: 33 KiB of host memory each, whatever a guest jumps to.</summary>
     internal const int MaxCodePages = 2048;
+
+    // In a key of _codePages: the page as it is reached through a guarded page.
+    private const ulong GuardedCode = 1;
 
     private readonly Dictionary<ulong, nint> _codePages = [];
     private readonly bool[] _managed = new bool[TranslationRegime.Slots];
@@ -34,6 +39,7 @@ public sealed unsafe partial class ProcessingElement
         PeState* s = _s;
         ulong end = s->Retired + instructions;
         WaitingForInterrupt = false;
+        WaitDeadline = null;
         // An exception does not retire the instruction that takes it: a guest that only takes exceptions must use budget too.
         ulong exceptionsLeft = instructions;
         while (s->Retired < end)
@@ -91,6 +97,8 @@ public sealed unsafe partial class ProcessingElement
         }
         s->PageOps = entry->Ops;
         s->PagePc = page;
+        if (BranchType != 0 && CodePage.Of(entry->Ops)->Guarded && !BranchTargets.MayLand(this, pc))
+            return BranchTargets.Refuse(this, pc);
         return entry->Ops + ((pc & 0xFFF) >> 2);
     }
 
@@ -119,7 +127,7 @@ public sealed unsafe partial class ProcessingElement
             MemoryFaults.TakeInstructionAbort(this, fault);
             return false;
         }
-        DecodedOp* ops = CodeAt(t.Pa.Value & ~0xFFFUL, host);
+        DecodedOp* ops = CodeAt(t.Pa.Value & ~0xFFFUL, host, t.Guarded && Features.Has(Feature.FEAT_BTI));
         Tlb tlb = TlbOf(_level);
         bool known = tlb.Table[Tlb.IndexOf(pc)].TagRead == (pc & ~0xFFFUL);
         entry = tlb.Claim(pc);
@@ -132,14 +140,15 @@ public sealed unsafe partial class ProcessingElement
         return true;
     }
 
-    private DecodedOp* CodeAt(ulong physicalPage, byte* host)
+    private DecodedOp* CodeAt(ulong physicalPage, byte* host, bool guarded)
     {
-        if (!_codePages.TryGetValue(physicalPage, out nint found))
+        ulong key = physicalPage | (guarded ? GuardedCode : 0);
+        if (!_codePages.TryGetValue(key, out nint found))
         {
             if (_codePages.Count == MaxCodePages)
                 DropCode();
-            found = (nint)CodePage.Create(host, physicalPage);
-            _codePages.Add(physicalPage, found);
+            found = (nint)CodePage.Create(host, physicalPage, guarded);
+            _codePages.Add(key, found);
         }
         else if (((CodePage*)found)->Stale)
         {
@@ -151,16 +160,25 @@ public sealed unsafe partial class ProcessingElement
 
     private void ForgetCode(ulong physicalPage)
     {
-        if (_codePages.TryGetValue(physicalPage, out nint page))
-        {
-            ((CodePage*)page)->Forget();
-            ((CodePage*)page)->Stale = true;
-        }
+        ForgetOperations(physicalPage);
+        ForgetOperations(physicalPage | GuardedCode);
         // Executing it again must mark it again, so that the next write is noticed too: the next jump goes through Fetch.
         _s->Deadline = 0;
         foreach (Tlb? tlb in _tlbs)
             tlb?.ForgetCode();
     }
+
+    private void ForgetOperations(ulong key)
+    {
+        if (_codePages.TryGetValue(key, out nint page))
+        {
+            ((CodePage*)page)->Forget();
+            ((CodePage*)page)->Stale = true;
+        }
+    }
+
+    private bool HasDecoded(ulong key, ulong offset, ulong sizeBytes) =>
+        _codePages.TryGetValue(key, out nint page) && ((CodePage*)page)->HasDecoded(offset, sizeBytes);
 
     // Called between two operations only: nothing of a dropped page is executing.
     private void DropCode()

@@ -4,7 +4,7 @@ namespace CcaEmu.Cpu.Instructions;
 
 /// <summary>Barriers and CLREX.</summary>
 /// <remarks>
-/// Arm ARM, C6.2 CLREX, DMB, DSB, ISB, SB. PEs run one after the other and each in program order, so only ISB does something: it has the
+/// Arm ARM, C6.2 CLREX, DMB, DSB and its nXS form, ISB, SB. PEs run one after the other and each in program order, so only ISB does something: it has the
 /// engine look up the code it executes afresh.
 /// </remarks>
 internal static unsafe class Barriers

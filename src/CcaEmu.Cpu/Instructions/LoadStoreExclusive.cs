@@ -48,7 +48,7 @@ internal static unsafe class LoadStoreExclusive
     private static DecodedOp* Store<TAddress>(ProcessingElement pe, PeState* s, DecodedOp* op) where TAddress : struct, IAddress
     {
         int size = op->Shift;
-        if (!Addresses.TryGet<TAddress>(pe, s, op, out ulong address) || !pe.RequireAligned(s, op, address, size, AccessKind.Write))
+        if (!Addresses.TryGet<TAddress>(pe, s, op, out ulong address) || !pe.RequireAtomicAlignment(s, op, address, size, AccessKind.Write))
             return null;
         ExclusiveMonitor monitor = pe.ExclusiveMonitor;
         pe.ExclusiveMonitor = default;

@@ -80,6 +80,7 @@ internal static class Stage1Walker
                 ExceptionLevel.EL2 => SystemRegister.MAIR_EL2,
                 _ => SystemRegister.MAIR_EL1,
             });
+            t.Guarded = descriptor.GP;
             t.Shareability = descriptor.SH;
             t.Attributes = (byte)(mair >> (descriptor.AttrIndx * 8));
             t.Stage1Device = t.Device = (t.Attributes & 0xF0) == 0;

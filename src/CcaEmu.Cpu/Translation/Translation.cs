@@ -21,6 +21,9 @@ internal struct Translation
     /// <summary>Whether the result of both stages is Device memory.</summary>
     public bool Device;
 
+    /// <summary>Whether the page is guarded (GP): indirect branches to it must land on BTI instructions.</summary>
+    public bool Guarded;
+
     /// <summary>MAIR-style attribute byte of stage 1, for PAR_EL1.</summary>
     public byte Attributes;
 

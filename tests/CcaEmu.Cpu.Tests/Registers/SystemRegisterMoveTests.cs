@@ -20,7 +20,8 @@ internal sealed class SystemRegisterMoveTests
         Pe[R.SCTLR_EL1] = SCTLR_ELx.UCT | SCTLR_ELx.UMA | SCTLR_ELx.UCI | SCTLR_ELx.DZE;
         Pe[R.CNTKCTL_EL1] = 0x303;
         Pe[R.CNTHCTL_EL2] = CNTHCTL_EL2.EL1PCTEN | CNTHCTL_EL2.EL1PCEN;
-        Pe[R.SCR_EL3] |= SCR_EL3.ST;
+        Pe[R.SCR_EL3] |= SCR_EL3.ST | SCR_EL3.APK;
+        Pe[R.HCR_EL2] |= HCR_EL2.APK;
         Pe[R.CPTR_EL2] = 0;
     }
 
@@ -47,7 +48,7 @@ internal sealed class SystemRegisterMoveTests
 
     [Test]
     public void Registers_of_absent_features_are_undefined_even_at_EL3(
-        [Values(R.FPCR, R.PAN, R.APIAKeyLo_EL1, R.HCRX_EL2, R.HFGRTR_EL2, R.DISR_EL1, R.TTBR1_EL2, R.SCTLR_EL12, R.CNTHV_CTL_EL2,
+        [Values(R.FPCR, R.PAN, R.HCRX_EL2, R.HFGRTR_EL2, R.DISR_EL1, R.TTBR1_EL2, R.SCTLR_EL12, R.CNTHV_CTL_EL2,
             R.CNTPOFF_EL2, R.VSTCR_EL2, R.CNTHPS_CTL_EL2)] R register) =>
         Assert.That(Succeeds(ExceptionLevel.EL3, A64.Mrs(0, register)), Is.False);
 
