@@ -63,6 +63,8 @@ public sealed unsafe partial class ProcessingElement
         value = 0;
         if (!TryLocate(va, IsAligned(va, size), access, out Translation t, out FaultRecord fault))
             return TakeDataAbort(s, op, fault);
+        if (_watchpointsArmed && TakeWatchpoint(s, op, va, size, access))
+            return false;
         MemoryResult result = ReadAt(t.Pa, size, out value);
         return result.Ok || TakeDataAbort(s, op, Refused(fault, t.Pa, result));
     }
@@ -75,6 +77,8 @@ public sealed unsafe partial class ProcessingElement
             return StoreAcross(s, op, va, size, access, value);
         if (!TryLocate(va, IsAligned(va, size), access, out Translation t, out FaultRecord fault))
             return TakeDataAbort(s, op, fault);
+        if (_watchpointsArmed && TakeWatchpoint(s, op, va, size, access))
+            return false;
         MemoryResult result = WriteAt(t.Pa, size, value);
         return result.Ok || TakeDataAbort(s, op, Refused(fault, t.Pa, result));
     }
@@ -123,12 +127,17 @@ public sealed unsafe partial class ProcessingElement
             return false;
         if (!TryLocate(va, IsAligned(va, size), access, out Translation t, out FaultRecord fault))
             return TakeDataAbort(s, op, fault);
+        if (_watchpointsArmed && TakeWatchpoint(s, op, va, size, access))
+            return false;
         byte* page = Physical.MapPage(t.Pa);
         host = page + (va & 0xFFF);
         if (page == null)
             return TakeDataAbort(s, op, fault with { Kind = FaultKind.UnsupportedExclusive, Stage = 1, Pa = t.Pa });
         if (write)
+        {
+            Reservations.NotifyWrite(Physical.Observer, (ulong)host, (ulong)size);
             Physical.Memory.Code.NotifyWrite(t.Pa.Value, (ulong)size);
+        }
         return true;
     }
 
@@ -152,6 +161,7 @@ public sealed unsafe partial class ProcessingElement
             return false;
         if (!Physical.Admits(t.Pa))
             return FailProtection(t.Pa, ref fault);
+        CountEvent(PmuEvent.L1D_TLB_REFILL);
         if (!unprivileged)
             Remember(TlbOf(level), va, t);
         return true;
@@ -205,6 +215,8 @@ public sealed unsafe partial class ProcessingElement
         value = 0;
         if (!TryLocateAcross(s, op, va, access, out PhysicalAddress first, out PhysicalAddress second))
             return false;
+        if (_watchpointsArmed && TakeWatchpoint(s, op, va, size, access))
+            return false;
         int inFirst = 0x1000 - (int)(va & 0xFFF);
         for (int i = 0; i < size; i++)
         {
@@ -220,6 +232,8 @@ public sealed unsafe partial class ProcessingElement
     private bool StoreAcross(PeState* s, DecodedOp* op, ulong va, int size, AccessKind access, ulong value)
     {
         if (!TryLocateAcross(s, op, va, access, out PhysicalAddress first, out PhysicalAddress second))
+            return false;
+        if (_watchpointsArmed && TakeWatchpoint(s, op, va, size, access))
             return false;
         int inFirst = 0x1000 - (int)(va & 0xFFF);
         for (int i = 0; i < size; i++)
@@ -269,6 +283,8 @@ public sealed unsafe partial class ProcessingElement
     // Device pages stay out of the fast TLB when alignment has to be looked at access by access.
     private void Remember(Tlb tlb, ulong va, in Translation t)
     {
+        if (_watchpointsArmed)
+            return;
         bool flat = _s->AlignMask != 0;
         if (t.Device && !flat)
             return;
@@ -279,7 +295,8 @@ public sealed unsafe partial class ProcessingElement
         ulong page = va & ~0xFFFUL;
         entry->Addend = (ulong)host - page;
         entry->TagRead = (t.Allowed & AccessKind.Read) != 0 ? page : TlbEntry.Invalid;
-        bool writable = (t.Allowed & AccessKind.Write) != 0 && !Physical.Memory.Code.Contains(t.Pa.Value & ~0xFFFUL);
+        bool writable = (t.Allowed & AccessKind.Write) != 0 && !Physical.Memory.Code.Contains(t.Pa.Value & ~0xFFFUL)
+            && !(Reservations.AnyMarked && Reservations.IsMarkedByOther(Physical.Observer, (ulong)host, 0x1000));
         entry->TagWrite = writable ? page : TlbEntry.Invalid;
     }
 }

@@ -38,8 +38,8 @@ public sealed unsafe partial class ProcessingElement
     {
         PeState* s = _s;
         ulong end = s->Retired + instructions;
-        WaitingForInterrupt = false;
-        WaitDeadline = null;
+        LeaveLowPowerState();
+        WatchForeignMarks();
         // An exception does not retire the instruction that takes it: a guest that only takes exceptions must use budget too.
         ulong exceptionsLeft = instructions;
         while (s->Retired < end)
@@ -50,21 +50,34 @@ public sealed unsafe partial class ProcessingElement
                 return RunStop.WaitingForInterrupt;
             ulong before = s->Retired;
             s->Deadline = end;
-            DecodedOp* op = Fetch(s);
-            s->RunStart = op;
-            if (exact && op != null)
-                Step(s, op);
-            else
-            {
-                while (op != null)
-                    op = op->Execute(this, s, op);
-            }
+            if (_monitors.IsActive && OverflowIsDue(end))
+                return RunStop.InterruptOutput;
+            bool single = exact;
+            if (!(MayHaveInterrupt && TryTakeInterrupt()) && !(DebugArmed && TryTakeSoftwareStep(ref single)))
+                Execute(s, single);
             if (s->Retired == before && --exceptionsLeft == 0)
                 break;
         }
         if (AtManagedLayer)
             return RunStop.ManagedLayer;
         return WaitingForInterrupt ? RunStop.WaitingForInterrupt : RunStop.Budget;
+    }
+
+    private void Execute(PeState* s, bool single)
+    {
+        DecodedOp* op = Fetch(s);
+        s->RunStart = op;
+        if (op != null && single)
+        {
+            if (TryTakeBreakpoint())
+                return;
+            ulong transfers = _transfers;
+            Step(s, op);
+            CompleteStep(op->Word, transfers);
+            return;
+        }
+        while (op != null)
+            op = op->Execute(this, s, op);
     }
 
     // One instruction; where it neither jumped nor stopped, its successor is the next operation.
@@ -127,6 +140,7 @@ public sealed unsafe partial class ProcessingElement
             MemoryFaults.TakeInstructionAbort(this, fault);
             return false;
         }
+        CountEvent(PmuEvent.L1I_TLB_REFILL);
         DecodedOp* ops = CodeAt(t.Pa.Value & ~0xFFFUL, host, t.Guarded && Features.Has(Feature.FEAT_BTI));
         Tlb tlb = TlbOf(_level);
         bool known = tlb.Table[Tlb.IndexOf(pc)].TagRead == (pc & ~0xFFFUL);

@@ -33,8 +33,10 @@ public sealed unsafe partial class ProcessingElement : ICodeObserver, IDisposabl
         PointerAuthentication = new PointerAuthentication(features);
         _traits = features.Traits;
         Environment = environment;
+        _monitors = new PerformanceMonitors(this);
+        _activity = new ActivityMonitors(this);
         Peers = [this];
-        Physical = new GranuleProtection(memory);
+        Physical = new GranuleProtection(memory) { Observer = memory.Exclusives.Subscribe(this) };
         _s = (PeState*)NativeMemory.AlignedAlloc((nuint)sizeof(PeState), 64);
         NativeMemory.Clear(_s, (nuint)sizeof(PeState));
         _registers = (ulong*)NativeMemory.AllocZeroed((nuint)(SystemRegisterTable.Count * sizeof(ulong)));
@@ -99,7 +101,10 @@ public sealed unsafe partial class ProcessingElement : ICodeObserver, IDisposabl
         _s->Fpcr = 0;
         _s->Fpsr = 0;
         _s->PC = 0;
-        ExclusiveMonitor = default;
+        ClearExclusive();
+        ResetInterrupts();
+        ResetDebug();
+        ResetMonitors();
         EnterRegime();
     }
 
