@@ -25,6 +25,9 @@ public sealed class PeFeatures
     /// <summary>Physical address size in bits that ID_AA64MMFR0_EL1.PARange promises.</summary>
     public const int PhysicalAddressBits = 48;
 
+    /// <summary>Physical address size in bits of this PE: 52 with FEAT_LPA.</summary>
+    internal int PhysicalAddressSize => Has(Feature.FEAT_LPA) ? 52 : PhysicalAddressBits;
+
     /// <summary>Whether a feature is implemented.</summary>
     /// <param name="feature">Which.</param>
     public bool Has(Feature feature) => _features.Contains(feature);

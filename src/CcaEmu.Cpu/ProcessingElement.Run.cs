@@ -77,6 +77,8 @@ public sealed unsafe partial class ProcessingElement
     /// <summary>The operation at PC, by the fast TLB or by a translation; null when the fetch took an exception.</summary>
     private DecodedOp* Fetch(PeState* s)
     {
+        if (_regimeStale)
+            EnterRegime();
         ulong pc = s->PC;
         ulong page = pc & ~0xFFFUL;
         TlbEntry* entry = s->Tlb + Tlb.IndexOf(pc);
@@ -120,7 +122,7 @@ public sealed unsafe partial class ProcessingElement
             return false;
         }
         DecodedOp* ops = CodeAt(t.Pa.Value & ~0xFFFUL, host);
-        Tlb tlb = TlbOf(_level);
+        Tlb tlb = CurrentTlb();
         bool known = tlb.Table[Tlb.IndexOf(pc)].TagRead == (pc & ~0xFFFUL);
         entry = tlb.Claim(pc);
         if (!known)
@@ -158,15 +160,22 @@ public sealed unsafe partial class ProcessingElement
         }
         // Executing it again must mark it again, so that the next write is noticed too: the next jump goes through Fetch.
         _s->Deadline = 0;
-        foreach (Tlb? tlb in _tlbs)
-            tlb?.ForgetCode();
+        ForgetCodeInTlbs();
+    }
+
+    private void ForgetCodeInTlbs()
+    {
+        foreach (TranslationSpace space in Spaces.All)
+        {
+            foreach (Tlb? tlb in space.Tlbs)
+                tlb?.ForgetCode();
+        }
     }
 
     // Called between two operations only: nothing of a dropped page is executing.
     private void DropCode()
     {
-        foreach (Tlb? tlb in _tlbs)
-            tlb?.ForgetCode();
+        ForgetCodeInTlbs();
         DisposeCode();
     }
 

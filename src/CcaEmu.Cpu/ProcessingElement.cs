@@ -94,7 +94,8 @@ public sealed unsafe partial class ProcessingElement : ICodeObserver, IDisposabl
         _s->Fpsr = 0;
         _s->PC = 0;
         ExclusiveMonitor = default;
-        EnterRegime();
+        _epoch++;
+        FlushAllTlbs();
     }
 
     /// <summary>Gives back host memory; the PE must not be used any more. Doing it again does nothing.</summary>
