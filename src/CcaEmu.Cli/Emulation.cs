@@ -27,7 +27,12 @@ internal sealed class Emulation : IDisposable
     public Emulation(RunRequest request, Elf64Image image, Action<byte> console)
     {
         _request = request;
-        Machine = new Machine.Machine(new MachineOptions { Seed = request.Seed, Dram2Bytes = SecondBankFor(request.MemoryBytes) });
+        Machine = new Machine.Machine(new MachineOptions
+        {
+            Seed = request.Seed,
+            Features = request.CpuFeatures,
+            Dram2Bytes = SecondBankFor(request.MemoryBytes),
+        });
         Recorder = new RunRecorder(Machine);
         Symbolizer = address => Name(image, address);
         Code = address => WordAt(image, address);

@@ -29,7 +29,7 @@ public sealed class Machine : IPeEnvironment, IDisposable
         Memory.AddRam(FvpMemoryMap.Dram1, FvpMemoryMap.Dram1Size);
         if (options.Dram2Bytes != 0)
             Memory.AddRam(FvpMemoryMap.Dram2, options.Dram2Bytes);
-        Pes = [.. Enumerable.Range(0, options.PeCount).Select(i => new ProcessingElement(i, Memory, PeFeatures.Default, this) { Observer = Bus })];
+        Pes = [.. Enumerable.Range(0, options.PeCount).Select(i => new ProcessingElement(i, Memory, options.Features, this) { Observer = Bus })];
         foreach (ProcessingElement pe in Pes)
             pe.Peers = Pes;
     }

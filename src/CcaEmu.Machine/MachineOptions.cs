@@ -1,3 +1,5 @@
+using CcaEmu.Cpu;
+
 namespace CcaEmu.Machine;
 
 /// <summary>What a machine is made of.</summary>
@@ -8,6 +10,9 @@ public sealed record MachineOptions
 
     /// <summary>Seed of everything random a guest can see.</summary>
     public ulong Seed { get; init; } = 1;
+
+    /// <summary>What every PE implements.</summary>
+    public PeFeatures Features { get; init; } = PeFeatures.Default;
 
     /// <summary>Size of the second DRAM bank in bytes, a multiple of 1 GiB; 0 for none.</summary>
     public ulong Dram2Bytes { get; init; } = Board.FvpMemoryMap.Dram2Size;

@@ -73,9 +73,17 @@ internal sealed unsafe class GpiCache : IDisposable
         }
         for (ulong number = first; number <= last; number++)
         {
-            if (_lines[number & (Lines - 1)].Tag == number)
-                _lines[number & (Lines - 1)].Tag = ulong.MaxValue;
+            Line* line = _lines + (number & (Lines - 1));
+            if (line->Tag == number)
+                line->Gpis &= ~Within(number << LineShift, address, address + sizeBytes - 1);
         }
+    }
+
+    // The GPIs of a line whose granules touch a range, as a mask: what is not known admits nothing.
+    private static ulong Within(ulong line, ulong first, ulong last)
+    {
+        int from = first <= line ? 0 : (int)(first - line) >> 12, to = last >= line + 0xFFFF ? 15 : (int)(last - line) >> 12;
+        return ulong.MaxValue << (from * 4) & ulong.MaxValue >> ((15 - to) * 4);
     }
 
     public void Dispose() => NativeMemory.AlignedFree(_lines);

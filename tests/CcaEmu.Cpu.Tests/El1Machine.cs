@@ -8,11 +8,12 @@ namespace CcaEmu.Cpu.Tests;
 internal sealed class El1Machine : IDisposable
 {
     private const ulong Valid = 1, PageKind = 2, AF = 1 << 10, Inner = 3 << 8, User = 1 << 6, ReadOnly = 1 << 7;
-    private readonly TestPe _inner = new();
+    private readonly TestPe _inner;
     private readonly ulong _stage1;
 
-    public El1Machine(SecurityState state = SecurityState.NonSecure)
+    public El1Machine(SecurityState state = SecurityState.NonSecure, PeFeatures? features = null)
     {
+        _inner = new TestPe(features);
         _stage1 = _inner.NewTable();
         Pe[SystemRegister.MAIR_EL1] = 0x00FF;
         Pe[SystemRegister.TTBR0_EL1] = _stage1;

@@ -53,4 +53,16 @@ public enum A64Constraint : byte
 
     /// <summary>sz:L is not 0b11: the index of a doubleword is H alone.</summary>
     ScalarFloatByElement,
+
+    /// <summary>SIMD&amp;FP load or store of one register: opc&lt;1&gt; is 0, or size is 00 for a Q register.</summary>
+    SimdAccess,
+
+    /// <summary>The same, and the register offset is extended from a word or a doubleword: option&lt;1&gt; is 1.</summary>
+    SimdRegisterOffset,
+
+    /// <summary>SIMD&amp;FP pair or literal: opc is not 11.</summary>
+    SimdPair,
+
+    /// <summary>Structures of two or more elements: size:Q is not 110 (1D).</summary>
+    StructureArrangement,
 }

@@ -35,6 +35,10 @@ internal static class A64ConstraintRules
         A64Constraint.NotOneDouble => Bit(word, 22) == 0 || IsQ(word),
         A64Constraint.FloatByElement => Bit(word, 22) == 0 || (IsQ(word) && Bit(word, 21) == 0),
         A64Constraint.ScalarFloatByElement => (Bit(word, 22) & Bit(word, 21)) == 0,
+        A64Constraint.SimdAccess => Bit(word, 23) == 0 || word >> 30 == 0,
+        A64Constraint.SimdRegisterOffset => Bit(word, 14) == 1 && (Bit(word, 23) == 0 || word >> 30 == 0),
+        A64Constraint.SimdPair => word >> 30 != 3,
+        A64Constraint.StructureArrangement => (word >> 10 & 3) != 3 || Bit(word, 30) == 1,
         _ => throw new ArgumentOutOfRangeException(nameof(constraint), constraint, "unknown encoding constraint"),
     };
 

@@ -357,6 +357,159 @@ public enum A64Op : ushort
     // SimdLoadStoreTable: loads and stores of SIMD&FP registers
     // ---------------------------------------------------------------------------------------------------
 
+    // Advanced SIMD load/store multiple structures
+    ST4_mult,
+    ST1_x4,
+    ST3_mult,
+    ST1_x3,
+    ST1_x1,
+    ST2_mult,
+    ST1_x2,
+    LD4_mult,
+    LD1_x4,
+    LD3_mult,
+    LD1_x3,
+    LD1_x1,
+    LD2_mult,
+    LD1_x2,
+
+    // Advanced SIMD load/store multiple structures (post-indexed)
+    ST4_mult_post,
+    ST1_x4_post,
+    ST3_mult_post,
+    ST1_x3_post,
+    ST1_x1_post,
+    ST2_mult_post,
+    ST1_x2_post,
+    LD4_mult_post,
+    LD1_x4_post,
+    LD3_mult_post,
+    LD1_x3_post,
+    LD1_x1_post,
+    LD2_mult_post,
+    LD1_x2_post,
+
+    // Advanced SIMD load/store single structure
+    ST1_B,
+    ST1_H,
+    ST1_S,
+    ST1_D,
+    ST2_B,
+    ST2_H,
+    ST2_S,
+    ST2_D,
+    ST3_B,
+    ST3_H,
+    ST3_S,
+    ST3_D,
+    ST4_B,
+    ST4_H,
+    ST4_S,
+    ST4_D,
+    LD1_B,
+    LD1_H,
+    LD1_S,
+    LD1_D,
+    LD1R,
+    LD2_B,
+    LD2_H,
+    LD2_S,
+    LD2_D,
+    LD2R,
+    LD3_B,
+    LD3_H,
+    LD3_S,
+    LD3_D,
+    LD3R,
+    LD4_B,
+    LD4_H,
+    LD4_S,
+    LD4_D,
+    LD4R,
+    STL1,
+    LDAP1,
+
+    // Advanced SIMD load/store single structure (post-indexed)
+    ST1_B_post,
+    ST1_H_post,
+    ST1_S_post,
+    ST1_D_post,
+    ST2_B_post,
+    ST2_H_post,
+    ST2_S_post,
+    ST2_D_post,
+    ST3_B_post,
+    ST3_H_post,
+    ST3_S_post,
+    ST3_D_post,
+    ST4_B_post,
+    ST4_H_post,
+    ST4_S_post,
+    ST4_D_post,
+    LD1_B_post,
+    LD1_H_post,
+    LD1_S_post,
+    LD1_D_post,
+    LD1R_post,
+    LD2_B_post,
+    LD2_H_post,
+    LD2_S_post,
+    LD2_D_post,
+    LD2R_post,
+    LD3_B_post,
+    LD3_H_post,
+    LD3_S_post,
+    LD3_D_post,
+    LD3R_post,
+    LD4_B_post,
+    LD4_H_post,
+    LD4_S_post,
+    LD4_D_post,
+    LD4R_post,
+
+    // Load/store ordered (SIMD&FP)
+    STLUR_SIMD,
+    LDAPUR_SIMD,
+
+    // Load register (literal)
+    LDR_lit_SIMD,
+
+    // Load/store no-allocate pair (offset)
+    STNP_SIMD,
+    LDNP_SIMD,
+
+    // Load/store register pair (post-indexed)
+    STP_SIMD_post,
+    LDP_SIMD_post,
+
+    // Load/store register pair (offset)
+    STP_SIMD_off,
+    LDP_SIMD_off,
+
+    // Load/store register pair (pre-indexed)
+    STP_SIMD_pre,
+    LDP_SIMD_pre,
+
+    // Load/store register (unscaled immediate)
+    STUR_SIMD,
+    LDUR_SIMD,
+
+    // Load/store register (immediate post-indexed)
+    STR_imm_SIMD_post,
+    LDR_imm_SIMD_post,
+
+    // Load/store register (immediate pre-indexed)
+    STR_imm_SIMD_pre,
+    LDR_imm_SIMD_pre,
+
+    // Load/store register (register offset)
+    STR_reg_SIMD,
+    LDR_reg_SIMD,
+
+    // Load/store register (unsigned immediate)
+    STR_imm_SIMD_off,
+    LDR_imm_SIMD_off,
+
     // ---------------------------------------------------------------------------------------------------
     // FloatingPointTable: scalar floating-point
     // ---------------------------------------------------------------------------------------------------
@@ -372,4 +525,51 @@ public enum A64Op : ushort
     // ---------------------------------------------------------------------------------------------------
     // CryptographyTable
     // ---------------------------------------------------------------------------------------------------
+
+    // Cryptographic AES
+    AESE,
+    AESD,
+    AESMC,
+    AESIMC,
+
+    // Cryptographic three-register SHA
+    SHA1C,
+    SHA1P,
+    SHA1M,
+    SHA1SU0,
+    SHA256H,
+    SHA256H2,
+    SHA256SU1,
+
+    // Cryptographic two-register SHA
+    SHA1H,
+    SHA1SU1,
+    SHA256SU0,
+
+    // Cryptographic three-register, imm2
+    SM3TT1A,
+    SM3TT1B,
+    SM3TT2A,
+    SM3TT2B,
+
+    // Cryptographic three-register SHA 512
+    SHA512H,
+    SHA512H2,
+    SHA512SU1,
+    RAX1,
+    SM3PARTW1,
+    SM3PARTW2,
+    SM4EKEY,
+
+    // Cryptographic four-register
+    EOR3,
+    BCAX,
+    SM3SS1,
+
+    // XAR
+    XAR,
+
+    // Cryptographic two-register SHA 512
+    SHA512SU0,
+    SM4E,
 }

@@ -13,9 +13,9 @@ internal static class SimdOperandFormatter
         return operand.Kind switch
         {
             OperandKind.SimdRegister => first.ToString(),
-            OperandKind.SimdElement => $"v{first.Number}.{first.Arrangement}[{operand.ElementIndex}]",
+            OperandKind.SimdElement => $"v{first.Number}.{first.Arrangement}[{Index(operand)}]",
             OperandKind.SimdList => $"{{{List(operand)}}}",
-            _ => $"{{{List(operand)}}}[{operand.ElementIndex}]",
+            _ => $"{{{List(operand)}}}[{Index(operand)}]",
         };
     }
 
@@ -29,6 +29,8 @@ internal static class SimdOperandFormatter
     internal static string FloatingPoint(OperandField field, Operand operand) => field == OperandField.FpZero
         ? "#0.0"
         : "#" + BitConverter.Int64BitsToDouble(operand.Immediate).ToString("F8", CultureInfo.InvariantCulture);
+
+    private static string Index(Operand operand) => OperandFormatter.Number(operand.ElementIndex)[1..];
 
     private static string List(Operand operand) => string.Join(", ", Enumerable.Range(0, operand.ListLength)
         .Select(n => $"v{operand.Simd.Number + n & 31}.{operand.Simd.Arrangement}"));

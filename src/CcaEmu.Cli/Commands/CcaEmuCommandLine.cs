@@ -15,6 +15,7 @@ internal static class CcaEmuCommandLine
         var root = new RootCommand("CcaEmu: an Armv9-A machine with the Arm Confidential Compute Architecture.");
         var run = new RunCommandLine(console, clock);
         root.Add(run.Command);
+        root.Add(CpuCommandLine.Create(console));
         ParseResult parsed = root.Parse(args);
         if (args.Count == 0)
             return console.Refuse("expected a command, found none; try 'ccaemu run IMAGE' or 'ccaemu --help'");
@@ -46,6 +47,8 @@ internal static class CcaEmuCommandLine
     private static int Refuse(ParseResult parsed, Command run, CliConsole console)
     {
         string help = parsed.CommandResult.Command == run ? "ccaemu run --help" : "ccaemu --help";
+        if (parsed.CommandResult.Command.Name == "cpu")
+            help = "ccaemu cpu features";
         string message = parsed.UnmatchedTokens is [var stray, ..]
             ? $"expected a command, an option or one image, found '{stray}'"
             : parsed.Errors[0].Message.TrimEnd('.');

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using CcaEmu.Arm.Rmi;
 using CcaEmu.Cli.Options;
+using CcaEmu.Cpu;
 using CcaEmu.Diagnostics.Tracing;
 
 namespace CcaEmu.Cli.Commands;
@@ -24,6 +25,8 @@ internal sealed class RunCommandLine
 
     private readonly Option<ulong> _argument = Of<ulong>("--arg", NumberText.TryParse, "N",
         "Value of X1 at the image's entry point [default: 0]");
+
+    private readonly Option<PeFeatures> _cpuFeatures = CpuFeatureList.Option();
 
     private readonly Option<TraceKinds> _trace = Of<TraceKinds>("--trace", TraceList.TryParse, "LIST",
         "Trace rmi, rsi, psci, smc (all SMCs), exception, eret or all; several separated by commas");
@@ -59,7 +62,7 @@ internal sealed class RunCommandLine
     {
         Command = new Command("run", "Boots a realm image through monitor, RMM and hypervisor, and prints what it says.")
         {
-            _image, _memory, _maxInstructions, _seed, _argument, _trace, _traceFile, _personalization, _measurement, _quiet, _json,
+            _image, _memory, _maxInstructions, _seed, _argument, _cpuFeatures, _trace, _traceFile, _personalization, _measurement, _quiet, _json,
         };
         Command.SetAction(parsed => RunHost.Run(Read(parsed), console, clock));
     }
@@ -76,6 +79,7 @@ internal sealed class RunCommandLine
             MaxInstructions = ValueOr(parsed, _maxInstructions, request.MaxInstructions),
             Seed = ValueOr(parsed, _seed, request.Seed),
             Argument = ValueOr(parsed, _argument, request.Argument),
+            CpuFeatures = ValueOr(parsed, _cpuFeatures, request.CpuFeatures),
             Trace = ValueOr(parsed, _trace, request.Trace),
             TraceFile = parsed.GetValue(_traceFile),
             PersonalizationValue = ValueOr(parsed, _personalization, request.PersonalizationValue),

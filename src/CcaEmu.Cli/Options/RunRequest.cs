@@ -1,4 +1,5 @@
 using CcaEmu.Arm.Rmi;
+using CcaEmu.Cpu;
 using CcaEmu.Diagnostics.Tracing;
 
 namespace CcaEmu.Cli.Options;
@@ -17,6 +18,9 @@ internal sealed record RunRequest
 
     /// <summary>Seed of the machine's randomness.</summary>
     public ulong Seed { get; init; } = 1;
+
+    /// <summary>What the PEs implement.</summary>
+    public PeFeatures CpuFeatures { get; init; } = PeFeatures.Default;
 
     /// <summary>What to trace.</summary>
     public TraceKinds Trace { get; init; }

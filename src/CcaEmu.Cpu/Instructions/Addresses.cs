@@ -56,6 +56,19 @@ internal readonly unsafe struct PostIndexed : IAddress
     public static bool IsReady(PeState* s) => true;
 }
 
+/// <summary>The base, to which a register is added afterwards.</summary>
+internal readonly unsafe struct PostIndexedByRegister : IAddress
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ulong Of(PeState* s, DecodedOp* op) => s->X[op->Rn];
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void WriteBack(PeState* s, DecodedOp* op, ulong address) => s->X[op->Rn] = address + s->X[op->Rm];
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool IsReady(PeState* s) => true;
+}
+
 /// <summary>Base plus a register, extended and shifted.</summary>
 internal readonly unsafe struct Indexed<TOffset> : IAddress where TOffset : struct, IOperand2
 {
@@ -130,6 +143,9 @@ internal static unsafe class Addresses
                 return stack ? TAccess.With<FromStack<PreIndexed>>() : TAccess.With<PreIndexed>();
             case AddressingMode.PostIndex:
                 return stack ? TAccess.With<FromStack<PostIndexed>>() : TAccess.With<PostIndexed>();
+            case AddressingMode.PostIndexRegister:
+                op->Rm = Slots.Source(i.Rm);
+                return stack ? TAccess.With<FromStack<PostIndexedByRegister>>() : TAccess.With<PostIndexedByRegister>();
             case AddressingMode.RegisterOffset:
                 op->Rm = Slots.Source(i.Rm);
                 return Index<TAccess>(memory, stack, op);

@@ -9,18 +9,14 @@ internal static class RegisterFeatures
 {
     /// <summary>Whether a PE has a register.</summary>
     public static bool IsPresent(R register, PeFeatures features) =>
-        !NeedsSecureEl2(register) && !IsPastLastWatchpoint(register) && (FeatureOf(register) is not { } feature || features.Has(feature));
-
-    // FEAT_SEL2 has no instructions, so that no member of Feature stands for it; it is not built.
-    private static bool NeedsSecureEl2(R register) => register is
-        R.VSTTBR_EL2 or R.VSTCR_EL2 or R.CNTHPS_CTL_EL2 or R.CNTHPS_CVAL_EL2 or R.CNTHPS_TVAL_EL2
-        or R.CNTHVS_CTL_EL2 or R.CNTHVS_CVAL_EL2 or R.CNTHVS_TVAL_EL2;
+        !IsPastLastWatchpoint(register) && features.Has(FeatureOf(register));
 
     // ID_AA64DFR0_EL1.WRPs promises four watchpoints, and BRPs six breakpoints: the table has no more of those.
     private static bool IsPastLastWatchpoint(R register) =>
         register is R.DBGWVR4_EL1 or R.DBGWCR4_EL1 or R.DBGWVR5_EL1 or R.DBGWCR5_EL1;
 
-    private static Feature? FeatureOf(R register) => register switch
+    /// <summary>The feature that a register needs, or <see cref="Feature.Base"/>.</summary>
+    public static Feature FeatureOf(R register) => register switch
     {
         R.PAN => Feature.FEAT_PAN,
         R.UAO => Feature.FEAT_UAO,
@@ -32,9 +28,12 @@ internal static class RegisterFeatures
         R.HCRX_EL2 => Feature.FEAT_HCX,
         >= R.HFGRTR_EL2 and <= R.HDFGWTR_EL2 => Feature.FEAT_FGT,
         R.DISR_EL1 or R.VDISR_EL2 or R.VSESR_EL2 or R.ERRIDR_EL1 => Feature.FEAT_RAS,
-        R.CNTPCTSS_EL0 or R.CNTVCTSS_EL0 or R.CNTPOFF_EL2 => Feature.FEAT_ECV,
+        R.CNTPCTSS_EL0 or R.CNTVCTSS_EL0 => Feature.FEAT_ECV,
+        R.CNTPOFF_EL2 => Feature.FEAT_ECV_POFF,
         R.TTBR1_EL2 or R.CONTEXTIDR_EL2 or R.CNTHV_CTL_EL2 or R.CNTHV_CVAL_EL2 or R.CNTHV_TVAL_EL2 => Feature.FEAT_VHE,
         >= R.SCTLR_EL12 and <= R.CNTV_TVAL_EL02 => Feature.FEAT_VHE,
-        _ => null,
+        R.VSTTBR_EL2 or R.VSTCR_EL2 or R.CNTHPS_CTL_EL2 or R.CNTHPS_CVAL_EL2 or R.CNTHPS_TVAL_EL2
+            or R.CNTHVS_CTL_EL2 or R.CNTHVS_CVAL_EL2 or R.CNTHVS_TVAL_EL2 => Feature.FEAT_SEL2,
+        _ => Feature.Base,
     };
 }

@@ -46,6 +46,11 @@ internal sealed unsafe class Tlb : IDisposable
     public static ulong PairTagOf(PeState* s, ulong va, int size) =>
         ((va + (ulong)(2 * size - 1)) & ~0xFFFUL) | (va & s->AlignMask & (ulong)(size - 1));
 
+    /// <summary>Like <see cref="TagOf"/>, for elements of <paramref name="size"/> bytes that make <paramref name="total"/> bytes in a row.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ulong BlockTagOf(PeState* s, ulong va, int total, int size) =>
+        ((va + (ulong)(total - 1)) & ~0xFFFUL) | (va & s->AlignMask & (ulong)(size - 1));
+
     /// <summary>The entry for a page, cleared of any other page's tags and noted in the log.</summary>
     public TlbEntry* Claim(ulong va)
     {

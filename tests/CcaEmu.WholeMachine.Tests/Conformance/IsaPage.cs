@@ -1,12 +1,11 @@
 using System.Text;
 using CcaEmu.Arm.A64;
 using CcaEmu.Cpu;
-using CcaEmu.Cpu.Instructions;
 
 namespace CcaEmu.WholeMachine.Tests.Conformance;
 
 /// <summary>docs/conformance/isa.md: what the encoding table has and what executes on the default PE.</summary>
-internal static unsafe class IsaPage
+internal static class IsaPage
 {
     public static string Text()
     {
@@ -15,12 +14,12 @@ internal static unsafe class IsaPage
         page.AppendLine("is bound to it; otherwise its words are UNDEFINED, as the ID registers say. HLT, DCPSn and DRPS are UNDEFINED because the PE");
         page.AppendLine("has no external debugger: halting is never enabled and Debug state never entered.");
         page.AppendLine();
-        page.AppendLine("| Feature | On the default PE | Executing / lines |");
-        page.AppendLine("|---|---|---|");
-        foreach (var group in A64Table.Lines.GroupBy(line => line.Feature).OrderBy(g => g.Key))
+        page.AppendLine("| Feature | What it is | Built | Default | Executing / lines | Registers |");
+        page.AppendLine("|---|---|---|---|---|---|");
+        foreach (FeatureReport row in FeatureReport.All())
         {
-            bool present = PeFeatures.Default.Has(group.Key);
-            page.AppendLine($"| {group.Key} | {(present ? "yes" : "no")} | {group.Count(Executes)} / {group.Count()} |");
+            string built = row.Info.IsBuilt ? "yes" : "no", byDefault = row.Info.IsDefault ? "on" : "off";
+            page.AppendLine($"| {row.Info.Name} | {row.Info.Title} | {built} | {byDefault} | {row.Executing} / {row.Encodings} | {row.Registers} |");
         }
         page.AppendLine();
         page.AppendLine("| Encoding | Arm ARM title | Feature | Executes |");
@@ -30,20 +29,5 @@ internal static unsafe class IsaPage
         return page.ToString();
     }
 
-    // Some words of a line may be UNDEFINED (an unknown system register, an unpredictable register choice): it executes when any does.
-    public static bool Executes(A64Encoding line)
-    {
-        if (line.Op == A64Op.UDF)
-            return true; // Executing it is taking the Undefined exception.
-        DecodedOp op = default;
-        nint undefined = (nint)Predecoder.Predecode(default, 0, PeFeatures.Default, &op);
-        var random = new Machine.SeededRandom((ulong)line.Op);
-        for (int i = 0; i < 20_000; i++)
-        {
-            Instruction sample = Arm.A64.Decoder.Decode(line.FixedValue | ((uint)random.Next() & ~line.FixedMask));
-            if (sample.Op == line.Op && (nint)Predecoder.Predecode(sample, 0, PeFeatures.Default, &op) != undefined)
-                return true;
-        }
-        return false;
-    }
+    public static bool Executes(A64Encoding line) => FeatureReport.HasMeaning(line, PeFeatures.Default);
 }

@@ -47,7 +47,7 @@ public sealed class VectorFieldTests
     [TestCase("{Vt.M*3}", Q | 31, "{v31.16b, v0.16b, v1.16b}")]
     [TestCase("{Vn.16B}", 4u << 5, "{v4.16b}")]
     [TestCase("{Vt.S*2}[lane]", Q | 1 << 12 | 6, "{v6.s, v7.s}[3]")]
-    [TestCase("{Vt.B}[lane]", Q | 7 << 10 | 6, "{v6.b}[15]")]
+    [TestCase("{Vt.B}[lane]", Q | 7 << 10 | 6, "{v6.b}[0xf]")]
     public void Operands_are_read_out_of_a_word(string name, uint word, string expected)
     {
         Instruction instruction = new(word, A64Op.NOP);

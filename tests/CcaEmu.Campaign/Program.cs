@@ -1,0 +1,3 @@
+using CcaEmu.Campaign;
+
+return CampaignCommand.Run(args);
