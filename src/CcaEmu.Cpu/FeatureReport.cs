@@ -18,7 +18,7 @@ public sealed record FeatureReport(FeatureInfo Info, int Encodings, int Executin
     {
         A64Encoding[] lines = [.. A64Table.Lines.Where(line => line.Feature == info.Feature)];
         var everything = new PeFeatures(FeatureTable.All.Where(line => line.IsBuilt).Select(line => line.Feature));
-        int registers = SystemRegisterTable.All.Count(register => RegisterFeatures.FeatureOf(register.Register) == info.Feature);
+        int registers = SystemRegisterTable.All.Count(register => register.Feature == info.Feature);
         return new FeatureReport(info, lines.Length, lines.Count(line => HasMeaning(line, everything)), registers);
     }
 

@@ -15,8 +15,12 @@ public sealed class PeFeatures
 
     /// <summary>A PE with a set of features; nothing is checked, so that a test can have any.</summary>
     /// <param name="features">The features; <see cref="Feature.Base"/> and what every PE has is added.</param>
-    public PeFeatures(IEnumerable<Feature> features) => _features = features.Append(Feature.Base)
-        .Concat(FeatureTable.All.Where(line => line.Standing == FeatureStanding.Always).Select(line => line.Feature)).ToFrozenSet();
+    public PeFeatures(IEnumerable<Feature> features)
+    {
+        _features = features.Append(Feature.Base)
+            .Concat(FeatureTable.All.Where(line => line.Standing == FeatureStanding.Always).Select(line => line.Feature)).ToFrozenSet();
+        Traits = RegisterTrait.Build(this);
+    }
 
     /// <summary>The default PE: every feature that <see cref="FeatureTable"/> has on.</summary>
     public static PeFeatures Default { get; } = new(FeatureSelection.Default);
@@ -27,8 +31,14 @@ public sealed class PeFeatures
     /// <summary>Physical address size in bits of this PE: 52 with FEAT_LPA.</summary>
     internal int PhysicalAddressSize => Has(Feature.FEAT_LPA) ? 52 : PhysicalAddressBits;
 
+    /// <summary>Number of event counters of a PE with FEAT_PMUv3: PMCR_EL0.N, and MDCR_EL2.HPMN at reset.</summary>
+    public const int EventCounters = 31;
+
     /// <summary>The features, without <see cref="Feature.Base"/>, in the table's order.</summary>
     public IEnumerable<Feature> All => FeatureTable.All.Select(line => line.Feature).Where(_features.Contains);
+
+    /// <summary>How a PE with these features keeps each register, by <see cref="SystemRegister"/>.</summary>
+    internal RegisterTrait[] Traits { get; }
 
     /// <summary>Whether a feature is implemented.</summary>
     /// <param name="feature">Which.</param>
@@ -77,6 +87,8 @@ public sealed class PeFeatures
         pe.SetRaw(SystemRegister.VMPIDR_EL2, pe.Raw(SystemRegister.MPIDR_EL1));
         pe.SetRaw(SystemRegister.VPIDR_EL2, pe.Raw(SystemRegister.MIDR_EL1));
         pe.SetRaw(SystemRegister.CNTFRQ_EL0, 100_000_000);
+        if (Has(Feature.FEAT_PMUv3))
+            pe.SetRaw(SystemRegister.MDCR_EL2, EventCounters);
     }
 
     private IEnumerable<IdField> FieldsOf(SystemRegister register) => All

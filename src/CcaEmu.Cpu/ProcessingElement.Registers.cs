@@ -127,14 +127,17 @@ public sealed unsafe partial class ProcessingElement
 
     private ulong ReadRegister(SystemRegister register)
     {
-        ref readonly RegisterTrait trait = ref RegisterTrait.Of(register);
+        ref readonly RegisterTrait trait = ref _traits[(int)register];
         return trait.Computed ? ReadComputed((SystemRegister)trait.Storage) : _registers[trait.Storage];
     }
 
     private void WriteRegister(SystemRegister register, ulong value)
     {
-        ref readonly RegisterTrait trait = ref RegisterTrait.Of(register);
-        value = (value & trait.WriteMask) | trait.FixedOnes;
+        ref readonly RegisterTrait trait = ref _traits[(int)register];
+        bool host = trait.HasHostLayout && (Raw(SystemRegister.HCR_EL2) & HCR_EL2.E2H) != 0;
+        value = host ? (value & trait.HostWriteMask) | trait.HostFixedOnes : (value & trait.WriteMask) | trait.FixedOnes;
+        if (trait.Effect != WriteEffect.Replace)
+            value = trait.Effect == WriteEffect.Set ? _registers[trait.Storage] | value : _registers[trait.Storage] & ~value;
         if (trait.Computed && TryWriteComputed((SystemRegister)trait.Storage, value))
             return;
         ref ulong stored = ref _registers[trait.Storage];

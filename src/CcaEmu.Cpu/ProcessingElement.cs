@@ -17,6 +17,7 @@ public sealed unsafe partial class ProcessingElement : ICodeObserver, IDisposabl
 {
     private readonly PeState* _s;
     private readonly ulong* _registers;
+    private readonly RegisterTrait[] _traits;
     private readonly ulong[] _stackPointers = new ulong[4];
     private bool _disposed;
 
@@ -29,6 +30,7 @@ public sealed unsafe partial class ProcessingElement : ICodeObserver, IDisposabl
     {
         Index = index;
         Features = features;
+        _traits = features.Traits;
         Environment = environment;
         Peers = [this];
         Physical = new GranuleProtection(memory);

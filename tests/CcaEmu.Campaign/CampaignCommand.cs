@@ -1,34 +1,43 @@
 using System.Diagnostics;
+using CcaEmu.Campaign.Oracle;
+using CcaEmu.Campaign.Vectors;
 
 namespace CcaEmu.Campaign;
 
 /// <summary>The campaign: random cases of every line of the encoding table, here and under QEMU.</summary>
 internal static class CampaignCommand
 {
-    private const int StatesPerSlot = 8;
-
     /// <summary>Runs the tool.</summary>
     /// <returns>0 when all cases agree, 1 when some differ, 2 when the command line is wrong.</returns>
     public static int Run(string[] args)
     {
-        long cases = 2_000_000, sequences = 20_000;
-        ulong seed = 1;
-        string lines = "";
-        for (int n = 0; n + 1 < args.Length; n += 2)
+        if (CampaignArguments.Parse(args) is not { } options)
+            return 2;
+        if (options.Record)
         {
-            switch (args[n])
-            {
-                case "--cases": cases = long.Parse(args[n + 1]); break;
-                case "--sequences": sequences = long.Parse(args[n + 1]); break;
-                case "--seed": seed = ulong.Parse(args[n + 1]); break;
-                case "--lines": lines = args[n + 1]; break;
-                default: Console.Error.WriteLine($"unknown option {args[n]}; known: --cases --sequences --seed --lines"); return 2;
-            }
+            VectorRecorder.Record(options.Campaign.Lines, options.Campaign.Seed);
+            return 0;
         }
         var clock = Stopwatch.StartNew();
-        CampaignResult result = CampaignRunner.Run(new CampaignOptions(cases, sequences, seed, lines, StatesPerSlot));
+        CampaignResult result = CampaignRunner.Run(options.Campaign);
         result.Print(Console.Out);
+        if (options.Keep)
+            Keep(result);
         Console.WriteLine($"{clock.Elapsed.TotalSeconds:f1} s");
         return result.Mismatches.Count == 0 ? 0 : 1;
+    }
+
+    // Mismatches, made small, go where dotnet test runs them.
+    private static void Keep(CampaignResult result)
+    {
+        using var pe = new UserPe();
+        var shrinker = new Shrinker(pe);
+        string file = Path.Combine(VectorLibrary.Folder(), VectorLibrary.FoundFile);
+        foreach (Mismatch mismatch in result.Mismatches)
+        {
+            Mismatch small = shrinker.Shrink(mismatch) ?? mismatch;
+            Console.WriteLine($"shrunk: {small}");
+            File.AppendAllText(file, new CaseVector(small.Op, small.Words, small.Input, small.Expected).Format() + '\n');
+        }
     }
 }

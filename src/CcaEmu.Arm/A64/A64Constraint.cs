@@ -54,6 +54,39 @@ public enum A64Constraint : byte
     /// <summary>sz:L is not 0b11: the index of a doubleword is H alone.</summary>
     ScalarFloatByElement,
 
+    /// <summary>size is not 0b11.</summary>
+    SizeNot3,
+
+    /// <summary>size is 0b01 or 0b10.</summary>
+    SizeHalfOrWord,
+
+    /// <summary>size is 0b00 or 0b01.</summary>
+    SizeByteOrHalf,
+
+    /// <summary>size is not 0b11, and a vector of words has four.</summary>
+    AcrossLanes,
+
+    /// <summary>64-bit variant of EXT: imm4&lt;3&gt; is 0.</summary>
+    ExtractIndex,
+
+    /// <summary>imm5&lt;3:0&gt; is not zero: it gives an element size.</summary>
+    ElementIndex,
+
+    /// <summary>imm5&lt;3:0&gt; is not zero, and doublewords fill 128 bits.</summary>
+    ElementCopy,
+
+    /// <summary>SMOV: imm5 gives an element narrower than the register.</summary>
+    SignedMoveToGeneral,
+
+    /// <summary>UMOV: imm5 gives a doubleword for X, another element for W.</summary>
+    MoveToGeneral,
+
+    /// <summary>immh is not zero.</summary>
+    ShiftNotZero,
+
+    /// <summary>immh is not zero, and doublewords fill 128 bits.</summary>
+    VectorShift,
+
     /// <summary>SIMD&amp;FP load or store of one register: opc&lt;1&gt; is 0, or size is 00 for a Q register.</summary>
     SimdAccess,
 

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace CcaEmu.Arm.A64;
 
 /// <summary>Decides <see cref="A64Constraint"/> for a word. One expression per rule.</summary>
@@ -35,6 +37,17 @@ internal static class A64ConstraintRules
         A64Constraint.NotOneDouble => Bit(word, 22) == 0 || IsQ(word),
         A64Constraint.FloatByElement => Bit(word, 22) == 0 || (IsQ(word) && Bit(word, 21) == 0),
         A64Constraint.ScalarFloatByElement => (Bit(word, 22) & Bit(word, 21)) == 0,
+        A64Constraint.SizeNot3 => Size(word) != 3,
+        A64Constraint.SizeHalfOrWord => Size(word) is 1 or 2,
+        A64Constraint.SizeByteOrHalf => Size(word) <= 1,
+        A64Constraint.AcrossLanes => Size(word) <= 1 || (Size(word) == 2 && IsQ(word)),
+        A64Constraint.ExtractIndex => IsQ(word) || Bit(word, 14) == 0,
+        A64Constraint.ElementIndex => Imm5Size(word) <= 3,
+        A64Constraint.ElementCopy => Imm5Size(word) <= (IsQ(word) ? 3 : 2),
+        A64Constraint.SignedMoveToGeneral => Imm5Size(word) <= (IsQ(word) ? 2 : 1),
+        A64Constraint.MoveToGeneral => IsQ(word) ? Imm5Size(word) == 3 : Imm5Size(word) <= 2,
+        A64Constraint.ShiftNotZero => (word >> 19 & 15) != 0,
+        A64Constraint.VectorShift => (word >> 19 & 15) != 0 && (IsQ(word) || Bit(word, 22) == 0),
         A64Constraint.SimdAccess => Bit(word, 23) == 0 || word >> 30 == 0,
         A64Constraint.SimdRegisterOffset => Bit(word, 14) == 1 && (Bit(word, 23) == 0 || word >> 30 == 0),
         A64Constraint.SimdPair => word >> 30 != 3,
@@ -43,6 +56,10 @@ internal static class A64ConstraintRules
     };
 
     private static bool Is64(uint word) => (word & Sf) != 0;
+
+    private static uint Size(uint word) => word >> 22 & 3;
+
+    private static int Imm5Size(uint word) => BitOperations.TrailingZeroCount(word >> 16 & 15 | 16);
 
     private static bool IsQ(uint word) => (word & 1u << 30) != 0;
 

@@ -86,6 +86,7 @@ public static class FeatureTable
         Line(F.FEAT_CLRBHB, Absent, "Clear branch history", [Isar2(28, 1)]),
         Line(F.FEAT_BTI, Absent, "Branch target identification", [Pfr1(0, 1)]),
         Line(F.FEAT_RNG, On, "Random numbers", [Isar0(60, 1)]),
+        Line(F.FEAT_RNG_TRAP, Absent, "Random numbers can be trapped to EL3", [Pfr1(28, 1)]),
         Line(F.FEAT_WFxT, Absent, "WFE and WFI with timeout", [Isar2(0, 2)]),
         Line(F.FEAT_XS, Absent, "XS attribute, nXS maintenance", [Isar1(56, 1)], needs: [F.FEAT_HCX]),
         Line(F.FEAT_HBC, Absent, "Hinted conditional branches", [Isar2(20, 1)]),

@@ -55,6 +55,7 @@ public readonly partial struct Instruction
         OperandField.Rt2 => Register(Rt2, Is64Bit),
         OperandField.Xt2 => Register(Rt2, true),
         OperandField.Rs => Register(Rs, Is64Bit),
+        OperandField.RnImm5 => Register(Rn, Bits(16, 4) == 8),
         OperandField.RsNext => Register(Rs + 1, Is64Bit),
         OperandField.Ws => Register(Rs, false),
         _ => throw new InvalidOperationException($"{Op}: {field} is not a register"),

@@ -3,8 +3,8 @@ using static CcaEmu.Arm.A64.A64Op;
 namespace CcaEmu.Arm.A64;
 
 /// <summary>
-/// The manual's preferred aliases, in the order they are tried. Left out are MOV of a wide or bitmask immediate and BFC: Capstone 4.0
-/// writes those as MOVZ, MOVN, ORR and BFI, and one listing should not say one thing in two ways.
+/// The manual's preferred aliases, in the order they are tried. Left out are MOV of a wide or bitmask immediate and BFC, MOV to an
+/// element, SXTL and UXTL: Capstone 4.0 writes those as MOVZ, MOVN, ORR, BFI, INS, SSHLL and USHLL, and one listing should not say one thing in two ways.
 /// </summary>
 /// <remarks>Arm ARM, A64 Base Instruction Descriptions: the Alias conditions of each page.</remarks>
 internal static class AliasTable
@@ -13,7 +13,7 @@ internal static class AliasTable
     internal static readonly ILookup<A64Op, Alias> ByOp = Lines().ToLookup(alias => alias.Op);
 
     private static IEnumerable<Alias> Lines() =>
-        [.. Arithmetic(), .. Logical(), .. Bitfields(), .. Conditionals(), .. Multiplies(), .. Atomics()];
+        [.. Arithmetic(), .. Logical(), .. Bitfields(), .. Conditionals(), .. Multiplies(), .. Atomics(), .. Vectors()];
 
     private static IEnumerable<Alias> Arithmetic() =>
     [
@@ -74,6 +74,14 @@ internal static class AliasTable
         new(SMSUBL, "smnegl", "Xd Wn Wm", i => i.Ra == 31),
         new(UMADDL, "umull", "Xd Wn Wm", i => i.Ra == 31),
         new(UMSUBL, "umnegl", "Xd Wn Wm", i => i.Ra == 31),
+    ];
+
+    private static IEnumerable<Alias> Vectors() =>
+    [
+        new(ORR_vector, "mov", "Vd.B Vn.B", i => i.Rn == i.Rm),
+        new(NOT, "mvn", "Vd.B Vn.B", _ => true),
+        new(DUP_scalar, "mov", "Ed Vn.E[imm5]", _ => true),
+        new(UMOV, "mov", "Rd Vn.E[imm5]", i => i.GetOperand(1).Simd.ElementSizeLog2 >= 2),
     ];
 
     /// <summary>An atomic that drops what it loaded and does not acquire is a store: STADD for LDADD, and so on.</summary>

@@ -55,6 +55,7 @@ internal sealed class OperandFormatter(Func<ushort, string?>? systemRegisterName
     /// <summary>Sixteen-bit immediates and hint numbers are always in hexadecimal; masks are unsigned.</summary>
     private static string Immediate(OperandField field, Operand operand) => field switch
     {
+        OperandField.ElementBits => $"#{operand.Immediate}",
         OperandField.LogicalImm => Address((ulong)operand.Immediate),
         OperandField.Imm16 or OperandField.DcpsImm or OperandField.Hint or OperandField.MoveWideImm when operand.Immediate != 0 =>
             $"#0x{operand.Immediate:x}{LeftShift(operand)}",

@@ -6,7 +6,7 @@ namespace CcaEmu.Arm.A64;
 /// <remarks>Arm ARM, A64 assembler syntax, Register names.</remarks>
 internal static class SimdOperandFormatter
 {
-    /// <summary>A register, an element or a list of either: <c>v0.4s</c>, <c>v0.s[1]</c>, <c>{v0.4s, v1.4s}</c>, <c>{v0.s}[1]</c>.</summary>
+    /// <summary>A register, an element or a list of either: <c>v0.4s</c>, <c>v0.s[1]</c>, <c>{v0.4s, v1.4s}</c>, <c>{v0.s}[1]</c>. Indexes are numbers as others are, without the mark.</summary>
     internal static string Registers(Operand operand)
     {
         SimdRegister first = operand.Simd;
@@ -19,10 +19,11 @@ internal static class SimdOperandFormatter
         };
     }
 
+    /// <summary>Always in hexadecimal.</summary>
     internal static string ModifiedImmediate(Operand operand)
     {
         string shift = operand.ShiftAmount == 0 ? "" : $", {operand.ShiftType.ToString().ToLowerInvariant()} #{operand.ShiftAmount}";
-        return OperandFormatter.Address((ulong)operand.Immediate) + shift;
+        return (operand.Immediate == 0 ? "#0" : $"#0x{operand.Immediate:x}") + shift;
     }
 
     /// <summary>Zero of comparisons has one digit, numbers of moves have eight.</summary>

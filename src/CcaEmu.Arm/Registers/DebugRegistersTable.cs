@@ -1,4 +1,5 @@
 using static CcaEmu.Arm.Registers.SystemRegisterLine;
+using F = CcaEmu.Arm.A64.Feature;
 using R = CcaEmu.Arm.Registers.SystemRegister;
 
 namespace CcaEmu.Arm.Registers;
@@ -22,10 +23,10 @@ internal static class DebugRegistersTable
         Rw(R.OSECCR_EL1, 2, 0, 0, 6, 2, "OS Lock Exception Catch Control Register", writable: 0xFFFF_FFFF),
         Wo(R.OSLAR_EL1, 2, 0, 1, 0, 4, "OS Lock Access Register", writable: 0x1),
         Ro(R.OSLSR_EL1, 2, 0, 1, 1, 4, "OS Lock Status Register", reset: 0xA),
-        Rw(R.OSDLR_EL1, 2, 0, 1, 3, 4, "OS Double Lock Register", writable: 0x1),
+        Rw(R.OSDLR_EL1, 2, 0, 1, 3, 4, "OS Double Lock Register", writable: 0x0, bits: [(F.FEAT_DoubleLock, At(0))]),
         Rw(R.DBGPRCR_EL1, 2, 0, 1, 4, 4, "Debug Power Control Register", writable: 0x1),
-        Rw(R.DBGCLAIMSET_EL1, 2, 0, 7, 8, 6, "Debug CLAIM Tag Set Register", writable: 0xFF),
-        Rw(R.DBGCLAIMCLR_EL1, 2, 0, 7, 9, 6, "Debug CLAIM Tag Clear Register", writable: 0xFF),
+        Bitwise(R.DBGCLAIMSET_EL1, 2, 0, 7, 8, 6, "Debug CLAIM Tag Set Register", WriteEffect.Set, R.DBGCLAIMCLR_EL1, 0xFF),
+        Bitwise(R.DBGCLAIMCLR_EL1, 2, 0, 7, 9, 6, "Debug CLAIM Tag Clear Register", WriteEffect.Clear, R.DBGCLAIMCLR_EL1, 0xFF),
         Ro(R.DBGAUTHSTATUS_EL1, 2, 0, 7, 14, 6, "Debug Authentication Status Register"),
         Rw(R.DBGBVR0_EL1, 2, 0, 0, 0, 4, "Debug Breakpoint Value Register 0"),
         Rw(R.DBGBCR0_EL1, 2, 0, 0, 0, 5, "Debug Breakpoint Control Register 0", writable: 0x00FF_E1E7),

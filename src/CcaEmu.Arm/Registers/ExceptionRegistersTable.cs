@@ -1,4 +1,5 @@
 using static CcaEmu.Arm.Registers.SystemRegisterLine;
+using F = CcaEmu.Arm.A64.Feature;
 using R = CcaEmu.Arm.Registers.SystemRegister;
 
 namespace CcaEmu.Arm.Registers;
@@ -37,9 +38,9 @@ internal static class ExceptionRegistersTable
         Rw(R.VBAR_EL2, 3, 4, 12, 0, 0, "Vector Base Address Register (EL2)", writable: 0xFFFF_FFFF_FFFF_F800),
         Rw(R.VBAR_EL3, 3, 6, 12, 0, 0, "Vector Base Address Register (EL3)", writable: 0xFFFF_FFFF_FFFF_F800),
         Ro(R.ISR_EL1, 3, 0, 12, 1, 0, "Interrupt Status Register"),
-        Rw(R.DISR_EL1, 3, 0, 12, 1, 1, "Deferred Interrupt Status Register", writable: 0x81FF_FFFF),
-        Rw(R.VDISR_EL2, 3, 4, 12, 1, 1, "Virtual Deferred Interrupt Status Register (EL2)", writable: 0x81FF_FFFF),
-        Rw(R.VSESR_EL2, 3, 4, 5, 2, 3, "Virtual SError Exception Syndrome Register (EL2)", writable: 0x01FF_FFFF),
-        Ro(R.ERRIDR_EL1, 3, 0, 5, 3, 0, "Error Record ID Register"),
+        Rw(R.DISR_EL1, 3, 0, 12, 1, 1, "Deferred Interrupt Status Register", writable: 0x81FF_FFFF, feature: F.FEAT_RAS),
+        Rw(R.VDISR_EL2, 3, 4, 12, 1, 1, "Virtual Deferred Interrupt Status Register (EL2)", writable: 0x81FF_FFFF, feature: F.FEAT_RAS),
+        Rw(R.VSESR_EL2, 3, 4, 5, 2, 3, "Virtual SError Exception Syndrome Register (EL2)", writable: 0x01FF_FFFF, feature: F.FEAT_RAS),
+        Ro(R.ERRIDR_EL1, 3, 0, 5, 3, 0, "Error Record ID Register", feature: F.FEAT_RAS),
     ];
 }

@@ -1,4 +1,5 @@
 using static CcaEmu.Arm.Registers.SystemRegisterLine;
+using F = CcaEmu.Arm.A64.Feature;
 using R = CcaEmu.Arm.Registers.SystemRegister;
 
 namespace CcaEmu.Arm.Registers;
@@ -14,9 +15,9 @@ internal static class ProcessStateRegistersTable
         Rw(R.DAIF, 3, 3, 4, 2, 1, "Interrupt Mask Bits", writable: 0x3C0),
         Ro(R.CurrentEL, 3, 0, 4, 2, 2, "Current Exception Level"),
         Rw(R.SPSel, 3, 0, 4, 2, 0, "Stack Pointer Select", writable: 0x1),
-        Rw(R.PAN, 3, 0, 4, 2, 3, "Privileged Access Never", writable: 0x0040_0000),
-        Rw(R.UAO, 3, 0, 4, 2, 4, "User Access Override", writable: 0x0080_0000),
-        Rw(R.DIT, 3, 3, 4, 2, 5, "Data Independent Timing", writable: 0x0100_0000),
-        Rw(R.SSBS, 3, 3, 4, 2, 6, "Speculative Store Bypass Safe", writable: 0x1000),
+        Rw(R.PAN, 3, 0, 4, 2, 3, "Privileged Access Never", writable: 0x0040_0000, feature: F.FEAT_PAN),
+        Rw(R.UAO, 3, 0, 4, 2, 4, "User Access Override", writable: 0x0080_0000, feature: F.FEAT_UAO),
+        Rw(R.DIT, 3, 3, 4, 2, 5, "Data Independent Timing", writable: 0x0100_0000, feature: F.FEAT_DIT),
+        Rw(R.SSBS, 3, 3, 4, 2, 6, "Speculative Store Bypass Safe", writable: 0x1000, feature: F.FEAT_SSBS),
     ];
 }

@@ -1,10 +1,11 @@
+using CcaEmu.Arm.A64;
+
 namespace CcaEmu.Arm.Registers;
 
 /// <summary>What the architecture says about one system register: the line of the table.</summary>
 /// <remarks>
-/// A write stores <c>(value &amp; WriteMask) | FixedOnes</c>. Masks describe a PE with AArch64 only at every level, little-endian
-/// data, FEAT_RME, and without FEAT_VHE's E2H, SVE, SME, MTE, PMU and nested virtualization; a PE with more of them widens its
-/// own copy. Identification registers have no value here: each PE computes its own from its features.
+/// Identification registers have no value here: each PE computes its own from its features. Masks depend on the PE's features too: see
+/// <see cref="RegisterLayout"/>.
 /// </remarks>
 public sealed class SystemRegisterInfo
 {
@@ -15,6 +16,7 @@ public sealed class SystemRegisterInfo
         Access = access;
         Title = title;
         Name = register.ToString();
+        Storage = register;
         MinimumWriteLevel = encoding.MinimumExceptionLevel;
     }
 
@@ -33,11 +35,26 @@ public sealed class SystemRegisterInfo
     /// <summary>Its title in the manual.</summary>
     public string Title { get; }
 
-    /// <summary>The bits that keep what MSR writes; the rest are RES0, RES1 or read-only.</summary>
-    public ulong WriteMask { get; internal init; } = ulong.MaxValue;
+    /// <summary>The feature that brings the register; <see cref="A64.Feature.Base"/> for none.</summary>
+    public Feature Feature { get; internal init; }
 
-    /// <summary>The bits that always read as one (RES1, RAO/WI).</summary>
-    public ulong FixedOnes { get; internal init; }
+    /// <summary>Its bits, but for a register with two layouts while HCR_EL2.E2H is 1.</summary>
+    public RegisterLayout Layout { get; internal init; } = RegisterLayout.Plain;
+
+    /// <summary>Its bits while HCR_EL2.E2H is 1; null where E2H makes no difference.</summary>
+    public RegisterLayout? HostLayout { get; internal init; }
+
+    /// <summary>The bits that keep what MSR writes on a PE with every feature, while HCR_EL2.E2H is 0.</summary>
+    public ulong WriteMask => Layout.WriteMask(_ => true);
+
+    /// <summary>The bits that always read as one on a PE without any optional feature, while HCR_EL2.E2H is 0.</summary>
+    public ulong FixedOnes => Layout.FixedOnes(_ => false);
+
+    /// <summary>What a write does.</summary>
+    public WriteEffect Effect { get; private init; }
+
+    /// <summary>The register that keeps the bits of a name that sets or clears them; itself for any other.</summary>
+    public SystemRegister Storage { get; private init; }
 
     /// <summary>
     /// The value after a cold reset. Where the architecture leaves it UNKNOWN, CcaEmu chooses <see cref="FixedOnes"/>, so that
@@ -51,6 +68,11 @@ public sealed class SystemRegisterInfo
     /// <remarks>Such a name is UNDEFINED unless HCR_EL2.E2H is 1.</remarks>
     public SystemRegister AliasOf { get; internal init; }
 
+    /// <summary>
+    /// For an _EL12 or _EL02 name: the register of EL2 that the lower level's name reaches while HCR_EL2.E2H is 1.
+    /// </summary>
+    public SystemRegister HostRegister { get; internal init; }
+
     /// <summary>The lowest exception level at which MRS may reach it, before any trap.</summary>
     public ExceptionLevel MinimumReadLevel => Encoding.MinimumExceptionLevel;
 
@@ -63,8 +85,22 @@ public sealed class SystemRegisterInfo
     /// <summary>True when MSR is allowed.</summary>
     public bool CanWrite => Access != SystemRegisterAccess.ReadOnly;
 
-    /// <summary>What the register holds after MSR writes a value.</summary>
+    /// <summary>
+    /// What the register holds after MSR writes a value while HCR_EL2.E2H is 0, with the writable bits of every feature and the fixed
+    /// bits of a PE without any.
+    /// </summary>
     /// <param name="value">The value written.</param>
     /// <returns>The value with RES0 bits cleared and RES1 bits set.</returns>
     public ulong Legalize(ulong value) => (value & WriteMask) | FixedOnes;
+
+    /// <summary>The same line for a name that sets or clears bits of another register, or of its own.</summary>
+    internal SystemRegisterInfo WithEffect(WriteEffect effect, SystemRegister storage) => new(Register, Encoding, Access, Title)
+    {
+        Layout = Layout,
+        ResetValue = ResetValue,
+        MinimumWriteLevel = MinimumWriteLevel,
+        Feature = Feature,
+        Effect = effect,
+        Storage = storage,
+    };
 }

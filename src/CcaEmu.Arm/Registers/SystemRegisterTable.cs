@@ -57,6 +57,10 @@ public static class SystemRegisterTable
         DebugRegistersTable.Lines(),
         InterruptRegistersTable.Lines(),
         AliasRegistersTable.Lines(),
+        PerformanceMonitorRegistersTable.Lines(),
+        ActivityMonitorRegistersTable.Lines(),
+        ErrorRecordRegistersTable.Lines(),
+        ProfilingRegistersTable.Lines(),
     ];
 
     private static SystemRegisterInfo?[] Index()

@@ -10,21 +10,27 @@ namespace CcaEmu.Cpu;
 /// <param name="Translates">Writing it may change translation, or whether SIMD&amp;FP instructions are trapped.</param>
 /// <param name="WriteMask">Bits that software can change.</param>
 /// <param name="FixedOnes">Bits that read as one.</param>
-internal readonly record struct RegisterTrait(ushort Storage, bool Computed, bool Translates, ulong WriteMask, ulong FixedOnes)
+/// <param name="HasHostLayout">While HCR_EL2.E2H is 1 the bits are those of <paramref name="HostWriteMask"/> and <paramref name="HostFixedOnes"/>.</param>
+/// <param name="HostWriteMask">Bits that software can change while HCR_EL2.E2H is 1.</param>
+/// <param name="HostFixedOnes">Bits that read as one while HCR_EL2.E2H is 1.</param>
+/// <param name="Effect">What a write does with the stored value.</param>
+internal readonly record struct RegisterTrait(
+    ushort Storage, bool Computed, bool Translates, ulong WriteMask, ulong FixedOnes, bool HasHostLayout, ulong HostWriteMask, ulong HostFixedOnes,
+    WriteEffect Effect)
 {
-    private static readonly RegisterTrait[] ByRegister = Build();
-
-    /// <summary>The trait of a register.</summary>
-    public static ref readonly RegisterTrait Of(R register) => ref ByRegister[(int)register];
-
-    private static RegisterTrait[] Build()
+    /// <summary>The traits of all registers on a PE with some features, by <see cref="R"/>.</summary>
+    public static RegisterTrait[] Build(PeFeatures features)
     {
         var traits = new RegisterTrait[SystemRegisterTable.Count];
         foreach (SystemRegisterInfo info in SystemRegisterTable.All)
         {
-            R storage = info.AliasOf == R.None ? info.Register : info.AliasOf;
+            R storage = info.AliasOf == R.None ? info.Storage : info.AliasOf;
+            SystemRegisterInfo line = info.AliasOf == R.None ? info : SystemRegisterTable.Get(info.AliasOf);
+            RegisterLayout host = line.HostLayout ?? line.Layout;
             traits[(int)info.Register] = new RegisterTrait(
-                (ushort)storage, IsComputed(storage), TranslationRegime.DependsOn(storage) || FpAccess.DependsOn(storage), info.WriteMask, info.FixedOnes);
+                (ushort)storage, IsComputed(storage), TranslationRegime.DependsOn(storage) || FpAccess.DependsOn(storage),
+                line.Layout.WriteMask(features.Has), line.Layout.FixedOnes(features.Has), line.HostLayout is not null,
+                host.WriteMask(features.Has), host.FixedOnes(features.Has), info.Effect);
         }
         return traits;
     }

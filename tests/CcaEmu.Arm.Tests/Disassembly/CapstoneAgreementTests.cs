@@ -15,7 +15,8 @@ public sealed partial class CapstoneAgreementTests
 
     /// <summary>Features later than the Armv8.0 (with CRC32) that Capstone 4.0 decodes by default. It takes their words for undefined.</summary>
     private static readonly Feature[] BeyondCapstone =
-        [Feature.FEAT_LSE, Feature.FEAT_LRCPC, Feature.FEAT_LOR, Feature.FEAT_FlagM, Feature.FEAT_LRCPC3,
+        [Feature.FEAT_RDM, Feature.FEAT_DotProd, Feature.FEAT_I8MM, Feature.FEAT_FP16,
+        Feature.FEAT_LSE, Feature.FEAT_LRCPC, Feature.FEAT_LOR, Feature.FEAT_FlagM, Feature.FEAT_LRCPC3,
         Feature.FEAT_SHA512, Feature.FEAT_SHA3, Feature.FEAT_SM3, Feature.FEAT_SM4];
 
     private static readonly Formatter Formatter = new();
@@ -60,7 +61,7 @@ public sealed partial class CapstoneAgreementTests
     {
         if (!ours.IsDefined)
         {
-            Assert.That(theirs is null || IsOutsideTheTable(ours.Word), $"0x{ours.Word:x8}: Capstone has '{theirs}', the table has no line");
+            Assert.That(theirs is null || IsOutsideTheTable(ours.Word) || NotYetInTheTable().IsMatch(theirs), $"0x{ours.Word:x8}: Capstone has '{theirs}', the table has no line");
             return false;
         }
 
@@ -76,16 +77,13 @@ public sealed partial class CapstoneAgreementTests
         return true;
     }
 
-    /// <summary>Words that are none of the table's business: floating point and vectors; and a system move with op0 0 or 1.</summary>
-    private static bool IsOutsideTheTable(uint word)
-    {
-        bool vector = (word >> 25 & 0b111) == 0b111 || (word >> 25 & 0b111) == 0b110;
-        bool systemMoveWithoutOp0 = word >> 22 == 0b1101010100 && (word >> 20 & 1) == 0;
-        return vector || systemMoveWithoutOp0;
-    }
+    /// <summary>Words that are UNALLOCATED, though Capstone has text for them: a system move with op0 0 or 1.</summary>
+    private static bool IsOutsideTheTable(uint word) => word >> 22 == 0b1101010100 && (word >> 20 & 1) == 0;
 
     private static bool IsUnknownToCapstone(Instruction ours) =>
         BeyondCapstone.Contains(ours.Feature)
+        || (ours.Op == A64Op.INS_element && (ours.Word >> 11 & 15 & (1u << ours.GetOperand(0).Simd.ElementSizeLog2) - 1) != 0) // bits of imm4 that are ignored
+        || (ours.Op == A64Op.DUP_general && (ours.Word >> 16 & 31 & (ours.Word >> 16) - 1) != 0) // bits of imm5 that are ignored
         || ours.Op == A64Op.UDF // an instruction only in name; Capstone has data there
         || (ours.Op == A64Op.MSR_imm && IsLaterPstateField(ours))
         || IsUnpredictable(ours);
@@ -127,6 +125,9 @@ public sealed partial class CapstoneAgreementTests
         // The manual gives CSET, CINC and their kin only for conditions other than AL and NV; Capstone inverts those, too.
         A64Op.CSINC or A64Op.CSINV or A64Op.CSNEG => ours.Condition >= Condition.AL && theirs.EndsWith("nv", StringComparison.Ordinal),
 
+        // Capstone pads the mask with zeros, to no fixed length.
+        A64Op.MOVI_scalar or A64Op.MOVI_doubleword => LeadingZeros().Replace(theirs, "#$1") == LeadingZeros().Replace(text, "#$1"),
+
         // Capstone writes negative post-indexes as unsigned 64-bit numbers.
         _ => ours.Op.ToString() is var name && name.Contains("_imm_", StringComparison.Ordinal)
             && name.EndsWith("_post", StringComparison.Ordinal) && ours.Imm < 0
@@ -134,6 +135,13 @@ public sealed partial class CapstoneAgreementTests
     };
 
     private static string Number(long value) => value > 9 ? $"0x{value:x}" : $"{value}";
+
+    [GeneratedRegex("#(?:0x)?0*([0-9a-f]+)")]
+    private static partial Regex LeadingZeros();
+
+    /// <summary>The families whose lines are still to come.</summary>
+    [GeneratedRegex("^(f[a-z0-9]+|[su]cvtf) ")]
+    private static partial Regex NotYetInTheTable();
 
     [GeneratedRegex("^(ld|st)tr(b|h|sb|sh|sw)?$")]
     private static partial Regex UnprivilegedMnemonic();

@@ -1,5 +1,5 @@
-using StringBuilder = System.Text.StringBuilder;
 using CcaEmu.Arm.A64;
+using StringBuilder = System.Text.StringBuilder;
 
 namespace CcaEmu.Campaign.Oracle;
 

@@ -41,7 +41,7 @@ internal static class SimdOracleCases
             var v = new UInt128[32];
             for (int i = 0; i < 32; i++)
                 v[i] = Vector(random);
-            ulong[] x = [.. Enumerable.Range(0, 8).Select(_ => (ulong)random.Next(256))];
+            ulong[] x = [.. Enumerable.Range(0, 8).Select(_ => IsMemory(op) ? (ulong)random.Next(256) : (ulong)random.NextInt64())];
             // AHP, DN, FZ, RMode and FZ16; IOC to IXC, IDC and QC.
             ulong fpcr = random.Next(3) == 0 ? 0 : (ulong)random.Next() & 0x07C8_0000;
             ulong fpsr = random.Next(2) == 0 ? 0 : (ulong)random.Next() & 0x0800_009F;
@@ -59,10 +59,17 @@ internal static class SimdOracleCases
             if (encoding.Group == A64Group.SimdLoadStore)
                 word = InScratch(encoding, word, random);
             Instruction instruction = Decoder.Decode(word);
-            if (instruction.Op == op && !(IsLoad(word) && encoding.FieldMask('u') != 0 && instruction.Rt == instruction.Rt2))
+            if (instruction.Op == op && (IsMemory(op) || LeavesThePointers(instruction)) && !(IsLoad(word) && encoding.FieldMask('u') != 0 && instruction.Rt == instruction.Rt2))
                 return word;
         }
     }
+
+    private static bool IsMemory(A64Op op) => A64Table.Get(op).Group == A64Group.SimdLoadStore;
+
+    // X0 to X7 and XZR are the case's; others are the program's own.
+    private static bool LeavesThePointers(Instruction instruction) => Enumerable.Range(0, instruction.OperandCount)
+        .Select(instruction.GetOperand)
+        .All(operand => operand.Kind != OperandKind.Register || operand.Register.Number is < 8 or 31);
 
     private static bool IsLoad(uint word) => (word >> 22 & 1) != 0;
 
@@ -85,7 +92,31 @@ internal static class SimdOracleCases
         return new UInt128(high, low);
     }
 
-    private static ulong Lanes(Random random) => random.Next(9) switch
+    private static ulong Lanes(Random random) => random.Next(3) == 0 ? Integers(random) : Floats(random);
+
+    // The ends of the ranges of all element sizes, and amounts to shift by.
+    private static ulong Integers(Random random)
+    {
+        int bytes = 1 << random.Next(4);
+        ulong lanes = 0;
+        for (int bit = 0; bit < 64; bit += 8 * bytes)
+        {
+            ulong top = 1UL << (8 * bytes - 1);
+            ulong value = random.Next(6) switch
+            {
+                0 => 0,
+                1 => top + (ulong)random.Next(-2, 3),
+                2 => (ulong)random.Next(-2, 3),
+                3 => (ulong)random.Next(-9 * bytes, 9 * bytes) & 0xFF,
+                4 => (ulong)random.NextInt64() & top - 1,
+                _ => (ulong)random.NextInt64() >> random.Next(64),
+            };
+            lanes |= (value & (top << 1) - 1) << bit;
+        }
+        return lanes;
+    }
+
+    private static ulong Floats(Random random) => random.Next(9) switch
     {
         0 => (ulong)random.NextInt64(),
         1 => Doubles[random.Next(Doubles.Length)],

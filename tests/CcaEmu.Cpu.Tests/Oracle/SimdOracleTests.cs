@@ -14,6 +14,7 @@ internal sealed class SimdOracleTests
 
     [TestCase(A64Group.SimdLoadStore, 60)]
     [TestCase(A64Group.Cryptography, 60)]
+    [TestCase(A64Group.AdvancedSimd, 100)]
     public void Instructions_agree_with_QEMU(A64Group group, int casesPerLine)
     {
         if (!IsInstalled())

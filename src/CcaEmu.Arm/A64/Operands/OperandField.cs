@@ -9,8 +9,8 @@ internal enum OperandField
 {
     None,
 
-    // Registers whose width the size field gives
-    Rd, RdSP, Rn, RnSP, Rm, Ra, Rt, Rt2, Rs, RsNext, RtNext,
+    // Registers whose width the size field gives; of RnImm5 imm5 gives it
+    Rd, RdSP, Rn, RnSP, Rm, Ra, Rt, Rt2, Rs, RsNext, RnImm5, RtNext,
     RmShift, RmExtend,
 
     // W registers

@@ -1,0 +1,45 @@
+using CcaEmu.Arm.A64;
+
+namespace CcaEmu.Cpu.Instructions;
+
+/// <summary>Advanced SIMD three different and its scalar forms: long, wide and narrow.</summary>
+/// <remarks>Arm ARM, C7.2, by mnemonic.</remarks>
+internal static unsafe class ThreeDifferent
+{
+    public static Handler Predecode(in Instruction i) => i.Op switch
+    {
+        A64Op.SADDL => Kernel.SignedWide<Long<Sum, VectorM>>(i, Kernel.SizeOf(i)),
+        A64Op.SSUBL => Kernel.SignedWide<Long<Difference, VectorM>>(i, Kernel.SizeOf(i)),
+        A64Op.SADDW => Kernel.SignedWide<Wide<Sum>>(i, Kernel.SizeOf(i)),
+        A64Op.SSUBW => Kernel.SignedWide<Wide<Difference>>(i, Kernel.SizeOf(i)),
+        A64Op.SABDL => Kernel.SignedWide<Long<AbsoluteDifference, VectorM>>(i, Kernel.SizeOf(i)),
+        A64Op.SABAL => Kernel.SignedWide<Long<AbsoluteDifferenceAdded, VectorM>>(i, Kernel.SizeOf(i)),
+        A64Op.SMULL_vector => Kernel.SignedWide<Long<Product, VectorM>>(i, Kernel.SizeOf(i)),
+        A64Op.SMLAL_vector => Kernel.SignedWide<Long<ProductAdded, VectorM>>(i, Kernel.SizeOf(i)),
+        A64Op.SMLSL_vector => Kernel.SignedWide<Long<ProductSubtracted, VectorM>>(i, Kernel.SizeOf(i)),
+        A64Op.UADDL => Kernel.UnsignedWide<Long<Sum, VectorM>>(i, Kernel.SizeOf(i)),
+        A64Op.USUBL => Kernel.UnsignedWide<Long<Difference, VectorM>>(i, Kernel.SizeOf(i)),
+        A64Op.UADDW => Kernel.UnsignedWide<Wide<Sum>>(i, Kernel.SizeOf(i)),
+        A64Op.USUBW => Kernel.UnsignedWide<Wide<Difference>>(i, Kernel.SizeOf(i)),
+        A64Op.UABDL => Kernel.UnsignedWide<Long<AbsoluteDifference, VectorM>>(i, Kernel.SizeOf(i)),
+        A64Op.UABAL => Kernel.UnsignedWide<Long<AbsoluteDifferenceAdded, VectorM>>(i, Kernel.SizeOf(i)),
+        A64Op.UMULL_vector => Kernel.UnsignedWide<Long<Product, VectorM>>(i, Kernel.SizeOf(i)),
+        A64Op.UMLAL_vector => Kernel.UnsignedWide<Long<ProductAdded, VectorM>>(i, Kernel.SizeOf(i)),
+        A64Op.UMLSL_vector => Kernel.UnsignedWide<Long<ProductSubtracted, VectorM>>(i, Kernel.SizeOf(i)),
+        _ => Other(i),
+    };
+
+    private static Handler Other(in Instruction i) => i.Op switch
+    {
+        A64Op.SQDMULL_vector or A64Op.SQDMULL_scalar => Kernel.SignedWide<Long<DoublingMultiply, VectorM>>(i, Kernel.SizeOf(i)),
+        A64Op.SQDMLAL_vector or A64Op.SQDMLAL_scalar => Kernel.SignedWide<Long<DoublingMultiplyAdd, VectorM>>(i, Kernel.SizeOf(i)),
+        A64Op.SQDMLSL_vector or A64Op.SQDMLSL_scalar => Kernel.SignedWide<Long<DoublingMultiplySubtract, VectorM>>(i, Kernel.SizeOf(i)),
+        A64Op.ADDHN => Kernel.UnsignedWide<Narrow<AddHigh, VectorM, Truncate>>(i, Kernel.SizeOf(i)),
+        A64Op.RADDHN => Kernel.UnsignedWide<Narrow<RoundingAddHigh, VectorM, Truncate>>(i, Kernel.SizeOf(i)),
+        A64Op.SUBHN => Kernel.UnsignedWide<Narrow<SubtractHigh, VectorM, Truncate>>(i, Kernel.SizeOf(i)),
+        A64Op.RSUBHN => Kernel.UnsignedWide<Narrow<RoundingSubtractHigh, VectorM, Truncate>>(i, Kernel.SizeOf(i)),
+        A64Op.PMULL_8 => Kernel.UnsignedWide<Long<PolynomialProduct, VectorM>>(i, 0),
+        A64Op.PMULL_64 => Kernel.IsQ(i) ? &PolynomialMultiplication.Upper : &PolynomialMultiplication.Lower,
+        _ => throw new InvalidOperationException($"{i.Op} is no instruction of operands of different sizes"),
+    };
+}
