@@ -10,7 +10,7 @@ internal sealed unsafe class ChunkMap : IDisposable
     private const int GibShift = 30;
     private const int ChunksPerGib = 1 << (GibShift - Ram.ChunkShift);
 
-    private readonly byte** _untouched = NewTable();
+    private byte** _untouched = NewTable();
     private byte*** _gibs;
     private ulong _gibCount;
 
@@ -46,6 +46,7 @@ internal sealed unsafe class ChunkMap : IDisposable
         table[address >> Ram.ChunkShift & (ChunksPerGib - 1)] = chunk;
     }
 
+    /// <summary>Gives back host memory; doing it again does nothing.</summary>
     public void Dispose()
     {
         for (ulong gib = 0; gib < _gibCount; gib++)
@@ -57,6 +58,7 @@ internal sealed unsafe class ChunkMap : IDisposable
         NativeMemory.Free(_gibs);
         NativeMemory.Free(_untouched);
         _gibs = null;
+        _untouched = null;
     }
 
     private static byte** NewTable() => (byte**)NativeMemory.AllocZeroed(ChunksPerGib, (nuint)sizeof(byte*));

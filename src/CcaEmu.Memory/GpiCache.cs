@@ -15,7 +15,7 @@ internal sealed unsafe class GpiCache : IDisposable
     private const int Lines = 4096, LineShift = 16;
     private const ulong Every = 0x1111_1111_1111_1111;
 
-    private readonly Line* _lines = (Line*)NativeMemory.AlignedAlloc((nuint)(Lines * sizeof(Line)), 64);
+    private Line* _lines = (Line*)NativeMemory.AlignedAlloc((nuint)(Lines * sizeof(Line)), 64);
     private bool _empty;
 
     private struct Line
@@ -86,5 +86,9 @@ internal sealed unsafe class GpiCache : IDisposable
         return ulong.MaxValue << (from * 4) & ulong.MaxValue >> ((15 - to) * 4);
     }
 
-    public void Dispose() => NativeMemory.AlignedFree(_lines);
+    public void Dispose()
+    {
+        NativeMemory.AlignedFree(_lines);
+        _lines = null;
+    }
 }
