@@ -514,6 +514,83 @@ public enum A64Op : ushort
     // FloatingPointTable: scalar floating-point
     // ---------------------------------------------------------------------------------------------------
 
+    // Conversion between floating-point and fixed-point
+    SCVTF_fix,
+    UCVTF_fix,
+    FCVTZS_fix,
+    FCVTZU_fix,
+
+    // Conversion between floating-point and integer
+    FCVTNS_int,
+    FCVTNU_int,
+    SCVTF_int,
+    UCVTF_int,
+    FCVTAS_int,
+    FCVTAU_int,
+    FCVTPS_int,
+    FCVTPU_int,
+    FCVTMS_int,
+    FCVTMU_int,
+    FCVTZS_int,
+    FCVTZU_int,
+    FMOV_to_gen,
+    FMOV_from_gen,
+    FMOV_from_top,
+    FMOV_to_top,
+    FJCVTZS,
+
+    // Floating-point data-processing (1 source)
+    FMOV_reg,
+    FABS_scalar,
+    FNEG_scalar,
+    FSQRT_scalar,
+    FCVT,
+    BFCVT,
+    FRINTN_scalar,
+    FRINTP_scalar,
+    FRINTM_scalar,
+    FRINTZ_scalar,
+    FRINTA_scalar,
+    FRINTX_scalar,
+    FRINTI_scalar,
+    FRINT32Z_scalar,
+    FRINT32X_scalar,
+    FRINT64Z_scalar,
+    FRINT64X_scalar,
+
+    // Floating-point compare
+    FCMP,
+    FCMP_zero,
+    FCMPE,
+    FCMPE_zero,
+
+    // Floating-point immediate
+    FMOV_imm,
+
+    // Floating-point conditional compare
+    FCCMP,
+    FCCMPE,
+
+    // Floating-point data-processing (2 source)
+    FMUL_scalar,
+    FDIV_scalar,
+    FADD_scalar,
+    FSUB_scalar,
+    FMAX_scalar,
+    FMIN_scalar,
+    FMAXNM_scalar,
+    FMINNM_scalar,
+    FNMUL_scalar,
+
+    // Floating-point conditional select
+    FCSEL,
+
+    // Floating-point data-processing (3 source)
+    FMADD,
+    FMSUB,
+    FNMADD,
+    FNMSUB,
+
     // ---------------------------------------------------------------------------------------------------
     // AdvancedSimdTable: vectors of integers, bits and whole elements
     // ---------------------------------------------------------------------------------------------------
