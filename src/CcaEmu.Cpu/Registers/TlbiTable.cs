@@ -67,7 +67,7 @@ internal static class TlbiTable
         string name, string suffix, int op1, int crm, int op2, ExceptionLevel level, TlbiForm form, bool last)
     {
         ExceptionLevel minimum = op1 switch { 0 => EL1, 4 => EL2, _ => EL3 };
-        TrapRule[] traps = op1 == 0 ? [TTLB] : [];
+        TrapRule[] traps = op1 != 0 ? [] : suffix switch { "IS" => [TTLB, TTLBIS], "OS" => [TTLB, TTLBOS], _ => [TTLB] };
         var encoding = SystemRegisterEncoding.Pack(1, op1, 8, crm, op2);
         return new SystemInstruction($"TLBI {name}{suffix}", encoding, minimum, SystemOperation.TlbInvalidate, traps, level)
         {
