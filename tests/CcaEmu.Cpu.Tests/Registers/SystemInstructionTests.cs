@@ -16,7 +16,7 @@ internal sealed class SystemInstructionTests
         foreach (SystemInstruction instruction in SystemInstructionTable.All.Where(i => i.Operation != SystemOperation.ZeroBlock))
         {
             machine.At(level).Run(WordOf(instruction));
-            bool expected = level >= instruction.Minimum && PeFeatures.Default.Has(instruction.Feature);
+            bool expected = level >= instruction.Minimum && PeFeatures.Default.Has(instruction.Feature) && PeFeatures.Default.Has(instruction.SecondFeature);
             Assert.That(machine.Exceptions, Has.Count.EqualTo(expected ? 0 : 1), $"{instruction.Name} at {level}");
         }
     }
@@ -88,6 +88,7 @@ internal sealed class SystemInstructionTests
     public void AT_S1E1R_tells_address_attributes_and_faults_in_PAR()
     {
         using var machine = new El1Machine();
+        machine.Pe[R.SCTLR_EL1] |= SCTLR_ELx.C;
         machine.Map(TestPe.Data, 0x21_3000, writable: false);
         machine.Pe.X(0) = TestPe.Data + 0x123;
         machine.Run(A64.Sys(0, 7, 8, 0, 0), A64.Mrs(1, R.PAR_EL1));

@@ -50,7 +50,7 @@ internal sealed class SystemRegisterMoveTests
 
     [Test]
     public void Registers_of_absent_features_are_undefined_even_at_EL3(
-        [Values(R.FPCR, R.PAN, R.HCRX_EL2, R.HFGRTR_EL2, R.TTBR1_EL2, R.SCTLR_EL12, R.CNTHV_CTL_EL2,
+        [Values(R.HCRX_EL2, R.HFGRTR_EL2, R.TTBR1_EL2, R.SCTLR_EL12, R.CNTHV_CTL_EL2,
             R.CNTPOFF_EL2, R.VSTCR_EL2, R.CNTHPS_CTL_EL2)] R register) =>
         Assert.That(Succeeds(ExceptionLevel.EL3, A64.Mrs(0, register)), Is.False);
 
