@@ -39,13 +39,17 @@ internal sealed class Emulation : IDisposable
         _monitor = new MonitorFirmware(Machine, new MonitorOptions());
         _hypervisor = new HypervisorFirmware(Machine, LaunchOf(request, image), console);
         Machine.Attach(_monitor);
-        Machine.Attach(new RmmFirmware(Machine, new RmmOptions()));
+        Rmm = new RmmFirmware(Machine, new RmmOptions());
+        Machine.Attach(Rmm);
         Machine.Attach(_hypervisor);
         Machine.Reset();
     }
 
     /// <summary>The machine.</summary>
     public Machine.Machine Machine { get; }
+
+    /// <summary>The RMM.</summary>
+    public RmmFirmware Rmm { get; }
 
     /// <summary>Those who listen.</summary>
     public RunRecorder Recorder { get; }

@@ -15,6 +15,8 @@ internal sealed class SmcDispatcher(MonitorFirmware monitor, GptService gpt)
 {
     private const ulong NotSupported = ulong.MaxValue;
 
+    private readonly AttestationService _attestation = new();
+
     /// <summary>Handles the SMC that has just brought the PE to EL3; ends with an ERET or with the machine stopped.</summary>
     public void Dispatch(ProcessingElement pe, PeWorlds worlds)
     {
@@ -82,6 +84,12 @@ internal sealed class SmcDispatcher(MonitorFirmware monitor, GptService gpt)
             case RmmEl3Command.GtsiUndelegate:
                 Answer(pe, (ulong)(long)gpt.Move(pe, pe.X(1), Gpi.Realm, Gpi.NonSecure));
                 break;
+            case RmmEl3Command.AttestGetRealmKey:
+                Answer(pe, (ulong)(long)_attestation.GetRealmKey(pe));
+                break;
+            case RmmEl3Command.AttestGetPlatToken:
+                Answer(pe, (ulong)(long)_attestation.GetPlatformToken(pe));
+                break;
             case RmmEl3Command.El3Features:
                 ServeFeatures(pe);
                 break;
@@ -92,7 +100,7 @@ internal sealed class SmcDispatcher(MonitorFirmware monitor, GptService gpt)
                 pe.ExceptionReturn();
                 break;
             default:
-                // Attestation, MEC, IDE and memory reservation are not offered yet; E_RMM_UNK is the interface's answer to an unknown call.
+                // Signing for the RMM, MEC, IDE and memory reservation are not offered yet; E_RMM_UNK is the interface's answer to an unknown call.
                 Answer(pe, unchecked((ulong)(long)RmmEl3Status.Unknown));
                 break;
         }

@@ -2,6 +2,7 @@ using CcaEmu.Arm;
 using CcaEmu.Arm.Formats;
 using CcaEmu.Arm.Rmi;
 using CcaEmu.Cpu;
+using CcaEmu.Rmm.Attestation;
 using CcaEmu.Rmm.Granules;
 using CcaEmu.Rmm.Realms;
 
@@ -40,6 +41,15 @@ internal sealed class RmmContext
 
     /// <summary>Granule states; none is tracked before the boot manifest has been read.</summary>
     public GranuleTable Granules { get; set; } = new([]);
+
+    /// <summary>The page shared with the monitor.</summary>
+    public ulong SharedPage { get; set; }
+
+    /// <summary>Key and platform token for attestation.</summary>
+    public RealmAttestation Attestation { get; } = new();
+
+    /// <summary>Told of each Realm that has become ACTIVE.</summary>
+    public Action<Rd>? RealmActivated { get; set; }
 
     /// <summary>VMIDs of Realms.</summary>
     public VmidPool Vmids { get; } = new();

@@ -43,6 +43,12 @@ internal static class RmmCosts
     /// <summary>Hashing 64 bytes.</summary>
     public const ulong HashBlock = 90;
 
+    /// <summary>Signing a token with ES384.</summary>
+    public const ulong SignToken = 3_000_000;
+
+    /// <summary>Copying one byte of a token.</summary>
+    public const ulong TokenByte = 1;
+
     /// <summary>Cost of hashing a number of bytes.</summary>
     /// <param name="bytes">How many.</param>
     public static ulong Hash(int bytes) => ((ulong)bytes / 64 + 1) * HashBlock;

@@ -8,6 +8,8 @@ using CcaEmu.Machine.Board;
 using CcaEmu.Machine.Firmware;
 using CcaEmu.Memory;
 using CcaEmu.Rmm.Granules;
+using CcaEmu.Rmm.Measurement;
+using CcaEmu.Rmm.Realms;
 using CcaEmu.Rmm.Rmi;
 
 namespace CcaEmu.Rmm;
@@ -34,6 +36,7 @@ public sealed class RmmFirmware : ManagedFirmware
         : base(ExceptionLevel.EL2, SecurityState.Realm, FvpMemoryMap.Rmm)
     {
         _rmm = new RmmContext(options, machine.Pes);
+        _rmm.RealmActivated = rd => RealmActivated?.Invoke(RimOf(rd));
         _pes = [.. machine.Pes.Select(pe => new RmmPe(this, _rmm, pe))];
     }
 
@@ -54,6 +57,9 @@ public sealed class RmmFirmware : ManagedFirmware
     /// <param name="address">Any physical address in it.</param>
     /// <returns>Its state; <see cref="GranuleState.Undelegated"/> for addresses that are not tracked.</returns>
     public GranuleState StateOf(ulong address) => _rmm.Granules[address];
+
+    /// <summary>Told of each Realm that has become ACTIVE: its Realm Initial Measurement, as long as its hash.</summary>
+    public event Action<byte[]>? RealmActivated;
 
     internal RmmContext Context => _rmm;
 
@@ -118,7 +124,15 @@ public sealed class RmmFirmware : ManagedFirmware
         if (manifest!.Dram.Count == 0 || manifest.Dram[^1].Base + manifest.Dram[^1].SizeBytes > limit)
             return RmmBootStatus.ManifestDataError;
         _rmm.Granules = new GranuleTable(manifest.Dram);
+        _rmm.SharedPage = shared;
         return RmmBootStatus.Success;
+    }
+
+    private static byte[] RimOf(Rd rd)
+    {
+        byte[] field = new byte[Rd.MeasurementSize];
+        rd.ReadMeasurement(0, field);
+        return field[..RealmHash.DigestSize(rd.HashAlgorithm)];
     }
 
     private RmmBootStatus WarmBoot(ProcessingElement pe) =>

@@ -1,4 +1,5 @@
 using CcaEmu.Arm.Rmi;
+using CcaEmu.Attestation.Tokens;
 
 namespace CcaEmu.Rmm;
 
@@ -10,6 +11,9 @@ public sealed record RmmOptions
 
     /// <summary>What extending a Realm Extensible Measurement hashes.</summary>
     public RemInput RemInput { get; init; } = RemInput.DigestAndBytes;
+
+    /// <summary>How the two tokens of an attestation token are put together.</summary>
+    public TokenForm TokenForm { get; init; } = TokenForm.Collection;
 
     /// <summary>Physical address size in the encoding of GPCCR_EL3.PPS, which R-EL2 cannot read; 2 is 40 bits.</summary>
     public int Pps { get; init; } = 2;

@@ -9,12 +9,13 @@ internal static class Assemblies
     public static readonly IReadOnlyDictionary<string, string[]> AllowedArrows = new Dictionary<string, string[]>
     {
         ["CcaEmu.Arm"] = [],
+        ["CcaEmu.Attestation"] = ["CcaEmu.Arm"],
         ["CcaEmu.Memory"] = ["CcaEmu.Arm"],
         ["CcaEmu.Cpu"] = ["CcaEmu.Arm", "CcaEmu.Memory"],
         ["CcaEmu.Devices"] = ["CcaEmu.Arm", "CcaEmu.Memory"],
         ["CcaEmu.Machine"] = ["CcaEmu.Arm", "CcaEmu.Memory", "CcaEmu.Cpu", "CcaEmu.Devices"],
-        ["CcaEmu.Monitor"] = ["CcaEmu.Arm", "CcaEmu.Memory", "CcaEmu.Cpu", "CcaEmu.Devices", "CcaEmu.Machine"],
-        ["CcaEmu.Rmm"] = ["CcaEmu.Arm", "CcaEmu.Memory", "CcaEmu.Cpu", "CcaEmu.Devices", "CcaEmu.Machine"],
+        ["CcaEmu.Monitor"] = ["CcaEmu.Arm", "CcaEmu.Attestation", "CcaEmu.Memory", "CcaEmu.Cpu", "CcaEmu.Devices", "CcaEmu.Machine"],
+        ["CcaEmu.Rmm"] = ["CcaEmu.Arm", "CcaEmu.Attestation", "CcaEmu.Memory", "CcaEmu.Cpu", "CcaEmu.Devices", "CcaEmu.Machine"],
         ["CcaEmu.Hypervisor"] = ["CcaEmu.Arm", "CcaEmu.Memory", "CcaEmu.Cpu", "CcaEmu.Devices", "CcaEmu.Machine"],
         ["CcaEmu.Diagnostics"] = ["CcaEmu.Arm", "CcaEmu.Memory", "CcaEmu.Cpu", "CcaEmu.Devices", "CcaEmu.Machine"],
         ["ccaemu"] = ["*"],

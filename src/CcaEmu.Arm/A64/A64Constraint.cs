@@ -39,8 +39,17 @@ public enum A64Constraint : byte
     /// <summary>op1:op2 names UAO, PAN, SPSel, SSBS, DIT, DAIFSet or DAIFClr.</summary>
     MsrImmediate,
 
-    /// <summary>ftype is S, D or H: not 0b10.</summary>
+    /// <summary>ftype is S, D or H: not 0b10. The words with H need FEAT_FP16.</summary>
     FloatType,
+
+    /// <summary>As <see cref="FloatType"/>; 32-bit variant: at most 32 fraction bits, scale&lt;5&gt; is 1.</summary>
+    FloatFixed,
+
+    /// <summary>As <see cref="FloatType"/>; S goes with a 32-bit register, D with a 64-bit one, H with either.</summary>
+    FloatMove,
+
+    /// <summary>ftype and opc of FCVT are two different of S, D and H.</summary>
+    FloatConvert,
 
     /// <summary>size:Q is not a vector of one doubleword, 0b110.</summary>
     NotOneDoubleword,
@@ -98,4 +107,10 @@ public enum A64Constraint : byte
 
     /// <summary>Structures of two or more elements: size:Q is not 110 (1D).</summary>
     StructureArrangement,
+
+    /// <summary>FCMLA and FCADD: size is not 0b00, and doublewords fill 128 bits.</summary>
+    ComplexSize,
+
+    /// <summary>FCMLA (by element) of halfwords: 64 bits hold two pairs, so that H is 0 or Q is 1.</summary>
+    ComplexElement,
 }

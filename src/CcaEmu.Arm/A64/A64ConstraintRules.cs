@@ -33,6 +33,9 @@ internal static class A64ConstraintRules
         A64Constraint.RevSize => Bit(word, 10) == Bit(word, 31),
         A64Constraint.MsrImmediate => (PstateFields >> (int)((word >> 16 & 7) << 3 | word >> 5 & 7) & 1) != 0,
         A64Constraint.FloatType => (word >> 22 & 3) != 2,
+        A64Constraint.FloatFixed => (word >> 22 & 3) != 2 && (Is64(word) || Bit(word, 15) == 1),
+        A64Constraint.FloatMove => (word >> 22 & 3) == 3 || (word >> 22 & 3) == Bit(word, 31),
+        A64Constraint.FloatConvert => (word >> 22 & 3) != 2 && (word >> 15 & 3) != 2 && (word >> 22 & 3) != (word >> 15 & 3),
         A64Constraint.NotOneDoubleword => (word >> 22 & 3) != 3 || IsQ(word),
         A64Constraint.NotOneDouble => Bit(word, 22) == 0 || IsQ(word),
         A64Constraint.FloatByElement => Bit(word, 22) == 0 || (IsQ(word) && Bit(word, 21) == 0),
@@ -52,6 +55,8 @@ internal static class A64ConstraintRules
         A64Constraint.SimdRegisterOffset => Bit(word, 14) == 1 && (Bit(word, 23) == 0 || word >> 30 == 0),
         A64Constraint.SimdPair => word >> 30 != 3,
         A64Constraint.StructureArrangement => (word >> 10 & 3) != 3 || Bit(word, 30) == 1,
+        A64Constraint.ComplexSize => (word >> 22 & 3) != 0 && ((word >> 22 & 3) != 3 || IsQ(word)),
+        A64Constraint.ComplexElement => Bit(word, 11) == 0 || IsQ(word),
         _ => throw new ArgumentOutOfRangeException(nameof(constraint), constraint, "unknown encoding constraint"),
     };
 

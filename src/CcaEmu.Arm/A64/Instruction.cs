@@ -26,7 +26,11 @@ public readonly partial struct Instruction : IEquatable<Instruction>
     public bool IsDefined => Op != A64Op.Undefined;
 
     /// <summary>The feature that must be implemented for this word not to be UNDEFINED.</summary>
-    public Feature Feature => Encoding.Feature;
+    /// <remarks>It is the line's feature, but for the half-precision words of a line that has ftype: they need FEAT_FP16.</remarks>
+    public Feature Feature => IsHalfPrecision ? Feature.FEAT_FP16 : Encoding.Feature;
+
+    private bool IsHalfPrecision =>
+        Encoding.Constraint is A64Constraint.FloatType or A64Constraint.FloatFixed or A64Constraint.FloatMove && (Word >> 22 & 3) == 3;
 
     /// <summary>What the instruction does to the program counter.</summary>
     public FlowControl FlowControl => Encoding.FlowControl;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 
 namespace CcaEmu.Cli.Commands;
 
@@ -16,11 +17,13 @@ internal static class CcaEmuCommandLine
         var run = new RunCommandLine(console, clock);
         root.Add(run.Command);
         root.Add(CpuCommandLine.Create(console));
+        root.Add(RealmCommandLine.Create(console));
+        root.Add(TokenCommandLine.Create(console));
         ParseResult parsed = root.Parse(args);
         if (args.Count == 0)
             return console.Refuse("expected a command, found none; try 'ccaemu run IMAGE' or 'ccaemu --help'");
         if (parsed.Errors.Count > 0)
-            return Refuse(parsed, run.Command, console);
+            return Refuse(parsed, console);
         try
         {
             var configuration = new InvocationConfiguration
@@ -44,14 +47,19 @@ internal static class CcaEmuCommandLine
         }
     }
 
-    private static int Refuse(ParseResult parsed, Command run, CliConsole console)
+    private static int Refuse(ParseResult parsed, CliConsole console)
     {
-        string help = parsed.CommandResult.Command == run ? "ccaemu run --help" : "ccaemu --help";
-        if (parsed.CommandResult.Command.Name == "cpu")
-            help = "ccaemu cpu features";
+        string help = "ccaemu " + string.Concat(Names(parsed.CommandResult).Reverse().Select(name => name + ' ')) + "--help";
         string message = parsed.UnmatchedTokens is [var stray, ..]
             ? $"expected a command, an option or one image, found '{stray}'"
             : parsed.Errors[0].Message.TrimEnd('.');
         return console.Refuse($"{message}; try '{help}'");
+    }
+
+    // From the innermost command outwards, without the program itself.
+    private static IEnumerable<string> Names(CommandResult result)
+    {
+        for (SymbolResult? at = result; at is CommandResult { Command: not RootCommand } command; at = at.Parent)
+            yield return command.Command.Name;
     }
 }

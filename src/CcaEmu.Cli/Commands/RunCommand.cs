@@ -1,4 +1,3 @@
-using CcaEmu.Arm;
 using CcaEmu.Cli.Options;
 using CcaEmu.Cli.Output;
 using CcaEmu.Diagnostics;
@@ -6,7 +5,6 @@ using CcaEmu.Diagnostics.Faults;
 using CcaEmu.Diagnostics.Summaries;
 using CcaEmu.Diagnostics.Tracing;
 using CcaEmu.Hypervisor.Images;
-using CcaEmu.Hypervisor.Vmm;
 
 namespace CcaEmu.Cli.Commands;
 
@@ -21,10 +19,8 @@ internal sealed class RunCommand(RunRequest request, CliConsole console, HostClo
     /// <returns>One of <see cref="ExitCodes"/>.</returns>
     public int Execute(CancellationToken interrupted)
     {
-        if (!ImageFile.TryLoad(request.ImagePath, out Elf64Image? image, out ImageError? bad))
-            return console.Refuse(bad.Message);
-        if (ImagePlacement.Check(image, new Ipa(GuestMemoryLayout.RamBase), request.MemoryBytes) is { } misplaced)
-            return console.Refuse((misplaced with { Path = request.ImagePath }).Message);
+        if (!RequestedImage.TryLoad(request, out Elf64Image? image, out string? bad))
+            return console.Refuse(bad);
         if (request.TraceFile is not null && request.Trace == TraceKinds.None)
             return console.Refuse("--trace-file: expected --trace with it, found none; add --trace all, or what you want to see");
         if (!OutputFile.TryOpen("--json", request.JsonFile, out FileStream? json, out string? error)

@@ -21,8 +21,10 @@ internal static unsafe class Predecoder
             A64Group.BranchSystem => BranchOrSystem(i, index, features, op),
             A64Group.LoadStore => LoadStore(i, index, op),
             A64Group.DataProcessingRegister => DataProcessingRegister(i, op),
+            A64Group.FloatingPoint => ScalarFloatingPoint.Predecode(i, op),
             A64Group.AdvancedSimd => AdvancedSimd.Predecode(i, op),
             A64Group.SimdLoadStore => features.Has(Feature.FEAT_FP) ? SimdLoadStores.Predecode(i, index, op) : &Exceptions.Undefined,
+            A64Group.AdvancedSimdFloat => AdvancedSimdFloat.Predecode(i, features, op),
             A64Group.Cryptography => Cryptographic.Predecode(i, op),
             _ => throw new InvalidOperationException($"{i.Op} has a line in the encoding table but no meaning"),
         };

@@ -16,6 +16,9 @@ internal readonly struct Rd(RealmMemory memory, ulong address)
     /// <summary>RIM and four REMs.</summary>
     public const int Measurements = 5;
 
+    /// <summary>Bytes of <see cref="ReadInstanceSeed"/>.</summary>
+    public const int InstanceSeedSize = 32;
+
     /// <summary>The RD granule.</summary>
     public ulong Address => address;
 
@@ -115,6 +118,12 @@ internal readonly struct Rd(RealmMemory memory, ulong address)
 
     /// <summary>Sets the Realm Personalization Value.</summary>
     public void WriteRpv(ReadOnlySpan<byte> source) => memory.Write(address + L.Rpv, source);
+
+    /// <summary>Copies the random bytes that make the instance ID in the Realm's tokens its own.</summary>
+    public void ReadInstanceSeed(Span<byte> destination) => memory.Read(address + L.InstanceSeed, destination[..InstanceSeedSize]);
+
+    /// <summary>Sets those bytes.</summary>
+    public void WriteInstanceSeed(ReadOnlySpan<ulong> source) => memory.Write(address + L.InstanceSeed, source);
 
     /// <summary>Copies a measurement of 64 bytes.</summary>
     /// <param name="index">0 for the RIM, 1 to 4 for a REM.</param>

@@ -119,6 +119,32 @@ internal readonly struct Rec(RealmMemory memory, ulong address)
         set => memory.Write64(address + L.RegisterReadRt, (ulong)value);
     }
 
+    /// <summary>Whether it is getting an attestation token.</summary>
+    public AttestState AttestState
+    {
+        get => (AttestState)memory.Read64(address + L.AttestState);
+        set => memory.Write64(address + L.AttestState, (ulong)value);
+    }
+
+    /// <summary>Bytes of the token that have been given out.</summary>
+    public ulong AttestOffset
+    {
+        get => memory.Read64(address + L.AttestOffset);
+        set => memory.Write64(address + L.AttestOffset, value);
+    }
+
+    /// <summary>Copies the 64 bytes of challenge of the token under way.</summary>
+    public void ReadChallenge(Span<byte> destination) => memory.Read(address + L.Challenge, destination);
+
+    /// <summary>Sets the 64 bytes of challenge.</summary>
+    public void WriteChallenge(ReadOnlySpan<ulong> source) => memory.Write(address + L.Challenge, source);
+
+    /// <summary>Copies the four REMs that the token under way says, 64 bytes each.</summary>
+    public void ReadAttestedMeasurements(Span<byte> destination) => memory.Read(address + L.AttestedMeasurements, destination);
+
+    /// <summary>Sets the four REMs that the token under way says.</summary>
+    public void WriteAttestedMeasurements(ReadOnlySpan<byte> source) => memory.Write(address + L.AttestedMeasurements, source);
+
     /// <summary>Address of the next instruction.</summary>
     public ulong Pc
     {

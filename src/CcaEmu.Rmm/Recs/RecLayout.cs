@@ -17,8 +17,13 @@ internal static class RecLayout
     public const int RipasValue = 0x058;
     public const int RipasChangeDestroyed = 0x060;
     public const int RegisterReadRt = 0x068;
+    public const int AttestState = 0x070;
+    public const int AttestOffset = 0x078;
     public const int Pc = 0x080;
     public const int Pstate = 0x088;
+
+    // 64 bytes.
+    public const int Challenge = 0x0C0;
 
     // X0 to X30.
     public const int Gprs = 0x100;
@@ -28,4 +33,7 @@ internal static class RecLayout
 
     // V0 to V31.
     public const int Vectors = 0x600;
+
+    // The four REMs that the token under way says, 64 bytes each.
+    public const int AttestedMeasurements = 0x800;
 }

@@ -16,6 +16,7 @@ internal sealed class RealmActivate() : RmiHandler(RmiCommand.RealmActivate,
     {
         Rd rd = call.Rd;
         rd.State = RealmState.Active;
+        call.Rmm.RealmActivated?.Invoke(rd);
         return RmiResult.Success;
     }
 }

@@ -55,6 +55,10 @@ internal sealed class RealmCreate() : RmiHandler(RmiCommand.RealmCreate,
             Flags0 = parameters.Flags0,
         };
         rd.WriteRpv(parameters.Rpv);
+        Span<ulong> seed = stackalloc ulong[Rd.InstanceSeedSize / sizeof(ulong)];
+        foreach (ref ulong word in seed)
+            word = call.Pe.Environment.NextRandom();
+        rd.WriteInstanceSeed(seed);
         Rim.Initialize(call.Pe, rd, call.Page, call.Rmm.Options.RimInitialValue);
         call.Rmm.NumRealms++;
         return RmiResult.Success;

@@ -1,4 +1,5 @@
 using CcaEmu.Arm.Rsi;
+using CcaEmu.Machine.Scripting;
 using CcaEmu.Rmm.Granules;
 using CcaEmu.Rmm.Realms;
 using CcaEmu.Rmm.Recs;
@@ -48,6 +49,25 @@ internal sealed class RsiCall(RealmContext context)
 
     /// <summary>Exits with the prepared record; the Realm will make the same call again.</summary>
     public RealmOutcome ExitAndRetry() => RealmOutcome.Exit;
+
+    /// <summary>
+    /// Lets a script call the monitor in the middle of the call; the Realm's registers are put back before the call goes on.
+    /// </summary>
+    /// <param name="work">The script; its result goes to <paramref name="then"/>.</param>
+    /// <param name="then">The rest of the call.</param>
+    public RealmOutcome Suspend(Func<ScriptContext, Script<bool>> work, Func<bool, RealmOutcome> then)
+    {
+        context.Script!.Start(() => Run(work, then));
+        return RealmOutcome.Suspend;
+    }
+
+    private async Script Run(Func<ScriptContext, Script<bool>> work, Func<bool, RealmOutcome> then)
+    {
+        SmcCall registers = SmcCall.From(context.Pe);
+        bool result = await work(context.Script!);
+        registers.CopyTo(context.Pe);
+        context.Continue!(then(result));
+    }
 
     /// <summary>A register holds an IPA aligned to a size, protected, and not EMPTY.</summary>
     /// <param name="register">Which.</param>

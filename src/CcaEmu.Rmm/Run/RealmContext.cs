@@ -2,6 +2,8 @@ using CcaEmu.Arm.Registers;
 using CcaEmu.Arm.Registers.Fields;
 using CcaEmu.Arm.Rmi;
 using CcaEmu.Cpu;
+using CcaEmu.Machine.Scripting;
+using CcaEmu.Rmm.Attestation;
 using CcaEmu.Rmm.Granules;
 using CcaEmu.Rmm.Realms;
 using CcaEmu.Rmm.Recs;
@@ -19,6 +21,15 @@ internal sealed class RealmContext(RmmContext rmm, ProcessingElement pe)
 
     /// <summary>The PE; while the REC runs it holds the Realm's registers, with PC and PSTATE in ELR_EL2 and SPSR_EL2.</summary>
     public ProcessingElement Pe => pe;
+
+    /// <summary>Place of scripts that call the monitor while the Realm waits.</summary>
+    public ScriptContext? Script { get; init; }
+
+    /// <summary>Ends the exception that a script was started for.</summary>
+    public Action<RealmOutcome>? Continue { get; init; }
+
+    /// <summary>Tokens of the RECs of this PE.</summary>
+    public TokenBuilder Tokens { get; } = new();
 
     /// <summary>The REC.</summary>
     public Rec Rec { get; private set; }

@@ -8,4 +8,7 @@ internal enum RealmOutcome : byte
 
     /// <summary>The REC exits to the host with the record that has been prepared.</summary>
     Exit,
+
+    /// <summary>It has not ended: a script calls the monitor and goes on with <see cref="RealmContext.Continue"/>.</summary>
+    Suspend,
 }

@@ -23,7 +23,7 @@ internal sealed class RecRunner
     public RecRunner(RmmContext rmm, RmmPe rmmPe)
     {
         _rmmPe = rmmPe;
-        _context = new RealmContext(rmm, rmmPe.Pe);
+        _context = new RealmContext(rmm, rmmPe.Pe) { Script = rmmPe.Script, Continue = Continue };
         _exceptions = new RealmExceptions(_context);
     }
 
@@ -60,11 +60,13 @@ internal sealed class RecRunner
     }
 
     /// <summary>An exception came from the Realm.</summary>
-    public void OnException(ExceptionType type)
+    public void OnException(ExceptionType type) => Continue(_exceptions.Handle(type));
+
+    private void Continue(RealmOutcome outcome)
     {
-        if (_exceptions.Handle(type) == RealmOutcome.Resume)
+        if (outcome == RealmOutcome.Resume)
             Resume();
-        else
+        else if (outcome == RealmOutcome.Exit)
             Exit();
     }
 

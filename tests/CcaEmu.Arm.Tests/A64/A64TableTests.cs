@@ -79,7 +79,7 @@ public sealed class A64TableTests
         Assert.That(nested, Is.EquivalentTo(new[]
         {
             "NOP in HINT", "YIELD in HINT", "WFE in HINT", "WFI in HINT", "SEV in HINT", "SEVL in HINT",
-            "CFINV in MSR_imm", "REV32 in REV",
+            "CFINV in MSR_imm", "REV32 in REV", "BFCVT in FCVT",
         }));
         Assert.That(BitOperations.PopCount(A64Table.Get(A64Op.NOP).FixedMask), Is.EqualTo(32));
     }

@@ -15,9 +15,10 @@ public sealed partial class CapstoneAgreementTests
 
     /// <summary>Features later than the Armv8.0 (with CRC32) that Capstone 4.0 decodes by default. It takes their words for undefined.</summary>
     private static readonly Feature[] BeyondCapstone =
-        [Feature.FEAT_RDM, Feature.FEAT_DotProd, Feature.FEAT_I8MM, Feature.FEAT_FP16,
+        [Feature.FEAT_RDM, Feature.FEAT_DotProd, Feature.FEAT_I8MM, Feature.FEAT_FP16, Feature.FEAT_JSCVT, Feature.FEAT_FRINTTS, Feature.FEAT_BF16,
         Feature.FEAT_LSE, Feature.FEAT_LRCPC, Feature.FEAT_LOR, Feature.FEAT_FlagM, Feature.FEAT_LRCPC3,
-        Feature.FEAT_SHA512, Feature.FEAT_SHA3, Feature.FEAT_SM3, Feature.FEAT_SM4];
+        Feature.FEAT_SHA512, Feature.FEAT_SHA3, Feature.FEAT_SM3, Feature.FEAT_SM4,
+        Feature.FEAT_FCMA, Feature.FEAT_FHM, Feature.FEAT_BF16, Feature.FEAT_FRINTTS];
 
     private static readonly Formatter Formatter = new();
 

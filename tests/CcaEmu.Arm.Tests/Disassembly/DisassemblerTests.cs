@@ -47,7 +47,7 @@ public sealed class DisassemblerTests
         using Disassembler disassembler = new(useCapstone: false);
         Assert.That(disassembler.UsesCapstone, Is.False);
         Assert.That(disassembler.Disassemble(0x9140_4020, 0), Is.EqualTo("add x0, x1, #0x10, lsl #12"));
-        Assert.That(disassembler.Disassemble(0x1E62_2820, 0), Is.EqualTo(".inst 0x1e622820"));
+        Assert.That(disassembler.Disassemble(0x1E62_2820, 0), Is.EqualTo("fadd d0, d1, d2"));
     }
 
     [Test]

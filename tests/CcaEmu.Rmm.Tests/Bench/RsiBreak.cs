@@ -7,6 +7,9 @@ namespace CcaEmu.Rmm.Tests.Bench;
 /// <param name="Excludes">A condition that cannot hold at the same time.</param>
 internal sealed record RsiBreak(string Condition, ulong X0, Action<ulong[]> Apply, string? Excludes = null)
 {
+    /// <summary>Changes the REC as well.</summary>
+    public Action<Recs.Rec>? OnRec { get; init; }
+
     public static RsiBreak Input(string condition, Action<ulong[]> apply) =>
         new(condition, (ulong)Arm.Rsi.RsiStatus.ErrorInput, apply);
 

@@ -4,4 +4,8 @@ namespace CcaEmu.Rmm.Tests.Bench;
 /// <param name="Name">Of the command or function.</param>
 /// <param name="X">X0 and up with which no condition holds.</param>
 /// <param name="Breaks">The conditions; one may have several cases.</param>
-internal sealed record RsiScenario(string Name, ulong[] X, RsiBreak[] Breaks);
+internal sealed record RsiScenario(string Name, ulong[] X, RsiBreak[] Breaks)
+{
+    /// <summary>Brings the REC into the state that the call needs.</summary>
+    public Action<Recs.Rec>? Prepare { get; init; }
+}

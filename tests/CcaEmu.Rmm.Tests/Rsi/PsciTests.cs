@@ -27,7 +27,6 @@ public sealed class PsciTests
     [TestCase(0xC400_0158, 0, 0, 0, -1, TestName = "RMI is unknown to a realm")]
     [TestCase(0xC200_0000, 0, 0, 0, -1, TestName = "A call of another owner is unknown")]
     [TestCase(0xC400_019A, 0, 0, 0, -1, TestName = "RSI_VSMMU_GET_INFO is unknown")]
-    [TestCase(0xC400_0194, 0, 0, 0, 4, TestName = "RSI_ATTESTATION_TOKEN_INIT fails by name")]
     [TestCase(0xC400_0003, 1, 0x1_0000_0000, 0, -9, TestName = "CPU_ON at an unprotected entry is INVALID_ADDRESS")]
     [TestCase(0xC400_0003, 2, 0x8000_0000, 0, -2, TestName = "CPU_ON of no REC is INVALID_PARAMETERS")]
     [TestCase(0xC400_0003, 0x81, 0x8000_0000, 0, -2, TestName = "CPU_ON of a malformed MPIDR is INVALID_PARAMETERS")]

@@ -56,7 +56,7 @@ public sealed class RsiConditionTests
     public void No_condition_holds_for_a_good_call(object scenario)
     {
         var it = (RsiScenario)scenario;
-        Assert.That(Holding(it, it.X, Start(it.X)), Is.Empty);
+        Assert.That(Holding(it, it.X, Start(it, it.X)), Is.Empty);
     }
 
     [TestCaseSource(nameof(Single))]
@@ -65,7 +65,7 @@ public sealed class RsiConditionTests
         var it = (RsiScenario)scenario;
         var broken = (RsiBreak)condition;
         ulong[] x = Broken(it, broken);
-        TestRealm realm = Start(x);
+        TestRealm realm = Start(it, x, broken);
         Assert.That(Holding(it, x, realm), Does.Contain(broken.Condition));
         Assert.That(realm.Finish()[0], Is.EqualTo(broken.X0));
     }
@@ -77,7 +77,7 @@ public sealed class RsiConditionTests
         var one = (RsiBreak)first;
         var other = (RsiBreak)second;
         ulong[] x = Broken(it, other, one);
-        TestRealm realm = Start(x);
+        TestRealm realm = Start(it, x, other, one);
         // Most conditions of RSI have one status, so which one decides shows only in their order.
         string[] holding = Holding(it, x, realm);
         Assert.That(holding[0], Is.EqualTo(one.Condition));
@@ -93,7 +93,7 @@ public sealed class RsiConditionTests
         return x;
     }
 
-    private TestRealm Start(ulong[] x)
+    private TestRealm Start(RsiScenario it, ulong[] x, params RsiBreak[] breaks)
     {
         var realm = new TestRealm(_bench);
         realm.MapInit(TestRealm.Data, []);
@@ -101,6 +101,10 @@ public sealed class RsiConditionTests
         realm.NewRec();
         realm.NewRec(runnable: false, mpidr: 1);
         realm.Activate();
+        var rec = new Rec(new RealmMemory(_bench.Pe.Physical), realm.Rec);
+        it.Prepare?.Invoke(rec);
+        foreach (RsiBreak condition in breaks)
+            condition.OnRec?.Invoke(rec);
         return realm;
     }
 

@@ -1,6 +1,7 @@
 using CcaEmu.Arm.Psci;
 using CcaEmu.Arm.Rmi;
 using CcaEmu.Arm.Rsi;
+using CcaEmu.Rmm.Recs;
 using CcaEmu.Rmm.Rsi;
 using CcaEmu.Rmm.Tests.Bench;
 
@@ -42,6 +43,16 @@ internal static class RsiScenarios
             RsiBreak.Input("ripas_valid", x => x[3] = (ulong)Ripas.Destroyed),
             RsiBreak.Input("ripas_valid", x => x[3] = (ulong)Ripas.Dev),
         ]),
+        Rsi(RsiCommand.AttestationTokenContinue, [TestRealm.Data, 0x800, 0x800], [
+            RsiBreak.Input("addr_align", x => x[1] += 0x800),
+            RsiBreak.Input("addr_bound", x => x[1] |= TestRealm.Unprotected),
+            RsiBreak.Input("addr_bound", x => x[1] |= 1UL << 63),
+            RsiBreak.Input("offset_bound", x => x[2] = 0x1000),
+            RsiBreak.Input("size_overflow", x => x[3] = ulong.MaxValue),
+            RsiBreak.Input("size_bound", x => x[3] = 0x801) with { Excludes = "size_overflow" },
+            RsiBreak.Input("addr_ripas", x => x[1] = TestRealm.Code + 0x10_0000),
+            new RsiBreak("state", (ulong)RsiStatus.ErrorState, _ => { }) { OnRec = rec => rec.AttestState = AttestState.None },
+        ]) with { Prepare = rec => rec.AttestState = AttestState.Begun },
         Rsi(RsiCommand.IpaStateGet, [TestRealm.Data, Top], RsiBreak.Range),
         new(nameof(PsciFunction.CpuOn), [(ulong)PsciFunction.CpuOn, 1, TestRealm.Code, 0], [
             Psci("entry", PsciStatus.InvalidAddress, x => x[2] = TestRealm.Unprotected),

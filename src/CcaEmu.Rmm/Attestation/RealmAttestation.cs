@@ -1,0 +1,72 @@
+using System.Security.Cryptography;
+using CcaEmu.Arm.RmmEl3;
+using CcaEmu.Attestation.Signing;
+using CcaEmu.Machine.Scripting;
+using CcaEmu.Memory;
+
+namespace CcaEmu.Rmm.Attestation;
+
+/// <summary>The Realm attestation key and the platform token that vouches for it, fetched from the monitor when first needed.</summary>
+/// <remarks>
+/// RMM-EL3 communication interface 2.0, RMM_ATTEST_GET_REALM_KEY and RMM_ATTEST_GET_PLAT_TOKEN. TF-RMM fetches them while it boots; most
+/// runs never attest, so here the first token of any Realm does.
+/// </remarks>
+internal sealed class RealmAttestation
+{
+    private const ulong PageSize = RmmBootManifest.PageSize;
+
+    /// <summary>Name of the hash that binds the key to the platform token.</summary>
+    public const string KeyHash = "sha-256";
+
+    /// <summary>The key, once it has been fetched.</summary>
+    public Es384Key? Key { get; private set; }
+
+    /// <summary>The platform token, once it has been fetched.</summary>
+    public byte[] PlatformToken { get; private set; } = [];
+
+    /// <summary>Whether tokens can be made.</summary>
+    public bool IsReady => PlatformToken.Length != 0;
+
+    /// <summary>Fetches the key and the platform token; X0 to X8 of the PE are lost.</summary>
+    /// <param name="script">Place of the calls.</param>
+    /// <param name="page">The page shared with the monitor.</param>
+    /// <returns>Whether the monitor gave both.</returns>
+    public async Script<bool> Fetch(ScriptContext script, ulong page)
+    {
+        SmcCall key = await script.Smc(new SmcCall((ulong)RmmEl3Command.AttestGetRealmKey, page, PageSize));
+        if (key.X0 != (ulong)RmmEl3Status.Ok || key.X1 == 0 || key.X1 > PageSize)
+            return false;
+        Key?.Dispose();
+        Key = new Es384Key(TakeFrom(script, page, key.X1));
+        byte[] challenge = SHA256.HashData(Key.PublicKey.ToCoseKey());
+        Demand(script.Pe.Physical.Write(At(page), challenge));
+        List<byte> token = [];
+        SmcCall hunk = default;
+        for (ulong challengeSize = (ulong)challenge.Length; token.Count == 0 || hunk.X2 != 0; challengeSize = 0)
+        {
+            hunk = await script.Smc(new SmcCall((ulong)RmmEl3Command.AttestGetPlatToken, page, PageSize, challengeSize));
+            if (hunk.X0 != (ulong)RmmEl3Status.Ok || hunk.X1 == 0 || hunk.X1 > PageSize)
+                return false;
+            token.AddRange(TakeFrom(script, page, hunk.X1));
+        }
+        PlatformToken = [.. token];
+        return true;
+    }
+
+    // What the monitor left in the shared page, which then holds nothing of it any more.
+    private static byte[] TakeFrom(ScriptContext script, ulong page, ulong length)
+    {
+        byte[] bytes = new byte[length];
+        Demand(script.Pe.Physical.Read(At(page), bytes));
+        Demand(script.Pe.Physical.Clear(At(page), length));
+        return bytes;
+    }
+
+    private static PhysicalAddress At(ulong page) => new(page, Arm.Pas.Realm);
+
+    private static void Demand(MemoryResult result)
+    {
+        if (!result.Ok)
+            throw new InvalidOperationException("the RMM cannot reach the page it shares with the monitor");
+    }
+}

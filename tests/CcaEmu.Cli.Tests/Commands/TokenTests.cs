@@ -1,0 +1,64 @@
+namespace CcaEmu.Cli.Tests.Commands;
+
+/// <summary><c>ccaemu token show</c> and <c>ccaemu realm measure</c>, on what a realm itself gives out.</summary>
+public sealed class TokenTests
+{
+    private string _file = "";
+
+    [SetUp]
+    public void NameFile() => _file = Path.Combine(TestContext.CurrentContext.WorkDirectory, $"{TestContext.CurrentContext.Test.ID}.token");
+
+    [TearDown]
+    public void DeleteFile() => File.Delete(_file);
+
+    [Test]
+    public void A_token_that_a_realm_prints_verifies_and_names_the_RIM_that_measure_predicts([Values("sha256", "sha384", "sha512")] string hash)
+    {
+        string image = Images.Path("attest");
+        CommandRun run = CommandRun.Of("run", image, "--quiet", "--arg", "0x77", "--measurement-algo", hash);
+        Assert.That(run.ExitCode, Is.Zero, run.Output + run.Error);
+        File.WriteAllText(_file, run.Output);
+        CommandRun show = CommandRun.Of("token", "show", _file);
+        Assert.That(show.ExitCode, Is.Zero, show.Output + show.Error);
+        Assert.That(show.Output, Does.Contain("The token holds.").And.Not.Contain("  NO "));
+        Assert.That(show.Output, Does.Match("Challenge .* 77000000000000007800000000000000"));
+        CommandRun measure = CommandRun.Of("realm", "measure", image, "--arg", "0x77", "--measurement-algo", hash);
+        Assert.That(measure.ExitCode, Is.Zero, measure.Error);
+        Assert.That(measure.Output.Trim(), Does.Match("^[0-9a-f]{64,128}$"));
+        Assert.That(show.Output, Does.Match($"RIM: .* {measure.Output.Trim()}\n"));
+        CommandRun other = CommandRun.Of("realm", "measure", image, "--arg", "0x78", "--measurement-algo", hash);
+        Assert.That(other.Output, Is.Not.EqualTo(measure.Output), "X1 of the REC is measured");
+    }
+
+    [Test]
+    public void A_token_that_was_tampered_with_does_not_hold()
+    {
+        CommandRun run = CommandRun.Of("run", Images.Path("attest"), "--quiet");
+        int begin = run.Output.IndexOf("-----BEGIN", StringComparison.Ordinal);
+        int digit = run.Output.IndexOf('\n', begin) + 1 + 28 * 65 + 8; // 64 digits and a line feed a line: byte 900.
+        char flipped = run.Output[digit] == '0' ? '1' : '0';
+        File.WriteAllText(_file, run.Output[..digit] + flipped + run.Output[(digit + 1)..]);
+        CommandRun show = CommandRun.Of("token", "show", _file);
+        Assert.That(show.ExitCode, Is.EqualTo(1), show.Output + show.Error);
+        Assert.That(show.Output, Does.Contain("does NOT hold"));
+    }
+
+    [TestCase("", "expected a CCA attestation token")]
+    [TestCase("hello", "expected a CCA attestation token")]
+    [TestCase("-----BEGIN CCA TOKEN-----\n00", "expected '-----END CCA TOKEN-----'")]
+    [TestCase("-----BEGIN CCA TOKEN-----\n0\n-----END CCA TOKEN-----", "expected pairs of hexadecimal digits")]
+    public void What_is_no_token_is_refused_in_one_line(string contents, string because)
+    {
+        File.WriteAllText(_file, contents);
+        CommandRun.Of("token", "show", _file).MustRefuse(because);
+    }
+
+    [Test]
+    public void A_missing_file_and_a_wrong_word_are_refused_in_one_line()
+    {
+        CommandRun.Of("token", "show", _file).MustRefuse("expected a file with an attestation token");
+        CommandRun.Of("token", "shw").MustRefuse("'ccaemu token --help'");
+        CommandRun.Of("realm", "measure").MustRefuse("'ccaemu realm measure --help'");
+        CommandRun.Of("realm", "measure", _file).MustRefuse(_file);
+    }
+}

@@ -1,0 +1,141 @@
+using CcaEmu.Arm;
+using CcaEmu.Arm.Rmi;
+using CcaEmu.Arm.Rsi;
+using CcaEmu.Attestation.Signing;
+using CcaEmu.Attestation.Tokens;
+using CcaEmu.Memory;
+using CcaEmu.Monitor;
+using CcaEmu.Rmm.Granules;
+using CcaEmu.Rmm.Tests.Bench;
+
+namespace CcaEmu.Rmm.Tests.Rsi;
+
+/// <summary>A Realm gets its token from INIT and CONTINUE, and the token says what the Realm is.</summary>
+public sealed class AttestationTests
+{
+    private const ulong TokenPage = TestRealm.Code + 0x2000;
+    private static readonly ulong[] Challenge = [0x1111, 0x2222, 0x3333, 0x4444, 0x5555, 0x6666, 0x7777, 0x8888];
+
+    private RmmBench _bench = null!;
+
+    [TearDown]
+    public void Dispose() => _bench.Dispose();
+
+    [Test]
+    public void A_token_fetched_in_pieces_verifies_and_says_what_was_measured(
+        [Values] RmiHashAlgorithm algorithm, [Values] TokenForm form, [Values(300, 1024)] int piece)
+    {
+        TestRealm realm = Boot(new RmmOptions { TokenForm = form }, algorithm, out ulong page, Pieces(piece));
+        (byte[] token, ulong bound) = Fetch(realm, page, piece);
+        TokenReport report = Verify(token);
+        int digest = algorithm switch { RmiHashAlgorithm.Sha256 => 32, RmiHashAlgorithm.Sha384 => 48, _ => 64 };
+        Assert.Multiple(() =>
+        {
+            Assert.That((ulong)token.Length, Is.LessThanOrEqualTo(bound));
+            Assert.That(report.Token.Form, Is.EqualTo(form));
+            Assert.That(report.Realm.Challenge[..2], Is.EqualTo(new byte[] { 0x11, 0x11 }));
+            Assert.That(report.Realm.Challenge[56..58], Is.EqualTo(new byte[] { 0x88, 0x88 }));
+            Assert.That(report.Realm.InitialMeasurement, Has.Length.EqualTo(digest).And.Not.All.Zero);
+            Assert.That(report.Realm.ExtensibleMeasurements[0], Is.Not.All.Zero, "extended before");
+            Assert.That(report.Realm.ExtensibleMeasurements[1], Is.All.Zero, "extended when the first bytes were out");
+            Assert.That(report.Realm.MecPolicy, Is.Zero);
+        });
+    }
+
+    [Test]
+    public void Two_realms_have_two_instance_IDs_but_runs_are_alike()
+    {
+        TestRealm one = Boot(new RmmOptions(), RmiHashAlgorithm.Sha256, out ulong page, Pieces(1024));
+        (byte[] first, _) = Fetch(one, page, 1024);
+        TestRealm two = NewRealm(RmiHashAlgorithm.Sha256, out ulong otherPage, Pieces(1024));
+        (byte[] second, _) = Fetch(two, otherPage, 1024);
+        _bench.Dispose();
+        TestRealm again = Boot(new RmmOptions(), RmiHashAlgorithm.Sha256, out ulong samePage, Pieces(1024));
+        (byte[] repeated, _) = Fetch(again, samePage, 1024);
+        Assert.That(repeated, Is.EqualTo(first), "the same run gives the same token");
+        Assert.That(Verify(second).Realm.InstanceId, Is.Not.EqualTo(Verify(first).Realm.InstanceId));
+    }
+
+    [Test]
+    public void A_piece_of_no_bytes_is_incomplete_and_the_end_closes_the_token()
+    {
+        uint[] program =
+        [
+            .. A64.Call([(ulong)RsiCommand.AttestationTokenInit, .. Challenge]), .. A64.Report(),
+            .. Continue(0, 0), .. Continue(0, 4096), .. Continue(0, 4096), A64.Stop,
+        ];
+        TestRealm realm = Boot(new RmmOptions(), RmiHashAlgorithm.Sha256, out _, program);
+        Assert.That(realm.Finish()[0], Is.EqualTo((ulong)RsiStatus.Success));
+        ulong[] none = realm.Finish(), all = realm.Finish(), after = realm.Finish();
+        Assert.That(none[..2], Is.EqualTo(new[] { (ulong)RsiStatus.Incomplete, 0UL }));
+        Assert.That(all[0], Is.EqualTo((ulong)RsiStatus.Success));
+        Assert.That(after[0], Is.EqualTo((ulong)RsiStatus.ErrorState));
+    }
+
+    [Test]
+    public void Init_keeps_every_register_that_is_no_output()
+    {
+        uint[] program = [.. A64.Call([(ulong)RsiCommand.AttestationTokenInit, .. Challenge]), .. A64.Report(), A64.Stop];
+        TestRealm realm = Boot(new RmmOptions(), RmiHashAlgorithm.Sha256, out _, program);
+        Assert.That(realm.Finish()[2..8], Is.EqualTo(Challenge[1..7]));
+    }
+
+    // INIT, the whole token in pieces with a report after each, REM 1 extended before and REM 2 between.
+    private static uint[] Pieces(int piece)
+    {
+        List<uint> words =
+        [
+            .. A64.Call((ulong)RsiCommand.MeasurementExtend, 1, 64),
+            .. A64.Call([(ulong)RsiCommand.AttestationTokenInit, .. Challenge]), .. A64.Report(),
+            .. Continue(0, piece),
+            .. A64.Call((ulong)RsiCommand.MeasurementExtend, 2, 64),
+        ];
+        for (int offset = piece; offset + piece <= 4096 && words.Count < 900; offset += piece)
+            words.AddRange(Continue(offset, piece));
+        return [.. words, A64.Stop];
+    }
+
+    private static uint[] Continue(int offset, int size) =>
+        [.. A64.Call((ulong)RsiCommand.AttestationTokenContinue, TokenPage, (ulong)offset, (ulong)size), .. A64.Report()];
+
+    private TestRealm Boot(RmmOptions options, RmiHashAlgorithm algorithm, out ulong page, uint[] program)
+    {
+        _bench = new RmmBench(options);
+        return NewRealm(algorithm, out page, program);
+    }
+
+    private TestRealm NewRealm(RmiHashAlgorithm algorithm, out ulong page, uint[] program)
+    {
+        var realm = new TestRealm(_bench, new RealmParams { HashAlgo = (byte)algorithm });
+        realm.MapInit(TestRealm.Data, []);
+        page = realm.MapInit(TokenPage, []);
+        return realm.Start(program);
+    }
+
+    private (byte[] Token, ulong Bound) Fetch(TestRealm realm, ulong page, int piece)
+    {
+        ulong[] init = realm.Finish();
+        Assert.That(init[0], Is.EqualTo((ulong)RsiStatus.Success));
+        int length = 0;
+        ulong[] result;
+        do
+        {
+            result = realm.Finish();
+            length += (int)result[1];
+            Assert.That(result[0], Is.EqualTo((ulong)(result[1] == (ulong)piece ? RsiStatus.Incomplete : RsiStatus.Success)));
+        }
+        while (result[0] == (ulong)RsiStatus.Incomplete);
+        byte[] token = new byte[length];
+        Assert.That(_bench.Pe.Physical.Read(new PhysicalAddress(page, Pas.NonSecure), token).Ok, Is.False, "the host must not see it");
+        new RealmMemory(_bench.Pe.Physical).Read(page, token);
+        return (token, init[1]);
+    }
+
+    private static TokenReport Verify(byte[] token)
+    {
+        using Es384Key platform = PlatformIdentity.CreatePlatformKey();
+        Assert.That(TokenReport.TryCreate(token, platform.PublicKey, out TokenReport? report, out string error), error);
+        Assert.That(report!.Checks, Has.All.Property(nameof(TokenCheck.Passed)).True);
+        return report;
+    }
+}
