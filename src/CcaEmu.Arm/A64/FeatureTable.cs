@@ -148,7 +148,7 @@ public static class FeatureTable
 
     private static FeatureInfo[] System() =>
     [
-        Line(F.FEAT_FGT, Absent, "Fine-grained traps", [Mmfr0(56, 1)]),
+        Line(F.FEAT_FGT, On, "Fine-grained traps", [Mmfr0(56, 1)]),
         Line(F.FEAT_FGT2, Absent, "Fine-grained traps, second set", [Mmfr0(56, 2)], needs: [F.FEAT_FGT]),
         Line(F.FEAT_HCX, Absent, "HCRX_EL2", [Mmfr1(40, 1)]),
         Line(F.FEAT_ECV, Absent, "Enhanced counter virtualization", [Mmfr0(60, 1)]),
