@@ -40,7 +40,6 @@ public sealed unsafe partial class ProcessingElement : IExclusiveOwner
     {
         if (!Reservations.AnyMarkedByOther(Physical.Observer))
             return;
-        foreach (Tlb? tlb in _tlbs)
-            tlb?.ForgetWrites();
+        ForgetWritesInTlbs();
     }
 }

@@ -149,9 +149,9 @@ public sealed unsafe partial class ProcessingElement
     /// <param name="fault">Takes the fault.</param>
     internal bool TryLocate(ulong va, bool aligned, AccessKind access, out Translation t, out FaultRecord fault)
     {
-        bool unprivileged = (access & AccessKind.Unprivileged) != 0 && _level == ExceptionLevel.EL1;
+        bool unprivileged = (access & AccessKind.Unprivileged) != 0 && IsUnprivilegedLowered;
         ExceptionLevel level = unprivileged ? ExceptionLevel.EL0 : _level;
-        if (!aligned && (Raw(TranslationRegime.SctlrOf(_level)) & SCTLR_ELx.A) != 0)
+        if (!aligned && (SpaceOf(_level).Controls.Sctlr & SCTLR_ELx.A) != 0)
         {
             t = default;
             fault = new FaultRecord { Va = va, Access = access };
@@ -163,7 +163,7 @@ public sealed unsafe partial class ProcessingElement
             return FailProtection(t.Pa, ref fault);
         CountEvent(PmuEvent.L1D_TLB_REFILL);
         if (!unprivileged)
-            Remember(TlbOf(level), va, t);
+            Remember(CurrentTlb(), va, t);
         return true;
     }
 
@@ -280,6 +280,10 @@ public sealed unsafe partial class ProcessingElement
         return fault;
     }
 
+    // J1.1 shared pseudocode AArch64.IsUnprivAccessPriv, the other way round.
+    private bool IsUnprivilegedLowered =>
+        !Uao && (_level == ExceptionLevel.EL1 || (_level == ExceptionLevel.EL2 && IsHost(HCR_EL2.E2H | HCR_EL2.TGE)));
+
     // Device pages stay out of the fast TLB when alignment has to be looked at access by access.
     private void Remember(Tlb tlb, ulong va, in Translation t)
     {
@@ -291,11 +295,13 @@ public sealed unsafe partial class ProcessingElement
         byte* host = Physical.MapPage(t.Pa);
         if (host == null)
             return;
+        TranslationSpace space = SpaceOf(_level);
+        space.LargestLeafBits = Math.Max(space.LargestLeafBits, t.Stage1Bits);
         TlbEntry* entry = tlb.Claim(va);
         ulong page = va & ~0xFFFUL;
         entry->Addend = (ulong)host - page;
         entry->TagRead = (t.Allowed & AccessKind.Read) != 0 ? page : TlbEntry.Invalid;
-        bool writable = (t.Allowed & AccessKind.Write) != 0 && !Physical.Memory.Code.Contains(t.Pa.Value & ~0xFFFUL)
+        bool writable = (t.Allowed & AccessKind.Write) != 0 && !t.Clean && !Physical.Memory.Code.Contains(t.Pa.Value & ~0xFFFUL)
             && !(Reservations.AnyMarked && Reservations.IsMarkedByOther(Physical.Observer, (ulong)host, 0x1000));
         entry->TagWrite = writable ? page : TlbEntry.Invalid;
     }

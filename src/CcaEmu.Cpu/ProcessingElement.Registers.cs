@@ -156,7 +156,7 @@ public sealed unsafe partial class ProcessingElement
             return;
         stored = value;
         if (trait.Translates)
-            EnterRegime();
+            InvalidateRegime();
     }
 
     private ulong ReadComputed(SystemRegister register) => register switch

@@ -96,6 +96,8 @@ public sealed unsafe partial class ProcessingElement
     /// <summary>The operation at PC, by the fast TLB or by a translation; null when the fetch took an exception.</summary>
     private DecodedOp* Fetch(PeState* s)
     {
+        if (_regimeStale)
+            EnterRegime();
         ulong pc = s->PC;
         ulong page = pc & ~0xFFFUL;
         TlbEntry* entry = s->Tlb + Tlb.IndexOf(pc);
@@ -142,7 +144,7 @@ public sealed unsafe partial class ProcessingElement
         }
         CountEvent(PmuEvent.L1I_TLB_REFILL);
         DecodedOp* ops = CodeAt(t.Pa.Value & ~0xFFFUL, host, t.Guarded && Features.Has(Feature.FEAT_BTI));
-        Tlb tlb = TlbOf(_level);
+        Tlb tlb = CurrentTlb();
         bool known = tlb.Table[Tlb.IndexOf(pc)].TagRead == (pc & ~0xFFFUL);
         entry = tlb.Claim(pc);
         if (!known)
@@ -178,8 +180,16 @@ public sealed unsafe partial class ProcessingElement
         ForgetOperations(physicalPage | GuardedCode);
         // Executing it again must mark it again, so that the next write is noticed too: the next jump goes through Fetch.
         _s->Deadline = 0;
-        foreach (Tlb? tlb in _tlbs)
-            tlb?.ForgetCode();
+        ForgetCodeInTlbs();
+    }
+
+    private void ForgetCodeInTlbs()
+    {
+        foreach (TranslationSpace space in Spaces.All)
+        {
+            foreach (Tlb? tlb in space.Tlbs)
+                tlb?.ForgetCode();
+        }
     }
 
     private void ForgetOperations(ulong key)
@@ -197,8 +207,7 @@ public sealed unsafe partial class ProcessingElement
     // Called between two operations only: nothing of a dropped page is executing.
     private void DropCode()
     {
-        foreach (Tlb? tlb in _tlbs)
-            tlb?.ForgetCode();
+        ForgetCodeInTlbs();
         DisposeCode();
     }
 

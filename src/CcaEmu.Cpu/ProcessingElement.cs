@@ -105,7 +105,8 @@ public sealed unsafe partial class ProcessingElement : ICodeObserver, IDisposabl
         ResetInterrupts();
         ResetDebug();
         ResetMonitors();
-        EnterRegime();
+        _epoch++;
+        FlushAllTlbs();
     }
 
     /// <summary>Gives back host memory; the PE must not be used any more. Doing it again does nothing.</summary>

@@ -23,6 +23,7 @@ internal static class MemoryFaults
 
     private static void Take(ProcessingElement pe, in FaultRecord fault, bool instruction, uint word)
     {
+        pe.RecordWalk(fault);
         ulong iss = (ulong)fault.StatusCode;
         bool maintenance = (fault.Access & AccessKind.Maintenance) != 0;
         if (!instruction && (maintenance || (fault.Access & (AccessKind.Read | AccessKind.Write)) == AccessKind.Write))
