@@ -62,14 +62,13 @@ public sealed class Disassembler : IDisposable
     }
 
     /// <summary>
-    /// The table is complete for the integer set that Capstone knows, so an integer word outside it is UNALLOCATED whatever Capstone says
-    /// (it takes op0 of MRS to be 2 or 3). Among the table's encodings Capstone 4.0 is wrong about SB, which it shows as an MSR,
-    /// conditional selects on AL and NV, which have no alias, and negative post-indexes, which it shows as unsigned numbers.
+    /// The table is complete for what Capstone knows, so a word outside it is UNALLOCATED whatever Capstone says (it takes
+    /// op0 of MRS to be 2 or 3). Among the table's encodings Capstone 4.0 is wrong about SB, which it shows as an MSR, conditional selects
+    /// on AL and NV, which have no alias, and negative post-indexes, which it shows as unsigned numbers.
     /// </summary>
     private static bool IsTrusted(Instruction instruction) => instruction.Op switch
     {
-        A64Op.Undefined => IsFloatingPointOrVector(instruction.Word),
-        A64Op.SB => false,
+        A64Op.Undefined or A64Op.SB => false,
         A64Op.CSINC or A64Op.CSINV or A64Op.CSNEG => instruction.Condition < Condition.AL,
         _ => !IsNegativePostIndex(instruction),
     };
@@ -80,10 +79,6 @@ public sealed class Disassembler : IDisposable
 
     private static bool IsNegativePostIndex(Instruction instruction) =>
         instruction.Encoding.Layout.Immediate == OperandField.MemPost && instruction.Imm < 0;
-
-    /// <summary>The groups Data Processing - Scalar Floating-Point and Advanced SIMD, and Loads and Stores with VR set.</summary>
-    private static bool IsFloatingPointOrVector(uint word) =>
-        (word >> 25 & 0b0111) == 0b0111 || ((word >> 25 & 0b0101) == 0b0100 && (word >> 26 & 1) != 0);
 
     private bool IsNamedByCaller(Instruction instruction) =>
         instruction.Op is A64Op.MRS or A64Op.MSR_reg or A64Op.SYS
