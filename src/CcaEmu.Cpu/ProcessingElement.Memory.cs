@@ -63,6 +63,8 @@ public sealed unsafe partial class ProcessingElement
         value = 0;
         if (!TryLocate(va, IsAligned(va, size), access, out Translation t, out FaultRecord fault))
             return TakeDataAbort(s, op, fault);
+        if (_watchpointsArmed && TakeWatchpoint(s, op, va, size, access))
+            return false;
         MemoryResult result = ReadAt(t.Pa, size, out value);
         return result.Ok || TakeDataAbort(s, op, Refused(fault, t.Pa, result));
     }
@@ -75,6 +77,8 @@ public sealed unsafe partial class ProcessingElement
             return StoreAcross(s, op, va, size, access, value);
         if (!TryLocate(va, IsAligned(va, size), access, out Translation t, out FaultRecord fault))
             return TakeDataAbort(s, op, fault);
+        if (_watchpointsArmed && TakeWatchpoint(s, op, va, size, access))
+            return false;
         MemoryResult result = WriteAt(t.Pa, size, value);
         return result.Ok || TakeDataAbort(s, op, Refused(fault, t.Pa, result));
     }
@@ -123,12 +127,17 @@ public sealed unsafe partial class ProcessingElement
             return false;
         if (!TryLocate(va, IsAligned(va, size), access, out Translation t, out FaultRecord fault))
             return TakeDataAbort(s, op, fault);
+        if (_watchpointsArmed && TakeWatchpoint(s, op, va, size, access))
+            return false;
         byte* page = Physical.MapPage(t.Pa);
         host = page + (va & 0xFFF);
         if (page == null)
             return TakeDataAbort(s, op, fault with { Kind = FaultKind.UnsupportedExclusive, Stage = 1, Pa = t.Pa });
         if (write)
+        {
+            Reservations.NotifyWrite(Physical.Observer, (ulong)host, (ulong)size);
             Physical.Memory.Code.NotifyWrite(t.Pa.Value, (ulong)size);
+        }
         return true;
     }
 
@@ -140,9 +149,9 @@ public sealed unsafe partial class ProcessingElement
     /// <param name="fault">Takes the fault.</param>
     internal bool TryLocate(ulong va, bool aligned, AccessKind access, out Translation t, out FaultRecord fault)
     {
-        bool unprivileged = (access & AccessKind.Unprivileged) != 0 && _level == ExceptionLevel.EL1;
+        bool unprivileged = (access & AccessKind.Unprivileged) != 0 && IsUnprivilegedLowered;
         ExceptionLevel level = unprivileged ? ExceptionLevel.EL0 : _level;
-        if (!aligned && (Raw(TranslationRegime.SctlrOf(_level)) & SCTLR_ELx.A) != 0)
+        if (!aligned && (SpaceOf(_level).Controls.Sctlr & SCTLR_ELx.A) != 0)
         {
             t = default;
             fault = new FaultRecord { Va = va, Access = access };
@@ -152,8 +161,9 @@ public sealed unsafe partial class ProcessingElement
             return false;
         if (!Physical.Admits(t.Pa))
             return FailProtection(t.Pa, ref fault);
+        CountEvent(PmuEvent.L1D_TLB_REFILL);
         if (!unprivileged)
-            Remember(TlbOf(level), va, t);
+            Remember(CurrentTlb(), va, t);
         return true;
     }
 
@@ -205,6 +215,8 @@ public sealed unsafe partial class ProcessingElement
         value = 0;
         if (!TryLocateAcross(s, op, va, access, out PhysicalAddress first, out PhysicalAddress second))
             return false;
+        if (_watchpointsArmed && TakeWatchpoint(s, op, va, size, access))
+            return false;
         int inFirst = 0x1000 - (int)(va & 0xFFF);
         for (int i = 0; i < size; i++)
         {
@@ -220,6 +232,8 @@ public sealed unsafe partial class ProcessingElement
     private bool StoreAcross(PeState* s, DecodedOp* op, ulong va, int size, AccessKind access, ulong value)
     {
         if (!TryLocateAcross(s, op, va, access, out PhysicalAddress first, out PhysicalAddress second))
+            return false;
+        if (_watchpointsArmed && TakeWatchpoint(s, op, va, size, access))
             return false;
         int inFirst = 0x1000 - (int)(va & 0xFFF);
         for (int i = 0; i < size; i++)
@@ -266,20 +280,29 @@ public sealed unsafe partial class ProcessingElement
         return fault;
     }
 
+    // J1.1 shared pseudocode AArch64.IsUnprivAccessPriv, the other way round.
+    private bool IsUnprivilegedLowered =>
+        !Uao && (_level == ExceptionLevel.EL1 || (_level == ExceptionLevel.EL2 && IsHost(HCR_EL2.E2H | HCR_EL2.TGE)));
+
     // Device pages stay out of the fast TLB when alignment has to be looked at access by access.
     private void Remember(Tlb tlb, ulong va, in Translation t)
     {
+        if (_watchpointsArmed)
+            return;
         bool flat = _s->AlignMask != 0;
         if (t.Device && !flat)
             return;
         byte* host = Physical.MapPage(t.Pa);
         if (host == null)
             return;
+        TranslationSpace space = SpaceOf(_level);
+        space.LargestLeafBits = Math.Max(space.LargestLeafBits, t.Stage1Bits);
         TlbEntry* entry = tlb.Claim(va);
         ulong page = va & ~0xFFFUL;
         entry->Addend = (ulong)host - page;
         entry->TagRead = (t.Allowed & AccessKind.Read) != 0 ? page : TlbEntry.Invalid;
-        bool writable = (t.Allowed & AccessKind.Write) != 0 && !Physical.Memory.Code.Contains(t.Pa.Value & ~0xFFFUL);
+        bool writable = (t.Allowed & AccessKind.Write) != 0 && !t.Clean && !Physical.Memory.Code.Contains(t.Pa.Value & ~0xFFFUL)
+            && !(Reservations.AnyMarked && Reservations.IsMarkedByOther(Physical.Observer, (ulong)host, 0x1000));
         entry->TagWrite = writable ? page : TlbEntry.Invalid;
     }
 }

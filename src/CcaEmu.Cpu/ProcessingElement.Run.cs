@@ -38,8 +38,8 @@ public sealed unsafe partial class ProcessingElement
     {
         PeState* s = _s;
         ulong end = s->Retired + instructions;
-        WaitingForInterrupt = false;
-        WaitDeadline = null;
+        LeaveLowPowerState();
+        WatchForeignMarks();
         // An exception does not retire the instruction that takes it: a guest that only takes exceptions must use budget too.
         ulong exceptionsLeft = instructions;
         while (s->Retired < end)
@@ -50,21 +50,34 @@ public sealed unsafe partial class ProcessingElement
                 return RunStop.WaitingForInterrupt;
             ulong before = s->Retired;
             s->Deadline = end;
-            DecodedOp* op = Fetch(s);
-            s->RunStart = op;
-            if (exact && op != null)
-                Step(s, op);
-            else
-            {
-                while (op != null)
-                    op = op->Execute(this, s, op);
-            }
+            if (_monitors.IsActive && OverflowIsDue(end))
+                return RunStop.InterruptOutput;
+            bool single = exact;
+            if (!(MayHaveInterrupt && TryTakeInterrupt()) && !(DebugArmed && TryTakeSoftwareStep(ref single)))
+                Execute(s, single);
             if (s->Retired == before && --exceptionsLeft == 0)
                 break;
         }
         if (AtManagedLayer)
             return RunStop.ManagedLayer;
         return WaitingForInterrupt ? RunStop.WaitingForInterrupt : RunStop.Budget;
+    }
+
+    private void Execute(PeState* s, bool single)
+    {
+        DecodedOp* op = Fetch(s);
+        s->RunStart = op;
+        if (op != null && single)
+        {
+            if (TryTakeBreakpoint())
+                return;
+            ulong transfers = _transfers;
+            Step(s, op);
+            CompleteStep(op->Word, transfers);
+            return;
+        }
+        while (op != null)
+            op = op->Execute(this, s, op);
     }
 
     // One instruction; where it neither jumped nor stopped, its successor is the next operation.
@@ -83,6 +96,8 @@ public sealed unsafe partial class ProcessingElement
     /// <summary>The operation at PC, by the fast TLB or by a translation; null when the fetch took an exception.</summary>
     private DecodedOp* Fetch(PeState* s)
     {
+        if (_regimeStale)
+            EnterRegime();
         ulong pc = s->PC;
         ulong page = pc & ~0xFFFUL;
         TlbEntry* entry = s->Tlb + Tlb.IndexOf(pc);
@@ -127,8 +142,9 @@ public sealed unsafe partial class ProcessingElement
             MemoryFaults.TakeInstructionAbort(this, fault);
             return false;
         }
+        CountEvent(PmuEvent.L1I_TLB_REFILL);
         DecodedOp* ops = CodeAt(t.Pa.Value & ~0xFFFUL, host, t.Guarded && Features.Has(Feature.FEAT_BTI));
-        Tlb tlb = TlbOf(_level);
+        Tlb tlb = CurrentTlb();
         bool known = tlb.Table[Tlb.IndexOf(pc)].TagRead == (pc & ~0xFFFUL);
         entry = tlb.Claim(pc);
         if (!known)
@@ -164,8 +180,16 @@ public sealed unsafe partial class ProcessingElement
         ForgetOperations(physicalPage | GuardedCode);
         // Executing it again must mark it again, so that the next write is noticed too: the next jump goes through Fetch.
         _s->Deadline = 0;
-        foreach (Tlb? tlb in _tlbs)
-            tlb?.ForgetCode();
+        ForgetCodeInTlbs();
+    }
+
+    private void ForgetCodeInTlbs()
+    {
+        foreach (TranslationSpace space in Spaces.All)
+        {
+            foreach (Tlb? tlb in space.Tlbs)
+                tlb?.ForgetCode();
+        }
     }
 
     private void ForgetOperations(ulong key)
@@ -183,8 +207,7 @@ public sealed unsafe partial class ProcessingElement
     // Called between two operations only: nothing of a dropped page is executing.
     private void DropCode()
     {
-        foreach (Tlb? tlb in _tlbs)
-            tlb?.ForgetCode();
+        ForgetCodeInTlbs();
         DisposeCode();
     }
 

@@ -33,8 +33,10 @@ public sealed unsafe partial class ProcessingElement : ICodeObserver, IDisposabl
         PointerAuthentication = new PointerAuthentication(features);
         _traits = features.Traits;
         Environment = environment;
+        _monitors = new PerformanceMonitors(this);
+        _activity = new ActivityMonitors(this);
         Peers = [this];
-        Physical = new GranuleProtection(memory);
+        Physical = new GranuleProtection(memory) { Observer = memory.Exclusives.Subscribe(this) };
         _s = (PeState*)NativeMemory.AlignedAlloc((nuint)sizeof(PeState), 64);
         NativeMemory.Clear(_s, (nuint)sizeof(PeState));
         _registers = (ulong*)NativeMemory.AllocZeroed((nuint)(SystemRegisterTable.Count * sizeof(ulong)));
@@ -99,8 +101,12 @@ public sealed unsafe partial class ProcessingElement : ICodeObserver, IDisposabl
         _s->Fpcr = 0;
         _s->Fpsr = 0;
         _s->PC = 0;
-        ExclusiveMonitor = default;
-        EnterRegime();
+        ClearExclusive();
+        ResetInterrupts();
+        ResetDebug();
+        ResetMonitors();
+        _epoch++;
+        FlushAllTlbs();
     }
 
     /// <summary>Gives back host memory; the PE must not be used any more. Doing it again does nothing.</summary>

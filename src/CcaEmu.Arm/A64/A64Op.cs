@@ -77,6 +77,7 @@ public enum A64Op : ushort
     PACIB1716,
     AUTIA1716,
     AUTIB1716,
+    ESB,
     CSDB,
     PACIAZ,
     PACIASP,

@@ -18,7 +18,7 @@ internal static unsafe class Barriers
 
     private static DecodedOp* ClearExclusive(ProcessingElement pe, PeState* s, DecodedOp* op)
     {
-        pe.ExclusiveMonitor = default;
+        pe.ClearExclusive();
         return op + 1;
     }
 

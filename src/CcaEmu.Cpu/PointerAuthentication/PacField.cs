@@ -21,8 +21,8 @@ internal readonly record struct PacField(int BottomBit, bool HasTag)
     /// <summary>Lowest bit of the code in pointers of one range.</summary>
     public static int BottomBitOf(ProcessingElement pe, bool upper)
     {
-        Stage1Geometry.TryCreate(pe, upper ? ulong.MaxValue : 0, pe.CurrentLevel, out Stage1Geometry geometry);
-        return geometry.InputBits;
+        TranslationSpace space = pe.SpaceOf(pe.CurrentLevel);
+        return space.RangeOf(upper ? ulong.MaxValue : 0).InputBits;
     }
 
     /// <summary>Whether bits 63:56 of a pointer are a tag.</summary>

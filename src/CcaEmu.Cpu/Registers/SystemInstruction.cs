@@ -56,6 +56,18 @@ internal sealed record SystemInstruction(
     /// <summary>The feature that must be implemented.</summary>
     public Feature Feature { get; init; }
 
+    /// <summary>Another feature that must be implemented.</summary>
+    public Feature SecondFeature { get; init; }
+
+    /// <summary>TLBI: what its operand names.</summary>
+    public TlbiForm Tlbi { get; init; }
+
+    /// <summary>TLBI: only entries of the last level of lookup.</summary>
+    public bool LastLevelOnly { get; init; }
+
+    /// <summary>TLBI: the operand names a range.</summary>
+    public bool IsRange { get; init; }
+
     /// <summary>AT: what is asked for.</summary>
     public AccessKind Access { get; init; }
 

@@ -119,13 +119,13 @@ public sealed class DecoderTests
     [TestCase(0xD503_30BEu, TestName = "A_barrier_with_Rt_other_than_31_is_undefined")]
     [TestCase(0xD61F_0001u, TestName = "BR_with_op4_is_undefined")]
     [TestCase(0xD400_0000u, TestName = "Exception_generation_without_LL_is_undefined")]
+    [TestCase(0x5D01_0440u, TestName = "A_memory_copy_with_a_size_is_undefined")]
+    [TestCase(0xD65F_0BFEu, TestName = "RETAASPPC_is_not_in_the_table")]
+    [TestCase(0xDAC1_2000u, TestName = "PACIZA_with_Rn_is_undefined")]
     [TestCase(0x1EA0_4000u, TestName = "FMOV_of_the_reserved_type_is_undefined")]
     [TestCase(0x1E02_0000u, TestName = "A_conversion_of_32_bits_with_more_fraction_bits_is_undefined")]
     [TestCase(0x1E66_0000u, TestName = "FMOV_of_a_double_to_W_is_undefined")]
     [TestCase(0x1E22_4000u, TestName = "FCVT_of_single_to_single_is_undefined")]
-    [TestCase(0x5D01_0440u, TestName = "A_memory_copy_with_a_size_is_undefined")]
-    [TestCase(0xD65F_0BFEu, TestName = "RETAASPPC_is_not_in_the_table")]
-    [TestCase(0xDAC1_2000u, TestName = "PACIZA_with_Rn_is_undefined")]
     public void Words_outside_the_table(uint word) => Assert.That(Decoder.Decode(word).Op, Is.EqualTo(A64Op.Undefined));
 
     [TestCase(0x0000_0000u, A64Op.UDF)]

@@ -17,10 +17,10 @@ public sealed partial class CapstoneAgreementTests
     private static readonly Feature[] BeyondCapstone =
     [
         Feature.FEAT_RDM, Feature.FEAT_DotProd, Feature.FEAT_I8MM, Feature.FEAT_FP16, Feature.FEAT_JSCVT, Feature.FEAT_FRINTTS, Feature.FEAT_BF16,
-        Feature.FEAT_FCMA, Feature.FEAT_FHM,
         Feature.FEAT_LSE, Feature.FEAT_LRCPC, Feature.FEAT_LOR, Feature.FEAT_FlagM, Feature.FEAT_FlagM2, Feature.FEAT_CSSC, Feature.FEAT_HBC,
         Feature.FEAT_LRCPC2, Feature.FEAT_LRCPC3, Feature.FEAT_MOPS, Feature.FEAT_PAuth, Feature.FEAT_WFxT, Feature.FEAT_XS,
-        Feature.FEAT_SHA512, Feature.FEAT_SHA3, Feature.FEAT_SM3, Feature.FEAT_SM4,
+        Feature.FEAT_SHA512, Feature.FEAT_SHA3, Feature.FEAT_SM3, Feature.FEAT_SM4, Feature.FEAT_RAS,
+        Feature.FEAT_FCMA, Feature.FEAT_FHM,
     ];
 
     private static readonly Formatter Formatter = new();
