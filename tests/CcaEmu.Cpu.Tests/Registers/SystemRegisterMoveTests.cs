@@ -22,6 +22,7 @@ internal sealed class SystemRegisterMoveTests
         Pe[R.CNTHCTL_EL2] = CNTHCTL_EL2.EL1PCTEN | CNTHCTL_EL2.EL1PCEN;
         Pe[R.SCR_EL3] |= SCR_EL3.ST;
         Pe[R.CPTR_EL2] = 0;
+        Pe[R.CPACR_EL1] = CPACR_EL1.FPEN.Set(0, 3);
     }
 
     [TearDown]
@@ -38,7 +39,7 @@ internal sealed class SystemRegisterMoveTests
             Assert.That(Succeeds(level, A64.Mrs(0, info.Encoding.Value)),
                 Is.EqualTo((present || secureTimer) && info.CanRead && level >= info.MinimumReadLevel), $"MRS {info.Name} at {level}");
             if (info.Register is R.SCR_EL3 or R.SCTLR_EL3 or R.SCTLR_EL1 or R.SCTLR_EL2 or R.HCR_EL2 or R.CPTR_EL3 or R.CPTR_EL2
-                or R.MDCR_EL2 or R.MDCR_EL3 or R.CNTHCTL_EL2 or R.CNTKCTL_EL1 or R.MDSCR_EL1 or R.GPCCR_EL3)
+                or R.MDCR_EL2 or R.MDCR_EL3 or R.CNTHCTL_EL2 or R.CNTKCTL_EL1 or R.MDSCR_EL1 or R.GPCCR_EL3 or R.CPACR_EL1)
                 continue; // writing these changes what the next row sees; they have tests of their own
             Assert.That(Succeeds(level, A64.Msr(info.Encoding.Value, 0)),
                 Is.EqualTo((present || secureTimer) && info.CanWrite && level >= info.MinimumWriteLevel), $"MSR {info.Name} at {level}");
@@ -47,7 +48,7 @@ internal sealed class SystemRegisterMoveTests
 
     [Test]
     public void Registers_of_absent_features_are_undefined_even_at_EL3(
-        [Values(R.FPCR, R.PAN, R.APIAKeyLo_EL1, R.HCRX_EL2, R.HFGRTR_EL2, R.DISR_EL1, R.TTBR1_EL2, R.SCTLR_EL12, R.CNTHV_CTL_EL2,
+        [Values(R.PAN, R.APIAKeyLo_EL1, R.HCRX_EL2, R.HFGRTR_EL2, R.DISR_EL1, R.TTBR1_EL2, R.SCTLR_EL12, R.CNTHV_CTL_EL2,
             R.CNTPOFF_EL2, R.VSTCR_EL2, R.CNTHPS_CTL_EL2)] R register) =>
         Assert.That(Succeeds(ExceptionLevel.EL3, A64.Mrs(0, register)), Is.False);
 
