@@ -95,7 +95,9 @@ public sealed unsafe partial class ProcessingElement
         FlushAllTlbs();
     }
 
-    void ICodeObserver.OnCodeMarked(ulong page)
+    void ICodeObserver.OnCodeMarked(ulong page) => ForgetWritesInTlbs();
+
+    private void ForgetWritesInTlbs()
     {
         foreach (TranslationSpace space in Spaces.All)
         {
@@ -105,7 +107,7 @@ public sealed unsafe partial class ProcessingElement
     }
 
     bool ICodeObserver.HasDecoded(ulong address, ulong sizeBytes) =>
-        _codePages.TryGetValue(address & ~0xFFFUL, out nint page) && ((CodePage*)page)->HasDecoded(address & 0xFFF, sizeBytes);
+        HasDecoded(address & ~0xFFFUL, address & 0xFFF, sizeBytes) || HasDecoded(address & ~0xFFFUL | GuardedCode, address & 0xFFF, sizeBytes);
 
     void ICodeObserver.OnCodeWritten(ulong page) => ForgetCode(page);
 

@@ -51,6 +51,9 @@ public sealed unsafe class GranuleProtection : IDisposable
     /// <summary>The two registers decoded.</summary>
     public GptConfiguration Configuration => _gpt;
 
+    /// <summary>Number of the door's owner at the global exclusive monitor, negative where it has none: its own writes do not clear its own mark.</summary>
+    public int Observer { get; set; } = -1;
+
     /// <summary>The memory map behind the door.</summary>
     public PhysicalMemory Memory => _memory;
 
@@ -138,7 +141,9 @@ public sealed unsafe class GranuleProtection : IDisposable
             return new(Check(address), false);
         if (_memory.FindRam(address.Value, (ulong)sizeBytes) is { } bank)
         {
-            Store(bank.Touch(address.Value), sizeBytes, value);
+            byte* host = bank.Touch(address.Value);
+            Store(host, sizeBytes, value);
+            _memory.Exclusives.NotifyWrite(Observer, (ulong)host, (ulong)sizeBytes);
             _memory.Code.NotifyWrite(address.Value, (ulong)sizeBytes);
             return default;
         }
@@ -181,7 +186,9 @@ public sealed unsafe class GranuleProtection : IDisposable
             int run = RunLength(address, source.Length);
             if (Find(address, run, out Ram? bank) is { Ok: false } refused)
                 return refused;
-            source[..run].CopyTo(new Span<byte>(bank!.Touch(address.Value), run));
+            byte* host = bank!.Touch(address.Value);
+            source[..run].CopyTo(new Span<byte>(host, run));
+            _memory.Exclusives.NotifyWrite(Observer, (ulong)host, (ulong)run);
             _memory.Code.NotifyWrite(address.Value, (ulong)run);
             source = source[run..];
             address += (ulong)run;
@@ -204,6 +211,7 @@ public sealed unsafe class GranuleProtection : IDisposable
             if (host != null)
             {
                 new Span<byte>(host, run).Clear();
+                _memory.Exclusives.NotifyWrite(Observer, (ulong)host, (ulong)run);
                 _memory.Code.NotifyWrite(address.Value, (ulong)run);
             }
             sizeBytes -= (ulong)run;

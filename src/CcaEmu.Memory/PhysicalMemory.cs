@@ -20,6 +20,9 @@ public sealed unsafe class PhysicalMemory : IDisposable
     /// <summary>Which pages hold decoded instructions.</summary>
     public CodePages Code { get; } = new();
 
+    /// <summary>The global exclusive monitor.</summary>
+    public ExclusiveReservations Exclusives { get; } = new();
+
     /// <summary>The RAM banks in the order they were added.</summary>
     public IReadOnlyList<Ram> Banks => _banks;
 

@@ -22,6 +22,9 @@ internal enum SystemOperation : byte
     /// <summary>Data cache maintenance by set and way or physical address: nothing to do without caches.</summary>
     DataCache,
 
+    /// <summary>Restriction of predictions of a context: nothing to do, nothing is predicted.</summary>
+    PredictionRestriction,
+
     /// <summary>DC ZVA.</summary>
     ZeroBlock,
 

@@ -18,7 +18,7 @@ internal static class SystemInstructionTable
 
     public static bool TryFind(ushort encoding, out SystemInstruction? instruction) => ByEncoding.TryGetValue(encoding, out instruction);
 
-    private static IEnumerable<SystemInstruction> Lines() => [.. CacheLines(), .. TranslationLines(), .. TlbiTable.Lines(), .. GptLines()];
+    private static IEnumerable<SystemInstruction> Lines() => [.. CacheLines(), .. PredictionLines(), .. TranslationLines(), .. TlbiTable.Lines(), .. GptLines()];
 
     // HFGITR_EL2 names each instruction; the nXS forms obey it unless HCRX_EL2.FGTnXS frees them.
     private static SystemInstruction WithFineGrainedTraps(SystemInstruction line)
@@ -49,6 +49,14 @@ internal static class SystemInstructionTable
         new("DC CIVAC", Sys(3, 7, 14, 1), EL0, SystemOperation.DataCacheByAddress, [UCI, UCI_Host, TPCP]),
         new("DC CIPAPA", Sys(6, 7, 14, 1), EL3, SystemOperation.DataCache, []),
     ];
+
+    private static SystemInstruction[] PredictionLines() =>
+    [
+        Restriction("CFP RCTX", 4), Restriction("DVP RCTX", 5), Restriction("CPP RCTX", 7),
+    ];
+
+    private static SystemInstruction Restriction(string name, int op2) =>
+        new(name, Sys(3, 7, 3, op2), EL0, SystemOperation.PredictionRestriction, [EnRCTX, EnRCTX_Host]) { Feature = Feature.FEAT_SPECRES };
 
     private static SystemInstruction[] TranslationLines() =>
     [

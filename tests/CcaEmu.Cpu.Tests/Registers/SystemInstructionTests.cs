@@ -11,7 +11,7 @@ internal sealed class SystemInstructionTests
     public void Every_system_instruction_obeys_its_level([Values] ExceptionLevel level)
     {
         using var machine = new TestPe();
-        machine.Pe[R.SCTLR_EL1] = SCTLR_ELx.UCI | SCTLR_ELx.DZE;
+        machine.Pe[R.SCTLR_EL1] = SCTLR_ELx.UCI | SCTLR_ELx.DZE | SCTLR_ELx.EnRCTX;
         machine.Pe.X(0) = TestPe.Data;
         foreach (SystemInstruction instruction in SystemInstructionTable.All.Where(i => i.Operation != SystemOperation.ZeroBlock))
         {
@@ -25,8 +25,8 @@ internal sealed class SystemInstructionTests
     public void Other_system_instructions_are_undefined()
     {
         using var machine = new TestPe();
-        machine.Run(A64.Sys(3, 7, 3, 4, 0));
-        Assert.That(machine.Esr.EC, Is.EqualTo(ExceptionClass.Unknown), "CFP RCTX belongs to FEAT_SPECRES");
+        machine.Run(A64.Sys(3, 7, 3, 6, 0));
+        Assert.That(machine.Esr.EC, Is.EqualTo(ExceptionClass.Unknown), "COSP RCTX belongs to FEAT_SPECRES2");
         machine.At(ExceptionLevel.EL3).Run(0xD528_0000);
         Assert.That(machine.Esr.EC, Is.EqualTo(ExceptionClass.Unknown), "SYSL");
     }
