@@ -6,22 +6,27 @@ namespace CcaEmu.Campaign;
 /// <param name="Campaign">How large the campaign is.</param>
 /// <param name="Record">Record vectors instead.</param>
 /// <param name="Keep">Shrink mismatches and keep them as vectors.</param>
-internal sealed record CampaignArguments(CampaignOptions Campaign, bool Record, bool Keep)
+/// <param name="Sweep">Sweep the decoder instead: "all", or what chooses a slice.</param>
+/// <param name="Fuzz">Execute this many random steps instead.</param>
+internal sealed record CampaignArguments(CampaignOptions Campaign, bool Record = false, bool Keep = false, string? Sweep = null, long Fuzz = 0)
 {
     private const string Usage = """
-        usage: CcaEmu.Campaign [--cases N] [--sequences N] [--seed N] [--lines REGEX] [--keep] [--record]
+        usage: CcaEmu.Campaign [--cases N] [--sequences N] [--seed N] [--lines REGEX] [--features A,B] [--keep] [--record] | --sweep all|SEED | --fuzz STEPS
           --cases N      cases of one instruction, spread evenly over the lines (2000000)
           --sequences N  cases of 5 to 12 instructions (20000)
           --seed N       what everything is drawn from (1)
           --lines REGEX  only lines of the encoding table with such a name
+          --features A,B more features than the default PE has
           --keep         make mismatches small and keep them in tests/CcaEmu.Cpu.Tests/Vectors/Found.txt
           --record       record the vectors of tests/CcaEmu.Cpu.Tests/Vectors anew instead
+          --sweep WHAT   decode all words instead, or the 64th of them that a text (the date of a commit) chooses
+          --fuzz STEPS   execute random words in random states at every level instead
         """;
 
     /// <summary>Reads the command line; null, with a message, when it is wrong.</summary>
     public static CampaignArguments? Parse(string[] args)
     {
-        var result = new CampaignArguments(new CampaignOptions(2_000_000, 20_000, 1, "", 8), false, false);
+        var result = new CampaignArguments(new CampaignOptions(2_000_000, 20_000, 1, "", 8));
         var rest = new Queue<string>(args);
         while (rest.TryDequeue(out string? option))
         {
@@ -43,6 +48,10 @@ internal sealed record CampaignArguments(CampaignOptions Campaign, bool Record, 
 
     private CampaignArguments? WithValue(string option, string value)
     {
+        if (option == "--sweep")
+            return this with { Sweep = value };
+        if (option == "--features")
+            return this with { Campaign = Campaign with { MoreFeatures = value } };
         if (option == "--lines")
             return this with { Campaign = Campaign with { Lines = value } };
         if (!long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out long number))
@@ -51,6 +60,7 @@ internal sealed record CampaignArguments(CampaignOptions Campaign, bool Record, 
         {
             "--cases" => this with { Campaign = Campaign with { Cases = number } },
             "--sequences" => this with { Campaign = Campaign with { Sequences = number } },
+            "--fuzz" => this with { Fuzz = number },
             "--seed" => this with { Campaign = Campaign with { Seed = (ulong)number } },
             _ => null,
         };

@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using CcaEmu.Campaign.Fuzz;
 using CcaEmu.Campaign.Oracle;
+using CcaEmu.Campaign.Sweep;
 using CcaEmu.Campaign.Vectors;
 
 namespace CcaEmu.Campaign;
@@ -13,24 +15,49 @@ internal static class CampaignCommand
     {
         if (CampaignArguments.Parse(args) is not { } options)
             return 2;
+        if (options.Sweep is { } sweep)
+            return Sweep(sweep);
+        if (options.Fuzz > 0)
+            return Fuzz(options.Fuzz, options.Campaign.Seed);
         if (options.Record)
         {
-            VectorRecorder.Record(options.Campaign.Lines, options.Campaign.Seed);
+            VectorRecorder.Record(options.Campaign);
             return 0;
         }
         var clock = Stopwatch.StartNew();
         CampaignResult result = CampaignRunner.Run(options.Campaign);
         result.Print(Console.Out);
         if (options.Keep)
-            Keep(result);
+            Keep(result, options.Campaign.Features());
         Console.WriteLine($"{clock.Elapsed.TotalSeconds:f1} s");
         return result.Mismatches.Count == 0 ? 0 : 1;
     }
 
-    // Mismatches, made small, go where dotnet test runs them.
-    private static void Keep(CampaignResult result)
+    private static int Fuzz(long steps, ulong seed)
     {
-        using var pe = new UserPe();
+        var clock = Stopwatch.StartNew();
+        FuzzResult result = FuzzRun.Run(steps, seed);
+        result.Print(Console.Out);
+        Console.WriteLine($"{clock.Elapsed.TotalSeconds:f1} s");
+        return result.Failures.Count == 0 ? 0 : 1;
+    }
+
+    private static int Sweep(string what)
+    {
+        var clock = Stopwatch.StartNew();
+        int? slice = what == "all" ? null : DecoderSweep.SliceOf(what);
+        SweepResult result = DecoderSweep.Run(slice);
+        foreach (string complaint in result.Complaints)
+            Console.WriteLine(complaint);
+        Console.WriteLine($"{result.Words} words{(slice is null ? "" : $" (slice {slice})")}, {result.Defined} defined, "
+            + $"{result.Complaints.Count} complaints, {clock.Elapsed.TotalSeconds:f1} s");
+        return result.Complaints.Count == 0 ? 0 : 1;
+    }
+
+    // Mismatches, made small, go where dotnet test runs them.
+    private static void Keep(CampaignResult result, PeFeatures features)
+    {
+        using var pe = new UserPe(features);
         var shrinker = new Shrinker(pe);
         string file = Path.Combine(VectorLibrary.Folder(), VectorLibrary.FoundFile);
         foreach (Mismatch mismatch in result.Mismatches)

@@ -14,7 +14,7 @@ internal static class CampaignRunner
     /// <exception cref="ArgumentException">No line has a name that the expression matches.</exception>
     public static CampaignResult Run(CampaignOptions options)
     {
-        PeFeatures features = PeFeatures.Default;
+        PeFeatures features = options.Features();
         A64Encoding[] lines = Lines(options.Lines, features);
         var result = new CampaignResult();
         Parallel.ForEach(Plan(options, lines, features), new ParallelOptions { MaxDegreeOfParallelism = Environment.ProcessorCount },

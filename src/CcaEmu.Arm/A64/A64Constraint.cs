@@ -107,4 +107,10 @@ public enum A64Constraint : byte
 
     /// <summary>Structures of two or more elements: size:Q is not 110 (1D).</summary>
     StructureArrangement,
+
+    /// <summary>FCMLA and FCADD: size is not 0b00, and doublewords fill 128 bits.</summary>
+    ComplexSize,
+
+    /// <summary>FCMLA (by element) of halfwords: 64 bits hold two pairs, so that H is 0 or Q is 1.</summary>
+    ComplexElement,
 }

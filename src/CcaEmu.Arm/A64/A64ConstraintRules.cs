@@ -55,6 +55,8 @@ internal static class A64ConstraintRules
         A64Constraint.SimdRegisterOffset => Bit(word, 14) == 1 && (Bit(word, 23) == 0 || word >> 30 == 0),
         A64Constraint.SimdPair => word >> 30 != 3,
         A64Constraint.StructureArrangement => (word >> 10 & 3) != 3 || Bit(word, 30) == 1,
+        A64Constraint.ComplexSize => (word >> 22 & 3) != 0 && ((word >> 22 & 3) != 3 || IsQ(word)),
+        A64Constraint.ComplexElement => Bit(word, 11) == 0 || IsQ(word),
         _ => throw new ArgumentOutOfRangeException(nameof(constraint), constraint, "unknown encoding constraint"),
     };
 

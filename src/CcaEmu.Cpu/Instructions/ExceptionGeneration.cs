@@ -30,8 +30,13 @@ internal static unsafe class ExceptionGeneration
         return null;
     }
 
-    private static DecodedOp* SupervisorCall(ProcessingElement pe, PeState* s, DecodedOp* op) =>
-        Call(pe, s, op, pe.OrdinaryTarget, ExceptionClass.Svc64);
+    private static DecodedOp* SupervisorCall(ProcessingElement pe, PeState* s, DecodedOp* op)
+    {
+        TrapRule fineGrained = pe.CurrentLevel == ExceptionLevel.EL0 ? TrapRules.FGT_SVC_EL0 : TrapRules.FGT_SVC_EL1;
+        return fineGrained.Apply(pe, isRead: false).IsAllowed
+            ? Call(pe, s, op, pe.OrdinaryTarget, ExceptionClass.Svc64)
+            : Exceptions.Trap(pe, s, op, ExceptionLevel.EL2, ExceptionClass.Svc64, op->Imm);
+    }
 
     private static DecodedOp* HypervisorCall(ProcessingElement pe, PeState* s, DecodedOp* op)
     {
@@ -66,6 +71,8 @@ internal static unsafe class ExceptionGeneration
     {
         if (pe.CurrentLevel == ExceptionLevel.EL0)
             return Exceptions.Undefined(pe, s, op);
+        if (!TrapRules.FGT_ERET.Apply(pe, isRead: false).IsAllowed)
+            return Exceptions.Trap(pe, s, op, ExceptionLevel.EL2, ExceptionClass.TrappedEret, 0);
         Engine.Leave(s, op);
         pe.ExceptionReturn();
         return null;

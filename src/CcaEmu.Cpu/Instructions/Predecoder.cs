@@ -24,6 +24,7 @@ internal static unsafe class Predecoder
             A64Group.FloatingPoint => ScalarFloatingPoint.Predecode(i, op),
             A64Group.AdvancedSimd => AdvancedSimd.Predecode(i, op),
             A64Group.SimdLoadStore => features.Has(Feature.FEAT_FP) ? SimdLoadStores.Predecode(i, index, op) : &Exceptions.Undefined,
+            A64Group.AdvancedSimdFloat => AdvancedSimdFloat.Predecode(i, features, op),
             A64Group.Cryptography => Cryptographic.Predecode(i, op),
             _ => throw new InvalidOperationException($"{i.Op} has a line in the encoding table but no meaning"),
         };

@@ -77,7 +77,7 @@ internal static unsafe class SystemRegisterMove
     private static DecodedOp* ReadIdentificationSpace(ProcessingElement pe, PeState* s, DecodedOp* op)
     {
         AccessOutcome outcome = pe.CurrentLevel == ExceptionLevel.EL0
-            ? AccessOutcome.Undefined
+            ? RegisterAccess.RefuseIdentification(pe)
             : TrapRules.TID3.Apply(pe, isRead: true);
         if (!outcome.IsAllowed)
             return Refuse(pe, s, op, outcome, isRead: true);

@@ -1,5 +1,7 @@
 using CcaEmu.Arm;
+using CcaEmu.Arm.A64;
 using CcaEmu.Arm.Registers;
+using CcaEmu.Arm.Registers.Fields;
 using R = CcaEmu.Arm.Registers.SystemRegister;
 
 namespace CcaEmu.Cpu;
@@ -14,20 +16,35 @@ internal static class RegisterAccess
         SystemRegisterInfo info = SystemRegisterTable.Get(register);
         ExceptionLevel minimum = isRead ? info.MinimumReadLevel : info.MinimumWriteLevel;
         if (pe.CurrentLevel < minimum || !(isRead ? info.CanRead : info.CanWrite) || !Exists(pe, info))
-            return AccessOutcome.Undefined;
-        return TrapRule.Apply(RegisterTraps.Of(register), pe, isRead);
+            return Refuse(pe, info, isRead);
+        AccessOutcome outcome = TrapRule.Apply(RegisterTraps.Of(register), pe, isRead);
+        return outcome.IsAllowed && !IsCounterAccessible(pe, register) ? AccessOutcome.TrapTo(ExceptionLevel.EL2) : outcome;
     }
 
+    /// <summary>What an access that no rule allows ends in: UNDEFINED, but a trap for EL0's reads of the ID space with FEAT_IDST.</summary>
+    /// <remarks>Arm ARM, D24.1 "Principles of the ID scheme for fields in ID registers".</remarks>
+    public static AccessOutcome RefuseIdentification(ProcessingElement pe) =>
+        pe.CurrentLevel == ExceptionLevel.EL0 && pe.Features.Has(Feature.FEAT_IDST)
+            ? AccessOutcome.TrapTo(pe.OrdinaryTarget)
+            : AccessOutcome.Undefined;
+
     /// <summary>What MRS reads, after <see cref="Check"/>.</summary>
-    public static ulong Read(ProcessingElement pe, R register)
+    public static ulong Read(ProcessingElement pe, R named)
     {
+        R register = RegisterRedirection.Of(pe, named);
         bool virtualized = pe.CurrentLevel == ExceptionLevel.EL1 && pe.El2Enabled;
         switch (register)
         {
+            case R.None:
+                return 0;
             case R.MIDR_EL1 when virtualized:
                 return pe.Raw(R.VPIDR_EL2);
             case R.MPIDR_EL1 when virtualized:
                 return pe.Raw(R.VMPIDR_EL2);
+            case R.PMCR_EL0 when pe.CurrentLevel < ExceptionLevel.EL2 && pe.El2Enabled:
+                return PMCR_EL0.N.Set(pe[register], MDCR_EL2.HPMN.Get(pe.Raw(R.MDCR_EL2)));
+            case R.DBGCLAIMSET_EL1:
+                return 0xFF; // It tells how many CLAIM tags there are; DBGCLAIMCLR_EL1 tells which are set.
             case R.RNDR or R.RNDRRS:
                 pe.Nzcv = 0;
                 return pe.Environment.NextRandom();
@@ -38,21 +55,43 @@ internal static class RegisterAccess
 
     /// <summary>What MSR does, after <see cref="Check"/>.</summary>
     /// <returns>Whether the engine has to look at the PE afresh before the next instruction.</returns>
-    public static bool Write(ProcessingElement pe, R register, ulong value)
+    public static bool Write(ProcessingElement pe, R named, ulong value)
     {
+        R register = RegisterRedirection.Of(pe, named);
+        if (register == R.None)
+            return false;
         pe[register] = value;
         if (register == R.OSLAR_EL1)
             pe.SetRaw(R.OSLSR_EL1, (pe.Raw(R.OSLSR_EL1) & ~2UL) | (value & 1) << 1);
         return TranslationRegime.DependsOn(register) || register is R.GPCCR_EL3 or R.GPTBR_EL3 or R.DAIF or R.SPSel or R.PAN or R.UAO;
     }
 
+    private static AccessOutcome Refuse(ProcessingElement pe, SystemRegisterInfo info, bool isRead)
+    {
+        bool identification = info.Encoding is { Op0: 3, Op1: 0 or 1, CRn: 0 } && isRead && info.Register != R.SP_EL0;
+        return identification ? RefuseIdentification(pe) : AccessOutcome.Undefined;
+    }
+
     // SP_EL0 cannot be reached by name while it is the current stack pointer. The Secure physical timer belongs to EL3 and Secure EL1.
+    // EL2 names exist for a host alone. LORegions are for the Non-secure and Realm states, and LORID_EL1 tells of them in every state.
     private static bool Exists(ProcessingElement pe, SystemRegisterInfo info)
     {
         if (info.Register == R.SP_EL0)
             return pe.SpSel;
+        if (info.AliasOf != R.None)
+            return RegisterRedirection.IsE2H(pe);
+        if (info.Register is >= R.LORSA_EL1 and <= R.LORC_EL1)
+            return (pe.Raw(R.SCR_EL3) & SCR_EL3.NS) != 0;
         if (info.Encoding.IsSecureOnly && pe.CurrentLevel != ExceptionLevel.EL3)
             return pe.CurrentLevel == ExceptionLevel.EL1 && pe.LowerSecurityState == SecurityState.Secure;
         return true;
+    }
+
+    // Event counters from MDCR_EL2.HPMN up belong to EL2.
+    private static bool IsCounterAccessible(ProcessingElement pe, R register)
+    {
+        if (pe.CurrentLevel >= ExceptionLevel.EL2 || !pe.El2Enabled || !RegisterRedirection.TryGetEventCounter(pe, register, out int counter))
+            return true;
+        return counter < MDCR_EL2.HPMN.GetInt(pe.Raw(R.MDCR_EL2));
     }
 }

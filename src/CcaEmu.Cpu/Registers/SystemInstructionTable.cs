@@ -11,7 +11,8 @@ namespace CcaEmu.Cpu;
 /// <remarks>Arm ARM, C5.3 "A64 System instructions for cache maintenance", C5.4 "address translation", C5.5 "TLB maintenance".</remarks>
 internal static class SystemInstructionTable
 {
-    private static readonly FrozenDictionary<ushort, SystemInstruction> ByEncoding = Lines().ToFrozenDictionary(line => line.Encoding.Value);
+    private static readonly FrozenDictionary<ushort, SystemInstruction> ByEncoding =
+        Lines().Select(WithFineGrainedTraps).ToFrozenDictionary(line => line.Encoding.Value);
 
     public static IEnumerable<SystemInstruction> All => ByEncoding.Values;
 
@@ -19,21 +20,33 @@ internal static class SystemInstructionTable
 
     private static IEnumerable<SystemInstruction> Lines() => [.. CacheLines(), .. TranslationLines(), .. TlbLines(), .. GptLines()];
 
+    // HFGITR_EL2 names each instruction; the nXS forms obey it unless HCRX_EL2.FGTnXS frees them.
+    private static SystemInstruction WithFineGrainedTraps(SystemInstruction line)
+    {
+        bool isNxs = line.Name.EndsWith("NXS", StringComparison.OrdinalIgnoreCase);
+        string name = isNxs ? line.Name[..^3] : line.Name;
+        FineGrainedTrap? trap = FineGrainedTrapTable.All.FirstOrDefault(trap => trap.Instructions.Contains(name));
+        if (trap is null)
+            return line;
+        TrapRule rule = FineGrained(trap.Control, trap.Bit, reads: true, writes: true);
+        return line with { Traps = [.. line.Traps, isNxs ? rule with { Host = HostCondition.NotInHostNorFreed } : rule] };
+    }
+
     private static SystemInstruction[] CacheLines() =>
     [
-        new("IC IALLUIS", Sys(0, 7, 1, 0), EL1, SystemOperation.InstructionCache, [TPU]),
-        new("IC IALLU", Sys(0, 7, 5, 0), EL1, SystemOperation.InstructionCache, [TPU]),
-        new("IC IVAU", Sys(3, 7, 5, 1), EL0, SystemOperation.InstructionCacheByAddress, [UCI, TPU]),
+        new("IC IALLUIS", Sys(0, 7, 1, 0), EL1, SystemOperation.InstructionCache, [TPU, TICAB]),
+        new("IC IALLU", Sys(0, 7, 5, 0), EL1, SystemOperation.InstructionCache, [TPU, TOCU]),
+        new("IC IVAU", Sys(3, 7, 5, 1), EL0, SystemOperation.InstructionCacheByAddress, [UCI, UCI_Host, TPU, TOCU]),
         new("DC IVAC", Sys(0, 7, 6, 1), EL1, SystemOperation.DataCacheInvalidate, [TPCP]),
         new("DC ISW", Sys(0, 7, 6, 2), EL1, SystemOperation.DataCache, [TSW]),
         new("DC CSW", Sys(0, 7, 10, 2), EL1, SystemOperation.DataCache, [TSW]),
         new("DC CISW", Sys(0, 7, 14, 2), EL1, SystemOperation.DataCache, [TSW]),
-        new("DC ZVA", Sys(3, 7, 4, 1), EL0, SystemOperation.ZeroBlock, [DZE, TDZ]),
-        new("DC CVAC", Sys(3, 7, 10, 1), EL0, SystemOperation.DataCacheByAddress, [UCI, TPCP]),
-        new("DC CVAU", Sys(3, 7, 11, 1), EL0, SystemOperation.DataCacheByAddress, [UCI, TPU]),
-        new("DC CVAP", Sys(3, 7, 12, 1), EL0, SystemOperation.DataCacheByAddress, [UCI, TPCP]) { Feature = Feature.FEAT_DPB },
-        new("DC CVADP", Sys(3, 7, 13, 1), EL0, SystemOperation.DataCacheByAddress, [UCI, TPCP]) { Feature = Feature.FEAT_DPB2 },
-        new("DC CIVAC", Sys(3, 7, 14, 1), EL0, SystemOperation.DataCacheByAddress, [UCI, TPCP]),
+        new("DC ZVA", Sys(3, 7, 4, 1), EL0, SystemOperation.ZeroBlock, [DZE, DZE_Host, TDZ]),
+        new("DC CVAC", Sys(3, 7, 10, 1), EL0, SystemOperation.DataCacheByAddress, [UCI, UCI_Host, TPCP]),
+        new("DC CVAU", Sys(3, 7, 11, 1), EL0, SystemOperation.DataCacheByAddress, [UCI, UCI_Host, TPU, TOCU]),
+        new("DC CVAP", Sys(3, 7, 12, 1), EL0, SystemOperation.DataCacheByAddress, [UCI, UCI_Host, TPCP]) { Feature = Feature.FEAT_DPB },
+        new("DC CVADP", Sys(3, 7, 13, 1), EL0, SystemOperation.DataCacheByAddress, [UCI, UCI_Host, TPCP]) { Feature = Feature.FEAT_DPB2 },
+        new("DC CIVAC", Sys(3, 7, 14, 1), EL0, SystemOperation.DataCacheByAddress, [UCI, UCI_Host, TPCP]),
         new("DC CIPAPA", Sys(6, 7, 14, 1), EL3, SystemOperation.DataCache, []),
     ];
 
@@ -90,7 +103,12 @@ internal static class SystemInstructionTable
     private static SystemInstruction Tlbi(string name, int op1, int crm, int op2, ExceptionLevel level, string reach)
     {
         ExceptionLevel minimum = op1 switch { 0 => EL1, 4 => EL2, _ => EL3 };
-        TrapRule[] traps = op1 == 0 ? [TTLB] : [];
+        TrapRule[] traps = op1 != 0 ? [] : reach switch
+        {
+            "IS" => [TTLB, TTLBIS],
+            "OS" => [TTLB, TTLBOS],
+            _ => [TTLB],
+        };
         return new SystemInstruction(name, Sys(op1, 8, crm, op2), minimum, SystemOperation.TlbInvalidate, traps, level)
         {
             Broadcast = reach.Length != 0,

@@ -1,3 +1,4 @@
+using CcaEmu.Arm;
 using CcaEmu.Arm.Registers.Fields;
 using R = CcaEmu.Arm.Registers.SystemRegister;
 
@@ -9,25 +10,28 @@ internal static class TimerRegisters
 {
     /// <summary>Whether a register is one of them.</summary>
     public static bool IsComputed(R register) => register is R.CNTPCT_EL0 or R.CNTPCTSS_EL0 or R.CNTVCT_EL0 or R.CNTVCTSS_EL0
-        or R.CNTP_CTL_EL0 or R.CNTV_CTL_EL0 or R.CNTHP_CTL_EL2 or R.CNTPS_CTL_EL1
-        or R.CNTP_TVAL_EL0 or R.CNTV_TVAL_EL0 or R.CNTHP_TVAL_EL2 or R.CNTPS_TVAL_EL1;
+        or R.CNTP_CTL_EL0 or R.CNTV_CTL_EL0 or R.CNTHP_CTL_EL2 or R.CNTHV_CTL_EL2 or R.CNTPS_CTL_EL1
+        or R.CNTP_TVAL_EL0 or R.CNTV_TVAL_EL0 or R.CNTHP_TVAL_EL2 or R.CNTHV_TVAL_EL2 or R.CNTPS_TVAL_EL1;
 
     /// <summary>Reads one of them.</summary>
     public static ulong Read(ProcessingElement pe, R register)
     {
         ulong count = pe.Environment.SystemCount(pe);
         ulong virtualCount = count - pe.Raw(R.CNTVOFF_EL2);
+        ulong physicalCount = count - PhysicalOffset(pe);
         return register switch
         {
-            R.CNTPCT_EL0 or R.CNTPCTSS_EL0 => count,
-            R.CNTVCT_EL0 or R.CNTVCTSS_EL0 => virtualCount,
-            R.CNTP_CTL_EL0 => Control(pe, register, R.CNTP_CVAL_EL0, count),
+            R.CNTPCT_EL0 or R.CNTPCTSS_EL0 => pe.CurrentLevel < ExceptionLevel.EL2 && !IsHost(pe) ? physicalCount : count,
+            R.CNTVCT_EL0 or R.CNTVCTSS_EL0 => IsHost(pe) ? count : virtualCount,
+            R.CNTP_CTL_EL0 => Control(pe, register, R.CNTP_CVAL_EL0, physicalCount),
             R.CNTV_CTL_EL0 => Control(pe, register, R.CNTV_CVAL_EL0, virtualCount),
             R.CNTHP_CTL_EL2 => Control(pe, register, R.CNTHP_CVAL_EL2, count),
+            R.CNTHV_CTL_EL2 => Control(pe, register, R.CNTHV_CVAL_EL2, count),
             R.CNTPS_CTL_EL1 => Control(pe, register, R.CNTPS_CVAL_EL1, count),
-            R.CNTP_TVAL_EL0 => (uint)(pe.Raw(R.CNTP_CVAL_EL0) - count),
+            R.CNTP_TVAL_EL0 => (uint)(pe.Raw(R.CNTP_CVAL_EL0) - physicalCount),
             R.CNTV_TVAL_EL0 => (uint)(pe.Raw(R.CNTV_CVAL_EL0) - virtualCount),
             R.CNTHP_TVAL_EL2 => (uint)(pe.Raw(R.CNTHP_CVAL_EL2) - count),
+            R.CNTHV_TVAL_EL2 => (uint)(pe.Raw(R.CNTHV_CVAL_EL2) - count),
             R.CNTPS_TVAL_EL1 => (uint)(pe.Raw(R.CNTPS_CVAL_EL1) - count),
             _ => throw new ArgumentOutOfRangeException(nameof(register), register, "not a computed timer register"),
         };
@@ -40,13 +44,25 @@ internal static class TimerRegisters
         ulong deadline = (ulong)(long)(int)value + pe.Environment.SystemCount(pe);
         switch (register)
         {
-            case R.CNTP_TVAL_EL0: pe[R.CNTP_CVAL_EL0] = deadline; return true;
+            case R.CNTP_TVAL_EL0: pe[R.CNTP_CVAL_EL0] = deadline - PhysicalOffset(pe); return true;
             case R.CNTV_TVAL_EL0: pe[R.CNTV_CVAL_EL0] = deadline - pe.Raw(R.CNTVOFF_EL2); return true;
             case R.CNTHP_TVAL_EL2: pe[R.CNTHP_CVAL_EL2] = deadline; return true;
+            case R.CNTHV_TVAL_EL2: pe[R.CNTHV_CVAL_EL2] = deadline; return true;
             case R.CNTPS_TVAL_EL1: pe[R.CNTPS_CVAL_EL1] = deadline; return true;
             default: return false;
         }
     }
+
+    // CNTPOFF_EL2 counts for EL1's physical timer and counter where EL3 and EL2 let it (FEAT_ECV_POFF; else these bits are RES0).
+    private static ulong PhysicalOffset(ProcessingElement pe)
+    {
+        bool counts = pe.El2Enabled && (pe.Raw(R.SCR_EL3) & SCR_EL3.ECVEn) != 0 && (pe.Raw(R.CNTHCTL_EL2) & CNTHCTL_EL2.ECV) != 0;
+        return counts ? pe.Raw(R.CNTPOFF_EL2) : 0;
+    }
+
+    // A host counts without the offsets that its guests see.
+    private static bool IsHost(ProcessingElement pe) => RegisterRedirection.IsE2H(pe)
+        && (pe.CurrentLevel == ExceptionLevel.EL2 || (pe.CurrentLevel == ExceptionLevel.EL0 && (pe.Raw(R.HCR_EL2) & HCR_EL2.TGE) != 0));
 
     private static ulong Control(ProcessingElement pe, R control, R compareValue, ulong count)
     {

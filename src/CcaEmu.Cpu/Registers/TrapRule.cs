@@ -1,5 +1,6 @@
 using CcaEmu.Arm;
 using CcaEmu.Arm.Registers;
+using CcaEmu.Arm.Registers.Fields;
 
 namespace CcaEmu.Cpu;
 
@@ -11,8 +12,11 @@ namespace CcaEmu.Cpu;
 /// <param name="Mask">The bits.</param>
 /// <param name="WhenSet">True: trapped when any of them is set. False: trapped when all are clear.</param>
 /// <param name="Target">EL1 (then EL2 where HCR_EL2.TGE routes there), EL2 (only where EL2 is enabled), or EL3.</param>
+/// <param name="Host">The host configurations in which it counts.</param>
+/// <param name="Gate">A second bit that must be set for the trap to count: SCR_EL3.FGTEn of the fine-grained traps. Zero for none.</param>
 internal sealed record TrapRule(
-    Levels From, bool Reads, bool Writes, SystemRegister Control, ulong Mask, bool WhenSet, ExceptionLevel Target)
+    Levels From, bool Reads, bool Writes, SystemRegister Control, ulong Mask, bool WhenSet, ExceptionLevel Target,
+    HostCondition Host = HostCondition.Any, ulong Gate = 0)
 {
     /// <summary>The outcome of the first rule that applies, or "allowed".</summary>
     public static AccessOutcome Apply(TrapRule[] rules, ProcessingElement pe, bool isRead)
@@ -35,5 +39,26 @@ internal sealed record TrapRule(
         ((int)From >> (int)pe.CurrentLevel & 1) != 0
         && (isRead ? Reads : Writes)
         && (Target != ExceptionLevel.EL2 || pe.El2Enabled)
-        && (pe.Raw(Control) & Mask) != 0 == WhenSet;
+        && (pe.Raw(Control) & Mask) != 0 == WhenSet
+        && (pe.Raw(SystemRegister.SCR_EL3) & Gate) == Gate
+        && (Host == HostCondition.Any || Counts(pe));
+
+    private bool Counts(ProcessingElement pe)
+    {
+        ulong hcr = pe.El2Enabled ? pe.Raw(SystemRegister.HCR_EL2) : 0;
+        bool e2h = (hcr & HCR_EL2.E2H) != 0;
+        bool inHost = e2h && (hcr & HCR_EL2.TGE) != 0 && pe.CurrentLevel == ExceptionLevel.EL0;
+        return Host switch
+        {
+            HostCondition.NotInHost => !inHost,
+            HostCondition.NotInHostNorFreed => !inHost && !AreNxsFormsFreed(pe),
+            HostCondition.InHost => inHost,
+            HostCondition.NotE2H => !e2h,
+            _ => e2h && !inHost,
+        };
+    }
+
+    // HCRX_EL2 counts where EL3 lets EL2 have it.
+    private static bool AreNxsFormsFreed(ProcessingElement pe) =>
+        (pe.Raw(SystemRegister.SCR_EL3) & SCR_EL3.HXEn) != 0 && (pe.Raw(SystemRegister.HCRX_EL2) & HCRX_EL2.FGTnXS) != 0;
 }

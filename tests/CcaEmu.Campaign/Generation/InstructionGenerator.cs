@@ -115,7 +115,7 @@ internal sealed class InstructionGenerator(PeFeatures features)
         long offset = memory.AddressingMode switch
         {
             AddressingMode.Literal => (long)(address + (ulong)memory.Immediate - GuestLayout.WindowMiddle),
-            AddressingMode.PostIndex or AddressingMode.RegisterOffset => 0,
+            AddressingMode.PostIndex or AddressingMode.PostIndexRegister or AddressingMode.RegisterOffset => 0,
             _ => memory.Immediate,
         };
         if (offset is < -CaseState.WindowBytes / 2 or > CaseState.WindowBytes / 2 - 64)

@@ -47,6 +47,6 @@ internal static class SequenceGenerator
     {
         Instruction i = Decoder.Decode(word);
         return Enumerable.Range(0, i.OperandCount).Select(i.GetOperand)
-            .Any(operand => operand is { Kind: OperandKind.Memory, AddressingMode: AddressingMode.PreIndex or AddressingMode.PostIndex });
+            .Any(operand => operand is { Kind: OperandKind.Memory, AddressingMode: AddressingMode.PreIndex or AddressingMode.PostIndex or AddressingMode.PostIndexRegister });
     }
 }

@@ -10,7 +10,10 @@ internal static class VectorRecorder
     /// <summary>Vectors of each line.</summary>
     public const int PerLine = 24;
 
-    private const int LinesPerBatch = 100;
+    // More are drawn, because a case in which QEMU is known to differ is no vector.
+    private const int DrawnPerLine = 40;
+
+    private const int LinesPerBatch = 45;
 
     private const string Header = """
         # Recorded from qemu-aarch64 7.2 (-cpu max) by: dotnet run -c Release --project tests/CcaEmu.Campaign -- --record
@@ -18,16 +21,16 @@ internal static class VectorRecorder
         """;
 
     /// <summary>Writes the files of all lines whose name an expression matches; the vectors of other lines stay.</summary>
-    public static void Record(string expression, ulong seed)
+    public static void Record(CampaignOptions options)
     {
-        PeFeatures features = PeFeatures.Default;
+        PeFeatures features = options.Features();
         Directory.CreateDirectory(VectorLibrary.Folder());
-        foreach (IGrouping<A64Group, A64Encoding> group in CampaignRunner.Lines(expression, features).GroupBy(line => line.Group))
+        foreach (IGrouping<A64Group, A64Encoding> group in CampaignRunner.Lines(options.Lines, features).GroupBy(line => line.Group))
         {
             string file = Path.Combine(VectorLibrary.Folder(), $"{group.Key}.txt");
             HashSet<A64Op> fresh = [.. group.Select(line => line.Op)];
             IEnumerable<CaseVector> kept = File.Exists(file) ? VectorLibrary.Read(file).Where(vector => !fresh.Contains(vector.Op)) : [];
-            IEnumerable<CaseVector> recorded = group.Chunk(LinesPerBatch).SelectMany(lines => RecordLines(lines, features, seed));
+            IEnumerable<CaseVector> recorded = group.Chunk(LinesPerBatch).SelectMany(lines => RecordLines(lines, features, options.Seed));
             string[] text = [.. kept.Concat(recorded).OrderBy(vector => vector.Op).Select(vector => vector.Format())];
             File.WriteAllText(file, Header + '\n' + string.Join('\n', text) + '\n');
             Console.WriteLine($"{file}: {text.Length} vectors, {new FileInfo(file).Length / 1024} KiB");
@@ -42,7 +45,7 @@ internal static class VectorRecorder
         List<(A64Op Op, uint[] Words, ulong[] Input)> cases = [];
         foreach (A64Encoding line in lines)
         {
-            for (int n = 0; n < PerLine; n++)
+            for (int n = 0; n < DrawnPerLine; n++)
                 cases.Add(Draw(line, instructions, rng, pe));
         }
         // A vector runs in the first slot. Where that matters to its result it is asked for there, all others in one program.
@@ -50,7 +53,14 @@ internal static class VectorRecorder
         var together = new Batch([.. cases.Select(c => c.Words)], 1, [.. cases.SelectMany(c => c.Input)]);
         ulong[] results = Qemu.Run(together);
         return cases.Select((c, n) => new CaseVector(c.Op, c.Words, c.Input, fixedPlace[n]
-            ? Qemu.Run(new Batch([c.Words], 1, c.Input)) : results[(n * CaseState.Words)..((n + 1) * CaseState.Words)])).ToList();
+            ? Qemu.Run(new Batch([c.Words], 1, c.Input)) : results[(n * CaseState.Words)..((n + 1) * CaseState.Words)]))
+            .Where(vector => !IsKnownToDiffer(vector, pe)).GroupBy(vector => vector.Op).SelectMany(vectors => vectors.Take(PerLine)).ToList();
+    }
+
+    private static bool IsKnownToDiffer(CaseVector vector, UserPe pe)
+    {
+        var mismatch = new Mismatch(vector.Op, vector.Words, GuestLayout.Slots, vector.Input, vector.Expected, VectorRun.RunOne(vector.Words, vector.Input, pe));
+        return KnownDifferences.ReasonFor(mismatch) is not null;
     }
 
     private static bool DependsOnPlace(uint[] words, ulong[] input, UserPe pe)

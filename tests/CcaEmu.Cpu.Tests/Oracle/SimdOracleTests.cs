@@ -14,6 +14,7 @@ internal sealed class SimdOracleTests
 
     [TestCase(A64Group.SimdLoadStore, 60)]
     [TestCase(A64Group.Cryptography, 60)]
+    [TestCase(A64Group.AdvancedSimdFloat, 60)]
     [TestCase(A64Group.AdvancedSimd, 100)]
     public void Instructions_agree_with_QEMU(A64Group group, int casesPerLine)
     {
@@ -41,7 +42,7 @@ internal sealed class SimdOracleTests
             for (int w = 0; w < SimdOracleProgram.ResultWords; w++)
             {
                 ulong e = BitConverter.ToUInt64(expected, offset + w * 8), a = BitConverter.ToUInt64(actual, offset + w * 8);
-                if (e != a)
+                if (e != a && !IsKnown(cases[n].Op, w, e, a))
                     differences.Add(Describe(cases[n], w, e, a));
             }
         }
@@ -49,6 +50,10 @@ internal sealed class SimdOracleTests
         Assert.That(differences, Is.Empty, () => $"{differences.Count} differences\n{shown}");
         Assert.That(actual.AsSpan(0, outputs).SequenceEqual(expected.AsSpan(0, outputs)), "scratch memory differs");
     }
+
+    // QEMU 7.2 sign-extends the half-precision fixed-point result to 32 bits; C7.2 FCVTZS (vector, fixed-point) writes V[d, 16].
+    private static bool IsKnown(A64Op op, int word, ulong expected, ulong actual) =>
+        op == A64Op.FCVTZS_scalar_fixed_H && word < 64 && word % 2 == 0 && actual < 0x1_0000 && expected == (uint)(short)actual;
 
     private static string Describe(SimdCase c, int w, ulong expected, ulong actual)
     {

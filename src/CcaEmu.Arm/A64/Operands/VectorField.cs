@@ -15,7 +15,7 @@ namespace CcaEmu.Arm.A64;
 /// <item><term><c>Vd Ld Id Jd Ed</c></term><description>scalar by size (23:22), size + 1, immh, immh + 1, imm5</description></item>
 /// <item><term><c>Mt Pt</c></term><description>scalar of a load or store: size by bit 23 and bits 31:30; pair or literal, S D Q by bits 31:30</description></item>
 /// <item><term><c>Vd.16B</c></term><description>vector of fixed shape: 8B 16B 4H 8H 2S 4S 1D 2D 1Q 4B 2H</description></item>
-/// <item><term><c>Vd.B .H .S .D</c></term><description>vector of fixed element size, 64 or 128 bits by Q</description></item>
+/// <item><term><c>Vd.B .H .S .D .HH</c></term><description>vector of fixed element size, 64 or 128 bits by Q; halfwords in half of that</description></item>
 /// <item><term><c>Vd.T .W .P</c></term><description>vector by size:Q; of size + 1 in 128 bits; of size + 1 by Q</description></item>
 /// <item><term><c>Vd.F .FW .FN .F2</c></term><description>vector by sz:Q; of sz + 1 as 4S or 2D; of the half of that by Q (4H 8H 2S 4S); a pair 2S or 2D</description></item>
 /// <item><term><c>Vd.I .IW .E .M</c></term><description>vector by immh:Q; of immh + 1 in 128 bits; by imm5:Q; by size in bits 11:10 and Q</description></item>
@@ -70,6 +70,7 @@ internal static class VectorField
         ["H"] = VectorForm.ByQH,
         ["S"] = VectorForm.ByQS,
         ["D"] = VectorForm.ByQD,
+        ["HH"] = VectorForm.HalfByQH,
         ["T"] = VectorForm.BySize,
         ["W"] = VectorForm.WideSize,
         ["P"] = VectorForm.LongSize,
@@ -166,6 +167,7 @@ internal static class VectorField
         <= VectorForm.ElementD => (form - VectorForm.ElementB, 0),
         VectorForm.ElementSize => (Size(word), 0),
         VectorForm.ElementSz => (Sz(word) + 2, 0),
+        VectorForm.HalfByQH => (1, (word & 1u << 30) != 0 ? 4 : 2),
         _ => (Imm5Size(word), 0),
     };
 

@@ -22,4 +22,7 @@ internal enum VectorForm : byte
 
     // The type of one element: fixed, by size, by sz, by imm5.
     ElementB, ElementH, ElementS, ElementD, ElementSize, ElementSz, ElementImm5,
+
+    // Halfwords in 32 or 64 bits by Q.
+    HalfByQH,
 }

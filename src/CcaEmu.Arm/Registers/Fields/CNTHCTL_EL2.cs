@@ -44,4 +44,22 @@ public static class CNTHCTL_EL2
 
     /// <summary>The output of the EL1 physical timer is masked (FEAT_RME).</summary>
     public const ulong CNTPMASK = 1UL << 19;
+
+    /// <summary>While HCR_EL2.E2H is 1: EL0 of a host may read the physical counter.</summary>
+    public const ulong EL0PCTEN = 1UL << 0;
+
+    /// <summary>While HCR_EL2.E2H is 1: EL0 of a host may read the virtual counter.</summary>
+    public const ulong EL0VCTEN = 1UL << 1;
+
+    /// <summary>While HCR_EL2.E2H is 1: EL0 of a host may use the virtual timer.</summary>
+    public const ulong EL0VTEN = 1UL << 8;
+
+    /// <summary>While HCR_EL2.E2H is 1: EL0 of a host may use the physical timer.</summary>
+    public const ulong EL0PTEN = 1UL << 9;
+
+    /// <summary>EL1PCTEN while HCR_EL2.E2H is 1.</summary>
+    public const ulong EL1PCTEN_E2H = 1UL << 10;
+
+    /// <summary>EL1PTEN, which has this place while HCR_EL2.E2H is 1.</summary>
+    public const ulong EL1PTEN_E2H = 1UL << 11;
 }

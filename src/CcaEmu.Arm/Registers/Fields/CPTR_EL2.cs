@@ -15,4 +15,7 @@ public static class CPTR_EL2
 
     /// <summary>CPACR_EL1 is trapped.</summary>
     public const ulong TCPAC = 1UL << 31;
+
+    /// <summary>Activity monitors are trapped.</summary>
+    public const ulong TAM = 1UL << 30;
 }

@@ -18,4 +18,7 @@ public static class CPTR_EL3
 
     /// <summary>CPTR_EL2 and CPACR_EL1 are trapped.</summary>
     public const ulong TCPAC = 1UL << 31;
+
+    /// <summary>Activity monitors are trapped.</summary>
+    public const ulong TAM = 1UL << 30;
 }

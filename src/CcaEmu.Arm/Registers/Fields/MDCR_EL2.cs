@@ -18,4 +18,22 @@ public static class MDCR_EL2
 
     /// <summary>The debug communications channel is trapped.</summary>
     public const ulong TDCC = 1UL << 27;
+
+    /// <summary>PMCR_EL0 is trapped.</summary>
+    public const ulong TPMCR = 1UL << 5;
+
+    /// <summary>Performance monitors are trapped.</summary>
+    public const ulong TPM = 1UL << 6;
+
+    /// <summary>Statistical profiling controls are trapped.</summary>
+    public const ulong TPMS = 1UL << 14;
+
+    /// <summary>TRFCR_EL1 is trapped.</summary>
+    public const ulong TTRF = 1UL << 19;
+
+    /// <summary>Who owns the profiling buffer; bit 0 clear traps its registers from EL1.</summary>
+    public static BitField E2PB => new(12, 2);
+
+    /// <summary>Number of event counters that EL1 and EL0 may reach (FEAT_PMUv3).</summary>
+    public static BitField HPMN => new(0, 5);
 }

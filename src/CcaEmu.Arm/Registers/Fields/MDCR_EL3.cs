@@ -15,4 +15,10 @@ public static class MDCR_EL3
 
     /// <summary>The debug communications channel is trapped.</summary>
     public const ulong TDCC = 1UL << 27;
+
+    /// <summary>Performance monitors are trapped.</summary>
+    public const ulong TPM = 1UL << 6;
+
+    /// <summary>TRFCR registers are trapped.</summary>
+    public const ulong TTRF = 1UL << 19;
 }

@@ -102,4 +102,10 @@ public static class SCR_EL3
 
     /// <summary>With NS, the security state of the levels below EL3.</summary>
     public const ulong NSE = 1UL << 62;
+
+    /// <summary>EL2 may set the virtual offsets of activity monitors.</summary>
+    public const ulong AMVOFFEN = 1UL << 35;
+
+    /// <summary>EL2 may use the second set of fine-grained trap registers.</summary>
+    public const ulong FGTEn2 = 1UL << 59;
 }
