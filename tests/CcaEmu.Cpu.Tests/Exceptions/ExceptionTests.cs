@@ -105,9 +105,9 @@ internal sealed class ExceptionTests
     }
 
     [Test]
-    public void Floating_point_words_are_undefined()
+    public void Words_of_an_absent_extension_are_undefined()
     {
-        _machine.At(ExceptionLevel.EL1).Run(0x1E60_2800);
+        _machine.At(ExceptionLevel.EL1).Run(0x0420_0000); // ADD (vectors, predicated) of SVE
         Assert.That(_machine.Esr.EC, Is.EqualTo(ExceptionClass.Unknown));
     }
 
