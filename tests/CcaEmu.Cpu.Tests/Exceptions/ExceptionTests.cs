@@ -114,6 +114,13 @@ internal sealed class ExceptionTests
     }
 
     [Test]
+    public void Words_of_an_absent_extension_are_undefined()
+    {
+        _machine.At(ExceptionLevel.EL1).Run(0x0420_0000); // ADD (vectors, predicated) of SVE
+        Assert.That(_machine.Esr.EC, Is.EqualTo(ExceptionClass.Unknown));
+    }
+
+    [Test]
     public void ERET_restores_state_from_SPSR_and_goes_to_ELR()
     {
         Pe[SystemRegister.SPSR_EL3] = 0x6000_0000 | 0x80 | 5;
