@@ -18,6 +18,7 @@ internal sealed class SystemRegisterMoveTests
         _machine = new TestPe();
         // Nothing that the controls can leave open is trapped.
         Pe[R.SCTLR_EL1] = SCTLR_ELx.UCT | SCTLR_ELx.UMA | SCTLR_ELx.UCI | SCTLR_ELx.DZE;
+        Pe[R.CPACR_EL1] = 3 << 20;
         Pe[R.CNTKCTL_EL1] = 0x303;
         Pe[R.CNTHCTL_EL2] = CNTHCTL_EL2.EL1PCTEN | CNTHCTL_EL2.EL1PCEN;
         Pe[R.SCR_EL3] |= SCR_EL3.ST | SCR_EL3.APK | SCR_EL3.FGTEn | SCR_EL3.FGTEn2 | SCR_EL3.ECVEn | SCR_EL3.HXEn | SCR_EL3.EnSCXT | SCR_EL3.FIEN
@@ -63,7 +64,7 @@ internal sealed class SystemRegisterMoveTests
 
     [Test]
     public void Numbers_that_no_register_has_are_undefined() =>
-        Assert.That(Succeeds(ExceptionLevel.EL3, A64.Mrs(0, SystemRegisterEncoding.Pack(3, 3, 9, 12, 0).Value)), Is.False);
+        Assert.That(Succeeds(ExceptionLevel.EL3, A64.Mrs(0, SystemRegisterEncoding.Pack(3, 0, 9, 15, 7).Value)), Is.False);
 
     [Test]
     public void The_identification_space_reads_as_zero_above_EL0()

@@ -78,40 +78,6 @@ internal readonly struct LeadingSigns : IElementOperation
         T.LeadingZeroCount(n ^ n >> 1) - T.One;
 }
 
-/// <summary>CNT.</summary>
-internal readonly struct PopulationCount : IElementOperation
-{
-    public static T Apply<T>(T d, T n, T m, ref bool saturated) where T : unmanaged, IBinaryInteger<T>, IMinMaxValue<T> =>
-        T.PopCount(n);
-}
-
-/// <summary>RBIT, on bytes: halves, quarters, then eighths change places.</summary>
-internal readonly struct ReversedBits : IElementOperation
-{
-    public static T Apply<T>(T d, T n, T m, ref bool saturated) where T : unmanaged, IBinaryInteger<T>, IMinMaxValue<T>
-    {
-        T x = n << 4 | n >>> 4;
-        T two = T.CreateTruncating(0x33), one = T.CreateTruncating(0x55);
-        x = (x & two) << 2 | (x >>> 2) & two;
-        return (x & one) << 1 | (x >>> 1) & one;
-    }
-}
-
-/// <summary>PMUL, PMULL of bytes: the sum without carries of n shifted to each one of m.</summary>
-internal readonly struct PolynomialProduct : IElementOperation
-{
-    public static T Apply<T>(T d, T n, T m, ref bool saturated) where T : unmanaged, IBinaryInteger<T>, IMinMaxValue<T>
-    {
-        T product = T.Zero;
-        for (int bit = 0; bit < 8; bit++)
-        {
-            if (T.IsOddInteger(m >>> bit))
-                product ^= n << bit;
-        }
-        return product;
-    }
-}
-
 /// <summary>URECPE, on words.</summary>
 internal readonly struct ReciprocalEstimate : IElementOperation
 {
@@ -124,4 +90,47 @@ internal readonly struct ReciprocalSquareRootEstimate : IElementOperation
 {
     public static T Apply<T>(T d, T n, T m, ref bool saturated) where T : unmanaged, IBinaryInteger<T>, IMinMaxValue<T> =>
         T.CreateTruncating(Fp.UnsignedRSqrtEstimate(uint.CreateTruncating(n)));
+}
+
+/// <summary>CNT, on bytes: ones in pairs of bits, in fours, in all eight.</summary>
+internal readonly struct PopulationCount : IVectorOperation
+{
+    public static Vector128<T> Apply<T>(Vector128<T> d, Vector128<T> n, Vector128<T> m) where T : unmanaged, IBinaryInteger<T>
+    {
+        Vector128<T> two = Bytes.Of<T>(0x55), four = Bytes.Of<T>(0x33), eight = Bytes.Of<T>(0x0F);
+        n -= n >>> 1 & two;
+        n = (n & four) + (n >>> 2 & four);
+        return n + (n >>> 4) & eight;
+    }
+}
+
+/// <summary>RBIT, on bytes: halves, quarters, then eighths change places.</summary>
+internal readonly struct ReversedBits : IVectorOperation
+{
+    public static Vector128<T> Apply<T>(Vector128<T> d, Vector128<T> n, Vector128<T> m) where T : unmanaged, IBinaryInteger<T>
+    {
+        Vector128<T> two = Bytes.Of<T>(0x33), one = Bytes.Of<T>(0x55);
+        n = n << 4 | n >>> 4;
+        n = (n & two) << 2 | n >>> 2 & two;
+        return (n & one) << 1 | n >>> 1 & one;
+    }
+}
+
+/// <summary>PMUL, PMULL of bytes: the sum without carries of n shifted to each one of m.</summary>
+internal readonly struct PolynomialProduct : IVectorOperation
+{
+    public static Vector128<T> Apply<T>(Vector128<T> d, Vector128<T> n, Vector128<T> m) where T : unmanaged, IBinaryInteger<T>
+    {
+        Vector128<T> product = Vector128<T>.Zero;
+        for (int bit = 0; bit < 8; bit++)
+            product ^= n << bit & -(m >>> bit & Vector128<T>.One);
+        return product;
+    }
+}
+
+/// <summary>Constants of bytes.</summary>
+internal static class Bytes
+{
+    /// <summary>One byte everywhere.</summary>
+    public static Vector128<T> Of<T>(byte value) where T : unmanaged => Vector128.Create(value).As<byte, T>();
 }

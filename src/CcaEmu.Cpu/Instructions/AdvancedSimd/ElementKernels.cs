@@ -39,32 +39,6 @@ internal readonly unsafe struct Elements<TOperation, TSecond> : IKernel
     }
 }
 
-/// <summary>Neighbours of <c>n:m</c> taken together: <c>d[e] = operation(concat[2e], concat[2e + 1])</c>.</summary>
-internal readonly unsafe struct Pairwise<TOperation> : IKernel where TOperation : struct, IElementOperation
-{
-    public static Handler For<T, TLanes>() where T : unmanaged, IBinaryInteger<T>, IMinMaxValue<T> where TLanes : struct, ILanes =>
-        &Execute<T, TLanes>;
-
-    private static DecodedOp* Execute<T, TLanes>(ProcessingElement pe, PeState* s, DecodedOp* op)
-        where T : unmanaged, IBinaryInteger<T>, IMinMaxValue<T>
-        where TLanes : struct, ILanes
-    {
-        if (s->FpTrapped != 0)
-            return FpAccess.Trap(pe, s, op);
-        Vector128<byte> result = default;
-        bool saturated = false;
-        T* n = (T*)(s->V + op->Rn), m = (T*)(s->V + op->Rm), r = (T*)&result;
-        int half = TLanes.Count(sizeof(T)) / 2;
-        for (int e = 0; e < half; e++)
-        {
-            r[e] = TOperation.Apply(default, n[2 * e], n[2 * e + 1], ref saturated);
-            r[half + e] = TOperation.Apply(default, m[2 * e], m[2 * e + 1], ref saturated);
-        }
-        s->V[op->Rd] = result;
-        return op + 1;
-    }
-}
-
 /// <summary>All elements taken together into one.</summary>
 internal readonly unsafe struct Across<TOperation> : IKernel where TOperation : struct, IElementOperation
 {

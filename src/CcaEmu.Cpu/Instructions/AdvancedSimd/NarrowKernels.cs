@@ -12,14 +12,6 @@ internal interface INarrowing
         where TNarrow : unmanaged, IBinaryInteger<TNarrow>;
 }
 
-/// <summary>The lower half of the bits.</summary>
-internal readonly struct Truncate : INarrowing
-{
-    public static TNarrow Apply<TWide, TNarrow>(TWide value, ref bool saturated)
-        where TWide : unmanaged, IBinaryInteger<TWide>
-        where TNarrow : unmanaged, IBinaryInteger<TNarrow> => TNarrow.CreateTruncating(value);
-}
-
 /// <summary>The nearest number that the narrow element can hold.</summary>
 internal readonly struct Saturate : INarrowing
 {

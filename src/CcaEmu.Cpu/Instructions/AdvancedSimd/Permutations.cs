@@ -116,15 +116,34 @@ internal readonly unsafe struct Permute<TPermutation> : IKernel where TPermutati
     {
         if (s->FpTrapped != 0)
             return FpAccess.Trap(pe, s, op);
-        Vector128<byte> result = default;
-        T* n = (T*)(s->V + op->Rn), m = (T*)(s->V + op->Rm), r = (T*)&result;
-        int count = TLanes.Count(sizeof(T));
-        for (int e = 0; e < count; e++)
-        {
-            int source = TPermutation.Source(e, count);
-            r[e] = source < count ? n[source] : m[source - count];
-        }
-        s->V[op->Rd] = result;
+        s->V[op->Rd] = Permuted<T, TLanes, TPermutation>.Of(s->V[op->Rn], s->V[op->Rm]);
         return op + 1;
+    }
+}
+
+/// <summary>A permutation as two shuffles of bytes.</summary>
+internal static unsafe class Permuted<T, TLanes, TPermutation>
+    where T : unmanaged
+    where TLanes : struct, ILanes
+    where TPermutation : struct, IPermutation
+{
+    // Where each byte comes from; 255, which gives zero, where it comes from the other operand or from none.
+    private static readonly Vector128<byte> FromN = Indices(0);
+    private static readonly Vector128<byte> FromM = Indices(TLanes.Count(sizeof(T)));
+
+    /// <summary>The elements of n and m in their new order.</summary>
+    public static Vector128<byte> Of(Vector128<byte> n, Vector128<byte> m) => Vector128.Shuffle(n, FromN) | Vector128.Shuffle(m, FromM);
+
+    private static Vector128<byte> Indices(int first)
+    {
+        Vector128<byte> indices = Vector128<byte>.AllBitsSet;
+        int count = TLanes.Count(sizeof(T));
+        for (int b = 0; b < count * sizeof(T); b++)
+        {
+            int source = TPermutation.Source(b / sizeof(T), count) - first;
+            if (source >= 0 && source < count)
+                indices = indices.WithElement(b, (byte)(source * sizeof(T) + b % sizeof(T)));
+        }
+        return indices;
     }
 }

@@ -31,34 +31,6 @@ internal static class Saturating
     public static bool IsSigned<T>() where T : unmanaged, IBinaryInteger<T>, IMinMaxValue<T> => T.IsNegative(T.MinValue);
 }
 
-/// <summary>n + m, saturated.</summary>
-internal readonly struct SaturatingAdd : IElementOperation
-{
-    public static T Apply<T>(T d, T n, T m, ref bool saturated) where T : unmanaged, IBinaryInteger<T>, IMinMaxValue<T> =>
-        Saturating.Add(n, m, ref saturated);
-}
-
-/// <summary>n - m, saturated.</summary>
-internal readonly struct SaturatingSubtract : IElementOperation
-{
-    public static T Apply<T>(T d, T n, T m, ref bool saturated) where T : unmanaged, IBinaryInteger<T>, IMinMaxValue<T> =>
-        Saturating.Subtract(n, m, ref saturated);
-}
-
-/// <summary>-n, saturated.</summary>
-internal readonly struct SaturatingNegate : IElementOperation
-{
-    public static T Apply<T>(T d, T n, T m, ref bool saturated) where T : unmanaged, IBinaryInteger<T>, IMinMaxValue<T> =>
-        Saturating.Subtract(T.Zero, n, ref saturated);
-}
-
-/// <summary>n without its sign, saturated.</summary>
-internal readonly struct SaturatingMagnitude : IElementOperation
-{
-    public static T Apply<T>(T d, T n, T m, ref bool saturated) where T : unmanaged, IBinaryInteger<T>, IMinMaxValue<T> =>
-        T.IsNegative(n) ? Saturating.Subtract(T.Zero, n, ref saturated) : n;
-}
-
 /// <summary>SUQADD: signed d + unsigned n, saturated. The sum is never below d; a wrapped one is.</summary>
 internal readonly struct UnsignedAdded : IElementOperation
 {

@@ -35,8 +35,8 @@ internal static unsafe class ShiftByImmediate
             A64Op.SQSHL_imm_vector or A64Op.SQSHL_imm_scalar => Kernel.Signed<Elements<SaturatingShifted, ConstantM>>(i, size),
             A64Op.UQSHL_imm_vector or A64Op.UQSHL_imm_scalar => Kernel.Unsigned<Elements<SaturatingShifted, ConstantM>>(i, size),
             A64Op.SQSHLU_vector or A64Op.SQSHLU_scalar => Kernel.Unsigned<Elements<SaturatingShiftedUnsigned, ConstantM>>(i, size),
-            A64Op.SSHLL => Kernel.SignedWide<Long<Shifted, ConstantM>>(i, size),
-            A64Op.USHLL => Kernel.UnsignedWide<Long<Shifted, ConstantM>>(i, size),
+            A64Op.SSHLL => Kernel.SignedWide<LongVectorShift>(i, size),
+            A64Op.USHLL => Kernel.UnsignedWide<LongVectorShift>(i, size),
             _ => RightNarrow(i, op, size),
         };
     }
@@ -46,8 +46,8 @@ internal static unsafe class ShiftByImmediate
         op->Imm = (ulong)-i.Imm;
         return i.Op switch
         {
-            A64Op.SHRN => Kernel.UnsignedWide<Narrow<Shifted, ConstantM, Truncate>>(i, size),
-            A64Op.RSHRN => Kernel.UnsignedWide<Narrow<RoundingShifted, ConstantM, Truncate>>(i, size),
+            A64Op.SHRN => Kernel.UnsignedWide<NarrowVectorShifts<ShiftRight>>(i, size),
+            A64Op.RSHRN => Kernel.UnsignedWide<NarrowVectorShifts<RoundingShiftRight>>(i, size),
             A64Op.SQSHRN_vector or A64Op.SQSHRN_scalar => Kernel.SignedWide<Narrow<Shifted, ConstantM, Saturate>>(i, size),
             A64Op.SQRSHRN_vector or A64Op.SQRSHRN_scalar => Kernel.SignedWide<Narrow<RoundingShifted, ConstantM, Saturate>>(i, size),
             A64Op.UQSHRN_vector or A64Op.UQSHRN_scalar => Kernel.UnsignedWide<Narrow<Shifted, ConstantM, Saturate>>(i, size),

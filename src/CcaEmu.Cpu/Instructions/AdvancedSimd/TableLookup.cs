@@ -24,7 +24,7 @@ internal static unsafe class TableLookup
     {
         if (s->FpTrapped != 0)
             return FpAccess.Trap(pe, s, op);
-        s->V[op->Rd] = LookUp<TLanes>(s, op, default);
+        s->V[op->Rd] = TLanes.Clip(LookUp(s, op));
         return op + 1;
     }
 
@@ -32,19 +32,17 @@ internal static unsafe class TableLookup
     {
         if (s->FpTrapped != 0)
             return FpAccess.Trap(pe, s, op);
-        s->V[op->Rd] = LookUp<TLanes>(s, op, TLanes.Clip(s->V[op->Rd]));
+        Vector128<byte> outside = Vector128.GreaterThanOrEqual(s->V[op->Rm], Vector128.Create(op->Size));
+        s->V[op->Rd] = TLanes.Clip(outside & s->V[op->Rd] | LookUp(s, op));
         return op + 1;
     }
 
-    private static Vector128<byte> LookUp<TLanes>(PeState* s, DecodedOp* op, Vector128<byte> result) where TLanes : struct, ILanes
+    // A shuffle gives zero for an index from 16 on, also for one that has become negative.
+    private static Vector128<byte> LookUp(PeState* s, DecodedOp* op)
     {
-        byte* m = (byte*)(s->V + op->Rm), r = (byte*)&result;
-        for (int e = 0; e < TLanes.Count(1); e++)
-        {
-            int index = m[e];
-            if (index < op->Size)
-                r[e] = ((byte*)(s->V + (op->Rn + (index >> 4) & 31)))[index & 15];
-        }
+        Vector128<byte> indices = s->V[op->Rm], result = default;
+        for (int k = 0; k < op->Size >> 4; k++)
+            result |= Vector128.Shuffle(s->V[op->Rn + k & 31], indices - Vector128.Create((byte)(16 * k)));
         return result;
     }
 }

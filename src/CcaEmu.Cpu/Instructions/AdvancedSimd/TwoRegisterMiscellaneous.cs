@@ -10,27 +10,27 @@ internal static unsafe class TwoRegisterMiscellaneous
     {
         A64Op.ABS_vector or A64Op.ABS_scalar => Kernel.Signed<Vectors<Magnitude, VectorM>>(i, Kernel.SizeOf(i)),
         A64Op.NEG_vector or A64Op.NEG_scalar => Kernel.Signed<Vectors<Negation, VectorM>>(i, Kernel.SizeOf(i)),
-        A64Op.SQABS_vector or A64Op.SQABS_scalar => Kernel.Signed<Elements<SaturatingMagnitude, VectorM>>(i, Kernel.SizeOf(i)),
-        A64Op.SQNEG_vector or A64Op.SQNEG_scalar => Kernel.Signed<Elements<SaturatingNegate, VectorM>>(i, Kernel.SizeOf(i)),
+        A64Op.SQABS_vector or A64Op.SQABS_scalar => Kernel.Signed<SaturatingVectors<SaturatingMagnitude>>(i, Kernel.SizeOf(i)),
+        A64Op.SQNEG_vector or A64Op.SQNEG_scalar => Kernel.Signed<SaturatingVectors<SaturatingNegate>>(i, Kernel.SizeOf(i)),
         A64Op.SUQADD_vector or A64Op.SUQADD_scalar => Kernel.Signed<Elements<UnsignedAdded, VectorM>>(i, Kernel.SizeOf(i)),
         A64Op.USQADD_vector or A64Op.USQADD_scalar => Kernel.Unsigned<Elements<SignedAdded, VectorM>>(i, Kernel.SizeOf(i)),
         A64Op.CLS_vector => Kernel.Signed<Elements<LeadingSigns, VectorM>>(i, Kernel.SizeOf(i)),
         A64Op.CLZ_vector => Kernel.Unsigned<Elements<LeadingZeros, VectorM>>(i, Kernel.SizeOf(i)),
-        A64Op.CNT_vector => Kernel.Unsigned<Elements<PopulationCount, VectorM>>(i, 0),
+        A64Op.CNT_vector => Kernel.Unsigned<Vectors<PopulationCount, VectorM>>(i, 0),
         A64Op.NOT => Kernel.Unsigned<Vectors<BitNot, VectorM>>(i, 0),
-        A64Op.RBIT_vector => Kernel.Unsigned<Elements<ReversedBits, VectorM>>(i, 0),
+        A64Op.RBIT_vector => Kernel.Unsigned<Vectors<ReversedBits, VectorM>>(i, 0),
         A64Op.URECPE => Kernel.Unsigned<Elements<ReciprocalEstimate, VectorM>>(i, 2),
         A64Op.URSQRTE => Kernel.Unsigned<Elements<ReciprocalSquareRootEstimate, VectorM>>(i, 2),
-        A64Op.SADDLP => Kernel.SignedWide<PairwiseLong<First>>(i, Kernel.SizeOf(i)),
-        A64Op.UADDLP => Kernel.UnsignedWide<PairwiseLong<First>>(i, Kernel.SizeOf(i)),
-        A64Op.SADALP => Kernel.SignedWide<PairwiseLong<FirstAdded>>(i, Kernel.SizeOf(i)),
-        A64Op.UADALP => Kernel.UnsignedWide<PairwiseLong<FirstAdded>>(i, Kernel.SizeOf(i)),
+        A64Op.SADDLP => Kernel.Signed<Vectors<HalvesAdded, VectorM>>(i, Kernel.SizeOf(i) + 1),
+        A64Op.UADDLP => Kernel.Unsigned<Vectors<HalvesAdded, VectorM>>(i, Kernel.SizeOf(i) + 1),
+        A64Op.SADALP => Kernel.Signed<Vectors<HalvesAccumulated, VectorM>>(i, Kernel.SizeOf(i) + 1),
+        A64Op.UADALP => Kernel.Unsigned<Vectors<HalvesAccumulated, VectorM>>(i, Kernel.SizeOf(i) + 1),
         _ => Narrowing(i, op),
     };
 
     private static Handler Narrowing(in Instruction i, DecodedOp* op) => i.Op switch
     {
-        A64Op.XTN => Kernel.UnsignedWide<Narrow<First, VectorM, Truncate>>(i, Kernel.SizeOf(i)),
+        A64Op.XTN => Kernel.UnsignedWide<NarrowVectors<First>>(i, Kernel.SizeOf(i)),
         A64Op.SQXTN_vector or A64Op.SQXTN_scalar => Kernel.SignedWide<Narrow<First, VectorM, Saturate>>(i, Kernel.SizeOf(i)),
         A64Op.UQXTN_vector or A64Op.UQXTN_scalar => Kernel.UnsignedWide<Narrow<First, VectorM, Saturate>>(i, Kernel.SizeOf(i)),
         A64Op.SQXTUN_vector or A64Op.SQXTUN_scalar => Kernel.SignedToUnsigned<Narrow<First, VectorM, Saturate>>(i, Kernel.SizeOf(i)),
@@ -40,8 +40,8 @@ internal static unsafe class TwoRegisterMiscellaneous
 
     private static Handler ShiftLeftLong(in Instruction i, DecodedOp* op)
     {
-        op->Imm = (ulong)i.Imm;
-        return Kernel.UnsignedWide<Long<Shifted, ConstantM>>(i, Kernel.SizeOf(i));
+        op->Shift = (byte)i.Imm;
+        return Kernel.UnsignedWide<LongVectorShift>(i, Kernel.SizeOf(i));
     }
 
     private static Handler CompareWithZero(in Instruction i, DecodedOp* op)

@@ -54,3 +54,22 @@ internal readonly unsafe struct VectorShifts<TShift> : IKernel where TShift : st
         return op + 1;
     }
 }
+
+/// <summary>Neighbours of <c>n:m</c> taken together: even elements with odd ones.</summary>
+internal readonly unsafe struct Pairwise<TOperation> : IKernel where TOperation : struct, IVectorOperation
+{
+    public static Handler For<T, TLanes>() where T : unmanaged, IBinaryInteger<T>, IMinMaxValue<T> where TLanes : struct, ILanes =>
+        &Execute<T, TLanes>;
+
+    private static DecodedOp* Execute<T, TLanes>(ProcessingElement pe, PeState* s, DecodedOp* op)
+        where T : unmanaged, IBinaryInteger<T>
+        where TLanes : struct, ILanes
+    {
+        if (s->FpTrapped != 0)
+            return FpAccess.Trap(pe, s, op);
+        Vector128<T> even = Permuted<T, TLanes, Uzp1>.Of(s->V[op->Rn], s->V[op->Rm]).As<byte, T>();
+        Vector128<T> odd = Permuted<T, TLanes, Uzp2>.Of(s->V[op->Rn], s->V[op->Rm]).As<byte, T>();
+        s->V[op->Rd] = TLanes.Clip(TOperation.Apply(default, even, odd)).AsByte();
+        return op + 1;
+    }
+}

@@ -36,61 +36,6 @@ internal readonly unsafe struct Long<TOperation, TSecond> : IWideKernel
     }
 }
 
-/// <summary>Wide: n has wide elements, the elements of one half of m are widened first.</summary>
-internal readonly unsafe struct Wide<TOperation> : IWideKernel where TOperation : struct, IElementOperation
-{
-    public static Handler For<TNarrow, TWide, TLanes>()
-        where TNarrow : unmanaged, IBinaryInteger<TNarrow>, IMinMaxValue<TNarrow>
-        where TWide : unmanaged, IBinaryInteger<TWide>, IMinMaxValue<TWide>
-        where TLanes : struct, ILanes => &Execute<TNarrow, TWide, TLanes>;
-
-    private static DecodedOp* Execute<TNarrow, TWide, TLanes>(ProcessingElement pe, PeState* s, DecodedOp* op)
-        where TNarrow : unmanaged, IBinaryInteger<TNarrow>
-        where TWide : unmanaged, IBinaryInteger<TWide>, IMinMaxValue<TWide>
-        where TLanes : struct, ILanes
-    {
-        if (s->FpTrapped != 0)
-            return FpAccess.Trap(pe, s, op);
-        Vector128<byte> result = default;
-        bool saturated = false;
-        TNarrow* m = (TNarrow*)(s->V + op->Rm) + Halves.FirstElement<TLanes>(sizeof(TNarrow));
-        TWide* n = (TWide*)(s->V + op->Rn), r = (TWide*)&result;
-        for (int e = 0; e < Halves.Count<TLanes>(sizeof(TWide)); e++)
-            r[e] = TOperation.Apply(default, n[e], TWide.CreateTruncating(m[e]), ref saturated);
-        s->V[op->Rd] = result;
-        return op + 1;
-    }
-}
-
-/// <summary>Neighbours of n widened and added, to the destination where the instruction accumulates.</summary>
-internal readonly unsafe struct PairwiseLong<TAccumulate> : IWideKernel where TAccumulate : struct, IElementOperation
-{
-    public static Handler For<TNarrow, TWide, TLanes>()
-        where TNarrow : unmanaged, IBinaryInteger<TNarrow>, IMinMaxValue<TNarrow>
-        where TWide : unmanaged, IBinaryInteger<TWide>, IMinMaxValue<TWide>
-        where TLanes : struct, ILanes => &Execute<TNarrow, TWide, TLanes>;
-
-    private static DecodedOp* Execute<TNarrow, TWide, TLanes>(ProcessingElement pe, PeState* s, DecodedOp* op)
-        where TNarrow : unmanaged, IBinaryInteger<TNarrow>
-        where TWide : unmanaged, IBinaryInteger<TWide>, IMinMaxValue<TWide>
-        where TLanes : struct, ILanes
-    {
-        if (s->FpTrapped != 0)
-            return FpAccess.Trap(pe, s, op);
-        Vector128<byte> result = default;
-        bool saturated = false;
-        TNarrow* n = (TNarrow*)(s->V + op->Rn);
-        TWide* d = (TWide*)(s->V + op->Rd), r = (TWide*)&result;
-        for (int e = 0; e < TLanes.Count(sizeof(TWide)); e++)
-        {
-            TWide sum = TWide.CreateTruncating(n[2 * e]) + TWide.CreateTruncating(n[2 * e + 1]);
-            r[e] = TAccumulate.Apply(d[e], sum, default, ref saturated);
-        }
-        s->V[op->Rd] = result;
-        return op + 1;
-    }
-}
-
 /// <summary>The sum of all elements of n, widened.</summary>
 internal readonly unsafe struct AcrossLong : IWideKernel
 {
@@ -113,16 +58,4 @@ internal readonly unsafe struct AcrossLong : IWideKernel
         s->V[op->Rd] = Vector128.CreateScalar(sum).AsByte();
         return op + 1;
     }
-}
-
-/// <summary>Halves of a register, as instructions with a form 2 use them: Q selects the upper half of the narrow operand.</summary>
-internal static class Halves
-{
-    /// <summary>Index of the first narrow element.</summary>
-    public static int FirstElement<TLanes>(int narrowBytes) where TLanes : struct, ILanes =>
-        TLanes.Count(1) == 16 ? 8 / narrowBytes : 0;
-
-    /// <summary>How many wide elements there are: 128 bits of them, or one.</summary>
-    public static int Count<TLanes>(int wideBytes) where TLanes : struct, ILanes =>
-        TLanes.Count(1) == 1 ? 1 : 16 / wideBytes;
 }
