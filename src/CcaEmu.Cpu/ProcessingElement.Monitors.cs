@@ -3,13 +3,14 @@ using CcaEmu.Arm.Registers.Fields;
 
 namespace CcaEmu.Cpu;
 
-/// <content>Performance monitors: their registers, and where the PE tells them of events.</content>
+/// <content>Performance and activity monitors: their registers, and where the PE tells them of events.</content>
 public sealed unsafe partial class ProcessingElement
 {
     private const ulong SelectedCycleCounter = 31;
 
     private readonly PerformanceMonitors _monitors;
     private bool _interruptRequested;
+    private readonly ActivityMonitors _activity;
 
     /// <summary>PMUIRQ, the overflow interrupt request of the performance monitors: an output for the board's interrupt controller.</summary>
     /// <remarks>
@@ -56,6 +57,7 @@ public sealed unsafe partial class ProcessingElement
     private void ResetMonitors()
     {
         _monitors.Reset();
+        _activity.Synchronize();
         _interruptRequested = false;
         foreach (PmuEvent what in Enum.GetValues<PmuEvent>())
         {
@@ -66,11 +68,12 @@ public sealed unsafe partial class ProcessingElement
     }
 
     private static bool IsMonitorRegister(SystemRegister register) =>
-        register is (>= SystemRegister.PMCR_EL0 and <= SystemRegister.PMEVTYPER30_EL0) or SystemRegister.MDCR_EL2 or SystemRegister.MDCR_EL3;
+        register is (>= SystemRegister.PMCR_EL0 and <= SystemRegister.AMEVCNTVOFF03_EL2) or SystemRegister.MDCR_EL2 or SystemRegister.MDCR_EL3;
 
     private ulong ReadMonitor(SystemRegister register, SystemRegister storage)
     {
         _monitors.Synchronize();
+        _activity.Synchronize();
         ulong stored = _registers[(int)storage];
         switch (storage)
         {
@@ -90,6 +93,7 @@ public sealed unsafe partial class ProcessingElement
     private void WriteMonitor(SystemRegister register, ulong value, in RegisterTrait trait)
     {
         _monitors.Synchronize();
+        _activity.Synchronize();
         var storage = (SystemRegister)trait.Storage;
         ulong old = _registers[trait.Storage];
         switch (storage)

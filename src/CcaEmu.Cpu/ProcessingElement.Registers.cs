@@ -177,7 +177,6 @@ public sealed unsafe partial class ProcessingElement
         SystemRegister.SSBS => _featureState & PSTATE.SSBS,
         SystemRegister.FPCR => _s->Fpcr,
         SystemRegister.FPSR => _s->Fpsr,
-        _ when ActivityMonitors.IsComputed(register) => ActivityMonitors.Read(this, register),
         _ => TimerRegisters.Read(this, register),
     };
 
@@ -200,7 +199,6 @@ public sealed unsafe partial class ProcessingElement
             case SystemRegister.SSBS: SetFeatureState(PSTATE.SSBS, (value & PSTATE.SSBS) != 0); return true;
             case SystemRegister.FPCR: _s->Fpcr = (uint)value & ~(Features.Has(Feature.FEAT_FP16) ? 0 : FPCR.FZ16); return true;
             case SystemRegister.FPSR: _s->Fpsr = (uint)value; return true;
-            case var monitor when ActivityMonitors.IsComputed(monitor): return ActivityMonitors.TryWrite(this, register, value);
             default: return TimerRegisters.TryWrite(this, register, value);
         }
     }

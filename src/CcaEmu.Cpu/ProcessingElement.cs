@@ -34,6 +34,7 @@ public sealed unsafe partial class ProcessingElement : ICodeObserver, IDisposabl
         _traits = features.Traits;
         Environment = environment;
         _monitors = new PerformanceMonitors(this);
+        _activity = new ActivityMonitors(this);
         Peers = [this];
         Physical = new GranuleProtection(memory) { Observer = memory.Exclusives.Subscribe(this) };
         _s = (PeState*)NativeMemory.AlignedAlloc((nuint)sizeof(PeState), 64);

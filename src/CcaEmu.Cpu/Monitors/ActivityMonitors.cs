@@ -1,69 +1,34 @@
-using CcaEmu.Arm;
-using CcaEmu.Arm.Registers.Fields;
 using R = CcaEmu.Arm.Registers.SystemRegister;
 
 namespace CcaEmu.Cpu;
 
-/// <summary>The four architected activity monitors: processor cycles, constant frequency cycles, instructions retired, memory stall cycles.</summary>
+/// <summary>The activity monitors of a PE (FEAT_AMUv1): the four architected counters, and no auxiliary ones.</summary>
 /// <remarks>
-/// Arm ARM, D17 "The Activity Monitors Extension". While a counter counts, the register file keeps its value less what it counts; while it
-/// stands, its value. Memory never stalls here, so that the fourth stays where it is.
+/// Arm ARM, D16 "The Activity Monitors Extension". They count at every level and cannot overflow. As in <see cref="PerformanceMonitors"/>,
+/// what has passed is added when a counter is read or what counts is changed. The modelled PE never stalls for memory:
+/// AMEVCNTR03_EL0 stays as it is.
 /// </remarks>
-internal static class ActivityMonitors
+internal sealed class ActivityMonitors(ProcessingElement pe)
 {
-    /// <summary>Whether a register is computed here.</summary>
-    public static bool IsComputed(R register) => register == R.AMCNTENSET0_EL0 || IsCounter(register);
+    private ulong _cycles;
+    private ulong _instructions;
+    private ulong _ticks;
 
-    /// <summary>Reads a counter as the current level sees it, or the enables.</summary>
-    public static ulong Read(ProcessingElement pe, R register)
+    /// <summary>Adds to the counters what has passed since the last look.</summary>
+    public void Synchronize()
     {
-        if (!IsCounter(register))
-            return pe.Raw(register);
-        ulong value = IsCounting(pe, register) ? pe.Raw(register) + Count(pe, register) : pe.Raw(register);
-        return value - OffsetOf(pe, register);
+        ulong count = pe.Environment.SystemCount(pe);
+        Add(R.AMEVCNTR00_EL0, 0, pe.ModelledCycles - _cycles);
+        Add(R.AMEVCNTR01_EL0, 1, count - _ticks);
+        Add(R.AMEVCNTR02_EL0, 2, pe.RetiredInstructions - _instructions);
+        _cycles = pe.ModelledCycles;
+        _instructions = pe.RetiredInstructions;
+        _ticks = count;
     }
 
-    /// <summary>Writes a counter, or starts and stops counters.</summary>
-    /// <returns>False for the enables, which the register file keeps.</returns>
-    public static bool TryWrite(ProcessingElement pe, R register, ulong value)
+    private void Add(R register, int counter, ulong passed)
     {
-        if (IsCounter(register))
-        {
-            pe.SetRaw(register, IsCounting(pe, register) ? value - Count(pe, register) : value);
-            return true;
-        }
-        ulong changed = pe.Raw(R.AMCNTENSET0_EL0) ^ value;
-        for (R counter = R.AMEVCNTR00_EL0; counter <= R.AMEVCNTR03_EL0; counter++)
-        {
-            if ((changed >> (counter - R.AMEVCNTR00_EL0) & 1) != 0)
-                pe.SetRaw(counter, IsCounting(pe, counter) ? pe.Raw(counter) + Count(pe, counter) : pe.Raw(counter) - Count(pe, counter));
-        }
-        return false;
-    }
-
-    private static bool IsCounter(R register) => register is >= R.AMEVCNTR00_EL0 and <= R.AMEVCNTR03_EL0;
-
-    private static bool IsCounting(ProcessingElement pe, R counter) => (pe.Raw(R.AMCNTENSET0_EL0) >> (counter - R.AMEVCNTR00_EL0) & 1) != 0;
-
-    private static ulong Count(ProcessingElement pe, R counter) => counter switch
-    {
-        R.AMEVCNTR00_EL0 => pe.ModelledCycles,
-        R.AMEVCNTR01_EL0 => pe.Environment.SystemCount(pe),
-        R.AMEVCNTR02_EL0 => pe.RetiredInstructions,
-        _ => 0,
-    };
-
-    // A guest sees counters less the offset that EL2 gave them (FEAT_AMUv1p1; else the enables are RES0). The constant frequency counter has none.
-    private static ulong OffsetOf(ProcessingElement pe, R counter)
-    {
-        bool counts = pe.CurrentLevel < ExceptionLevel.EL2 && pe.El2Enabled && (pe.Raw(R.SCR_EL3) & SCR_EL3.AMVOFFEN) != 0
-            && (pe.Raw(R.HCR_EL2) & HCR_EL2.AMVOFFEN) != 0;
-        return !counts ? 0 : counter switch
-        {
-            R.AMEVCNTR00_EL0 => pe.Raw(R.AMEVCNTVOFF00_EL2),
-            R.AMEVCNTR02_EL0 => pe.Raw(R.AMEVCNTVOFF02_EL2),
-            R.AMEVCNTR03_EL0 => pe.Raw(R.AMEVCNTVOFF03_EL2),
-            _ => 0,
-        };
+        if ((pe.Raw(R.AMCNTENSET0_EL0) >> counter & 1) != 0)
+            pe.SetRaw(register, pe.Raw(register) + passed);
     }
 }
