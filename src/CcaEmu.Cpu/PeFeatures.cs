@@ -28,6 +28,9 @@ public sealed class PeFeatures
     /// <summary>Physical address size in bits that ID_AA64MMFR0_EL1.PARange promises.</summary>
     public const int PhysicalAddressBits = 48;
 
+    /// <summary>Physical address size in bits of this PE: 52 with FEAT_LPA.</summary>
+    internal int PhysicalAddressSize => Has(Feature.FEAT_LPA) ? 52 : PhysicalAddressBits;
+
     /// <summary>Number of event counters of a PE with FEAT_PMUv3: PMCR_EL0.N, and MDCR_EL2.HPMN at reset.</summary>
     public const int EventCounters = 31;
 

@@ -69,7 +69,9 @@ public sealed unsafe partial class ProcessingElement
             ok = TryLocate((va | 0xFFF) + 1, aligned, access, out t, out fault);
             pages.Second = t.Pa;
         }
-        return ok || TakeDataAbort(s, op, fault);
+        if (!ok)
+            return TakeDataAbort(s, op, fault);
+        return !_watchpointsArmed || !TakeWatchpoint(s, op, va, totalBytes, access);
     }
 
     /// <summary>Where a run of bytes lies.</summary>

@@ -19,6 +19,7 @@ public sealed unsafe partial class ProcessingElement
     public void TakeException(
         ExceptionLevel target, ExceptionType type, ulong syndrome, ulong returnAddress, ulong? faultAddress = null)
     {
+        SynchronizeMonitors(PmuEvent.EXC_TAKEN);
         var taken = new ExceptionTaken(
             _level, SecurityState, target, type, syndrome, faultAddress ?? 0, faultAddress is not null, returnAddress);
         int group = _level == target ? (_spSel ? 0x200 : 0x000) : 0x400;
@@ -28,6 +29,8 @@ public sealed unsafe partial class ProcessingElement
         _spSel = true;
         _daif = 0xF;
         _illegal = false;
+        _softwareStep = _stepped = false;
+        _transfers++;
         SetFeatureStateForException(target);
         LoadStackPointer();
         _registers[(int)BankedAt(SystemRegister.SPSR_EL1, target)] = savedState;
@@ -46,18 +49,25 @@ public sealed unsafe partial class ProcessingElement
     /// <summary>Exceptions taken since reset: with <see cref="RetiredInstructions"/> it bounds a guest that only ever faults.</summary>
     public ulong ExceptionCount { get; private set; }
 
+    // Exceptions and exception returns: says whether an instruction was one of them.
+    private ulong _transfers;
+
     /// <summary>ERET: restores state from SPSR_ELx and goes to ELR_ELx of the current level.</summary>
     /// <remarks>
     /// Arm ARM, J1.1 shared pseudocode AArch64.ExceptionReturn and D1.4.2 "Illegal exception returns": an SPSR that does not describe
     /// a state this level may return to keeps the level and sets PSTATE.IL.
     /// </remarks>
-    public void ExceptionReturn()
+    public void ExceptionReturn() => ExceptionReturn(_registers[(int)BankedAt(SystemRegister.ELR_EL1, _level)]);
+
+    /// <summary>ERETAA: like <see cref="ExceptionReturn()"/>, to an address that has been authenticated.</summary>
+    internal void ExceptionReturn(ulong address)
     {
         ExceptionLevel from = _level;
         SecurityState fromState = SecurityState;
         var saved = new SpsrValue(_registers[(int)BankedAt(SystemRegister.SPSR_EL1, from)]);
-        ulong address = _registers[(int)BankedAt(SystemRegister.ELR_EL1, from)];
+        SynchronizeMonitors(PmuEvent.EXC_RETURN);
         bool legal = IsLegalReturn(saved);
+        bool step = StepOnReturn(saved, legal);
         SaveStackPointer();
         if (legal)
         {
@@ -65,12 +75,15 @@ public sealed unsafe partial class ProcessingElement
             _spSel = saved.SP;
         }
         _illegal = !legal || saved.IL;
+        _softwareStep = step;
+        _stepped = false;
+        _transfers++;
         _daif = saved.DAIF;
         RestoreFeatureState(saved.Value);
         _s->Nzcv = (uint)saved.Value & 0xF000_0000;
         LoadStackPointer();
         _s->PC = address;
-        ExclusiveMonitor = default;
+        ClearExclusive();
         EventRegister = true;
         ChargedCycles += ExceptionCycles;
         EnterRegime();
@@ -97,12 +110,6 @@ public sealed unsafe partial class ProcessingElement
 
     /// <summary>Whether EL2 is enabled in the current security state (FEAT_SEL2 is absent: not in Secure).</summary>
     internal bool El2Enabled => LowerSecurityState is SecurityState.NonSecure or SecurityState.Realm;
-
-    /// <summary>The WFE event register.</summary>
-    internal bool EventRegister { get; set; }
-
-    /// <summary>Whether the PE executed WFI or WFE with nothing pending, and has not been run since.</summary>
-    public bool WaitingForInterrupt { get; internal set; }
 
     private static SystemRegister BankedAt(SystemRegister el1Register, ExceptionLevel level) => (el1Register, level) switch
     {

@@ -7,7 +7,7 @@ public sealed unsafe partial class ProcessingElement
     internal HashSet<nint> HostPagesOfTlbs()
     {
         HashSet<nint> pages = [];
-        foreach (Tlb? tlb in _tlbs)
+        foreach (Tlb? tlb in Spaces.All.SelectMany(space => space.Tlbs.ToArray()))
         {
             for (int n = 0; tlb is not null && n < Tlb.Entries; n++)
             {

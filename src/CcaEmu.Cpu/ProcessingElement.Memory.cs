@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using CcaEmu.Arm;
+using CcaEmu.Arm.A64;
 using CcaEmu.Arm.Registers.Fields;
 using CcaEmu.Memory;
 
@@ -62,6 +63,8 @@ public sealed unsafe partial class ProcessingElement
         value = 0;
         if (!TryLocate(va, IsAligned(va, size), access, out Translation t, out FaultRecord fault))
             return TakeDataAbort(s, op, fault);
+        if (_watchpointsArmed && TakeWatchpoint(s, op, va, size, access))
+            return false;
         MemoryResult result = ReadAt(t.Pa, size, out value);
         return result.Ok || TakeDataAbort(s, op, Refused(fault, t.Pa, result));
     }
@@ -74,20 +77,37 @@ public sealed unsafe partial class ProcessingElement
             return StoreAcross(s, op, va, size, access, value);
         if (!TryLocate(va, IsAligned(va, size), access, out Translation t, out FaultRecord fault))
             return TakeDataAbort(s, op, fault);
+        if (_watchpointsArmed && TakeWatchpoint(s, op, va, size, access))
+            return false;
         MemoryResult result = WriteAt(t.Pa, size, value);
         return result.Ok || TakeDataAbort(s, op, Refused(fault, t.Pa, result));
     }
 
-    /// <summary>Checks the alignment of an access that must be aligned whatever the memory type.</summary>
+    /// <summary>Checks the alignment of an exclusive or atomic access: natural, or with FEAT_LSE2 within 16 aligned bytes.</summary>
+    /// <returns>False when an alignment fault was taken.</returns>
+    /// <remarks>J1.1 shared pseudocode AArch64.UnalignedAccessFaults.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal bool RequireAtomicAlignment(PeState* s, DecodedOp* op, ulong va, int size, AccessKind access) =>
+        IsAligned(va, size) || (LiesIn16Bytes(va, size) && AcceptsUnaligned(0)) || FailAlignment(s, op, va, access);
+
+    /// <summary>Like <see cref="RequireAtomicAlignment"/>, for an acquire or release: SCTLR_ELx.nAA lifts the limit of 16 bytes.</summary>
     /// <returns>False when an alignment fault was taken.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal bool RequireAligned(PeState* s, DecodedOp* op, ulong va, int size, AccessKind access) =>
-        IsAligned(va, size) || FailAlignment(s, op, va, access);
+    internal bool RequireOrderedAlignment(PeState* s, DecodedOp* op, ulong va, int size, AccessKind access) =>
+        IsAligned(va, size) || AcceptsUnaligned(LiesIn16Bytes(va, size) ? 0 : SCTLR_ELx.nAA) || FailAlignment(s, op, va, access);
+
+    /// <summary>Like <see cref="RequireOrderedAlignment"/>, for two elements of <paramref name="size"/> bytes.</summary>
+    /// <returns>False when an alignment fault was taken.</returns>
+    internal bool RequireOrderedPairAlignment(PeState* s, DecodedOp* op, ulong va, int size, AccessKind access)
+    {
+        bool within = LiesIn16Bytes(va, size) && LiesIn16Bytes(va + (ulong)size, size);
+        return IsAligned(va, size) || AcceptsUnaligned(within ? 0 : SCTLR_ELx.nAA) || FailAlignment(s, op, va, access);
+    }
 
     /// <summary>Finds the host address of an exclusive or atomic access, with every check made for reading, writing or both.</summary>
     /// <param name="s">State of this PE.</param>
     /// <param name="op">The instruction.</param>
-    /// <param name="va">Address; must be aligned to <paramref name="size"/>.</param>
+    /// <param name="va">Address; its alignment is checked.</param>
     /// <param name="size">1 to 16 bytes.</param>
     /// <param name="access">Read, Write or both.</param>
     /// <param name="host">Where the bytes are; the caller may write them where it asked for it.</param>
@@ -103,16 +123,21 @@ public sealed unsafe partial class ProcessingElement
         bool read = (access & AccessKind.Read) != 0, write = (access & AccessKind.Write) != 0;
         if ((!read || entry->TagRead == tag) && (!write || entry->TagWrite == tag))
             return true;
-        if (!RequireAligned(s, op, va, size, read ? AccessKind.Read : AccessKind.Write))
+        if (!RequireAtomicAlignment(s, op, va, size, read ? AccessKind.Read : AccessKind.Write))
             return false;
-        if (!TryLocate(va, true, access, out Translation t, out FaultRecord fault))
+        if (!TryLocate(va, IsAligned(va, size), access, out Translation t, out FaultRecord fault))
             return TakeDataAbort(s, op, fault);
+        if (_watchpointsArmed && TakeWatchpoint(s, op, va, size, access))
+            return false;
         byte* page = Physical.MapPage(t.Pa);
         host = page + (va & 0xFFF);
         if (page == null)
             return TakeDataAbort(s, op, fault with { Kind = FaultKind.UnsupportedExclusive, Stage = 1, Pa = t.Pa });
         if (write)
+        {
+            Reservations.NotifyWrite(Physical.Observer, (ulong)host, (ulong)size);
             Physical.Memory.Code.NotifyWrite(t.Pa.Value, (ulong)size);
+        }
         return true;
     }
 
@@ -124,9 +149,9 @@ public sealed unsafe partial class ProcessingElement
     /// <param name="fault">Takes the fault.</param>
     internal bool TryLocate(ulong va, bool aligned, AccessKind access, out Translation t, out FaultRecord fault)
     {
-        bool unprivileged = (access & AccessKind.Unprivileged) != 0 && _level == ExceptionLevel.EL1;
+        bool unprivileged = (access & AccessKind.Unprivileged) != 0 && IsUnprivilegedLowered;
         ExceptionLevel level = unprivileged ? ExceptionLevel.EL0 : _level;
-        if (!aligned && (Raw(TranslationRegime.SctlrOf(_level)) & SCTLR_ELx.A) != 0)
+        if (!aligned && (SpaceOf(_level).Controls.Sctlr & SCTLR_ELx.A) != 0)
         {
             t = default;
             fault = new FaultRecord { Va = va, Access = access };
@@ -136,8 +161,9 @@ public sealed unsafe partial class ProcessingElement
             return false;
         if (!Physical.Admits(t.Pa))
             return FailProtection(t.Pa, ref fault);
+        CountEvent(PmuEvent.L1D_TLB_REFILL);
         if (!unprivileged)
-            Remember(TlbOf(level), va, t);
+            Remember(CurrentTlb(), va, t);
         return true;
     }
 
@@ -154,6 +180,12 @@ public sealed unsafe partial class ProcessingElement
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool IsAligned(ulong va, int size) => (va & (ulong)(size - 1)) == 0;
+
+    private static bool LiesIn16Bytes(ulong va, int size) => (va & 15) + (ulong)size <= 16;
+
+    private bool AcceptsUnaligned(ulong neededOfSctlr) =>
+        Features.Has(Feature.FEAT_LSE2)
+        && (Raw(TranslationRegime.SctlrOf(_level)) & (SCTLR_ELx.A | neededOfSctlr)) == neededOfSctlr;
 
     private bool FailAlignment(PeState* s, DecodedOp* op, ulong va, AccessKind access)
     {
@@ -183,6 +215,8 @@ public sealed unsafe partial class ProcessingElement
         value = 0;
         if (!TryLocateAcross(s, op, va, access, out PhysicalAddress first, out PhysicalAddress second))
             return false;
+        if (_watchpointsArmed && TakeWatchpoint(s, op, va, size, access))
+            return false;
         int inFirst = 0x1000 - (int)(va & 0xFFF);
         for (int i = 0; i < size; i++)
         {
@@ -198,6 +232,8 @@ public sealed unsafe partial class ProcessingElement
     private bool StoreAcross(PeState* s, DecodedOp* op, ulong va, int size, AccessKind access, ulong value)
     {
         if (!TryLocateAcross(s, op, va, access, out PhysicalAddress first, out PhysicalAddress second))
+            return false;
+        if (_watchpointsArmed && TakeWatchpoint(s, op, va, size, access))
             return false;
         int inFirst = 0x1000 - (int)(va & 0xFFF);
         for (int i = 0; i < size; i++)
@@ -244,20 +280,29 @@ public sealed unsafe partial class ProcessingElement
         return fault;
     }
 
+    // J1.1 shared pseudocode AArch64.IsUnprivAccessPriv, the other way round.
+    private bool IsUnprivilegedLowered =>
+        !Uao && (_level == ExceptionLevel.EL1 || (_level == ExceptionLevel.EL2 && IsHost(HCR_EL2.E2H | HCR_EL2.TGE)));
+
     // Device pages stay out of the fast TLB when alignment has to be looked at access by access.
     private void Remember(Tlb tlb, ulong va, in Translation t)
     {
+        if (_watchpointsArmed)
+            return;
         bool flat = _s->AlignMask != 0;
         if (t.Device && !flat)
             return;
         byte* host = Physical.MapPage(t.Pa);
         if (host == null)
             return;
+        TranslationSpace space = SpaceOf(_level);
+        space.LargestLeafBits = Math.Max(space.LargestLeafBits, t.Stage1Bits);
         TlbEntry* entry = tlb.Claim(va);
         ulong page = va & ~0xFFFUL;
         entry->Addend = (ulong)host - page;
         entry->TagRead = (t.Allowed & AccessKind.Read) != 0 ? page : TlbEntry.Invalid;
-        bool writable = (t.Allowed & AccessKind.Write) != 0 && !Physical.Memory.Code.Contains(t.Pa.Value & ~0xFFFUL);
+        bool writable = (t.Allowed & AccessKind.Write) != 0 && !t.Clean && !Physical.Memory.Code.Contains(t.Pa.Value & ~0xFFFUL)
+            && !(Reservations.AnyMarked && Reservations.IsMarkedByOther(Physical.Observer, (ulong)host, 0x1000));
         entry->TagWrite = writable ? page : TlbEntry.Invalid;
     }
 }

@@ -5,12 +5,13 @@ using CcaEmu.Arm.Registers.Fields;
 
 namespace CcaEmu.Cpu;
 
-/// <content>The PSTATE fields that belong to features: SSBS, PAN, UAO, DIT.</content>
+/// <content>The PSTATE fields that belong to features: SSBS, PAN, UAO, DIT, BTYPE.</content>
 public sealed unsafe partial class ProcessingElement
 {
     // PSTATE.{SSBS,PAN,UAO,DIT} in the positions of SPSR_ELx; a field whose feature is absent stays 0.
     private ulong _featureState;
     private ulong _featureStateMask;
+    private bool _hasBti;
 
     /// <summary>PSTATE.PAN: privileged data accesses to memory that EL0 may access fault.</summary>
     public bool Pan => (_featureState & PSTATE.PAN) != 0;
@@ -24,6 +25,9 @@ public sealed unsafe partial class ProcessingElement
     /// <summary>PSTATE.SSBS: speculative loads may bypass stores. Nothing speculates here.</summary>
     public bool Ssbs => (_featureState & PSTATE.SSBS) != 0;
 
+    /// <summary>PSTATE.BTYPE: how the next instruction was branched to; 0 where it was not, or not by an indirect branch.</summary>
+    internal int BranchType => _s->BranchMark >> 2 == _s->Retired ? (int)_s->BranchMark & 3 : 0;
+
     /// <summary>Sets or clears one of SSBS, PAN, UAO, DIT; nothing happens where its feature is absent.</summary>
     internal void SetFeatureState(ulong field, bool value)
     {
@@ -35,7 +39,11 @@ public sealed unsafe partial class ProcessingElement
     }
 
     // J1.3 shared pseudocode SetPSTATEFromPSR; the caller enters the regime.
-    private void RestoreFeatureState(ulong spsr) => _featureState = spsr & _featureStateMask;
+    private void RestoreFeatureState(ulong spsr)
+    {
+        _featureState = spsr & _featureStateMask;
+        _s->BranchMark = _s->Retired << 2 | (_hasBti ? PSTATE.BTYPE.Get(spsr) : 0);
+    }
 
     // J1.1 shared pseudocode AArch64.TakeException; the caller enters the regime.
     private void SetFeatureStateForException(ExceptionLevel target)
@@ -47,6 +55,7 @@ public sealed unsafe partial class ProcessingElement
         if (HasEl0Below(target) && (sctlr & SCTLR_ELx.SPAN) == 0)
             state |= PSTATE.PAN;
         _featureState = state & _featureStateMask;
+        _s->BranchMark = 0;
     }
 
     // Whether a level shares its regime with EL0: EL1, and EL2 where it is host.
@@ -62,5 +71,7 @@ public sealed unsafe partial class ProcessingElement
         _featureStateMask = (Features.Has(Feature.FEAT_SSBS) ? PSTATE.SSBS : 0) | (Features.Has(Feature.FEAT_PAN) ? PSTATE.PAN : 0)
             | (Features.Has(Feature.FEAT_UAO) ? PSTATE.UAO : 0) | (Features.Has(Feature.FEAT_DIT) ? PSTATE.DIT : 0);
         _featureState = 0;
+        _hasBti = Features.Has(Feature.FEAT_BTI);
+        _s->BranchMark = 0;
     }
 }

@@ -62,8 +62,8 @@ public sealed unsafe partial class ProcessingElement
 
     /// <summary>Process state in the layout of SPSR_ELx.</summary>
     /// <remarks>Arm ARM, C5.2 SPSR_EL3, "exception taken from AArch64 state".</remarks>
-    public ulong Pstate => _s->Nzcv | ((ulong)_daif << 6) | (_illegal ? PSTATE.IL : 0) | ((ulong)_level << 2) | (_spSel ? 1UL : 0)
-        | _featureState;
+    public ulong Pstate => _s->Nzcv | ((ulong)_daif << 6) | (_illegal ? PSTATE.IL : 0) | (_softwareStep ? PSTATE.SS : 0) | ((ulong)_level << 2)
+        | (_spSel ? 1UL : 0) | _featureState | PSTATE.BTYPE.Set(0, (ulong)BranchType);
 
     /// <summary>PSTATE.NZCV as four bits, N in bit 3.</summary>
     public int Nzcv
@@ -96,8 +96,6 @@ public sealed unsafe partial class ProcessingElement
 
     internal PeState* State => _s;
 
-    internal ExclusiveMonitor ExclusiveMonitor { get; set; }
-
     /// <summary>The stored value of a register that is plain storage; used where no side effect or computed value can matter.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal ulong Raw(SystemRegister register) => _registers[(int)register];
@@ -128,6 +126,8 @@ public sealed unsafe partial class ProcessingElement
     private ulong ReadRegister(SystemRegister register)
     {
         ref readonly RegisterTrait trait = ref _traits[(int)register];
+        if (IsMonitorRegister(register))
+            return ReadMonitor(register, (SystemRegister)trait.Storage);
         return trait.Computed ? ReadComputed((SystemRegister)trait.Storage) : _registers[trait.Storage];
     }
 
@@ -136,16 +136,27 @@ public sealed unsafe partial class ProcessingElement
         ref readonly RegisterTrait trait = ref _traits[(int)register];
         bool host = trait.HasHostLayout && (Raw(SystemRegister.HCR_EL2) & HCR_EL2.E2H) != 0;
         value = host ? (value & trait.HostWriteMask) | trait.HostFixedOnes : (value & trait.WriteMask) | trait.FixedOnes;
+        if (IsMonitorRegister(register))
+        {
+            WriteMonitor(register, value, trait);
+            return;
+        }
         if (trait.Effect != WriteEffect.Replace)
             value = trait.Effect == WriteEffect.Set ? _registers[trait.Storage] | value : _registers[trait.Storage] & ~value;
         if (trait.Computed && TryWriteComputed((SystemRegister)trait.Storage, value))
             return;
+        if (IsDebugRegister(register))
+        {
+            _registers[trait.Storage] = value;
+            OnDebugRegisterWritten(register, value);
+            return;
+        }
         ref ulong stored = ref _registers[trait.Storage];
         if (stored == value)
             return;
         stored = value;
         if (trait.Translates)
-            EnterRegime();
+            InvalidateRegime();
     }
 
     private ulong ReadComputed(SystemRegister register) => register switch
@@ -159,6 +170,7 @@ public sealed unsafe partial class ProcessingElement
         SystemRegister.DAIF => (ulong)_daif << 6,
         SystemRegister.CurrentEL => (ulong)_level << 2,
         SystemRegister.SPSel => _spSel ? 1UL : 0,
+        SystemRegister.ISR_EL1 => InterruptStatus,
         SystemRegister.PAN => _featureState & PSTATE.PAN,
         SystemRegister.UAO => _featureState & PSTATE.UAO,
         SystemRegister.DIT => _featureState & PSTATE.DIT,

@@ -1,5 +1,7 @@
 using CcaEmu.Arm;
+using CcaEmu.Arm.A64;
 using CcaEmu.Arm.Registers;
+using CcaEmu.Cpu.Instructions;
 
 namespace CcaEmu.Cpu;
 
@@ -7,6 +9,9 @@ public sealed unsafe partial class ProcessingElement
 {
     /// <summary>Pages of decoded instructions a PE keeps at most: 33 KiB of host memory each, whatever a guest jumps to.</summary>
     internal const int MaxCodePages = 2048;
+
+    // In a key of _codePages: the page as it is reached through a guarded page.
+    private const ulong GuardedCode = 1;
 
     private readonly Dictionary<ulong, nint> _codePages = [];
     private readonly bool[] _managed = new bool[TranslationRegime.Slots];
@@ -33,7 +38,8 @@ public sealed unsafe partial class ProcessingElement
     {
         PeState* s = _s;
         ulong end = s->Retired + instructions;
-        WaitingForInterrupt = false;
+        LeaveLowPowerState();
+        WatchForeignMarks();
         // An exception does not retire the instruction that takes it: a guest that only takes exceptions must use budget too.
         ulong exceptionsLeft = instructions;
         while (s->Retired < end)
@@ -44,21 +50,34 @@ public sealed unsafe partial class ProcessingElement
                 return RunStop.WaitingForInterrupt;
             ulong before = s->Retired;
             s->Deadline = end;
-            DecodedOp* op = Fetch(s);
-            s->RunStart = op;
-            if (exact && op != null)
-                Step(s, op);
-            else
-            {
-                while (op != null)
-                    op = op->Execute(this, s, op);
-            }
+            if (_monitors.IsActive && OverflowIsDue(end))
+                return RunStop.InterruptOutput;
+            bool single = exact;
+            if (!(MayHaveInterrupt && TryTakeInterrupt()) && !(DebugArmed && TryTakeSoftwareStep(ref single)))
+                Execute(s, single);
             if (s->Retired == before && --exceptionsLeft == 0)
                 break;
         }
         if (AtManagedLayer)
             return RunStop.ManagedLayer;
         return WaitingForInterrupt ? RunStop.WaitingForInterrupt : RunStop.Budget;
+    }
+
+    private void Execute(PeState* s, bool single)
+    {
+        DecodedOp* op = Fetch(s);
+        s->RunStart = op;
+        if (op != null && single)
+        {
+            if (TryTakeBreakpoint())
+                return;
+            ulong transfers = _transfers;
+            Step(s, op);
+            CompleteStep(op->Word, transfers);
+            return;
+        }
+        while (op != null)
+            op = op->Execute(this, s, op);
     }
 
     // One instruction; where it neither jumped nor stopped, its successor is the next operation.
@@ -77,6 +96,8 @@ public sealed unsafe partial class ProcessingElement
     /// <summary>The operation at PC, by the fast TLB or by a translation; null when the fetch took an exception.</summary>
     private DecodedOp* Fetch(PeState* s)
     {
+        if (_regimeStale)
+            EnterRegime();
         ulong pc = s->PC;
         ulong page = pc & ~0xFFFUL;
         TlbEntry* entry = s->Tlb + Tlb.IndexOf(pc);
@@ -91,6 +112,8 @@ public sealed unsafe partial class ProcessingElement
         }
         s->PageOps = entry->Ops;
         s->PagePc = page;
+        if (BranchType != 0 && CodePage.Of(entry->Ops)->Guarded && !BranchTargets.MayLand(this, pc))
+            return BranchTargets.Refuse(this, pc);
         return entry->Ops + ((pc & 0xFFF) >> 2);
     }
 
@@ -119,8 +142,9 @@ public sealed unsafe partial class ProcessingElement
             MemoryFaults.TakeInstructionAbort(this, fault);
             return false;
         }
-        DecodedOp* ops = CodeAt(t.Pa.Value & ~0xFFFUL, host);
-        Tlb tlb = TlbOf(_level);
+        CountEvent(PmuEvent.L1I_TLB_REFILL);
+        DecodedOp* ops = CodeAt(t.Pa.Value & ~0xFFFUL, host, t.Guarded && Features.Has(Feature.FEAT_BTI));
+        Tlb tlb = CurrentTlb();
         bool known = tlb.Table[Tlb.IndexOf(pc)].TagRead == (pc & ~0xFFFUL);
         entry = tlb.Claim(pc);
         if (!known)
@@ -132,14 +156,15 @@ public sealed unsafe partial class ProcessingElement
         return true;
     }
 
-    private DecodedOp* CodeAt(ulong physicalPage, byte* host)
+    private DecodedOp* CodeAt(ulong physicalPage, byte* host, bool guarded)
     {
-        if (!_codePages.TryGetValue(physicalPage, out nint found))
+        ulong key = physicalPage | (guarded ? GuardedCode : 0);
+        if (!_codePages.TryGetValue(key, out nint found))
         {
             if (_codePages.Count == MaxCodePages)
                 DropCode();
-            found = (nint)CodePage.Create(host, physicalPage);
-            _codePages.Add(physicalPage, found);
+            found = (nint)CodePage.Create(host, physicalPage, guarded);
+            _codePages.Add(key, found);
         }
         else if (((CodePage*)found)->Stale)
         {
@@ -151,22 +176,38 @@ public sealed unsafe partial class ProcessingElement
 
     private void ForgetCode(ulong physicalPage)
     {
-        if (_codePages.TryGetValue(physicalPage, out nint page))
+        ForgetOperations(physicalPage);
+        ForgetOperations(physicalPage | GuardedCode);
+        // Executing it again must mark it again, so that the next write is noticed too: the next jump goes through Fetch.
+        _s->Deadline = 0;
+        ForgetCodeInTlbs();
+    }
+
+    private void ForgetCodeInTlbs()
+    {
+        foreach (TranslationSpace space in Spaces.All)
+        {
+            foreach (Tlb? tlb in space.Tlbs)
+                tlb?.ForgetCode();
+        }
+    }
+
+    private void ForgetOperations(ulong key)
+    {
+        if (_codePages.TryGetValue(key, out nint page))
         {
             ((CodePage*)page)->Forget();
             ((CodePage*)page)->Stale = true;
         }
-        // Executing it again must mark it again, so that the next write is noticed too: the next jump goes through Fetch.
-        _s->Deadline = 0;
-        foreach (Tlb? tlb in _tlbs)
-            tlb?.ForgetCode();
     }
+
+    private bool HasDecoded(ulong key, ulong offset, ulong sizeBytes) =>
+        _codePages.TryGetValue(key, out nint page) && ((CodePage*)page)->HasDecoded(offset, sizeBytes);
 
     // Called between two operations only: nothing of a dropped page is executing.
     private void DropCode()
     {
-        foreach (Tlb? tlb in _tlbs)
-            tlb?.ForgetCode();
+        ForgetCodeInTlbs();
         DisposeCode();
     }
 

@@ -1,4 +1,5 @@
 using CcaEmu.Arm;
+using CcaEmu.Arm.A64;
 using CcaEmu.Arm.Registers;
 using CcaEmu.Arm.Registers.Fields;
 using CcaEmu.Cpu.Instructions;
@@ -8,18 +9,47 @@ namespace CcaEmu.Cpu;
 
 public sealed unsafe partial class ProcessingElement
 {
-    private readonly Tlb?[] _tlbs = new Tlb?[TranslationRegime.Slots];
-    private Stage2Geometry _stage2Geometry = new(0, 0);
+    private const ulong Stage2Hcr = HCR_EL2.VM | HCR_EL2.DC | HCR_EL2.PTW | HCR_EL2.FWB | HCR_EL2.TGE;
+    private const ulong Stage1Sctlr =
+        SCTLR_ELx.M | SCTLR_ELx.A | SCTLR_ELx.C | SCTLR_ELx.I | SCTLR_ELx.WXN | SCTLR_ELx.EPAN;
+
+    // For each regime in each security state, the space that was chosen last, and the epoch that holds for.
+    private readonly (TranslationSpace? Space, ulong Epoch)[] _current = new (TranslationSpace?, ulong)[16];
+    private TranslationSpaces? _spaces;
+    private ulong _epoch = 1, _generation;
+    private bool _regimeStale;
+
+    /// <summary>Whether walks start from cached tables and checks from cached GPIs; on unless something is to be measured without.</summary>
+    public bool CachesWalks
+    {
+        get => Walks.Enabled;
+        set
+        {
+            Walks.Enabled = value;
+            Physical.CachesChecks = value;
+            FlushAllTlbs();
+        }
+    }
+
+    /// <summary>The descriptor fetches that led to the last memory fault this PE reported.</summary>
+    public WalkHistory LastWalk { get; } = new();
+
+    internal WalkCaches Walks { get; } = new();
+
+    /// <summary>Whether descriptor fetches are written down in <see cref="LastWalk"/>.</summary>
+    internal bool RecordsWalk { get; private set; }
+
+    private TranslationSpaces Spaces => _spaces ??= new TranslationSpaces(Features) { IdsExhausted = Walks.Clear };
 
     /// <summary>Translates an address the way an access of the current level would be, for reports and for managed layers.</summary>
     /// <param name="va">Virtual address.</param>
-    /// <param name="access">What is wanted; <see cref="AccessKind.None"/> checks no permission.</param>
+    /// <param name="access">What is wanted; <see cref="AccessKind.None"/> checks no permission. Descriptors are not updated.</param>
     /// <param name="pa">Physical address and space.</param>
     /// <param name="fault">The fault where there is one; the final granule protection check is part of it.</param>
     /// <returns>Whether the access would reach <paramref name="pa"/>.</returns>
     public bool Translate(VirtualAddress va, AccessKind access, out PhysicalAddress pa, out FaultRecord fault)
     {
-        bool ok = TryTranslate(va.Value, access, _level, aligned: true, out Translation t, out fault);
+        bool ok = TryTranslate(va.Value, access | AccessKind.NoUpdate, _level, aligned: true, out Translation t, out fault);
         pa = t.Pa;
         if (!ok || Physical.Admits(pa))
             return ok;
@@ -27,14 +57,27 @@ public sealed unsafe partial class ProcessingElement
     }
 
     /// <summary>Drops cached translations of one regime, in one security state: the TLBI forms that cover all of it.</summary>
-    /// <param name="level">EL3, EL2, or EL1 for the EL1&amp;0 regime with all its VMIDs and ASIDs.</param>
+    /// <param name="level">EL3, EL2 (with or without EL0 below it), or EL1 for the EL1&amp;0 regime with all its VMIDs and ASIDs.</param>
     /// <param name="state">Security state below EL3; ignored for EL3.</param>
     public void InvalidateTlb(ExceptionLevel level, SecurityState state)
     {
-        _tlbs[TranslationRegime.SlotOf(level, state)]?.Flush();
-        if (level == ExceptionLevel.EL1)
-            _tlbs[TranslationRegime.SlotOf(ExceptionLevel.EL0, state)]?.Flush();
+        switch (level)
+        {
+            case ExceptionLevel.EL3:
+                InvalidateTlb(new TlbInvalidation { Regime = Regime.EL3, State = SecurityState.Root });
+                break;
+            case ExceptionLevel.EL2:
+                InvalidateTlb(new TlbInvalidation { Regime = Regime.EL2, State = state });
+                InvalidateTlb(new TlbInvalidation { Regime = Regime.EL20, State = state });
+                break;
+            default:
+                InvalidateTlb(new TlbInvalidation { Regime = Regime.EL10, State = state, ReachesStage2 = true });
+                break;
+        }
     }
+
+    /// <summary>Does what a TLBI instruction demands of this PE.</summary>
+    internal void InvalidateTlb(in TlbInvalidation what) => Spaces.Invalidate(what);
 
     /// <summary>TLBI PAALL on this PE: drops every cached granule protection check and every translation that holds one.</summary>
     public void InvalidateGranuleProtection()
@@ -52,53 +95,70 @@ public sealed unsafe partial class ProcessingElement
         FlushAllTlbs();
     }
 
-    void ICodeObserver.OnCodeMarked(ulong page)
+    void ICodeObserver.OnCodeMarked(ulong page) => ForgetWritesInTlbs();
+
+    private void ForgetWritesInTlbs()
     {
-        foreach (Tlb? tlb in _tlbs)
-            tlb?.ForgetWrites();
+        foreach (TranslationSpace space in Spaces.All)
+        {
+            foreach (Tlb? tlb in space.Tlbs)
+                tlb?.ForgetWrites();
+        }
     }
 
     bool ICodeObserver.HasDecoded(ulong address, ulong sizeBytes) =>
-        _codePages.TryGetValue(address & ~0xFFFUL, out nint page) && ((CodePage*)page)->HasDecoded(address & 0xFFF, sizeBytes);
+        HasDecoded(address & ~0xFFFUL, address & 0xFFF, sizeBytes) || HasDecoded(address & ~0xFFFUL | GuardedCode, address & 0xFFF, sizeBytes);
 
     void ICodeObserver.OnCodeWritten(ulong page) => ForgetCode(page);
 
     /// <summary>Drops every cached translation of every regime.</summary>
     internal void FlushAllTlbs()
     {
-        foreach (Tlb? tlb in _tlbs)
-            tlb?.Flush();
+        Spaces.DropAll();
+        _generation = Physical.Generation;
         EnterRegime();
     }
 
-    /// <summary>Stage 1, alignment by memory type, stage 1 permission, stage 2 with the same two, in the order of AArch64.TranslateAddress.</summary>
+    /// <summary>Stage 1 and stage 2 in the order of AArch64.FullTranslate, each with alignment by memory type, permissions and updates.</summary>
+    /// <param name="va">Virtual address.</param>
+    /// <param name="access">What is wanted.</param>
+    /// <param name="level">EL0 for the permissions of EL0, else the current level.</param>
+    /// <param name="aligned">Whether a data access is aligned.</param>
+    /// <param name="t">Takes the translation.</param>
+    /// <param name="fault">Takes the fault.</param>
     internal bool TryTranslate(ulong va, AccessKind access, ExceptionLevel level, bool aligned, out Translation t, out FaultRecord fault)
+    {
+        // LDTR at EL2 is by the regime of EL2, whose EL0 it stands for.
+        TranslationSpace space = SpaceOf(_level);
+        bool maintenance = (access & AccessKind.Maintenance) != 0;
+        int privilege = level == ExceptionLevel.EL0 ? TranslationSpace.User : maintenance ? TranslationSpace.Privileged : PrivilegeOf(space);
+        return TryTranslate(space, privilege, va, access, aligned, bothStages: true, out t, out fault);
+    }
+
+    internal bool TryTranslate(
+        TranslationSpace space, int privilege, ulong va, AccessKind access, bool aligned, bool bothStages, out Translation t,
+        out FaultRecord fault)
     {
         t = default;
         fault = new FaultRecord { Va = va, Access = access };
-        t.BlockBits = PeFeatures.PhysicalAddressBits;
-        if (!Stage1Walker.TryTranslate(this, va, level, ref t, ref fault))
-            return false;
-        bool data = (access & AccessKind.Execute) == 0;
-        if (data && !aligned && (t.Stage1Device || (access & AccessKind.Aligned) != 0))
-            return Walker.Fail(ref fault, FaultKind.Alignment, 1, 0);
-        if (!Walker.Permits(t.Allowed, access, ref fault, 1, t.Stage1Level))
-            return false;
-        if (!TranslationRegime.Stage2Enabled(this, level))
-            return true;
-        return Stage2Walker.TryTranslate(this, t.Ipa, access, level == ExceptionLevel.EL1, aligned, ref t, ref fault);
+        return Stage1Walker.TryTranslate(this, space, privilege, va, access, aligned, ref t, ref fault)
+            && (!bothStages || space.Stage2 is not { } stage2
+                || Stage2Walker.TryTranslate(this, stage2, t.Ipa, access, privilege != TranslationSpace.User, aligned, ref t, ref fault));
     }
 
-    /// <summary>VTCR_EL2 and VTTBR_EL2 as they are now, decoded.</summary>
-    internal ref readonly Stage2Geometry Stage2Geometry
+    /// <summary>Walks once more for an access that faulted, and writes the fetches down in <see cref="LastWalk"/>.</summary>
+    internal void RecordWalk(in FaultRecord fault)
     {
-        get
-        {
-            ulong vtcr = Raw(SystemRegister.VTCR_EL2), vttbr = Raw(SystemRegister.VTTBR_EL2);
-            if (!_stage2Geometry.IsOf(vtcr, vttbr))
-                _stage2Geometry = new Stage2Geometry(vtcr, vttbr);
-            return ref _stage2Geometry;
-        }
+        LastWalk.Clear();
+        if (fault.Kind == FaultKind.Alignment && !fault.OnWalk)
+            return;
+        bool cached = Walks.Enabled;
+        Walks.Enabled = false;
+        RecordsWalk = true;
+        bool unprivileged = (fault.Access & AccessKind.Unprivileged) != 0;
+        TryTranslate(fault.Va, fault.Access | AccessKind.NoUpdate, unprivileged ? ExceptionLevel.EL0 : _level, true, out _, out _);
+        RecordsWalk = false;
+        Walks.Enabled = cached;
     }
 
     internal bool FailProtection(PhysicalAddress pa, ref FaultRecord fault)
@@ -111,35 +171,94 @@ public sealed unsafe partial class ProcessingElement
         return false;
     }
 
-    /// <summary>Chooses the fast TLB of the current level and empties it where the registers it was filled under have changed.</summary>
+    /// <summary>The regime that a level translates by.</summary>
+    /// <remarks>J1.3 shared pseudocode TranslationRegime; J1.3 ELIsInHost.</remarks>
+    internal Regime RegimeOf(ExceptionLevel level) => level switch
+    {
+        ExceptionLevel.EL3 => Regime.EL3,
+        ExceptionLevel.EL2 => IsHost(HCR_EL2.E2H) ? Regime.EL20 : Regime.EL2,
+        ExceptionLevel.EL1 => Regime.EL10,
+        _ => El2Enabled && IsHost(HCR_EL2.E2H | HCR_EL2.TGE) ? Regime.EL20 : Regime.EL10,
+    };
+
+    /// <summary>The space of the regime of a level, by the registers as they are now.</summary>
+    internal TranslationSpace SpaceOf(ExceptionLevel level) => SpaceOf(RegimeOf(level));
+
+    internal TranslationSpace SpaceOf(Regime regime)
+    {
+        if (_generation != Physical.Generation)
+        {
+            Spaces.DropAll();
+            _generation = Physical.Generation;
+        }
+        SecurityState state = regime == Regime.EL3 ? SecurityState.Root : LowerSecurityState;
+        ref (TranslationSpace? Space, ulong Epoch) current = ref _current[(int)regime * 4 + (int)Walker.PasOf(state)];
+        if (current.Epoch == _epoch && current.Space is { } known)
+            return known;
+        int before = Spaces.Changes;
+        TranslationSpace space = Spaces.Find(ControlsOf(regime, state));
+        // A space that was taken for other controls may be remembered under another index.
+        if (Spaces.Changes != before)
+            _epoch++;
+        current = (space, _epoch);
+        return space;
+    }
+
+    /// <summary>Whose permissions apply above EL0: PSTATE.PAN counts in regimes that have an EL0.</summary>
+    internal int PrivilegeOf(TranslationSpace space) =>
+        space.HasTwoRanges && Pan ? TranslationSpace.PrivilegedPan : TranslationSpace.Privileged;
+
+    private bool IsHost(ulong bits) => Features.Has(Feature.FEAT_VHE) && (Raw(SystemRegister.HCR_EL2) & bits) == bits;
+
+    private TranslationControls ControlsOf(Regime regime, SecurityState state)
+    {
+        switch (regime)
+        {
+            case Regime.EL3:
+                return new(regime, state, Raw(SystemRegister.SCTLR_EL3) & Stage1Sctlr, Raw(SystemRegister.TCR_EL3), Raw(SystemRegister.TTBR0_EL3),
+                    0, Raw(SystemRegister.MAIR_EL3), 0, default, false);
+            case Regime.EL2 or Regime.EL20:
+                ulong upper = regime == Regime.EL20 ? Raw(SystemRegister.TTBR1_EL2) : 0;
+                return new(regime, state, Raw(SystemRegister.SCTLR_EL2) & Stage1Sctlr, Raw(SystemRegister.TCR_EL2), Raw(SystemRegister.TTBR0_EL2),
+                    upper, Raw(SystemRegister.MAIR_EL2), 0, default, false);
+        }
+        ulong hcr = El2Enabled ? Raw(SystemRegister.HCR_EL2) & Stage2Hcr : 0;
+        bool secondStage = (hcr & (HCR_EL2.VM | HCR_EL2.DC)) != 0;
+        Stage2Controls stage2 = secondStage
+            ? new(state, Raw(SystemRegister.VTCR_EL2), Raw(SystemRegister.VTTBR_EL2), hcr)
+            : default;
+        bool sif = state == SecurityState.Secure && (Raw(SystemRegister.SCR_EL3) & SCR_EL3.SIF) != 0;
+        return new(regime, state, Raw(SystemRegister.SCTLR_EL1) & Stage1Sctlr, Raw(SystemRegister.TCR_EL1), Raw(SystemRegister.TTBR0_EL1),
+            Raw(SystemRegister.TTBR1_EL1), Raw(SystemRegister.MAIR_EL1), hcr, stage2, sif);
+    }
+
+    // A register that translation depends on was written: what is known of the current regime is looked at before the next instruction.
+    private void InvalidateRegime()
+    {
+        _epoch++;
+        _regimeStale = true;
+    }
+
+    /// <summary>Chooses the fast TLB of the current level and privilege.</summary>
     private void EnterRegime()
     {
-        Tlb tlb = TlbOf(_level);
-        _s->Tlb = tlb.Table;
-        bool alignmentChecked = (Raw(TranslationRegime.SctlrOf(_level)) & SCTLR_ELx.A) != 0;
-        bool flatDevice = !TranslationRegime.Stage1Enabled(this, _level)
-            && !(_level < ExceptionLevel.EL2 && El2Enabled && (Raw(SystemRegister.HCR_EL2) & HCR_EL2.DC) != 0);
-        _s->AlignMask = alignmentChecked || flatDevice ? ulong.MaxValue : 0;
+        _regimeStale = false;
+        TranslationSpace space = SpaceOf(_level);
+        _s->Tlb = space.TlbOf(_level == ExceptionLevel.EL0 ? TranslationSpace.User : PrivilegeOf(space)).Table;
+        _s->AlignMask = space.AlignMask;
         _s->FpTrapped = FpAccess.TrapTarget(this) is null ? (byte)0 : (byte)1;
     }
 
-    private Tlb TlbOf(ExceptionLevel level)
+    private Tlb CurrentTlb()
     {
-        ref Tlb? slot = ref _tlbs[TranslationRegime.SlotOf(level, level == ExceptionLevel.EL3 ? SecurityState.Root : LowerSecurityState)];
-        slot ??= new Tlb();
-        ulong signature = TranslationRegime.SignatureOf(this, level);
-        if (slot.Signature != signature)
-        {
-            slot.Flush();
-            slot.Signature = signature;
-        }
-        return slot;
+        TranslationSpace space = SpaceOf(_level);
+        return space.TlbOf(_level == ExceptionLevel.EL0 ? TranslationSpace.User : PrivilegeOf(space));
     }
 
     private void DisposeTranslation()
     {
-        foreach (Tlb? tlb in _tlbs)
-            tlb?.Dispose();
+        _spaces?.Dispose();
+        Walks.Dispose();
         DisposeCode();
     }
 }

@@ -8,7 +8,7 @@ namespace CcaEmu.Cpu;
 /// <summary>One processing element: EL0 to EL3 in the four security states, A64 only. It knows no board.</summary>
 /// <remarks>
 /// <para>Everything outside reaches it by a few narrow ways: registers (<see cref="X"/>, the indexer, <see cref="Pstate"/>), memory
-/// (<see cref="Physical"/>, <see cref="Translate"/>), control transfers (<see cref="ExceptionReturn"/>, <see cref="SecureMonitorCall"/>,
+/// (<see cref="Physical"/>, <see cref="Translate"/>), control transfers (<see cref="ExceptionReturn()"/>, <see cref="SecureMonitorCall"/>,
 /// <see cref="TakeException"/>) and <see cref="Run"/>. A managed layer uses the same ways that native software would: registers,
 /// its own physical address spaces, ERET, SMC and HVC.</para>
 /// <para>The class is in parts by concern: registers, exceptions, memory, translation, running.</para>
@@ -30,10 +30,13 @@ public sealed unsafe partial class ProcessingElement : ICodeObserver, IDisposabl
     {
         Index = index;
         Features = features;
+        PointerAuthentication = new PointerAuthentication(features);
         _traits = features.Traits;
         Environment = environment;
+        _monitors = new PerformanceMonitors(this);
+        _activity = new ActivityMonitors(this);
         Peers = [this];
-        Physical = new GranuleProtection(memory);
+        Physical = new GranuleProtection(memory) { Observer = memory.Exclusives.Subscribe(this) };
         _s = (PeState*)NativeMemory.AlignedAlloc((nuint)sizeof(PeState), 64);
         NativeMemory.Clear(_s, (nuint)sizeof(PeState));
         _registers = (ulong*)NativeMemory.AllocZeroed((nuint)(SystemRegisterTable.Count * sizeof(ulong)));
@@ -49,6 +52,9 @@ public sealed unsafe partial class ProcessingElement : ICodeObserver, IDisposabl
 
     /// <summary>The PE's door to physical memory, with its GPCCR_EL3 and GPTBR_EL3.</summary>
     public GranuleProtection Physical { get; }
+
+    /// <summary>Signs and authenticates pointers.</summary>
+    internal PointerAuthentication PointerAuthentication { get; }
 
     /// <summary>Who is told of exceptions and exception returns; null costs nothing.</summary>
     public IPeObserver? Observer { get; set; }
@@ -95,8 +101,12 @@ public sealed unsafe partial class ProcessingElement : ICodeObserver, IDisposabl
         _s->Fpcr = 0;
         _s->Fpsr = 0;
         _s->PC = 0;
-        ExclusiveMonitor = default;
-        EnterRegime();
+        ClearExclusive();
+        ResetInterrupts();
+        ResetDebug();
+        ResetMonitors();
+        _epoch++;
+        FlushAllTlbs();
     }
 
     /// <summary>Gives back host memory; the PE must not be used any more. Doing it again does nothing.</summary>

@@ -11,4 +11,7 @@ public enum RunStop
 
     /// <summary>The PE executed WFI or WFE and nothing is pending.</summary>
     WaitingForInterrupt,
+
+    /// <summary>An interrupt output of the PE was asserted: <see cref="ProcessingElement.IsPmuInterruptRequested"/>.</summary>
+    InterruptOutput,
 }

@@ -106,7 +106,7 @@ public sealed class Machine : IPeEnvironment, IDisposable
                 FindLayer(pe).Enter(pe);
                 continue;
             }
-            if (pe.WaitingForInterrupt)
+            if (pe.WaitingForInterrupt && !WakeUp(pe))
                 return MachineStop.AllWaiting;
             pe.Run(Math.Min(maxInstructions - used, SliceInstructions));
         }
@@ -131,6 +131,17 @@ public sealed class Machine : IPeEnvironment, IDisposable
     }
 
     private const ulong SliceInstructions = 1 << 24;
+
+    // A sleeping PE whose wait ends by time alone sleeps that time away: virtual time goes on to the moment.
+    private static bool WakeUp(ProcessingElement pe)
+    {
+        if (!pe.HasWakeUpEvent && pe.TicksToWakeUp is { } ticks)
+        {
+            ulong cyclesIntoTick = pe.ModelledCycles % VirtualClock.CyclesPerTick;
+            pe.Charge(Math.Min(ticks, ulong.MaxValue / VirtualClock.CyclesPerTick / 2) * VirtualClock.CyclesPerTick - cyclesIntoTick);
+        }
+        return pe.HasWakeUpEvent;
+    }
 
     private ManagedFirmware FindLayer(ProcessingElement pe) =>
         _layers.Find(layer => layer.Level == pe.CurrentLevel && layer.State == pe.SecurityState)

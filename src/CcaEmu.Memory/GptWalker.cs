@@ -59,12 +59,8 @@ internal static unsafe class GptWalker
 
     private static bool TryFetch(PhysicalMemory memory, ulong address, out ulong entry)
     {
-        entry = 0;
-        Ram? bank = memory.FindRam(address, 8);
-        if (bank is null)
-            return false;
-        byte* host = bank.Peek(address);
+        byte* host = memory.Peek(address);
         entry = host == null ? 0 : *(ulong*)host;
-        return true;
+        return host != null || memory.FindRam(address, 8) is not null;
     }
 }

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using CcaEmu.Arm;
 
 namespace CcaEmu.Memory;
@@ -14,11 +13,8 @@ namespace CcaEmu.Memory;
 /// </remarks>
 public sealed unsafe class GranuleProtection : IDisposable
 {
-    private const int CacheEntries = 8192;
-    private const ulong NoEntry = ulong.MaxValue;
-
     private readonly PhysicalMemory _memory;
-    private readonly ulong* _cache; // granule number << 4 | GPI
+    private readonly GpiCache _cache = new();
     private GptConfiguration _gpt;
     private ulong _gpccr, _gptbr;
 
@@ -27,7 +23,6 @@ public sealed unsafe class GranuleProtection : IDisposable
     public GranuleProtection(PhysicalMemory memory)
     {
         _memory = memory;
-        _cache = (ulong*)NativeMemory.AlignedAlloc(CacheEntries * sizeof(ulong), 64);
         Configure();
     }
 
@@ -56,16 +51,22 @@ public sealed unsafe class GranuleProtection : IDisposable
     /// <summary>The two registers decoded.</summary>
     public GptConfiguration Configuration => _gpt;
 
+    /// <summary>Number of the door's owner at the global exclusive monitor, negative where it has none: its own writes do not clear its own mark.</summary>
+    public int Observer { get; set; } = -1;
+
     /// <summary>The memory map behind the door.</summary>
     public PhysicalMemory Memory => _memory;
 
     /// <summary>Grows by one whenever results of earlier checks must be forgotten.</summary>
     public ulong Generation { get; private set; }
 
+    /// <summary>Whether passed checks are remembered; off to measure what that is worth.</summary>
+    public bool CachesChecks { get; set; } = true;
+
     /// <summary>Drops every cached check: TLBI PAALL and its forms.</summary>
     public void Invalidate()
     {
-        new Span<ulong>(_cache, CacheEntries).Fill(NoEntry);
+        _cache.Clear();
         Generation++;
     }
 
@@ -74,35 +75,23 @@ public sealed unsafe class GranuleProtection : IDisposable
     /// <param name="sizeBytes">Length in bytes.</param>
     public void Invalidate(ulong address, ulong sizeBytes)
     {
-        if (sizeBytes >> 12 >= CacheEntries)
-        {
-            Invalidate();
-            return;
-        }
-        for (ulong granule = address >> 12; granule <= (address + sizeBytes - 1) >> 12; granule++)
-            _cache[granule & (CacheEntries - 1)] = NoEntry;
+        _cache.Drop(address, sizeBytes);
         Generation++;
     }
 
     /// <summary>Whether an access may be made; the fast form of <see cref="Check"/>.</summary>
     /// <param name="address">Address and physical address space of the access.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool Admits(PhysicalAddress address)
-    {
-        ulong entry = _cache[(address.Value >> 12) & (CacheEntries - 1)];
-        if (entry >> 4 == address.Value >> 12 && GptWalker.Admits((Gpi)(entry & 15), address.Pas))
-            return true;
-        return Check(address).Passed;
-    }
+    public bool Admits(PhysicalAddress address) => _cache.Admits(address) || Check(address).Passed;
 
-    /// <summary>The granule protection check by a fresh walk; a passed check is remembered.</summary>
+    /// <summary>The granule protection check by a fresh walk; what it read is remembered where the check passed.</summary>
     /// <param name="address">Address and physical address space of the access.</param>
     /// <returns>Whether the access may go on, and the table entry that decided.</returns>
     public GpcResult Check(PhysicalAddress address)
     {
         GpcResult result = GptWalker.Check(_memory, _gpt, address);
-        if (result.Passed && address.Value >> 52 == 0)
-            _cache[(address.Value >> 12) & (CacheEntries - 1)] = (address.Value >> 12 << 4) | (byte)result.Gpi;
+        if (result.Passed && CachesChecks)
+            _cache.Fill(address.Value, result, _gpt);
         return result;
     }
 
@@ -110,20 +99,11 @@ public sealed unsafe class GranuleProtection : IDisposable
     /// <param name="address">Any byte address in the granule.</param>
     public GpcResult Inspect(ulong address) => GptWalker.Check(_memory, _gpt, new PhysicalAddress(address, Pas.Root));
 
-    /// <summary>Reads eight bytes of RAM: the short way for table walks.</summary>
+    /// <summary>Where eight bytes of RAM are in host memory: the short way for table walks.</summary>
     /// <param name="address">Address, a multiple of 8, and physical address space.</param>
-    /// <param name="value">The value; 0 where it was not read.</param>
-    /// <returns>False where the check refuses or no RAM stands there; <see cref="Read(PhysicalAddress, int, out ulong)"/> says why.</returns>
-    public bool TryReadRam(PhysicalAddress address, out ulong value)
-    {
-        value = 0;
-        if (!Admits(address) || _memory.FindRam(address.Value, 8) is not { } bank)
-            return false;
-        byte* host = bank.Peek(address.Value);
-        if (host != null)
-            value = *(ulong*)host;
-        return true;
-    }
+    /// <returns>Null where the check refuses, no RAM stands there, or it was never touched; reading says which.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public byte* PeekRam(PhysicalAddress address) => Admits(address) ? _memory.Peek(address.Value) : null;
 
     /// <summary>Reads up to eight bytes.</summary>
     /// <param name="address">Address and physical address space; aligned to <paramref name="sizeBytes"/> for device windows.</param>
@@ -161,7 +141,9 @@ public sealed unsafe class GranuleProtection : IDisposable
             return new(Check(address), false);
         if (_memory.FindRam(address.Value, (ulong)sizeBytes) is { } bank)
         {
-            Store(bank.Touch(address.Value), sizeBytes, value);
+            byte* host = bank.Touch(address.Value);
+            Store(host, sizeBytes, value);
+            _memory.Exclusives.NotifyWrite(Observer, (ulong)host, (ulong)sizeBytes);
             _memory.Code.NotifyWrite(address.Value, (ulong)sizeBytes);
             return default;
         }
@@ -204,7 +186,9 @@ public sealed unsafe class GranuleProtection : IDisposable
             int run = RunLength(address, source.Length);
             if (Find(address, run, out Ram? bank) is { Ok: false } refused)
                 return refused;
-            source[..run].CopyTo(new Span<byte>(bank!.Touch(address.Value), run));
+            byte* host = bank!.Touch(address.Value);
+            source[..run].CopyTo(new Span<byte>(host, run));
+            _memory.Exclusives.NotifyWrite(Observer, (ulong)host, (ulong)run);
             _memory.Code.NotifyWrite(address.Value, (ulong)run);
             source = source[run..];
             address += (ulong)run;
@@ -227,6 +211,7 @@ public sealed unsafe class GranuleProtection : IDisposable
             if (host != null)
             {
                 new Span<byte>(host, run).Clear();
+                _memory.Exclusives.NotifyWrite(Observer, (ulong)host, (ulong)run);
                 _memory.Code.NotifyWrite(address.Value, (ulong)run);
             }
             sizeBytes -= (ulong)run;
@@ -248,7 +233,7 @@ public sealed unsafe class GranuleProtection : IDisposable
     }
 
     /// <summary>Gives back the cache's host memory.</summary>
-    public void Dispose() => NativeMemory.AlignedFree(_cache);
+    public void Dispose() => _cache.Dispose();
 
     private static int RunLength(PhysicalAddress address, int wanted) => Math.Min(wanted, 0x1000 - (int)(address.Value & 0xFFF));
 

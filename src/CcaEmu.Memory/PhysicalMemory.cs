@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace CcaEmu.Memory;
 
 /// <summary>What stands at each physical address of a board: RAM banks and device windows.</summary>
@@ -11,11 +13,15 @@ public sealed unsafe class PhysicalMemory : IDisposable
     private const int GibShift = 30;
 
     private readonly List<Ram> _banks = [];
+    private readonly ChunkMap _chunks = new();
     private Ram?[] _bankOfGib = []; // the only bank in a GiB: finds most addresses at once
     private readonly List<DeviceWindow> _windows = [];
 
     /// <summary>Which pages hold decoded instructions.</summary>
     public CodePages Code { get; } = new();
+
+    /// <summary>The global exclusive monitor.</summary>
+    public ExclusiveReservations Exclusives { get; } = new();
 
     /// <summary>The RAM banks in the order they were added.</summary>
     public IReadOnlyList<Ram> Banks => _banks;
@@ -33,7 +39,7 @@ public sealed unsafe class PhysicalMemory : IDisposable
     public Ram AddRam(ulong baseAddress, ulong sizeBytes)
     {
         RequireFree(baseAddress, sizeBytes);
-        var bank = new Ram(baseAddress, sizeBytes);
+        var bank = new Ram(baseAddress, sizeBytes, _chunks);
         _banks.Add(bank);
         _bankOfGib = IndexBanks();
         return bank;
@@ -72,7 +78,12 @@ public sealed unsafe class PhysicalMemory : IDisposable
     {
         foreach (Ram bank in _banks)
             bank.Dispose();
+        _chunks.Dispose();
     }
+
+    /// <summary>Where a byte of RAM is in host memory; null where no RAM is, or it was never touched.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal byte* Peek(ulong address) => _chunks.Find(address);
 
     internal Ram? FindRam(ulong address, ulong sizeBytes)
     {

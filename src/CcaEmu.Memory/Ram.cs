@@ -14,20 +14,28 @@ public sealed unsafe class Ram : IDisposable
     /// <summary>Granularity in bytes at which host memory is provided.</summary>
     public const int ChunkBytes = 1 << ChunkShift;
 
-    private const int ChunkShift = 16;
+    internal const int ChunkShift = 16;
     private readonly nint[] _chunks;
+    private readonly ChunkMap? _map;
 
     /// <summary>Makes a bank; no host memory is committed yet.</summary>
     /// <param name="baseAddress">First byte address, a multiple of <see cref="ChunkBytes"/>.</param>
     /// <param name="sizeBytes">Size in bytes, a positive multiple of <see cref="ChunkBytes"/>.</param>
     /// <exception cref="ArgumentException">Base or size is not such a multiple, or the end is past 2^52.</exception>
     public Ram(ulong baseAddress, ulong sizeBytes)
+        : this(baseAddress, sizeBytes, null)
+    {
+    }
+
+    internal Ram(ulong baseAddress, ulong sizeBytes, ChunkMap? map)
     {
         if (sizeBytes == 0 || ((baseAddress | sizeBytes) & (ChunkBytes - 1)) != 0 || baseAddress + sizeBytes > 1UL << 52)
             throw new ArgumentException($"RAM bank 0x{baseAddress:x}+0x{sizeBytes:x} is not made of {ChunkBytes}-byte chunks below 2^52");
         Base = baseAddress;
         Size = sizeBytes;
         _chunks = new nint[sizeBytes >> ChunkShift];
+        _map = map;
+        map?.Reserve(baseAddress, sizeBytes);
     }
 
     /// <summary>First byte address.</summary>
@@ -98,6 +106,7 @@ public sealed unsafe class Ram : IDisposable
         nint chunk = (nint)NativeMemory.AlignedAlloc(ChunkBytes, 4096);
         NativeMemory.Clear((void*)chunk, ChunkBytes);
         _chunks[index] = chunk;
+        _map?.Set(Base + (index << ChunkShift), (byte*)chunk);
         TouchedBytes += ChunkBytes;
         return chunk;
     }

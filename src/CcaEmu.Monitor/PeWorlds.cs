@@ -8,8 +8,9 @@ internal sealed class PeWorlds
 {
     public PeWorlds(ProcessingElement pe)
     {
-        NonSecure = new WorldContext(SecurityState.NonSecure, pe);
-        Realm = new WorldContext(SecurityState.Realm, pe);
+        var banked = new BankedRegisters(pe.Features);
+        NonSecure = new WorldContext(SecurityState.NonSecure, pe, banked);
+        Realm = new WorldContext(SecurityState.Realm, pe, banked);
         Current = Realm;
     }
 

@@ -8,25 +8,26 @@ namespace CcaEmu.Monitor;
 /// <summary>What the monitor keeps of one world on one PE while another world runs there.</summary>
 internal sealed class WorldContext
 {
-    private const ulong ScrCommon = 0x30 | SCR_EL3.RW | SCR_EL3.HCE | SCR_EL3.SIF | SCR_EL3.APK | SCR_EL3.API;
+    // No trap to EL3 for what the worlds below may use; a bit of a feature that the PE does not have stays 0.
+    private const ulong ScrCommon = 0x30 | SCR_EL3.RW | SCR_EL3.HCE | SCR_EL3.SIF | SCR_EL3.APK | SCR_EL3.API | SCR_EL3.EnSCXT
+        | SCR_EL3.FGTEn | SCR_EL3.FGTEn2 | SCR_EL3.ECVEn | SCR_EL3.HXEn;
 
-    private readonly ulong[] _el2 = new ulong[BankedRegisters.El2.Length];
-    private readonly ulong[] _el1 = new ulong[BankedRegisters.El1.Length];
+    private readonly BankedRegisters _banked;
+    private readonly ulong[] _values;
     private readonly ulong[] _general = new ulong[31];
     private readonly ulong _scr;
     private ulong _elr;
     private ulong _spsr;
 
     /// <summary>A context that has never run: EL2 and EL1 registers at their reset values.</summary>
-    public WorldContext(SecurityState state, ProcessingElement pe)
+    public WorldContext(SecurityState state, ProcessingElement pe, BankedRegisters banked)
     {
         State = state;
+        _banked = banked;
         _scr = new ScrEl3(ScrCommon).WithSecurityState(state).Value;
-        ReadOnlySpan<SystemRegister> el2 = BankedRegisters.El2, el1 = BankedRegisters.El1;
-        for (int i = 0; i < el2.Length; i++)
-            _el2[i] = pe[el2[i]];
-        for (int i = 0; i < el1.Length; i++)
-            _el1[i] = pe[el1[i]];
+        _values = new ulong[banked.Present.Length];
+        for (int i = 0; i < _values.Length; i++)
+            _values[i] = pe[banked.Present[i]];
     }
 
     /// <summary>The world's security state.</summary>
@@ -46,24 +47,20 @@ internal sealed class WorldContext
     public void Save(ProcessingElement pe)
     {
         SaveGeneral(pe);
-        ReadOnlySpan<SystemRegister> el2 = BankedRegisters.El2, el1 = BankedRegisters.El1;
-        for (int i = 0; i < el2.Length; i++)
-            _el2[i] = pe[el2[i]];
-        for (int i = 0; i < el1.Length; i++)
-            _el1[i] = pe[el1[i]];
-        pe.Charge((ulong)(el2.Length + el1.Length) * MonitorCosts.SystemRegister);
+        ReadOnlySpan<SystemRegister> registers = _banked.Present;
+        for (int i = 0; i < registers.Length; i++)
+            _values[i] = pe[registers[i]];
+        pe.Charge((ulong)registers.Length * MonitorCosts.SystemRegister);
     }
 
     /// <summary>Puts the world's state onto the PE; an ERET then enters it.</summary>
     public void Restore(ProcessingElement pe)
     {
         pe[SystemRegister.SCR_EL3] = _scr;
-        ReadOnlySpan<SystemRegister> el2 = BankedRegisters.El2, el1 = BankedRegisters.El1;
-        for (int i = 0; i < el2.Length; i++)
-            pe[el2[i]] = _el2[i];
-        for (int i = 0; i < el1.Length; i++)
-            pe[el1[i]] = _el1[i];
-        pe.Charge((ulong)(el2.Length + el1.Length) * MonitorCosts.SystemRegister);
+        ReadOnlySpan<SystemRegister> registers = _banked.Present;
+        for (int i = 0; i < registers.Length; i++)
+            pe[registers[i]] = _values[i];
+        pe.Charge((ulong)registers.Length * MonitorCosts.SystemRegister);
         RestoreGeneral(pe);
     }
 

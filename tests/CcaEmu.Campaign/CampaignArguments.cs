@@ -18,7 +18,7 @@ internal sealed record CampaignArguments(CampaignOptions Campaign, bool Record =
           --lines REGEX  only lines of the encoding table with such a name
           --features A,B more features than the default PE has
           --keep         make mismatches small and keep them in tests/CcaEmu.Cpu.Tests/Vectors/Found.txt
-          --record       record the vectors of tests/CcaEmu.Cpu.Tests/Vectors anew instead
+          --record       record vectors instead: of the lines named, or of those that have too few in tests/CcaEmu.Cpu.Tests/Vectors
           --sweep WHAT   decode all words instead, or the 64th of them that a text (the date of a commit) chooses
           --fuzz STEPS   execute random words in random states at every level instead
         """;

@@ -13,5 +13,12 @@ internal sealed class RecordingDevice : IMmioDevice
         return offset;
     }
 
-    public void Write(ulong offset, int sizeBytes, ulong value) => Log.Add($"W {offset:x} {sizeBytes} {value:x}");
+    /// <summary>Called after each write.</summary>
+    public Action? OnWrite { get; set; }
+
+    public void Write(ulong offset, int sizeBytes, ulong value)
+    {
+        Log.Add($"W {offset:x} {sizeBytes} {value:x}");
+        OnWrite?.Invoke();
+    }
 }

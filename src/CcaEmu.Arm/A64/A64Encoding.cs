@@ -32,7 +32,7 @@ public sealed class A64Encoding
 
     /// <summary>The base mnemonic in lower case, without the letters that a field adds ("ldadd" stands for LDADD, LDADDA, ...; "b" for B.cond).</summary>
     public string Mnemonic => MnemonicTemplate.Replace("^", "", StringComparison.Ordinal).Replace(".?", "", StringComparison.Ordinal)
-        .Replace("*", "", StringComparison.Ordinal);
+        .Replace("%", "", StringComparison.Ordinal).Replace("*", "", StringComparison.Ordinal);
 
     /// <summary>The title of the manual's page.</summary>
     public string Title { get; }
@@ -43,7 +43,7 @@ public sealed class A64Encoding
     /// <remarks>
     /// Registers: d Rd, n Rn, m Rm, a Ra, t Rt, u Rt2, s Rs. Size: f is 1 for the 64-bit variant, F is 0 for it, g must agree with f.
     /// Immediates: i, l (immlo), h (sh or hw), j (shift amount or imm6), b (b40), N r p (N, immr, imms), z (nzcv or mask).
-    /// Kinds: v shift, o option or o0, S scale, c cond, A acquire, L release. System: e op1, C CRn, k CRm, q op2.
+    /// Kinds: v shift, o option or o0, S scale, c cond, A acquire, L release, O options of memory copy and set. System: e op1, C CRn, k CRm, q op2.
     /// SIMD&amp;FP: Q selects 128 bits (f where it also selects X), E the element size (size, sz, ftype, opc of FCVT), G rotation; i also
     /// immh:immb, imm5, imm4, the index bits H and L (M is the high bit of m), cmode and a:h.
     /// x should be one and y should be zero: the decoder accepts any value, as the manual leaves the effect CONSTRAINED UNPREDICTABLE.
@@ -67,7 +67,7 @@ public sealed class A64Encoding
 
     /// <summary>
     /// The mnemonic with marks: <c>^</c> takes the acquire and release letters, <c>?</c> the condition, <c>*</c> the 2 of a form that works
-    /// on the upper half (Q is 1).
+    /// on the upper half (Q is 1), <c>%</c> the options of memory copy and set.
     /// </summary>
     internal string MnemonicTemplate { get; }
 

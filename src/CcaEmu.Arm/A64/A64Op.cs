@@ -27,6 +27,12 @@ public enum A64Op : ushort
     EOR_imm,
     ANDS_imm,
 
+    // Min/max (immediate)
+    SMAX_imm,
+    UMAX_imm,
+    SMIN_imm,
+    UMIN_imm,
+
     // Move wide (immediate)
     MOVN,
     MOVZ,
@@ -45,6 +51,7 @@ public enum A64Op : ushort
 
     // Conditional branch (immediate)
     B_cond,
+    BC_cond,
 
     // Exception generation
     SVC,
@@ -64,10 +71,32 @@ public enum A64Op : ushort
     WFI,
     SEV,
     SEVL,
+    DGH,
+    XPACLRI,
+    PACIA1716,
+    PACIB1716,
+    AUTIA1716,
+    AUTIB1716,
+    ESB,
+    CSDB,
+    PACIAZ,
+    PACIASP,
+    PACIBZ,
+    PACIBSP,
+    AUTIAZ,
+    AUTIASP,
+    AUTIBZ,
+    AUTIBSP,
+    BTI,
+
+    // System instructions with register argument
+    WFET,
+    WFIT,
 
     // Barriers
     CLREX,
     DSB,
+    DSB_nXS,
     DMB,
     ISB,
     SB,
@@ -75,6 +104,8 @@ public enum A64Op : ushort
     // PSTATE
     MSR_imm,
     CFINV,
+    XAFLAG,
+    AXFLAG,
 
     // System instructions
     SYS,
@@ -90,6 +121,18 @@ public enum A64Op : ushort
     RET,
     ERET,
     DRPS,
+    BRAA,
+    BRAB,
+    BLRAA,
+    BLRAB,
+    BRAAZ,
+    BRABZ,
+    BLRAAZ,
+    BLRABZ,
+    RETAA,
+    RETAB,
+    ERETAA,
+    ERETAB,
 
     // Unconditional branch (immediate)
     B,
@@ -177,6 +220,38 @@ public enum A64Op : ushort
     LDAPRH,
     LDAPR,
 
+    // Load/store ordered (unscaled immediate)
+    STLURB,
+    LDAPURB,
+    LDAPURSB,
+    STLURH,
+    LDAPURH,
+    LDAPURSH,
+    STLUR,
+    LDAPUR,
+    LDAPURSW,
+
+    // Load/store ordered (writeback)
+    STLR_pre,
+    LDAPR_post,
+
+    // Load/store ordered register pair
+    STILP_pre,
+    STILP,
+    LDIAPP_post,
+    LDIAPP,
+
+    // Memory Copy and Memory Set
+    CPYFP,
+    CPYFM,
+    CPYFE,
+    SETP,
+    SETM,
+    SETE,
+    CPYP,
+    CPYM,
+    CPYE,
+
     // Load register (literal)
     LDR_lit,
     LDRSW_lit,
@@ -258,6 +333,12 @@ public enum A64Op : ushort
     LDRSW_reg,
     PRFM_reg,
 
+    // Load/store register (pac)
+    LDRAA_off,
+    LDRAA_pre,
+    LDRAB_off,
+    LDRAB_pre,
+
     // Load/store register (unsigned immediate)
     STRB_imm_off,
     LDRB_imm_off,
@@ -277,6 +358,7 @@ public enum A64Op : ushort
     LSRV,
     ASRV,
     RORV,
+    PACGA,
     CRC32B,
     CRC32H,
     CRC32W,
@@ -285,6 +367,10 @@ public enum A64Op : ushort
     CRC32CH,
     CRC32CW,
     CRC32CX,
+    SMAX_reg,
+    UMAX_reg,
+    SMIN_reg,
+    UMIN_reg,
 
     // Data-processing (1 source)
     RBIT,
@@ -293,6 +379,29 @@ public enum A64Op : ushort
     REV32,
     CLZ,
     CLS,
+    CTZ,
+    CNT,
+    ABS,
+
+    // Data-processing (1 source), pointer authentication
+    PACIA,
+    PACIB,
+    PACDA,
+    PACDB,
+    AUTIA,
+    AUTIB,
+    AUTDA,
+    AUTDB,
+    PACIZA,
+    PACIZB,
+    PACDZA,
+    PACDZB,
+    AUTIZA,
+    AUTIZB,
+    AUTDZA,
+    AUTDZB,
+    XPACI,
+    XPACD,
 
     // Logical (shifted register)
     AND_shift,

@@ -23,7 +23,8 @@ public readonly partial struct Instruction
             ShiftAmount = ShiftAmountOf(field),
         },
         OperandField.RmExtend => ExtendedRegister(),
-        >= OperandField.MemBase and <= OperandField.MemStructPost => Memory(field),
+        OperandField.CopyTo or OperandField.CopyFrom or (>= OperandField.MemBase and <= OperandField.MemStructPost) => Memory(field),
+        OperandField.CopySize => new() { Kind = OperandKind.CountRegister, Register = Register(Rn, true) },
         >= OperandField.ShiftRight => OfVector(field),
         >= OperandField.InsertLsb => OfAlias(field),
         _ => Other(field),
@@ -57,6 +58,8 @@ public readonly partial struct Instruction
         OperandField.Rs => Register(Rs, Is64Bit),
         OperandField.RnImm5 => Register(Rn, Bits(16, 4) == 8),
         OperandField.RsNext => Register(Rs + 1, Is64Bit),
+        OperandField.Xs => Register(Rs, true),
+        OperandField.XmSP => Register(Rm, true, true),
         OperandField.Ws => Register(Rs, false),
         _ => throw new InvalidOperationException($"{Op}: {field} is not a register"),
     };
@@ -83,8 +86,10 @@ public readonly partial struct Instruction
                 AddressingMode = Rm == 31 ? AddressingMode.PostIndex : AddressingMode.PostIndexRegister,
                 Index = Register(Rm, true),
             },
-            OperandField.MemPost or OperandField.MemPairPost => memory with { AddressingMode = AddressingMode.PostIndex },
-            OperandField.MemPre or OperandField.MemPairPre => memory with { AddressingMode = AddressingMode.PreIndex },
+            OperandField.CopyTo => memory with { AddressingMode = AddressingMode.Updated, Register = Register(Rd, true) },
+            OperandField.CopyFrom => memory with { AddressingMode = AddressingMode.Updated, Register = Register(Rs, true) },
+            OperandField.MemPost or OperandField.MemPairPost or OperandField.MemPostUp or OperandField.MemPostUpPair => memory with { AddressingMode = AddressingMode.PostIndex },
+            OperandField.MemPre or OperandField.MemPairPre or OperandField.MemAuthPre or OperandField.MemPreDown or OperandField.MemPreDownPair => memory with { AddressingMode = AddressingMode.PreIndex },
             OperandField.MemLiteral => memory with { AddressingMode = AddressingMode.Literal, Register = default },
             OperandField.MemRegister => memory with
             {
@@ -112,6 +117,7 @@ public readonly partial struct Instruction
         OperandField.Pstate => Value(OperandKind.PstateField, Op1 << 3 | Op2),
         OperandField.SystemRegister => Value(OperandKind.SystemRegister, SystemRegisterEncoding),
         OperandField.Barrier => Value(OperandKind.Barrier, CRm),
+        OperandField.BtiTargets => Value(OperandKind.BranchTargets, Word >> 6 & 3),
         OperandField.Prfop => Value(OperandKind.PrefetchOperation, Rt),
         OperandField.AdrLabel or OperandField.Label26 or OperandField.Label19 or OperandField.Label14 =>
             Value(OperandKind.Label, ImmediateOf(field)),

@@ -83,8 +83,8 @@ public readonly partial struct Instruction : IEquatable<Instruction>
     /// <summary>The extension of an extended register or a register offset, bits 15:13.</summary>
     public ExtendType Extend => (ExtendType)(Word >> 13 & 7);
 
-    /// <summary>The condition: bits 3:0 of B.cond, bits 15:12 of conditional selects and compares.</summary>
-    public Condition Condition => (Condition)(Op == A64Op.B_cond ? Word & 15 : Word >> 12 & 15);
+    /// <summary>The condition: bits 3:0 of B.cond and BC.cond, bits 15:12 of conditional selects and compares.</summary>
+    public Condition Condition => (Condition)(Op is A64Op.B_cond or A64Op.BC_cond ? Word & 15 : Word >> 12 & 15);
 
     /// <summary>The flags that a conditional compare sets when its condition fails, and the mask of RMIF: bits 3:0, N in bit 3.</summary>
     public int Nzcv => (int)(Word & 15);

@@ -57,7 +57,7 @@ internal sealed class InstructionLayout
     /// <summary>Pairs and literals tell W from X by one bit; SIMD&amp;FP registers have their own size; all other loads and stores have it in 31:30.</summary>
     private static AccessKind AccessOf(string pattern, ImmutableArray<OperandField> operands)
     {
-        if (!operands.Any(o => o is >= OperandField.MemBase and <= OperandField.MemStructPost))
+        if (!operands.Any(o => o is >= OperandField.CopyTo and <= OperandField.MemStructPost))
             return AccessKind.None;
         if (VectorField.IsVector(operands[0]))
             return AccessKind.SimdElement;

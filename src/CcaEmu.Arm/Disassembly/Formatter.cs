@@ -53,8 +53,9 @@ public sealed class Formatter
         string template = AliasOf(instruction)?.MnemonicTemplate ?? instruction.Encoding.MnemonicTemplate;
         string ordering = (instruction.Acquire ? "a" : "") + (instruction.Release ? "l" : "");
         return template.Replace("^", ordering, StringComparison.Ordinal)
-            .Replace("*", instruction.IsUpperHalf ? "2" : "", StringComparison.Ordinal)
-            .Replace("?", OperandFormatter.Name(instruction.Condition), StringComparison.Ordinal);
+            .Replace("?", OperandFormatter.Name(instruction.Condition), StringComparison.Ordinal)
+            .Replace("%", OperandFormatter.CopyOptions(instruction), StringComparison.Ordinal)
+            .Replace("*", instruction.IsUpperHalf ? "2" : "", StringComparison.Ordinal);
     }
 
     /// <summary>Writes the operands that <see cref="Format"/> would write for an instruction other than a named SYS.</summary>

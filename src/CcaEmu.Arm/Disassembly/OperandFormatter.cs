@@ -11,6 +11,22 @@ internal sealed class OperandFormatter(Func<ushort, string?>? systemRegisterName
         null, "oshld", "oshst", "osh", null, "nshld", "nshst", "nsh", null, "ishld", "ishst", "ish", null, "ld", "st", "sy",
     ];
 
+    private static readonly string[] NoXsBarrierNames = ["oshnxs", "nshnxs", "ishnxs", "synxs"];
+
+    private static readonly string[] ReadWriteOptions =
+    [
+        "", "wt", "rt", "t", "wn", "wtwn", "rtwn", "twn", "rn", "wtrn", "rtrn", "trn", "n", "wtn", "rtn", "tn",
+    ];
+
+    private static readonly string[] SetOptions = ["", "t", "n", "tn"];
+
+    /// <summary>Which accesses of a memory copy or set are unprivileged (t) or non-temporal (n), as letters of the mnemonic.</summary>
+    internal static string CopyOptions(Instruction instruction)
+    {
+        int options = (int)instruction.Encoding.ReadField(instruction.Word, 'O');
+        return instruction.Op is A64Op.SETP or A64Op.SETM or A64Op.SETE ? SetOptions[options & 3] : ReadWriteOptions[options];
+    }
+
     internal static string Name(Condition condition) => ConditionNames[(int)condition];
 
     /// <summary>Writes one operand; empty when the assembler syntax leaves it out.</summary>
@@ -33,6 +49,8 @@ internal sealed class OperandFormatter(Func<ushort, string?>? systemRegisterName
             OperandKind.SystemRegister => SystemRegister((ushort)operand.Immediate),
             OperandKind.PstateField => PstateField((int)operand.Immediate),
             OperandKind.Barrier => BarrierNames[operand.Immediate] ?? Number(operand.Immediate),
+            OperandKind.CountRegister => operand.Register + "!",
+            OperandKind.BranchTargets => (operand.Immediate & 1) == 0 ? "j" : operand.Immediate == 1 ? "c" : "jc",
             OperandKind.PrefetchOperation => PrefetchOperation((int)operand.Immediate),
             OperandKind.SimdRegister or OperandKind.SimdElement or OperandKind.SimdList or OperandKind.SimdElementList =>
                 SimdOperandFormatter.Registers(operand),
@@ -49,12 +67,14 @@ internal sealed class OperandFormatter(Func<ushort, string?>? systemRegisterName
         OperandField.XtOptional => instruction.Rt == 31,
         OperandField.CrmDefault15 => instruction.CRm == 15,
         OperandField.DcpsImm => instruction.Imm == 0,
+        OperandField.BtiTargets => (instruction.Word >> 6 & 3) == 0,
         _ => false,
     };
 
     /// <summary>Sixteen-bit immediates and hint numbers are always in hexadecimal; masks are unsigned.</summary>
     private static string Immediate(OperandField field, Operand operand) => field switch
     {
+        OperandField.BarrierNXS => NoXsBarrierNames[operand.Immediate],
         OperandField.ElementBits => $"#{operand.Immediate}",
         OperandField.LogicalImm => Address((ulong)operand.Immediate),
         OperandField.Imm16 or OperandField.DcpsImm or OperandField.Hint or OperandField.MoveWideImm when operand.Immediate != 0 =>
@@ -97,6 +117,7 @@ internal sealed class OperandFormatter(Func<ushort, string?>? systemRegisterName
         AddressingMode.Offset when operand.Immediate == 0 => $"[{operand.Register}]",
         AddressingMode.Offset => $"[{operand.Register}, {Number(operand.Immediate)}]",
         AddressingMode.PreIndex => $"[{operand.Register}, {Number(operand.Immediate)}]!",
+        AddressingMode.Updated => $"[{operand.Register}]!",
         AddressingMode.PostIndex => $"[{operand.Register}], {Number(operand.Immediate)}",
         AddressingMode.PostIndexRegister => $"[{operand.Register}], {operand.Index}",
         AddressingMode.RegisterOffset => $"[{operand.Register}, {operand.Index}{IndexExtension(operand)}]",

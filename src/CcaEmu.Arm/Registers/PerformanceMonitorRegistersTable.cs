@@ -13,7 +13,7 @@ internal static class PerformanceMonitorRegistersTable
 
     private static SystemRegisterInfo[] Controls() =>
     [
-        Rw(R.PMCR_EL0, 3, 3, 9, 12, 0, "Performance Monitors Control Register", At(0, 5), ones: At(6) | Run(15, 11), feature: F.FEAT_PMUv3,
+        Rw(R.PMCR_EL0, 3, 3, 9, 12, 0, "Performance Monitors Control Register", At(0, 1, 2, 5), ones: At(6) | Run(15, 11), feature: F.FEAT_PMUv3,
             bits: [(F.FEAT_PMUv3p5, At(7)), (F.FEAT_PMUv3p7, At(9)), (F.FEAT_SPEv1p2, At(32))]),
         Bitwise(R.PMCNTENSET_EL0, 3, 3, 9, 12, 1, "Performance Monitors Count Enable Set Register",
             WriteEffect.Set, R.PMCNTENSET_EL0, 0xFFFF_FFFF, F.FEAT_PMUv3),

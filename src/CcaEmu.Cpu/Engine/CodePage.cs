@@ -17,16 +17,20 @@ internal unsafe struct CodePage
     /// <summary>Physical address of the page.</summary>
     public ulong PhysicalPage;
 
+    /// <summary>Reached through a guarded page (FEAT_BTI); the same bytes reached otherwise have operations of their own.</summary>
+    public bool Guarded;
+
     /// <summary>Written since the page was last entered: operations decoded after the first write may be older than the last one.</summary>
     public bool Stale;
 
-    public static CodePage* Create(byte* host, ulong physicalPage)
+    public static CodePage* Create(byte* host, ulong physicalPage, bool guarded)
     {
         nuint bytes = (nuint)(sizeof(CodePage) + (OpsPerPage + 1) * sizeof(DecodedOp));
         var page = (CodePage*)NativeMemory.AlignedAlloc(bytes, 64);
         NativeMemory.Clear(page, bytes);
         page->Host = host;
         page->PhysicalPage = physicalPage;
+        page->Guarded = guarded;
         page->Forget();
         OpsOf(page)[OpsPerPage].Execute = &Engine.PageEnd;
         return page;

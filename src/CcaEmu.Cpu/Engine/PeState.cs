@@ -48,6 +48,12 @@ internal unsafe struct PeState
     /// <summary>FPSR: the cumulative flags.</summary>
     public uint Fpsr;
 
+    /// <summary>
+    /// PSTATE.BTYPE in bits 1:0, and above it the value of <see cref="Retired"/> up to which it holds: the next instruction that retires
+    /// makes it zero.
+    /// </summary>
+    public ulong BranchMark;
+
     /// <summary>0 where unaligned accesses are allowed, all ones where every data access must be aligned (SCTLR_ELx.A or MMU off).</summary>
     public ulong AlignMask;
 

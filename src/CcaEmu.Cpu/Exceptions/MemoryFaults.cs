@@ -23,6 +23,7 @@ internal static class MemoryFaults
 
     private static void Take(ProcessingElement pe, in FaultRecord fault, bool instruction, uint word)
     {
+        pe.RecordWalk(fault);
         ulong iss = (ulong)fault.StatusCode;
         bool maintenance = (fault.Access & AccessKind.Maintenance) != 0;
         if (!instruction && (maintenance || (fault.Access & (AccessKind.Read | AccessKind.Write)) == AccessKind.Write))
@@ -46,7 +47,15 @@ internal static class MemoryFaults
         ExceptionClass ec = instruction ? ExceptionClass.InstructionAbortLower : ExceptionClass.DataAbortLower;
         if (target == pe.CurrentLevel)
             ec++;
-        pe.TakeException(target, ExceptionType.Synchronous, EsrValue.Create(ec, iss).Value, pe.PC, fault.Va);
+        pe.TakeException(target, VectorOf(pe, fault, target), EsrValue.Create(ec, iss).Value, pe.PC, fault.Va);
+    }
+
+    // J1.1 shared pseudocode AArch64.RouteToSErrorOffset (FEAT_DoubleFault): SCR_EL3.EASE.
+    private static ExceptionType VectorOf(ProcessingElement pe, in FaultRecord fault, ExceptionLevel target)
+    {
+        bool toSError = target == ExceptionLevel.EL3 && fault.Kind == FaultKind.ExternalAbort
+            && (pe.Raw(SystemRegister.SCR_EL3) & SCR_EL3.EASE) != 0;
+        return toSError ? ExceptionType.SError : ExceptionType.Synchronous;
     }
 
     private static ExceptionLevel TargetOf(ProcessingElement pe, in FaultRecord fault)

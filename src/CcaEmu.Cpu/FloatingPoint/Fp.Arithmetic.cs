@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using CcaEmu.Arm.Registers.Fields;
 
 namespace CcaEmu.Cpu.FloatingPoint;
@@ -6,19 +7,47 @@ namespace CcaEmu.Cpu.FloatingPoint;
 internal static partial class Fp
 {
     /// <summary>FPAdd.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ulong Add<T>(ulong op1, ulong op2, uint fpcr, ref uint fpsr) where T : struct, IFloatFormat =>
-        AddOrSubtract<T>(op1, op2, false, fpcr, ref fpsr);
+        TryHost<T, HostAdd>(op1, op2, 0, fpcr, ref fpsr, out ulong result) ? result : SoftAdd<T>(op1, op2, fpcr, ref fpsr);
 
     /// <summary>FPSub. A NaN in <paramref name="op2"/> is passed on with its own sign.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ulong Sub<T>(ulong op1, ulong op2, uint fpcr, ref uint fpsr) where T : struct, IFloatFormat =>
-        AddOrSubtract<T>(op1, op2, true, fpcr, ref fpsr);
+        TryHost<T, HostSub>(op1, op2, 0, fpcr, ref fpsr, out ulong result) ? result : SoftSub<T>(op1, op2, fpcr, ref fpsr);
 
     /// <summary>FABD: FPAbs of FPSub.</summary>
     public static ulong AbsDifference<T>(ulong op1, ulong op2, uint fpcr, ref uint fpsr) where T : struct, IFloatFormat =>
         Abs<T>(Sub<T>(op1, op2, fpcr, ref fpsr));
 
     /// <summary>FPMul.</summary>
-    public static ulong Mul<T>(ulong op1, ulong op2, uint fpcr, ref uint fpsr) where T : struct, IFloatFormat
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ulong Mul<T>(ulong op1, ulong op2, uint fpcr, ref uint fpsr) where T : struct, IFloatFormat =>
+        TryHost<T, HostMul>(op1, op2, 0, fpcr, ref fpsr, out ulong result) ? result : SoftMul<T>(op1, op2, fpcr, ref fpsr);
+
+    /// <summary>FPDiv.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ulong Div<T>(ulong op1, ulong op2, uint fpcr, ref uint fpsr) where T : struct, IFloatFormat =>
+        TryHost<T, HostDiv>(op1, op2, 0, fpcr, ref fpsr, out ulong result) ? result : SoftDiv<T>(op1, op2, fpcr, ref fpsr);
+
+    /// <summary>FPSqrt.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ulong Sqrt<T>(ulong op, uint fpcr, ref uint fpsr) where T : struct, IFloatFormat =>
+        TryHost<T, HostSqrt>(op, 0, 0, fpcr, ref fpsr, out ulong result) ? result : SoftSqrt<T>(op, fpcr, ref fpsr);
+
+    /// <summary>FPAdd on integers.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal static ulong SoftAdd<T>(ulong op1, ulong op2, uint fpcr, ref uint fpsr) where T : struct, IFloatFormat =>
+        AddOrSubtract<T>(op1, op2, false, fpcr, ref fpsr);
+
+    /// <summary>FPSub on integers.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal static ulong SoftSub<T>(ulong op1, ulong op2, uint fpcr, ref uint fpsr) where T : struct, IFloatFormat =>
+        AddOrSubtract<T>(op1, op2, true, fpcr, ref fpsr);
+
+    /// <summary>FPMul on integers.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal static ulong SoftMul<T>(ulong op1, ulong op2, uint fpcr, ref uint fpsr) where T : struct, IFloatFormat
     {
         FpValue value1 = Unpack<T>(op1, fpcr, ref fpsr), value2 = Unpack<T>(op2, fpcr, ref fpsr);
         if (ProcessNaNs<T>(value1.Type, value2.Type, op1, op2, fpcr, ref fpsr, out ulong result))
@@ -43,8 +72,9 @@ internal static partial class Fp
         return MultiplyNumbers<T>(value1, value2, fpcr, ref fpsr);
     }
 
-    /// <summary>FPDiv.</summary>
-    public static ulong Div<T>(ulong op1, ulong op2, uint fpcr, ref uint fpsr) where T : struct, IFloatFormat
+    /// <summary>FPDiv on integers.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal static ulong SoftDiv<T>(ulong op1, ulong op2, uint fpcr, ref uint fpsr) where T : struct, IFloatFormat
     {
         FpValue value1 = Unpack<T>(op1, fpcr, ref fpsr), value2 = Unpack<T>(op2, fpcr, ref fpsr);
         if (ProcessNaNs<T>(value1.Type, value2.Type, op1, op2, fpcr, ref fpsr, out ulong result))
@@ -68,8 +98,9 @@ internal static partial class Fp
         return Round<T>(sign, exponent, significand, fpcr, RoundingMode(fpcr), ref fpsr);
     }
 
-    /// <summary>FPSqrt.</summary>
-    public static ulong Sqrt<T>(ulong op, uint fpcr, ref uint fpsr) where T : struct, IFloatFormat
+    /// <summary>FPSqrt on integers.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal static ulong SoftSqrt<T>(ulong op, uint fpcr, ref uint fpsr) where T : struct, IFloatFormat
     {
         FpValue value = Unpack<T>(op, fpcr, ref fpsr);
         if (value.IsNaN)

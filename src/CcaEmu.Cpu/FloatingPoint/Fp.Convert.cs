@@ -8,7 +8,8 @@ internal static partial class Fp
     /// <summary>FPConvert with the rounding mode of FPCR.</summary>
     public static ulong Convert<TFrom, TTo>(ulong op, uint fpcr, ref uint fpsr)
         where TFrom : struct, IFloatFormat
-        where TTo : struct, IFloatFormat => Convert<TFrom, TTo>(op, fpcr, RoundingMode(fpcr), ref fpsr);
+        where TTo : struct, IFloatFormat =>
+        TryHostConvert<TFrom, TTo>(op, fpcr, ref fpsr, out ulong result) ? result : Convert<TFrom, TTo>(op, fpcr, RoundingMode(fpcr), ref fpsr);
 
     /// <summary>FPConvert: FPCR.AHP counts and FPCR.FZ16 does not, on either side.</summary>
     public static ulong Convert<TFrom, TTo>(ulong op, uint fpcr, FpRounding rounding, ref uint fpsr)

@@ -17,6 +17,15 @@ internal static partial class Fp
     public static ulong ToFixed<T>(ulong op, int fbits, bool isUnsigned, uint fpcr, FpRounding rounding, int intsize, ref uint fpsr)
         where T : struct, IFloatFormat
     {
+        if (rounding == FpRounding.Zero && fbits == 0 && TryHostToInteger<T>(op, isUnsigned, fpcr, intsize, ref fpsr, out ulong result))
+            return result;
+        return SoftToFixed<T>(op, fbits, isUnsigned, fpcr, rounding, intsize, ref fpsr);
+    }
+
+    /// <summary>FPToFixed on integers.</summary>
+    internal static ulong SoftToFixed<T>(ulong op, int fbits, bool isUnsigned, uint fpcr, FpRounding rounding, int intsize, ref uint fpsr)
+        where T : struct, IFloatFormat
+    {
         FpValue value = Unpack<T>(op, fpcr, ref fpsr);
         if (value.IsNaN)
         {
@@ -49,6 +58,15 @@ internal static partial class Fp
     /// <param name="rounding">One of the modes that FPCR can select.</param>
     /// <param name="fpsr">FPSR.</param>
     public static ulong FromFixed<T>(ulong op, int intsize, int fbits, bool isUnsigned, uint fpcr, FpRounding rounding, ref uint fpsr)
+        where T : struct, IFloatFormat
+    {
+        if (rounding == FpRounding.TieEven && fbits == 0 && TryHostFromInteger<T>(op, isUnsigned, intsize, ref fpsr, out ulong result))
+            return result;
+        return SoftFromFixed<T>(op, intsize, fbits, isUnsigned, fpcr, rounding, ref fpsr);
+    }
+
+    /// <summary>FixedToFP on integers.</summary>
+    internal static ulong SoftFromFixed<T>(ulong op, int intsize, int fbits, bool isUnsigned, uint fpcr, FpRounding rounding, ref uint fpsr)
         where T : struct, IFloatFormat
     {
         int unused = 64 - intsize;

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace CcaEmu.Cpu.FloatingPoint;
 
 /// <content>Comparison, maximum and minimum.</content>
@@ -9,7 +11,13 @@ internal static partial class Fp
     /// <param name="signalNaNs">Whether a quiet NaN is an Invalid Operation too.</param>
     /// <param name="fpcr">FPCR.</param>
     /// <param name="fpsr">FPSR.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int Compare<T>(ulong op1, ulong op2, bool signalNaNs, uint fpcr, ref uint fpsr) where T : struct, IFloatFormat =>
+        TryHostCompare<T>(op1, op2, fpcr, out int nzcv) ? nzcv : SoftCompare<T>(op1, op2, signalNaNs, fpcr, ref fpsr);
+
+    /// <summary>FPCompare on integers.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal static int SoftCompare<T>(ulong op1, ulong op2, bool signalNaNs, uint fpcr, ref uint fpsr) where T : struct, IFloatFormat =>
         TryOrder<T>(op1, op2, signalNaNs, fpcr, ref fpsr, out int order) ? order switch { 0 => 0b0110, < 0 => 0b1000, _ => 0b0010 } : 0b0011;
 
     /// <summary>FPCompareEQ.</summary>

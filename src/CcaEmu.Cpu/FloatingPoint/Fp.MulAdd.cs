@@ -1,10 +1,18 @@
+using System.Runtime.CompilerServices;
+
 namespace CcaEmu.Cpu.FloatingPoint;
 
 /// <content>Fused multiply-add.</content>
 internal static partial class Fp
 {
     /// <summary>FPMulAdd: addend + op1 * op2, rounded once.</summary>
-    public static ulong MulAdd<T>(ulong addend, ulong op1, ulong op2, uint fpcr, ref uint fpsr) where T : struct, IFloatFormat
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ulong MulAdd<T>(ulong addend, ulong op1, ulong op2, uint fpcr, ref uint fpsr) where T : struct, IFloatFormat =>
+        TryHost<T, HostMulAdd>(op1, op2, addend, fpcr, ref fpsr, out ulong result) ? result : SoftMulAdd<T>(addend, op1, op2, fpcr, ref fpsr);
+
+    /// <summary>FPMulAdd on integers.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal static ulong SoftMulAdd<T>(ulong addend, ulong op1, ulong op2, uint fpcr, ref uint fpsr) where T : struct, IFloatFormat
     {
         FpValue valueA = Unpack<T>(addend, fpcr, ref fpsr);
         FpValue value1 = Unpack<T>(op1, fpcr, ref fpsr), value2 = Unpack<T>(op2, fpcr, ref fpsr);

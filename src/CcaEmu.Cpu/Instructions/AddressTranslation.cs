@@ -1,12 +1,13 @@
 using CcaEmu.Arm;
-using CcaEmu.Arm.Formats;
 using CcaEmu.Arm.Registers;
 using CcaEmu.Arm.Registers.Fields;
+using CcaEmu.Memory;
 
 namespace CcaEmu.Cpu.Instructions;
 
 /// <summary>AT: translates an address and tells the result in PAR_EL1.</summary>
-/// <remarks>Arm ARM, C5.4; J1.1 shared pseudocode AArch64.AT and AArch64.EncodePAR.</remarks>
+/// <remarks>Arm ARM, C5.4; J1.1 shared pseudocode AArch64.AT and AArch64.EncodePAR. Bits that are UNKNOWN there are zero, but NS and NSE of
+/// an output in the Non-secure or Realm space, which tell the space in every regime.</remarks>
 internal static unsafe class AddressTranslation
 {
     /// <summary>Translates and writes PAR_EL1.</summary>
@@ -19,11 +20,11 @@ internal static unsafe class AddressTranslation
             Exceptions.Undefined(pe, s, op);
             return false;
         }
-        var fault = new FaultRecord { Va = va, Access = instruction.Access | AccessKind.Maintenance };
-        Translation t = default;
-        if (Translate(pe, instruction, va, ref t, ref fault))
+        TranslationSpace space = pe.SpaceOf(RegimeFor(pe, instruction));
+        AccessKind access = instruction.Access | AccessKind.Maintenance | AccessKind.NoUpdate;
+        if (pe.TryTranslate(space, PrivilegeFor(pe, instruction, space), va, access, true, instruction.BothStages, out Translation t, out FaultRecord fault))
         {
-            pe[SystemRegister.PAR_EL1] = Success(t);
+            pe[SystemRegister.PAR_EL1] = Success(pe, space, t);
             return true;
         }
         if (IsTaken(pe, instruction, fault))
@@ -32,16 +33,19 @@ internal static unsafe class AddressTranslation
         return true;
     }
 
-    private static bool Translate(ProcessingElement pe, SystemInstruction instruction, ulong va, ref Translation t, ref FaultRecord fault)
+    // AT S12 is about EL1&0 whatever the host is; AT S1E1 and S1E0 follow EL0 into the host's regime.
+    private static Regime RegimeFor(ProcessingElement pe, SystemInstruction instruction) => instruction.Level switch
     {
-        ExceptionLevel level = instruction.Level;
-        t.BlockBits = PeFeatures.PhysicalAddressBits;
-        if (!Stage1Walker.TryTranslate(pe, va, level, ref t, ref fault))
-            return false;
-        if ((instruction.Access & ~t.Allowed) != 0)
-            return Walker.Fail(ref fault, FaultKind.Permission, 1, t.Stage1Level);
-        return !instruction.BothStages || !TranslationRegime.Stage2Enabled(pe, level)
-            || Stage2Walker.TryTranslate(pe, t.Ipa, instruction.Access, level == ExceptionLevel.EL1, aligned: true, ref t, ref fault);
+        _ when instruction.BothStages => Regime.EL10,
+        ExceptionLevel.EL1 or ExceptionLevel.EL0 => pe.RegimeOf(ExceptionLevel.EL0),
+        _ => pe.RegimeOf(instruction.Level),
+    };
+
+    private static int PrivilegeFor(ProcessingElement pe, SystemInstruction instruction, TranslationSpace space)
+    {
+        if (instruction.Level == ExceptionLevel.EL0)
+            return TranslationSpace.User;
+        return instruction.ObeysPan ? pe.PrivilegeOf(space) : TranslationSpace.Privileged;
     }
 
     private static bool IsTaken(ProcessingElement pe, SystemInstruction instruction, in FaultRecord fault)
@@ -51,22 +55,24 @@ internal static unsafe class AddressTranslation
             return true;
         if (fault.Kind != FaultKind.GranuleProtection)
             return false;
+        bool external = fault.Gpc.Kind == GpcFaultKind.ExternalAbort;
         bool hypervisorTakesIt = fromEl1 && pe.El2Enabled && (pe.Raw(SystemRegister.HCR_EL2) & HCR_EL2.GPF) != 0;
-        return MemoryFaults.IsReportedAsGpcException(pe, fault) || (hypervisorTakesIt && !instruction.BothStages);
+        return external || MemoryFaults.IsReportedAsGpcException(pe, fault) || (hypervisorTakesIt && !instruction.BothStages);
     }
 
     // NSE and NS together name the output's address space.
-    private static ulong Success(in Translation t)
+    private static ulong Success(ProcessingElement pe, TranslationSpace space, in Translation t)
     {
-        bool normal = !t.Device;
-        ulong attributes = normal == !t.Stage1Device ? t.Attributes : normal ? 0xFFUL : 0;
+        bool stage2Cacheable = (pe.Raw(SystemRegister.HCR_EL2) & HCR_EL2.CD) == 0;
+        bool stage1Cacheable = space.DataCacheEnabled || !space.Stage1Enabled;
+        MemoryAttributes attributes = MemoryAttributes.Of(t, stage1Cacheable, stage2Cacheable);
         ulong par = t.Pa.Value & PAR_EL1.PA.Mask;
-        par = PAR_EL1.ATTR.Set(par, attributes);
-        par = PAR_EL1.SH.Set(par, (ulong)(normal ? t.Shareability : Shareability.OuterShareable));
+        par = PAR_EL1.ATTR.Set(par, attributes.Mair);
+        par = PAR_EL1.SH.Set(par, (ulong)attributes.Shareability);
         return par | (((int)t.Pa.Pas & 1) != 0 ? PAR_EL1.NS : 0) | (((int)t.Pa.Pas & 2) != 0 ? PAR_EL1.NSE : 0);
     }
 
     private static ulong Failure(in FaultRecord fault) =>
         PAR_EL1.FST.Set(PAR_EL1.F | 1UL << 11, (ulong)fault.StatusCode)
-        | (fault.S1PTW ? PAR_EL1.PTW : 0) | (fault.Stage == 2 ? PAR_EL1.S : 0);
+        | (fault.S1PTW ? PAR_EL1.PTW : 0) | (fault.Stage == 2 || fault.S1PTW ? PAR_EL1.S : 0);
 }

@@ -4,7 +4,7 @@ namespace CcaEmu.Cpu.Instructions;
 
 /// <summary>Barriers and CLREX.</summary>
 /// <remarks>
-/// Arm ARM, C6.2 CLREX, DMB, DSB, ISB, SB. PEs run one after the other and each in program order, so only ISB does something: it has the
+/// Arm ARM, C6.2 CLREX, DMB, DSB and its nXS form, ISB, SB. PEs run one after the other and each in program order, so only ISB does something: it has the
 /// engine look up the code it executes afresh.
 /// </remarks>
 internal static unsafe class Barriers
@@ -18,7 +18,7 @@ internal static unsafe class Barriers
 
     private static DecodedOp* ClearExclusive(ProcessingElement pe, PeState* s, DecodedOp* op)
     {
-        pe.ExclusiveMonitor = default;
+        pe.ClearExclusive();
         return op + 1;
     }
 

@@ -4,7 +4,7 @@ namespace CcaEmu.Cpu.Instructions;
 
 /// <summary>Branches: unconditional, conditional, compare and branch, test and branch, to a register.</summary>
 /// <remarks>
-/// Arm ARM, C6.2 B, BL, B.cond, CBZ, CBNZ, TBZ, TBNZ, BR, BLR, RET. A target within the page is laid out as a distance in operations,
+/// Arm ARM, C6.2 B, BL, B.cond, BC.cond, CBZ, CBNZ, TBZ, TBNZ, BR, BLR, RET. A target within the page is laid out as a distance in operations,
 /// any other as a distance from the page's address, which is known only when the code runs.
 /// </remarks>
 internal static unsafe class Branches
@@ -22,6 +22,7 @@ internal static unsafe class Branches
             case A64Op.BL:
                 return near ? &BranchWithLink<Near> : &BranchWithLink<Far>;
             case A64Op.B_cond:
+            case A64Op.BC_cond:
                 op->Spare = Flags.SetOf(i.Condition);
                 return near ? &BranchIf<FlagsIn, Near> : &BranchIf<FlagsIn, Far>;
             case A64Op.CBZ:
@@ -34,9 +35,11 @@ internal static unsafe class Branches
         }
     }
 
-    public static Handler PredecodeToRegister(in Instruction i, DecodedOp* op)
+    public static Handler PredecodeToRegister(in Instruction i, PeFeatures features, DecodedOp* op)
     {
         op->Rn = Slots.Source(i.Rn);
+        if (i.Op != A64Op.RET && features.Has(Feature.FEAT_BTI))
+            return BranchTargets.Predecode(i, op);
         return i.Op == A64Op.BLR ? &BranchWithLinkToRegister : &BranchToRegister;
     }
 

@@ -5,7 +5,7 @@ using CcaEmu.Arm.A64;
 namespace CcaEmu.Cpu.Instructions;
 
 /// <summary>Data processing with one source: bit and byte reversal, counting.</summary>
-/// <remarks>Arm ARM, C6.2 RBIT, REV16, REV, REV32, CLZ, CLS.</remarks>
+/// <remarks>Arm ARM, C6.2 RBIT, REV16, REV, REV32, CLZ, CLS, and of FEAT_CSSC CTZ, CNT, ABS.</remarks>
 internal static unsafe class DataProcessing1Source
 {
     public static Handler Predecode(in Instruction i, DecodedOp* op)
@@ -19,7 +19,10 @@ internal static unsafe class DataProcessing1Source
             A64Op.REV => i.Is64Bit ? &Rev64 : &Rev<W32>,
             A64Op.REV32 => &Rev<W64>,
             A64Op.CLZ => i.Is64Bit ? &Clz64 : &Clz32,
-            _ => i.Is64Bit ? &Cls<W64> : &Cls<W32>,
+            A64Op.CLS => i.Is64Bit ? &Cls<W64> : &Cls<W32>,
+            A64Op.CTZ => i.Is64Bit ? &Ctz<W64> : &Ctz<W32>,
+            A64Op.CNT => i.Is64Bit ? &Cnt<W64> : &Cnt<W32>,
+            _ => i.Is64Bit ? &Abs<W64> : &Abs<W32>,
         };
     }
 
@@ -72,6 +75,26 @@ internal static unsafe class DataProcessing1Source
     private static DecodedOp* Clz32(ProcessingElement pe, PeState* s, DecodedOp* op)
     {
         s->X[op->Rd] = (ulong)BitOperations.LeadingZeroCount((uint)s->X[op->Rn]);
+        return op + 1;
+    }
+
+    private static DecodedOp* Ctz<TSize>(ProcessingElement pe, PeState* s, DecodedOp* op) where TSize : struct, IDataSize
+    {
+        s->X[op->Rd] = (ulong)Math.Min(BitOperations.TrailingZeroCount(s->X[op->Rn]), TSize.Bits);
+        return op + 1;
+    }
+
+    private static DecodedOp* Cnt<TSize>(ProcessingElement pe, PeState* s, DecodedOp* op) where TSize : struct, IDataSize
+    {
+        s->X[op->Rd] = (ulong)BitOperations.PopCount(TSize.Narrow(s->X[op->Rn]));
+        return op + 1;
+    }
+
+    // The most negative number has no counterpart and stays as it is.
+    private static DecodedOp* Abs<TSize>(ProcessingElement pe, PeState* s, DecodedOp* op) where TSize : struct, IDataSize
+    {
+        long x = TSize.Signed(s->X[op->Rn]);
+        s->X[op->Rd] = TSize.Narrow((ulong)(x < 0 ? 0 - x : x));
         return op + 1;
     }
 

@@ -26,6 +26,7 @@ internal static unsafe class ExceptionGeneration
     private static DecodedOp* Call(ProcessingElement pe, PeState* s, DecodedOp* op, ExceptionLevel target, ExceptionClass ec)
     {
         Engine.Leave(s, op);
+        pe.AdvanceSoftwareStep();
         pe.TakeException(target, ExceptionType.Synchronous, EsrValue.Create(ec, op->Imm).Value, s->PC);
         return null;
     }

@@ -27,7 +27,7 @@ internal static unsafe class Exceptions
     public static bool IsStackPointerAccepted(ProcessingElement pe, PeState* s, DecodedOp* op)
     {
         ulong check = pe.CurrentLevel == ExceptionLevel.EL0 ? SCTLR_ELx.SA0 : SCTLR_ELx.SA;
-        if ((pe.Raw(TranslationRegime.SctlrOf(pe.CurrentLevel)) & check) == 0)
+        if ((pe.Raw(TranslationRegime.SctlrOf(pe, pe.CurrentLevel)) & check) == 0)
             return true;
         Trap(pe, s, op, pe.OrdinaryTarget, ExceptionClass.SpAlignment, 0);
         return false;

@@ -2,8 +2,8 @@ using CcaEmu.Arm.A64;
 
 namespace CcaEmu.Cpu.Instructions;
 
-/// <summary>Instructions that work on the flags alone (FEAT_FlagM).</summary>
-/// <remarks>Arm ARM, C6.2 CFINV, RMIF, SETF8, SETF16.</remarks>
+/// <summary>Instructions that work on the flags alone (FEAT_FlagM, FEAT_FlagM2).</summary>
+/// <remarks>Arm ARM, C6.2 CFINV, XAFLAG, AXFLAG, RMIF, SETF8, SETF16.</remarks>
 internal static unsafe class FlagManipulation
 {
     public static Handler Predecode(in Instruction i, DecodedOp* op)
@@ -12,6 +12,10 @@ internal static unsafe class FlagManipulation
         {
             case A64Op.CFINV:
                 return &InvertCarry;
+            case A64Op.XAFLAG:
+                return &FromExternalFormat;
+            case A64Op.AXFLAG:
+                return &ToExternalFormat;
             case A64Op.RMIF:
                 op->Rn = Slots.Source(i.Rn);
                 op->Shift = (byte)i.Imm;
@@ -27,6 +31,21 @@ internal static unsafe class FlagManipulation
     private static DecodedOp* InvertCarry(ProcessingElement pe, PeState* s, DecodedOp* op)
     {
         s->Nzcv ^= Flags.C;
+        return op + 1;
+    }
+
+    // From the format of other architectures' floating-point comparisons to the one of FCMP.
+    private static DecodedOp* FromExternalFormat(ProcessingElement pe, PeState* s, DecodedOp* op)
+    {
+        bool z = (s->Nzcv & Flags.Z) != 0, c = (s->Nzcv & Flags.C) != 0;
+        s->Nzcv = (!c && !z ? Flags.N : 0) | (z && c ? Flags.Z : 0) | (c || z ? Flags.C : 0) | (!c && z ? Flags.V : 0);
+        return op + 1;
+    }
+
+    private static DecodedOp* ToExternalFormat(ProcessingElement pe, PeState* s, DecodedOp* op)
+    {
+        bool z = (s->Nzcv & Flags.Z) != 0, c = (s->Nzcv & Flags.C) != 0, v = (s->Nzcv & Flags.V) != 0;
+        s->Nzcv = (z || v ? Flags.Z : 0) | (c && !v ? Flags.C : 0);
         return op + 1;
     }
 

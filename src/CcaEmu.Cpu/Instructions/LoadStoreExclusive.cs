@@ -39,7 +39,7 @@ internal static unsafe class LoadStoreExclusive
             return null;
         ulong low = HostMemory.Read(host, op->Size);
         ulong high = size > op->Size ? HostMemory.Read(host + op->Size, op->Size) : 0;
-        pe.ExclusiveMonitor = new ExclusiveMonitor(true, (ulong)host, size, low, high);
+        pe.MarkExclusive(host, size);
         s->X[op->Rd] = low;
         s->X[op->Ra] = high;
         return op + 1;
@@ -48,16 +48,15 @@ internal static unsafe class LoadStoreExclusive
     private static DecodedOp* Store<TAddress>(ProcessingElement pe, PeState* s, DecodedOp* op) where TAddress : struct, IAddress
     {
         int size = op->Shift;
-        if (!Addresses.TryGet<TAddress>(pe, s, op, out ulong address) || !pe.RequireAligned(s, op, address, size, AccessKind.Write))
+        if (!Addresses.TryGet<TAddress>(pe, s, op, out ulong address) || !pe.RequireAtomicAlignment(s, op, address, size, AccessKind.Write))
             return null;
         ExclusiveMonitor monitor = pe.ExclusiveMonitor;
-        pe.ExclusiveMonitor = default;
         bool pass = monitor.Marked;
         if (pass)
         {
             if (!pe.TryLocateHost(s, op, address, size, AccessKind.Write, out byte* host))
                 return null;
-            pass = monitor.Location == (ulong)host && monitor.Size == size && StillHolds(host, op->Size, monitor);
+            pass = monitor.Location == (ulong)host && monitor.Size == size;
             if (pass)
             {
                 HostMemory.Write(host, op->Size, s->X[op->Rd]);
@@ -65,13 +64,10 @@ internal static unsafe class LoadStoreExclusive
                     HostMemory.Write(host + op->Size, op->Size, s->X[op->Ra]);
             }
         }
+        pe.ClearExclusive();
         s->X[op->Kind] = pass ? 0UL : 1;
         return op + 1;
     }
-
-    private static bool StillHolds(byte* host, int elementSize, in ExclusiveMonitor monitor) =>
-        HostMemory.Read(host, elementSize) == monitor.Low
-        && (monitor.Size == elementSize || HostMemory.Read(host + elementSize, elementSize) == monitor.High);
 
     private readonly struct Loading : IAccess
     {

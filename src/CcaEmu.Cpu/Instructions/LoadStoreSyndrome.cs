@@ -18,13 +18,14 @@ internal static class LoadStoreSyndrome
     {
         iss = 0;
         Instruction i = Decoder.Decode(word);
-        bool ordered = i.Op is (>= A64Op.STLLRB and <= A64Op.LDAR) or (>= A64Op.LDAPRB and <= A64Op.LDAPR);
+        bool unscaled = i.Op is >= A64Op.STLURB and <= A64Op.LDAPURSW;
+        bool ordered = unscaled || i.Op is (>= A64Op.STLLRB and <= A64Op.LDAR) or (>= A64Op.LDAPRB and <= A64Op.LDAPR);
         bool literal = i.Op is A64Op.LDR_lit or A64Op.LDRSW_lit;
         bool plain = i.Op is (>= A64Op.STURB and <= A64Op.LDURSW) or (>= A64Op.STTRB and <= A64Op.LDRSW_reg)
             or (>= A64Op.STRB_imm_off and <= A64Op.LDRSW_imm_off);
         if (!ordered && !literal && !plain)
             return false;
-        bool signed = literal ? i.Op == A64Op.LDRSW_lit : plain && (word >> 23 & 1) != 0;
+        bool signed = literal ? i.Op == A64Op.LDRSW_lit : (plain || unscaled) && (word >> 23 & 1) != 0;
         int size = i.Op == A64Op.LDRSW_lit ? 2 : i.AccessSizeLog2;
         iss = ESR_ELx.SAS.Set(ESR_ELx.ISV, (ulong)size);
         iss = ESR_ELx.SRT.Set(iss, (ulong)i.Rt);

@@ -1,14 +1,12 @@
 using CcaEmu.Arm;
 using CcaEmu.Arm.A64;
 using CcaEmu.Arm.Registers;
-using CcaEmu.Arm.Registers.Fields;
 
 namespace CcaEmu.Cpu.Instructions;
 
 /// <summary>SYS: cache maintenance, address translation, TLB and granule protection maintenance.</summary>
 /// <remarks>
-/// Arm ARM, C5.3 to C5.5; J1.1 AArch64.DC, AArch64.IC, AArch64.MemZero. TLB maintenance drops more than it has to: all translations of
-/// the regime in the security state, whatever VMID, ASID or address it names, which the architecture allows. SYSL has no instruction.
+/// Arm ARM, C5.3 to C5.5; J1.1 AArch64.DC, AArch64.IC, AArch64.MemZero. SYSL has no instruction.
 /// </remarks>
 internal static unsafe class SystemInstructions
 {
@@ -18,7 +16,7 @@ internal static unsafe class SystemInstructions
     {
         op->Rd = Slots.Source(i.Rt);
         if (i.Op != A64Op.SYS || !SystemInstructionTable.TryFind(i.SystemRegisterEncoding, out SystemInstruction? found)
-            || !features.Has(found!.Feature))
+            || !features.Has(found!.Feature) || !features.Has(found.SecondFeature))
         {
             bool trappable = SystemRegisterMove.IsImplementationDefined(new SystemRegisterEncoding(i.SystemRegisterEncoding));
             return trappable ? &SystemRegisterMove.ImplementationDefined : &Exceptions.Undefined;
@@ -56,8 +54,7 @@ internal static unsafe class SystemInstructions
             case SystemOperation.AddressTranslation:
                 return AddressTranslation.Execute(pe, s, op, instruction, argument);
             case SystemOperation.TlbInvalidate:
-                foreach (ProcessingElement peer in instruction.Broadcast || IsForcedToBroadcast(pe) ? pe.Peers : [pe])
-                    peer.InvalidateTlb(instruction.Level, pe.LowerSecurityState);
+                TlbMaintenance.Execute(pe, instruction, argument);
                 return true;
             case SystemOperation.GptInvalidate:
                 foreach (ProcessingElement peer in instruction.Broadcast ? pe.Peers : [pe])
@@ -71,9 +68,6 @@ internal static unsafe class SystemInstructions
                 return true;
         }
     }
-
-    private static bool IsForcedToBroadcast(ProcessingElement pe) =>
-        pe.CurrentLevel == ExceptionLevel.EL1 && pe.El2Enabled && (pe.Raw(SystemRegister.HCR_EL2) & HCR_EL2.FB) != 0;
 
     // Nothing is cached that memory does not hold, but the address is translated, and may fault.
     private static bool Maintain(ProcessingElement pe, PeState* s, DecodedOp* op, ulong va, AccessKind wanted) =>

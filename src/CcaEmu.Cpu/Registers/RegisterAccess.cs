@@ -48,6 +48,8 @@ internal static class RegisterAccess
             case R.RNDR or R.RNDRRS:
                 pe.Nzcv = 0;
                 return pe.Environment.NextRandom();
+            case R.DISR_EL1:
+                return pe[DeferredErrorRegister(pe)];
             default:
                 return pe[register];
         }
@@ -60,10 +62,20 @@ internal static class RegisterAccess
         R register = RegisterRedirection.Of(pe, named);
         if (register == R.None)
             return false;
-        pe[register] = value;
-        if (register == R.OSLAR_EL1)
-            pe.SetRaw(R.OSLSR_EL1, (pe.Raw(R.OSLSR_EL1) & ~2UL) | (value & 1) << 1);
-        return TranslationRegime.DependsOn(register) || register is R.GPCCR_EL3 or R.GPTBR_EL3 or R.DAIF or R.SPSel or R.PAN or R.UAO;
+        pe[register == R.DISR_EL1 ? DeferredErrorRegister(pe) : register] = value;
+        if (register == R.CONTEXTIDR_EL1)
+            pe.CountEvent(PmuEvent.CID_WRITE_RETIRED);
+        else if (register is R.TTBR0_EL1 or R.TTBR1_EL1)
+            pe.CountEvent(PmuEvent.TTBR_WRITE_RETIRED);
+        return TranslationRegime.DependsOn(register) || register is R.GPCCR_EL3 or R.GPTBR_EL3 or R.DAIF or R.SPSel or R.PAN or R.UAO
+            || register is (>= R.MDSCR_EL1 and <= R.DBGWCR5_EL1) or (>= R.PMCR_EL0 and <= R.PMEVTYPER30_EL0) or R.MDCR_EL2 or R.MDCR_EL3;
+    }
+
+    // Where a physical SError of EL1 would go to EL2, EL1 sees its own: the virtual one that ESB deferred.
+    private static R DeferredErrorRegister(ProcessingElement pe)
+    {
+        bool isVirtual = pe.CurrentLevel == ExceptionLevel.EL1 && pe.El2Enabled && (pe.Raw(R.HCR_EL2) & HCR_EL2.AMO) != 0;
+        return isVirtual ? R.VDISR_EL2 : R.DISR_EL1;
     }
 
     private static AccessOutcome Refuse(ProcessingElement pe, SystemRegisterInfo info, bool isRead)

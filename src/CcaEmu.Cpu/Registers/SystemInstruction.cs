@@ -22,6 +22,9 @@ internal enum SystemOperation : byte
     /// <summary>Data cache maintenance by set and way or physical address: nothing to do without caches.</summary>
     DataCache,
 
+    /// <summary>Restriction of predictions of a context: nothing to do, nothing is predicted.</summary>
+    PredictionRestriction,
+
     /// <summary>DC ZVA.</summary>
     ZeroBlock,
 
@@ -52,6 +55,18 @@ internal sealed record SystemInstruction(
 {
     /// <summary>The feature that must be implemented.</summary>
     public Feature Feature { get; init; }
+
+    /// <summary>Another feature that must be implemented.</summary>
+    public Feature SecondFeature { get; init; }
+
+    /// <summary>TLBI: what its operand names.</summary>
+    public TlbiForm Tlbi { get; init; }
+
+    /// <summary>TLBI: only entries of the last level of lookup.</summary>
+    public bool LastLevelOnly { get; init; }
+
+    /// <summary>TLBI: the operand names a range.</summary>
+    public bool IsRange { get; init; }
 
     /// <summary>AT: what is asked for.</summary>
     public AccessKind Access { get; init; }

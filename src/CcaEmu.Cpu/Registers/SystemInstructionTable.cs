@@ -18,7 +18,7 @@ internal static class SystemInstructionTable
 
     public static bool TryFind(ushort encoding, out SystemInstruction? instruction) => ByEncoding.TryGetValue(encoding, out instruction);
 
-    private static IEnumerable<SystemInstruction> Lines() => [.. CacheLines(), .. TranslationLines(), .. TlbLines(), .. GptLines()];
+    private static IEnumerable<SystemInstruction> Lines() => [.. CacheLines(), .. PredictionLines(), .. TranslationLines(), .. TlbiTable.Lines(), .. GptLines()];
 
     // HFGITR_EL2 names each instruction; the nXS forms obey it unless HCRX_EL2.FGTnXS frees them.
     private static SystemInstruction WithFineGrainedTraps(SystemInstruction line)
@@ -50,6 +50,14 @@ internal static class SystemInstructionTable
         new("DC CIPAPA", Sys(6, 7, 14, 1), EL3, SystemOperation.DataCache, []),
     ];
 
+    private static SystemInstruction[] PredictionLines() =>
+    [
+        Restriction("CFP RCTX", 4), Restriction("DVP RCTX", 5), Restriction("CPP RCTX", 7),
+    ];
+
+    private static SystemInstruction Restriction(string name, int op2) =>
+        new(name, Sys(3, 7, 3, op2), EL0, SystemOperation.PredictionRestriction, [EnRCTX, EnRCTX_Host]) { Feature = Feature.FEAT_SPECRES };
+
     private static SystemInstruction[] TranslationLines() =>
     [
         At("AT S1E1R", 0, 0, EL1, AccessKind.Read), At("AT S1E1W", 0, 1, EL1, AccessKind.Write),
@@ -61,30 +69,6 @@ internal static class SystemInstructionTable
         At("AT S12E0R", 4, 6, EL0, AccessKind.Read) with { BothStages = true }, At("AT S12E0W", 4, 7, EL0, AccessKind.Write) with { BothStages = true },
         At("AT S1E3R", 6, 0, EL3, AccessKind.Read), At("AT S1E3W", 6, 1, EL3, AccessKind.Write),
     ];
-
-    // CRm says who hears of it: 7 this PE alone, 3 the Inner Shareable domain, 1 the Outer Shareable domain.
-    private static IEnumerable<SystemInstruction> TlbLines()
-    {
-        (string Suffix, int CRm)[] reaches = [("", 7), ("IS", 3), ("OS", 1)];
-        (string Name, int Op1, int Op2, ExceptionLevel Level, bool NeedsEl2)[] forms =
-        [
-            ("VMALLE1", 0, 0, EL1, false), ("VAE1", 0, 1, EL1, false), ("ASIDE1", 0, 2, EL1, false), ("VAAE1", 0, 3, EL1, false),
-            ("VALE1", 0, 5, EL1, false), ("VAALE1", 0, 7, EL1, false), ("ALLE2", 4, 0, EL2, true), ("VAE2", 4, 1, EL2, true),
-            ("ALLE1", 4, 4, EL1, false), ("VALE2", 4, 5, EL2, true), ("VMALLS12E1", 4, 6, EL1, false),
-            ("ALLE3", 6, 0, EL3, false), ("VAE3", 6, 1, EL3, false), ("VALE3", 6, 5, EL3, false),
-        ];
-        foreach (var (suffix, crm) in reaches)
-        {
-            foreach (var (name, op1, op2, level, needsEl2) in forms)
-                yield return Tlbi($"TLBI {name}{suffix}", op1, crm, op2, level, suffix) with { NeedsEl2 = needsEl2 };
-        }
-        yield return Tlbi("TLBI IPAS2E1", 4, 4, 1, EL1, "");
-        yield return Tlbi("TLBI IPAS2LE1", 4, 4, 5, EL1, "");
-        yield return Tlbi("TLBI IPAS2E1IS", 4, 0, 1, EL1, "IS");
-        yield return Tlbi("TLBI IPAS2LE1IS", 4, 0, 5, EL1, "IS");
-        yield return Tlbi("TLBI IPAS2E1OS", 4, 4, 0, EL1, "OS");
-        yield return Tlbi("TLBI IPAS2LE1OS", 4, 4, 4, EL1, "OS");
-    }
 
     private static SystemInstruction[] GptLines() =>
     [
@@ -98,22 +82,6 @@ internal static class SystemInstructionTable
     {
         ExceptionLevel minimum = op1 switch { 0 => EL1, 4 => EL2, _ => EL3 };
         return new SystemInstruction(name, Sys(op1, 7, crm, op2), minimum, SystemOperation.AddressTranslation, [], level) { Access = access };
-    }
-
-    private static SystemInstruction Tlbi(string name, int op1, int crm, int op2, ExceptionLevel level, string reach)
-    {
-        ExceptionLevel minimum = op1 switch { 0 => EL1, 4 => EL2, _ => EL3 };
-        TrapRule[] traps = op1 != 0 ? [] : reach switch
-        {
-            "IS" => [TTLB, TTLBIS],
-            "OS" => [TTLB, TTLBOS],
-            _ => [TTLB],
-        };
-        return new SystemInstruction(name, Sys(op1, 8, crm, op2), minimum, SystemOperation.TlbInvalidate, traps, level)
-        {
-            Broadcast = reach.Length != 0,
-            Feature = reach == "OS" ? Feature.FEAT_TLBIOS : Feature.Base,
-        };
     }
 
     private static SystemRegisterEncoding Sys(int op1, int crn, int crm, int op2) => SystemRegisterEncoding.Pack(1, op1, crn, crm, op2);

@@ -24,4 +24,10 @@ public enum AccessKind : byte
 
     /// <summary>A cache maintenance or address translation instruction (ESR_ELx.CM is set in a fault).</summary>
     Maintenance = 32,
+
+    /// <summary>Hardware updates no descriptor for it: address translation instructions and reports.</summary>
+    NoUpdate = 64,
+
+    /// <summary>A stage 1 walk's access to a table, as stage 2 sees it.</summary>
+    TableWalk = 128,
 }

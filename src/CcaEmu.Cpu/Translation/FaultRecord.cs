@@ -13,8 +13,8 @@ public struct FaultRecord
     /// <summary>Translation stage that faulted: 1 or 2.</summary>
     public byte Stage;
 
-    /// <summary>Lookup level, 0 to 3.</summary>
-    public byte Level;
+    /// <summary>Lookup level, -1 to 3.</summary>
+    public int Level;
 
     /// <summary>Whether the fault was on a translation table walk rather than on the access itself.</summary>
     public bool OnWalk;
@@ -51,14 +51,16 @@ public struct FaultRecord
     public readonly FaultStatusCode StatusCode => Kind switch
     {
         FaultKind.Alignment => FaultStatusCode.Alignment,
-        FaultKind.AddressSize => FaultStatusCode.AddressSizeLevel0 + Level,
-        FaultKind.Translation => FaultStatusCode.TranslationLevel0 + Level,
-        FaultKind.AccessFlag => FaultStatusCode.AccessFlagLevel0 + Level,
-        FaultKind.Permission => FaultStatusCode.PermissionLevel0 + Level,
-        FaultKind.ExternalAbort when OnWalk => FaultStatusCode.ExternalAbortOnWalkLevel0 + Level,
+        FaultKind.AddressSize when Level < 0 => FaultStatusCode.AddressSizeLevelMinus1,
+        FaultKind.Translation when Level < 0 => FaultStatusCode.TranslationLevelMinus1,
+        FaultKind.AddressSize => FaultStatusCode.AddressSizeLevel0 + (byte)Level,
+        FaultKind.Translation => FaultStatusCode.TranslationLevel0 + (byte)Level,
+        FaultKind.AccessFlag => FaultStatusCode.AccessFlagLevel0 + (byte)Level,
+        FaultKind.Permission => FaultStatusCode.PermissionLevel0 + (byte)Level,
+        FaultKind.ExternalAbort when OnWalk => FaultStatusCode.ExternalAbortOnWalkLevel0 + (byte)Level,
         FaultKind.ExternalAbort => FaultStatusCode.SynchronousExternalAbort,
         FaultKind.UnsupportedExclusive => FaultStatusCode.UnsupportedExclusiveOrAtomic,
-        FaultKind.GranuleProtection when OnWalk => FaultStatusCode.GranuleProtectionOnWalkLevel0 + Level,
+        FaultKind.GranuleProtection when OnWalk => FaultStatusCode.GranuleProtectionOnWalkLevel0 + (byte)Level,
         _ => FaultStatusCode.GranuleProtection,
     };
 

@@ -1,172 +1,257 @@
 using CcaEmu.Arm;
 using CcaEmu.Arm.Formats;
-using CcaEmu.Arm.Registers;
-using CcaEmu.Arm.Registers.Fields;
 using CcaEmu.Memory;
+using F = CcaEmu.Arm.Formats.Stage1DescriptorFields;
 
 namespace CcaEmu.Cpu;
 
 /// <summary>The stage 1 walk of every regime; in EL1&amp;0 each of its fetches goes through stage 2.</summary>
-/// <remarks>Arm ARM, J1.3 shared pseudocode AArch64.S1Translate and AArch64.S1Walk; D8.2 geometry, D8.4 permissions, D8.3 output space.</remarks>
-internal static class Stage1Walker
+/// <remarks>Arm ARM, J1.1 shared pseudocode AArch64.S1Translate, AArch64.S1Walk and what they call; D8.3 to D8.5.</remarks>
+internal static unsafe class Stage1Walker
 {
-    /// <summary>Translates a virtual address by stage 1 alone.</summary>
-    /// <param name="pe">The PE whose registers apply.</param>
+    // Bits of the hierarchy: those of table descriptors from bit 59 on.
+    private const int HierarchyShift = 59;
+    private const uint PXNTable = 1, UXNTable = 2, APTable0 = 4, APTable1 = 8, NSTable = 16;
+
+    /// <summary>Translates a virtual address by stage 1 alone, with its alignment and permission checks and hardware updates.</summary>
+    /// <param name="pe">The PE that walks.</param>
+    /// <param name="space">Controls and tables.</param>
+    /// <param name="privilege">Whose permissions apply; see <see cref="TranslationSpace.Permissions"/>.</param>
     /// <param name="va">The address.</param>
-    /// <param name="level">Level whose regime and privilege apply.</param>
+    /// <param name="access">What is wanted.</param>
+    /// <param name="aligned">Whether a data access is aligned.</param>
     /// <param name="t">Takes intermediate address (also in <see cref="Translation.Pa"/>), allowed accesses and attributes.</param>
     /// <param name="fault">Takes the fault.</param>
-    public static bool TryTranslate(ProcessingElement pe, ulong va, ExceptionLevel level, ref Translation t, ref FaultRecord fault)
+    public static bool TryTranslate(
+        ProcessingElement pe, TranslationSpace space, int privilege, ulong va, AccessKind access, bool aligned, ref Translation t,
+        ref FaultRecord fault)
     {
-        if (!TranslationRegime.Stage1Enabled(pe, level))
-            return Flat(pe, va, level, ref t, ref fault);
-        if (!Stage1Geometry.TryCreate(pe, va, level, out Stage1Geometry geometry))
+        t.Stage2MemAttr = Translation.NoStage2;
+        if (!space.Stage1Enabled)
+            return Flat(space, va, access, aligned, ref t, ref fault);
+        Stage1Range range = space.RangeOf(va);
+        bool fetch = (access & AccessKind.Execute) != 0;
+        bool refused = privilege == TranslationSpace.User && range.RefusesEl0;
+        if (range.Unusable || refused || !range.Contains(va, fetch))
             return Walker.Fail(ref fault, FaultKind.Translation, 1, 0);
-        if (geometry.Table >> geometry.OutputBits != 0)
+        if (range.Table >> range.OutputBits != 0)
             return Walker.Fail(ref fault, FaultKind.AddressSize, 1, 0);
-        return Walk(pe, va, level, geometry, ref t, ref fault);
+        var leaf = new Leaf { Level = range.StartLevel, Table = range.Table, IndexMask = range.RootMask };
+        if (!pe.Walks.Enabled || !TryResume(pe, space, range, va, ref leaf))
+            return Walk(pe, space, range, va, ref leaf, ref fault) && Finish(pe, space, range, privilege, va, access, aligned, leaf, ref t, ref fault);
+        // A walk that began at a cached table decides successes only.
+        FaultRecord before = fault;
+        if (Walk(pe, space, range, va, ref leaf, ref fault)
+            && !NeedsUpdate(range, leaf.Descriptor, access)
+            && Finish(pe, space, range, privilege, va, access, aligned, leaf, ref t, ref fault))
+            return true;
+        fault = before;
+        leaf = new Leaf { Level = range.StartLevel, Table = range.Table, IndexMask = range.RootMask };
+        return Walk(pe, space, range, va, ref leaf, ref fault) && Finish(pe, space, range, privilege, va, access, aligned, leaf, ref t, ref fault);
+    }
+
+    // Where a walk is, and in the end the leaf.
+    private struct Leaf
+    {
+        public ulong Table;
+        public ulong IndexMask;
+        public ulong Descriptor;
+
+        // Of the descriptor; by stage 1 and, where there is stage 2, behind it.
+        public ulong EntryAddress;
+        public PhysicalAddress Entry;
+        public int Level;
+        public uint Hierarchy;
+
+        // The descriptor is known already, from a cached table.
+        public bool HasDescriptor;
+    }
+
+    private static bool TryResume(ProcessingElement pe, TranslationSpace space, Stage1Range range, ulong va, ref Leaf leaf)
+    {
+        int shift = range.Format.PageShift;
+        ulong index = (1UL << WalkCache.TableBits) - 1;
+        WalkCache.Entry* found = pe.Walks.Stage1Pages.Find(space.Id, va, shift);
+        int level = 3;
+        if (found == null)
+        {
+            shift += range.Format.Stride;
+            level = 2;
+            found = pe.Walks.Stage1Blocks.Find(space.Id, va, shift);
+            if (found == null)
+                return false;
+        }
+        leaf.Level = level;
+        leaf.Descriptor = found->Descriptors[va >> shift & index];
+        leaf.Hierarchy = found->Hierarchy;
+        leaf.HasDescriptor = true;
+        return true;
     }
 
     private static bool Walk(
-        ProcessingElement pe, ulong va, ExceptionLevel level, in Stage1Geometry geometry, ref Translation t, ref FaultRecord fault)
+        ProcessingElement pe, TranslationSpace space, Stage1Range range, ulong va, ref Leaf leaf, ref FaultRecord fault)
     {
-        TranslationGranule granule = geometry.Granule;
-        Pas tablePas = Walker.PasOf(level == ExceptionLevel.EL3 ? SecurityState.Root : pe.LowerSecurityState);
-        ulong input = va & ((1UL << geometry.InputBits) - 1);
-        ulong table = geometry.Table;
-        int lookup = Walker.StartLevel(geometry.InputBits, granule);
-        ulong indexMask = (1UL << (geometry.InputBits - granule.EntryShift(lookup))) - 1;
-        bool userTable = true, writeTable = true, pxnTable = false, uxnTable = false, nonSecureTable = false;
+        TableFormat format = range.Format;
+        int stride = format.Stride, pageShift = format.PageShift, level = leaf.Level;
+        int shift = pageShift + (3 - level) * stride;
         while (true)
         {
-            int shift = granule.EntryShift(lookup);
-            ulong address = Walker.EntryAddress(table, input, shift, indexMask);
-            var entry = new PhysicalAddress(address, nonSecureTable ? Pas.NonSecure : tablePas);
-            if (TranslationRegime.Stage2Enabled(pe, level) && !TryLocate(pe, address, ref entry, ref fault))
+            ulong descriptor = leaf.Descriptor;
+            if (!leaf.HasDescriptor && !TryFetch(pe, space, range, va, shift, level, ref leaf, ref fault, out descriptor))
                 return false;
-            if (!Walker.TryFetch(pe, entry, lookup, 1, ref fault, out ulong value))
-                return false;
-            var descriptor = new Stage1Descriptor(value);
-            DescriptorKind kind = descriptor.Kind(lookup, granule);
-            if (kind == DescriptorKind.Invalid)
-                return Walker.Fail(ref fault, FaultKind.Translation, 1, lookup);
-            ulong next = kind == DescriptorKind.Table ? descriptor.TableAddress(granule) : descriptor.OutputAddress(lookup, granule);
-            if (next >> geometry.OutputBits != 0)
-                return Walker.Fail(ref fault, FaultKind.AddressSize, 1, lookup);
-            if (kind == DescriptorKind.Table)
+            leaf.HasDescriptor = false;
+            if ((descriptor & F.Valid) == 0)
+                return Walker.Fail(ref fault, FaultKind.Translation, 1, level);
+            if (level == 3 || (descriptor & F.TableOrPage) == 0)
             {
-                if (!geometry.HierarchyDisabled)
-                {
-                    userTable &= (descriptor.APTable & 1) == 0;
-                    writeTable &= (descriptor.APTable & 2) == 0;
-                    pxnTable |= descriptor.PXNTable;
-                    uxnTable |= descriptor.UXNTable;
-                }
-                nonSecureTable |= tablePas == Pas.Secure && descriptor.NSTable;
-                table = next;
-                lookup++;
-                indexMask = (1UL << granule.BitsPerLevel()) - 1;
-                continue;
+                leaf.Descriptor = descriptor;
+                leaf.Level = level;
+                bool valid = level == 3 ? (descriptor & F.TableOrPage) != 0 : format.AllowsBlock(level);
+                return valid || Walker.Fail(ref fault, FaultKind.Translation, 1, level);
             }
-            if (!descriptor.AF)
-                return Walker.Fail(ref fault, FaultKind.AccessFlag, 1, lookup);
-            t.Stage1Level = (byte)lookup;
-            t.BlockBits = (byte)shift;
-            t.Ipa = next | (input & ((1UL << shift) - 1));
-            t.Pa = new PhysicalAddress(t.Ipa, OutputPas(pe, level, descriptor, nonSecureTable));
-            ulong mair = pe.Raw(level switch
-            {
-                ExceptionLevel.EL3 => SystemRegister.MAIR_EL3,
-                ExceptionLevel.EL2 => SystemRegister.MAIR_EL2,
-                _ => SystemRegister.MAIR_EL1,
-            });
-            t.Shareability = descriptor.SH;
-            t.Attributes = (byte)(mair >> (descriptor.AttrIndx * 8));
-            t.Stage1Device = t.Device = (t.Attributes & 0xF0) == 0;
-            t.Allowed = level >= ExceptionLevel.EL2
-                ? Privileged(pe, level, descriptor, writeTable, uxnTable, t.Pa.Pas)
-                : El1And0(pe, level, descriptor, userTable, writeTable, pxnTable, uxnTable);
-            if (level < ExceptionLevel.EL2 && IsRefusedBySif(pe, t.Pa.Pas))
-                t.Allowed &= ~AccessKind.Execute;
-            return true;
+            uint hierarchy = (uint)(descriptor >> HierarchyShift);
+            leaf.Hierarchy |= range.HierarchyDisabled ? hierarchy & NSTable : hierarchy;
+            leaf.Table = format.AddressOf(descriptor, pageShift);
+            if (leaf.Table >> range.OutputBits != 0)
+                return Walker.Fail(ref fault, FaultKind.AddressSize, 1, level);
+            leaf.IndexMask = (1UL << stride) - 1;
+            level++;
+            shift -= stride;
         }
+    }
+
+    private static bool TryFetch(
+        ProcessingElement pe, TranslationSpace space, Stage1Range range, ulong va, int shift, int level, ref Leaf leaf, ref FaultRecord fault,
+        out ulong descriptor)
+    {
+        ulong address = leaf.Table + (va >> shift & leaf.IndexMask) * 8;
+        bool nonSecureTable = space.Controls.State == SecurityState.Secure && (leaf.Hierarchy & NSTable) != 0;
+        var entry = new PhysicalAddress(address, nonSecureTable ? Pas.NonSecure : space.OwnPas);
+        leaf.EntryAddress = address;
+        descriptor = 0;
+        if (space.Stage2 is { } stage2 && !TryLocate(pe, stage2, address, AccessKind.Read, ref entry, ref fault))
+            return false;
+        leaf.Entry = entry;
+        if (!Walker.TryFetch(pe, entry, level, 1, ref fault, out descriptor, out byte* host))
+            return false;
+        if (level >= 2 && level > range.StartLevel && host != null && pe.Walks.Enabled)
+        {
+            WalkCache cache = level == 3 ? pe.Walks.Stage1Pages : pe.Walks.Stage1Blocks;
+            cache.Fill(space.Id, va, shift, host, leaf.Table, leaf.Hierarchy);
+        }
+        return true;
     }
 
     /// <summary>Finds a stage 1 table entry behind stage 2; a fault there is a stage 2 fault with S1PTW.</summary>
-    private static bool TryLocate(ProcessingElement pe, ulong ipa, ref PhysicalAddress entry, ref FaultRecord fault)
+    private static bool TryLocate(
+        ProcessingElement pe, Stage2Geometry stage2, ulong ipa, AccessKind wanted, ref PhysicalAddress entry, ref FaultRecord fault)
     {
-        var walk = new Translation { Allowed = AccessKind.Read | AccessKind.Write | AccessKind.Execute, BlockBits = 48 };
-        fault.S1PTW = true;
+        var walk = new Translation { Allowed = AccessKind.Read | AccessKind.Write | AccessKind.Execute };
         AccessKind access = fault.Access;
-        if (!Stage2Walker.TryTranslate(pe, ipa, AccessKind.Read, privileged: true, aligned: true, ref walk, ref fault))
-        {
-            fault.Access = access;
-            return false;
-        }
-        // HCR_EL2.PTW protects against walks of Device memory; Realm state never walks another physical address space.
-        bool device = walk.Device && (pe.Raw(SystemRegister.HCR_EL2) & (HCR_EL2.PTW | HCR_EL2.TGE)) == HCR_EL2.PTW;
-        if (device || walk.Pa.Pas != Walker.PasOf(pe.LowerSecurityState))
-            return Walker.Fail(ref fault, FaultKind.Permission, 2, walk.Stage2Level);
-        fault.S1PTW = false;
+        fault.S1PTW = true;
+        bool ok = Stage2Walker.TryTranslate(pe, stage2, ipa, wanted | AccessKind.TableWalk, privileged: true, aligned: true, ref walk, ref fault);
+        fault.Access = access;
+        fault.S1PTW = !ok;
         entry = walk.Pa;
-        return true;
+        return ok;
     }
 
-    // J1.3 AArch64.S1DisabledOutput: flat map, Device-nGnRnE for data unless HCR_EL2.DC makes it Normal.
-    private static bool Flat(ProcessingElement pe, ulong va, ExceptionLevel level, ref Translation t, ref FaultRecord fault)
+    private static bool NeedsUpdate(Stage1Range range, ulong descriptor, AccessKind access) =>
+        range.HA && ((descriptor & F.AF) == 0
+            || (range.HD && (access & AccessKind.Write) != 0 && (descriptor & (F.DBM | F.AP2)) == (F.DBM | F.AP2)));
+
+    private static bool Finish(
+        ProcessingElement pe, TranslationSpace space, Stage1Range range, int privilege, ulong va, AccessKind access, bool aligned, in Leaf leaf,
+        ref Translation t, ref FaultRecord fault)
     {
-        ulong address = Stage1Geometry.IgnoresTopByte(pe, va, level) ? va & 0x00FF_FFFF_FFFF_FFFF : va;
-        if (address >> PeFeatures.PhysicalAddressBits != 0)
+        ulong descriptor = leaf.Descriptor;
+        int level = leaf.Level, shift = range.Format.PageShift + (3 - level) * range.Format.Stride;
+        ulong address = range.Format.AddressOf(descriptor, shift);
+        if (address >> range.OutputBits != 0)
+            return Walker.Fail(ref fault, FaultKind.AddressSize, 1, level);
+        if ((descriptor & F.AF) == 0 && !range.HA)
+            return Walker.Fail(ref fault, FaultKind.AccessFlag, 1, level);
+        t.Stage1Level = (sbyte)level;
+        t.Stage1Bits = (byte)shift;
+        t.Ipa = address | (va & ((1UL << shift) - 1));
+        t.Pa = new PhysicalAddress(t.Ipa, OutputPas(space, descriptor, leaf.Hierarchy));
+        t.Shareability = range.Format.HasNoSH ? range.WalkShareability : (Shareability)(descriptor >> 8 & 3);
+        t.Attributes = (byte)(space.Mair >> ((int)(descriptor >> 2 & 7) * 8));
+        t.Stage1Device = t.Device = (t.Attributes & 0xF0) == 0;
+        t.Guarded = (descriptor & F.GP) != 0;
+        bool clean = range.HD && (descriptor & (F.DBM | F.AP2)) == (F.DBM | F.AP2);
+        t.Allowed = Permissions(space, privilege, descriptor, leaf.Hierarchy, clean, t.Pa.Pas);
+        bool misaligned = !aligned && (access & AccessKind.Execute) == 0 && (t.Stage1Device || (access & AccessKind.Aligned) != 0);
+        AccessKind refused = Walker.Refused(t.Allowed, access);
+        t.Clean = clean;
+        if (range.HA && !misaligned && NeedsUpdate(range, descriptor, access)
+            && !TryUpdate(pe, space, leaf, access, clean && refused == AccessKind.None, ref t, ref fault))
+            return false;
+        if (misaligned)
+            return Walker.Fail(ref fault, FaultKind.Alignment, 1, 0);
+        return refused == AccessKind.None || Walker.FailPermission(refused, ref fault, 1, level);
+    }
+
+    // J1.1 shared pseudocode AArch64.SetAccessFlag and AArch64.SetDirtyState: AT updates nothing, cache maintenance no dirty state.
+    private static bool TryUpdate(
+        ProcessingElement pe, TranslationSpace space, in Leaf leaf, AccessKind access, bool mayDirty, ref Translation t, ref FaultRecord fault)
+    {
+        if ((access & AccessKind.NoUpdate) != 0)
+            return true;
+        ulong updated = leaf.Descriptor | F.AF;
+        if (mayDirty && (access & (AccessKind.Write | AccessKind.Maintenance)) == AccessKind.Write)
+        {
+            updated &= ~F.AP2;
+            t.Clean = false;
+        }
+        if (updated == leaf.Descriptor)
+            return true;
+        PhysicalAddress entry = leaf.Entry;
+        if (space.Stage2 is { } stage2
+            && !TryLocate(pe, stage2, leaf.EntryAddress, AccessKind.Read | AccessKind.Write, ref entry, ref fault))
+            return false;
+        return Walker.TryUpdate(pe, entry, leaf.Level, 1, updated, ref fault);
+    }
+
+    // J1.1 shared pseudocode AArch64.S1DisabledOutput: flat map, Device-nGnRnE for data unless HCR_EL2.DC makes it Normal.
+    private static bool Flat(TranslationSpace space, ulong va, AccessKind access, bool aligned, ref Translation t, ref FaultRecord fault)
+    {
+        bool fetch = (access & AccessKind.Execute) != 0;
+        ulong address = va & 0x00FF_FFFF_FFFF_FFFF;
+        ulong significant = space.RangeOf(va).IgnoresTop(fetch) ? address : va;
+        if (significant >> PeFeatures.PhysicalAddressBits != 0)
             return Walker.Fail(ref fault, FaultKind.AddressSize, 1, 0);
-        bool cached = level < ExceptionLevel.EL2 && pe.El2Enabled && (pe.Raw(SystemRegister.HCR_EL2) & HCR_EL2.DC) != 0;
         t.Ipa = address;
-        t.Pa = new PhysicalAddress(address, Walker.PasOf(level == ExceptionLevel.EL3 ? SecurityState.Root : pe.LowerSecurityState));
+        t.Pa = new PhysicalAddress(address, space.OwnPas);
         t.Allowed = AccessKind.Read | AccessKind.Write | AccessKind.Execute;
-        t.Stage1Device = t.Device = !cached;
-        t.Attributes = cached ? (byte)0xFF : (byte)0;
-        t.BlockBits = PeFeatures.PhysicalAddressBits;
-        return true;
+        t.Stage1Device = t.Device = !space.DefaultCacheable;
+        t.Attributes = space.DefaultCacheable ? (byte)0xFF : fetch ? (byte)0xAA : (byte)0;
+        t.Shareability = space.DefaultCacheable ? Shareability.NonShareable : Shareability.OuterShareable;
+        t.Stage1Bits = PeFeatures.PhysicalAddressBits;
+        bool misaligned = !aligned && !fetch && (t.Stage1Device || (access & AccessKind.Aligned) != 0);
+        return !misaligned || Walker.Fail(ref fault, FaultKind.Alignment, 1, 0);
     }
 
-    private static Pas OutputPas(ProcessingElement pe, ExceptionLevel level, Stage1Descriptor descriptor, bool nonSecureTable)
+    // J1.1 shared pseudocode AArch64.S1NextWalkStateLeaf.
+    private static Pas OutputPas(TranslationSpace space, ulong descriptor, uint hierarchy)
     {
-        if (level == ExceptionLevel.EL3)
-            return (Pas)((descriptor.NSE ? 2 : 0) | (descriptor.NS ? 1 : 0));
-        return pe.LowerSecurityState switch
+        bool ns = (descriptor & F.NS) != 0;
+        return space.Controls.State switch
         {
             SecurityState.NonSecure => Pas.NonSecure,
-            SecurityState.Realm => level == ExceptionLevel.EL2 && descriptor.NS ? Pas.NonSecure : Pas.Realm,
-            _ => nonSecureTable || descriptor.NS ? Pas.NonSecure : Pas.Secure,
+            SecurityState.Realm => ns && space.Regime != Regime.EL10 ? Pas.NonSecure : Pas.Realm,
+            SecurityState.Root => (Pas)(((descriptor & F.NSE) != 0 ? 2 : 0) | (ns ? 1 : 0)),
+            _ => ns || (hierarchy & NSTable) != 0 ? Pas.NonSecure : Pas.Secure,
         };
     }
 
-    // SCR_EL3.SIF: Secure state does not execute Non-secure memory. There is no Secure EL2.
-    private static bool IsRefusedBySif(ProcessingElement pe, Pas pas) =>
-        pas == Pas.NonSecure && pe.LowerSecurityState == SecurityState.Secure && (pe.Raw(SystemRegister.SCR_EL3) & SCR_EL3.SIF) != 0;
-
-    private static AccessKind Privileged(
-        ProcessingElement pe, ExceptionLevel level, Stage1Descriptor descriptor, bool writeTable, bool xnTable, Pas pas)
+    private static AccessKind Permissions(TranslationSpace space, int privilege, ulong descriptor, uint hierarchy, bool clean, Pas pas)
     {
-        bool write = !descriptor.IsReadOnly && writeTable;
-        bool execute = !descriptor.UXN && !xnTable && !(write && (pe.Raw(TranslationRegime.SctlrOf(level)) & SCTLR_ELx.WXN) != 0);
-        // D8.4.2: Realm and Root never execute from another physical address space.
-        SecurityState state = level == ExceptionLevel.EL3 ? SecurityState.Root : pe.LowerSecurityState;
-        execute &= state is not (SecurityState.Realm or SecurityState.Root) || pas == Walker.PasOf(state);
-        return AccessKind.Read | (write ? AccessKind.Write : 0) | (execute ? AccessKind.Execute : 0);
-    }
-
-    private static AccessKind El1And0(
-        ProcessingElement pe, ExceptionLevel level, Stage1Descriptor descriptor, bool userTable, bool writeTable, bool pxnTable, bool uxnTable)
-    {
-        bool wxn = (pe.Raw(SystemRegister.SCTLR_EL1) & SCTLR_ELx.WXN) != 0;
-        bool user = descriptor.AllowsEl0 && userTable;
-        bool write = !descriptor.IsReadOnly && writeTable;
-        if (level == ExceptionLevel.EL0)
-        {
-            bool execute = !descriptor.UXN && !uxnTable && !(user && write && wxn);
-            return (user ? AccessKind.Read : 0) | (user && write ? AccessKind.Write : 0) | (execute ? AccessKind.Execute : 0);
-        }
-        bool executePrivileged = !descriptor.PXN && !pxnTable && !(user && write) && !(write && wxn);
-        return AccessKind.Read | (write ? AccessKind.Write : 0) | (executePrivileged ? AccessKind.Execute : 0);
+        bool user = (descriptor & F.AP1) != 0 && (hierarchy & APTable0) == 0;
+        bool readOnly = ((descriptor & F.AP2) != 0 && !clean) || (hierarchy & APTable1) != 0;
+        bool uxn = (descriptor & F.UXN) != 0 || (hierarchy & UXNTable) != 0;
+        bool pxn = (descriptor & F.PXN) != 0 || (hierarchy & PXNTable) != 0;
+        AccessKind allowed = space.Permissions(privilege, (user ? 1 : 0) | (readOnly ? 2 : 0) | (uxn ? 4 : 0) | (pxn ? 8 : 0));
+        return space.FetchesOwnPasOnly && pas != space.OwnPas ? allowed & ~AccessKind.Execute : allowed;
     }
 }

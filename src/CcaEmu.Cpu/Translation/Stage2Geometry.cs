@@ -1,50 +1,101 @@
+using CcaEmu.Arm;
+using CcaEmu.Arm.A64;
 using CcaEmu.Arm.Formats;
+using CcaEmu.Arm.Registers.Fields;
 
 namespace CcaEmu.Cpu;
 
-/// <summary>Shape of the stage 2 tables: from VTCR_EL2 and VTTBR_EL2, decoded once for as long as they hold their values.</summary>
+/// <summary>Shape of the stage 2 tables, decoded from VTCR_EL2, VTTBR_EL2 and HCR_EL2, and the name their walk cache entries go by.</summary>
 /// <remarks>Arm ARM, J1.1 shared pseudocode AArch64.NSS2TTWParams, AArch64.S2InvalidSL, AArch64.S2InconsistentSL; D8.2 for concatenated tables.</remarks>
-internal readonly record struct Stage2Geometry
+internal sealed class Stage2Geometry
 {
-    // T0SZ above 39 reads as 39 without FEAT_TTST.
-    private const int LargestT0SZ = 39;
+    /// <summary>What it was decoded from.</summary>
+    public Stage2Controls Controls { get; private set; }
 
-    private readonly ulong _vtcr, _vttbr;
+    /// <summary>Tag of walk cache entries; changes when those must not be used any more.</summary>
+    public ulong Id { get; set; }
 
-    public Stage2Geometry(ulong vtcr, ulong vttbr)
-    {
-        _vtcr = vtcr;
-        _vttbr = vttbr;
-        Granule = TranslationGranules.FromTg0((vtcr >> 14) & 3);
-        InputBits = Math.Clamp(64 - (int)(vtcr & 63), 64 - LargestT0SZ, PeFeatures.PhysicalAddressBits);
-        OutputBits = Walker.OutputBits((vtcr >> 16) & 7);
-        StartLevel = StartLevelOf((vtcr >> 6) & 3, Granule);
-        RootBits = InputBits - Granule.EntryShift(Math.Max(StartLevel, 0));
-        Valid = StartLevel >= 0 && RootBits >= 1 && RootBits <= Granule.BitsPerLevel() + 4;
-        Table = Valid ? vttbr & 0x0000_FFFF_FFFF_FFFE & ~((8UL << RootBits) - 1) : 0;
-    }
+    /// <summary>When it was last chosen.</summary>
+    public ulong LastUse { get; set; }
+
+    /// <summary>Whether it holds anything.</summary>
+    public bool InUse { get; set; }
+
+    /// <summary>VTTBR_EL2.VMID; its upper byte counts where VTCR_EL2.VS says so.</summary>
+    public ushort Vmid { get; private set; }
 
     /// <summary>Whether SL0 names a level, and one that fits T0SZ; if not, every translation faults.</summary>
-    public bool Valid { get; }
+    public bool Valid { get; private set; }
 
     /// <summary>Address of the first table, or of the first of several concatenated ones.</summary>
-    public ulong Table { get; }
+    public ulong Table { get; private set; }
 
-    public TranslationGranule Granule { get; }
+    /// <summary>Shape of a descriptor's address field and levels.</summary>
+    public TableFormat Format { get; private set; }
 
-    public int InputBits { get; }
+    public int InputBits { get; private set; }
 
-    public int OutputBits { get; }
+    public int OutputBits { get; private set; }
 
-    public int StartLevel { get; }
+    public int StartLevel { get; private set; }
 
-    /// <summary>Bits of the input address that index the first table.</summary>
-    public int RootBits { get; }
+    /// <summary>Index bits of the first lookup, as a mask; they span concatenated tables.</summary>
+    public ulong RootMask { get; private set; }
 
-    /// <summary>Whether it was decoded from these values.</summary>
-    public bool IsOf(ulong vtcr, ulong vttbr) => _vtcr == vtcr && _vttbr == vttbr;
+    /// <summary>VTCR_EL2.HA: hardware sets the Access flag.</summary>
+    public bool HA { get; private set; }
 
-    private static int StartLevelOf(ulong sl0, TranslationGranule granule) => granule == TranslationGranule.Size4K
-        ? sl0 switch { 0 => 2, 1 => 1, 2 => 0, _ => -1 }
-        : sl0 switch { 0 => 3, 1 => 2, 2 => 1, _ => -1 };
+    /// <summary>VTCR_EL2.HD with HA: hardware manages dirty state.</summary>
+    public bool HD { get; private set; }
+
+    /// <summary>HCR_EL2.FWB.</summary>
+    public bool FWB { get; private set; }
+
+    /// <summary>HCR_EL2.PTW, in effect: stage 1 walks of Device memory fault.</summary>
+    public bool PTW { get; private set; }
+
+    /// <summary>VTCR_EL2.SH0, which counts for leaves too where descriptors have no SH field (DS).</summary>
+    public Shareability WalkShareability { get; private set; }
+
+    /// <summary>The address space of the tables.</summary>
+    public Pas TablePas { get; private set; }
+
+    public void Decode(in Stage2Controls controls, PeFeatures features)
+    {
+        Controls = controls;
+        ulong vtcr = controls.Vtcr;
+        Vmid = VmidOf(vtcr, controls.Vttbr);
+        TranslationGranule granule = TranslationGranules.FromTg0(vtcr >> 14 & 3);
+        bool ds = granule != TranslationGranule.Size64K && features.Has(Feature.FEAT_LPA2) && (vtcr & VTCR_EL2.DS) != 0;
+        int ps = (int)(vtcr >> 16) & 7;
+        Format = TableFormat.Of(granule, ds, features);
+        HA = features.Has(Feature.FEAT_HAFDBS) && (vtcr & VTCR_EL2.HA) != 0;
+        HD = HA && (vtcr & VTCR_EL2.HD) != 0;
+        FWB = (controls.Hcr & HCR_EL2.FWB) != 0;
+        PTW = (controls.Hcr & (HCR_EL2.PTW | HCR_EL2.TGE)) == HCR_EL2.PTW;
+        WalkShareability = (Shareability)(vtcr >> 12 & 3);
+        TablePas = Walker.PasOf(controls.State);
+        OutputBits = Format.OutputBits(ps, features);
+        int largestInput = Format.HighBits == TableFormat.High.None ? 48 : features.PhysicalAddressSize;
+        int t0sz = (int)(vtcr & 63);
+        bool tooLarge = features.Has(Feature.FEAT_LPA) && t0sz < 64 - largestInput;
+        InputBits = 64 - Math.Clamp(t0sz, 64 - largestInput, TableFormat.LargestTxSZ(granule, features));
+        StartLevel = StartLevelOf((int)(vtcr >> 6) & 3, (vtcr & VTCR_EL2.SL2) != 0 && ds, granule, ds, features);
+        int rootBits = InputBits - granule.EntryShift(StartLevel);
+        Valid = StartLevel >= -1 && rootBits >= 1 && rootBits <= Format.Stride + 4 && !tooLarge;
+        RootMask = Valid ? (1UL << rootBits) - 1 : 0;
+        Table = Valid ? Format.RootTable(controls.Vttbr, RootMask, ps, ds) : 0;
+    }
+
+    /// <summary>The VMID that two registers make.</summary>
+    public static ushort VmidOf(ulong vtcr, ulong vttbr) => (ushort)(vttbr >> 48 & ((vtcr & VTCR_EL2.VS) != 0 ? 0xFFFFUL : 0xFFUL));
+
+    // J1.1 shared pseudocode AArch64.S2StartLevel and AArch64.S2InvalidSL; -2 for a reserved value.
+    private static int StartLevelOf(int sl0, bool sl2, TranslationGranule granule, bool ds, PeFeatures features) => granule switch
+    {
+        TranslationGranule.Size4K when sl2 => sl0 == 0 && features.PhysicalAddressSize >= 52 ? -1 : -2,
+        TranslationGranule.Size4K => sl0 switch { 0 => 2, 1 => 1, 2 => 0, _ => features.Has(Feature.FEAT_TTST) ? 3 : -2 },
+        TranslationGranule.Size16K => sl0 switch { 0 => 3, 1 => 2, 2 => 1, _ => ds && features.PhysicalAddressSize >= 52 ? 0 : -2 },
+        _ => sl0 switch { 0 => 3, 1 => 2, 2 => 1, _ => -2 },
+    };
 }

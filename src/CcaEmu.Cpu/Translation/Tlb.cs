@@ -3,15 +3,13 @@ using System.Runtime.InteropServices;
 
 namespace CcaEmu.Cpu;
 
-/// <summary>The fast TLB of one regime and privilege in one security state.</summary>
-/// <remarks>
-/// Flushing follows a log of the entries filled since the last flush, so that its cost follows use and not size. A signature of the
-/// registers that the entries were made under tells on regime entry whether they may still be used.
-/// </remarks>
+/// <summary>The fast TLB of one privilege in one <see cref="TranslationSpace"/>.</summary>
+/// <remarks>Flushing follows a log of the entries filled since the last flush, so that its cost follows use and not size.</remarks>
 internal sealed unsafe class Tlb : IDisposable
 {
     public const int Entries = 1024;
     private const int LogSize = 512;
+    private const ulong AddressMask = 0x00FF_FFFF_FFFF_FFFF;
 
     private readonly ushort* _log;
     private int _logged;
@@ -25,9 +23,6 @@ internal sealed unsafe class Tlb : IDisposable
     }
 
     public TlbEntry* Table { get; }
-
-    /// <summary>What the entries were filled under; see <see cref="TranslationRegime"/>.</summary>
-    public ulong Signature { get; set; }
 
     public static uint IndexOf(ulong va) => (uint)(va >> 12) & (Entries - 1);
 
@@ -87,9 +82,31 @@ internal sealed unsafe class Tlb : IDisposable
         _logged = 0;
     }
 
+    /// <summary>Drops the pages of a range of addresses, whatever their top bytes.</summary>
+    /// <param name="first">First virtual address; bits 63:56 do not count.</param>
+    /// <param name="last">Last virtual address.</param>
+    public void Drop(ulong first, ulong last)
+    {
+        ulong from = first & AddressMask & ~0xFFFUL, length = (last - first) | 0xFFF;
+        if (length == 0xFFF)
+        {
+            Clear(Table + IndexOf(first));
+            return;
+        }
+        for (int i = 0; i < Entries; i++)
+        {
+            TlbEntry* entry = Table + i;
+            ulong page = entry->TagRead & entry->TagWrite & entry->TagExecute;
+            if (page != TlbEntry.Invalid && (page & AddressMask) - from <= length)
+                Clear(entry);
+        }
+    }
+
     /// <summary>Takes away the direct way to write any page; reads and fetches stay.</summary>
     public void ForgetWrites()
     {
+        if (_logged == 0)
+            return;
         for (int i = 0; i < Entries; i++)
             Table[i].TagWrite = TlbEntry.Invalid;
     }
@@ -97,6 +114,8 @@ internal sealed unsafe class Tlb : IDisposable
     /// <summary>Takes away the direct way to execute any page.</summary>
     public void ForgetCode()
     {
+        if (_logged == 0)
+            return;
         for (int i = 0; i < Entries; i++)
             Table[i].TagExecute = TlbEntry.Invalid;
     }

@@ -6,6 +6,9 @@ namespace CcaEmu.Cpu;
 /// <summary>Where a virtual address leads and what may be done there.</summary>
 internal struct Translation
 {
+    /// <summary>Value of <see cref="Stage2MemAttr"/> where stage 2 had no say.</summary>
+    public const byte NoStage2 = 0xFF;
+
     /// <summary>Physical address and space; also what granule protection is checked for.</summary>
     public PhysicalAddress Pa;
 
@@ -21,18 +24,33 @@ internal struct Translation
     /// <summary>Whether the result of both stages is Device memory.</summary>
     public bool Device;
 
-    /// <summary>MAIR-style attribute byte of stage 1, for PAR_EL1.</summary>
+    /// <summary>MAIR-style attribute byte of stage 1.</summary>
     public byte Attributes;
 
-    /// <summary>Shareability that stage 1 gave Normal memory, for PAR_EL1.</summary>
+    /// <summary>Shareability that stage 1 gave.</summary>
     public Shareability Shareability;
 
-    /// <summary>log2 of the smallest block or page size of the stages that were walked; 12 where none was.</summary>
-    public byte BlockBits;
+    /// <summary>MemAttr of the stage 2 leaf, or <see cref="NoStage2"/>.</summary>
+    public byte Stage2MemAttr;
+
+    /// <summary>Whether <see cref="Stage2MemAttr"/> is to be read as with HCR_EL2.FWB.</summary>
+    public bool Stage2Forced;
+
+    /// <summary>Shareability that stage 2 gave.</summary>
+    public Shareability Stage2Shareability;
+
+    /// <summary>Whether the page is guarded (GP): indirect branches to it must land on BTI instructions.</summary>
+    public bool Guarded;
+
+    /// <summary>Whether a write would have to set dirty state first: the fast TLB must not let writes through.</summary>
+    public bool Clean;
+
+    /// <summary>log2 of the stage 1 leaf.</summary>
+    public byte Stage1Bits;
 
     /// <summary>Level of the stage 1 leaf, for permission faults.</summary>
-    public byte Stage1Level;
+    public sbyte Stage1Level;
 
     /// <summary>Level of the stage 2 leaf, for permission faults.</summary>
-    public byte Stage2Level;
+    public sbyte Stage2Level;
 }

@@ -1,29 +1,38 @@
+using System.Runtime.CompilerServices;
 using CcaEmu.Arm;
 using CcaEmu.Arm.Formats;
 using CcaEmu.Memory;
 
 namespace CcaEmu.Cpu;
 
-/// <summary>What both stages' walks share: fetching a descriptor through the granule protection check.</summary>
-internal static class Walker
+/// <summary>What both stages' walks share: fetching and updating a descriptor through the granule protection check.</summary>
+internal static unsafe class Walker
 {
     /// <summary>Fetches one 64-bit descriptor.</summary>
+    /// <param name="pe">The PE that walks.</param>
+    /// <param name="address">Where the descriptor is.</param>
+    /// <param name="level">Level of lookup.</param>
+    /// <param name="stage">1 or 2.</param>
+    /// <param name="fault">Takes the fault.</param>
+    /// <param name="descriptor">The descriptor.</param>
+    /// <param name="host">Where it is in host memory; null where that is not known.</param>
     /// <returns>False with the fault filled in where the granule is refused or nothing answers.</returns>
-    public static bool TryFetch(ProcessingElement pe, PhysicalAddress address, int level, byte stage, ref FaultRecord fault, out ulong descriptor)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool TryFetch(
+        ProcessingElement pe, PhysicalAddress address, int level, byte stage, ref FaultRecord fault, out ulong descriptor, out byte* host)
     {
-        if (pe.Physical.TryReadRam(address, out descriptor))
-            return true;
-        MemoryResult result = pe.Physical.Read(address, 8, out descriptor);
-        if (result.Ok)
-            return true;
-        fault.Kind = result.IsExternalAbort ? FaultKind.ExternalAbort : FaultKind.GranuleProtection;
-        fault.Stage = stage;
-        fault.Level = (byte)level;
-        fault.OnWalk = true;
-        fault.Pa = address;
-        fault.Gpc = result.Gpc;
-        return false;
+        host = pe.Physical.PeekRam(address);
+        if (host == null || pe.RecordsWalk)
+            return TryFetchSlow(pe, address, level, stage, ref fault, out descriptor);
+        descriptor = *(ulong*)host;
+        return true;
     }
+
+    /// <summary>Replaces a descriptor: hardware update of Access flag and dirty state.</summary>
+    /// <returns>False with the fault filled in where the granule is refused or nothing answers.</returns>
+    /// <remarks>J1.1 shared pseudocode AArch64.MemSwapTableDesc. PEs take turns, so that nothing can come between fetch and update.</remarks>
+    public static bool TryUpdate(ProcessingElement pe, PhysicalAddress address, int level, byte stage, ulong descriptor, ref FaultRecord fault) =>
+        Accept(pe.Physical.Write(address, 8, descriptor), address, level, stage, ref fault);
 
     /// <summary>Fills in a fault of a stage at a level.</summary>
     /// <returns>False, for the caller to return.</returns>
@@ -31,34 +40,25 @@ internal static class Walker
     {
         fault.Kind = kind;
         fault.Stage = stage;
-        fault.Level = (byte)Math.Max(0, level);
+        fault.Level = level;
         return false;
     }
 
-    /// <summary>Checks an access against what a stage allows; an atomic that may neither read nor write lacks the permission to read.</summary>
-    /// <returns>False with a permission fault filled in, whose access is the part that was refused: that decides ESR_ELx.WnR.</returns>
-    public static bool Permits(AccessKind allowed, AccessKind access, ref FaultRecord fault, byte stage, int level)
+    /// <summary>What a stage refuses of an access; an atomic that may neither read nor write lacks the permission to read.</summary>
+    public static AccessKind Refused(AccessKind allowed, AccessKind access) =>
+        access & (AccessKind.Read | AccessKind.Write | AccessKind.Execute) & ~allowed;
+
+    /// <summary>Fills in a permission fault, whose access is the part that was refused: that decides ESR_ELx.WnR.</summary>
+    /// <returns>False, for the caller to return.</returns>
+    public static bool FailPermission(AccessKind refused, ref FaultRecord fault, byte stage, int level)
     {
-        AccessKind refused = access & (AccessKind.Read | AccessKind.Write | AccessKind.Execute) & ~allowed;
-        if (refused == AccessKind.None)
-            return true;
         fault.Access &= ~((refused & AccessKind.Read) != 0 ? AccessKind.Write : AccessKind.Read);
         return Fail(ref fault, FaultKind.Permission, stage, level);
     }
 
-    /// <summary>The physical address size in bits that a PS or IPS field selects, at most what the PE implements.</summary>
-    public static int OutputBits(ulong ps) => Math.Min(
-        PeFeatures.PhysicalAddressBits, ps switch { 0 => 32, 1 => 36, 2 => 40, 3 => 42, 4 => 44, _ => 48 });
-
     /// <summary>First lookup level for an input of <paramref name="inputBits"/> bits.</summary>
-    public static int StartLevel(int inputBits, TranslationGranule granule)
-    {
-        int stride = granule.BitsPerLevel();
-        return 4 - (inputBits - granule.Shift() + stride - 1) / stride;
-    }
-
-    /// <summary>Address of the entry for an input address in a table.</summary>
-    public static ulong EntryAddress(ulong table, ulong input, int shift, ulong indexMask) => table + ((input >> shift) & indexMask) * 8;
+    public static int StartLevel(int inputBits, TranslationGranule granule) =>
+        3 - (inputBits - 1 - granule.Shift()) / granule.BitsPerLevel();
 
     /// <summary>The address space that a security state's own accesses are made in.</summary>
     public static Pas PasOf(SecurityState state) => state switch
@@ -68,4 +68,24 @@ internal static class Walker
         SecurityState.Root => Pas.Root,
         _ => Pas.Secure,
     };
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static bool TryFetchSlow(
+        ProcessingElement pe, PhysicalAddress address, int level, byte stage, ref FaultRecord fault, out ulong descriptor)
+    {
+        MemoryResult result = pe.Physical.Read(address, 8, out descriptor);
+        if (pe.RecordsWalk)
+            pe.LastWalk.Add(new WalkStep(stage, (sbyte)level, address, pe.Physical.Inspect(address.Value), result.Ok, descriptor));
+        return Accept(result, address, level, stage, ref fault);
+    }
+
+    private static bool Accept(in MemoryResult result, PhysicalAddress address, int level, byte stage, ref FaultRecord fault)
+    {
+        if (result.Ok)
+            return true;
+        fault.OnWalk = true;
+        fault.Pa = address;
+        fault.Gpc = result.Gpc;
+        return Fail(ref fault, result.IsExternalAbort ? FaultKind.ExternalAbort : FaultKind.GranuleProtection, stage, level);
+    }
 }

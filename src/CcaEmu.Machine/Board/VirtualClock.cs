@@ -12,9 +12,12 @@ public static class VirtualClock
     /// <summary>System counter frequency in Hz (CNTFRQ_EL0).</summary>
     public const ulong CounterFrequency = 100_000_000;
 
+    /// <summary>Modelled cycles in a tick of the system counter.</summary>
+    public const ulong CyclesPerTick = CyclesPerSecond / CounterFrequency;
+
     /// <summary>The system counter after a number of modelled cycles.</summary>
     /// <param name="modelledCycles">Cycles since reset.</param>
-    public static ulong CountAt(ulong modelledCycles) => modelledCycles / (CyclesPerSecond / CounterFrequency);
+    public static ulong CountAt(ulong modelledCycles) => modelledCycles / CyclesPerTick;
 
     /// <summary>Modelled time in nanoseconds after a number of modelled cycles.</summary>
     /// <param name="modelledCycles">Cycles since reset.</param>

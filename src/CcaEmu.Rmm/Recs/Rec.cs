@@ -186,7 +186,7 @@ internal readonly struct Rec(RealmMemory memory, ulong address)
     public void Save(ProcessingElement pe)
     {
         ReadOnlySpan<SystemRegister> registers = RecRegisters.All;
-        Span<ulong> values = stackalloc ulong[31 + 64];
+        Span<ulong> values = stackalloc ulong[RecRegisters.Count];
         for (int i = 0; i <= 30; i++)
             values[i] = pe.X(i);
         memory.Write(address + L.Gprs, values[..31]);
@@ -203,7 +203,7 @@ internal readonly struct Rec(RealmMemory memory, ulong address)
     public void Restore(ProcessingElement pe)
     {
         ReadOnlySpan<SystemRegister> registers = RecRegisters.All;
-        Span<ulong> values = stackalloc ulong[31 + 64];
+        Span<ulong> values = stackalloc ulong[RecRegisters.Count];
         memory.Read(address + L.Gprs, values[..31]);
         for (int i = 0; i <= 30; i++)
             pe.X(i) = values[i];

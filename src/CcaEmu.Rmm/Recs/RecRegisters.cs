@@ -15,7 +15,7 @@ internal static class RecRegisters
     [
         R.SP_EL0, R.SP_EL1, R.SCTLR_EL1, R.ACTLR_EL1, R.CPACR_EL1, R.TTBR0_EL1, R.TTBR1_EL1, R.TCR_EL1, R.MAIR_EL1, R.AMAIR_EL1,
         R.ESR_EL1, R.FAR_EL1, R.AFSR0_EL1, R.AFSR1_EL1, R.ELR_EL1, R.SPSR_EL1, R.VBAR_EL1, R.CONTEXTIDR_EL1, R.PAR_EL1,
-        R.TPIDR_EL0, R.TPIDRRO_EL0, R.TPIDR_EL1, R.CSSELR_EL1, R.FPCR, R.FPSR,
+        R.TPIDR_EL0, R.TPIDRRO_EL0, R.TPIDR_EL1, R.CSSELR_EL1, R.FPCR, R.FPSR, R.DISR_EL1, R.SCXTNUM_EL0, R.SCXTNUM_EL1,
         R.CNTKCTL_EL1, R.CNTP_CTL_EL0, R.CNTP_CVAL_EL0, R.CNTV_CTL_EL0, R.CNTV_CVAL_EL0,
         R.APIAKeyLo_EL1, R.APIAKeyHi_EL1, R.APIBKeyLo_EL1, R.APIBKeyHi_EL1, R.APDAKeyLo_EL1, R.APDAKeyHi_EL1,
         R.APDBKeyLo_EL1, R.APDBKeyHi_EL1, R.APGAKeyLo_EL1, R.APGAKeyHi_EL1,
@@ -24,6 +24,9 @@ internal static class RecRegisters
         R.DBGBVR3_EL1, R.DBGBCR3_EL1, R.DBGBVR4_EL1, R.DBGBCR4_EL1, R.DBGBVR5_EL1, R.DBGBCR5_EL1,
         R.DBGWVR0_EL1, R.DBGWCR0_EL1, R.DBGWVR1_EL1, R.DBGWCR1_EL1, R.DBGWVR2_EL1, R.DBGWCR2_EL1, R.DBGWVR3_EL1, R.DBGWCR3_EL1,
     ];
+
+    /// <summary>How many; there are more than general-purpose registers.</summary>
+    public static int Count => All.Length;
 
     /// <summary>Offset of a register in the REC granule.</summary>
     /// <param name="register">One of <see cref="All"/>.</param>

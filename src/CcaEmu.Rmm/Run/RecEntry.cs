@@ -15,11 +15,15 @@ internal static class RecEntry
 {
     private const ulong Controls =
         HCR_EL2.VM | HCR_EL2.SWIO | HCR_EL2.PTW | HCR_EL2.FMO | HCR_EL2.IMO | HCR_EL2.AMO | HCR_EL2.FB | BsuInnerShareable
-        | HCR_EL2.TID3 | HCR_EL2.TSC | HCR_EL2.TEA | HCR_EL2.RW | HCR_EL2.API | HCR_EL2.APK | HCR_EL2.FWB;
+        | HCR_EL2.TID3 | HCR_EL2.TSC | HCR_EL2.TEA | HCR_EL2.RW | HCR_EL2.API | HCR_EL2.APK | HCR_EL2.FWB
+        | HCR_EL2.TERR | HCR_EL2.TLOR | HCR_EL2.EnSCXT;
 
     private const ulong BsuInnerShareable = 1UL << 10;
-    private const ulong Cptr = 0x33FF | CPTR_EL2.TTA; // RES1 bits; SVE and trace registers trapped.
-    private const ulong Mdcr = MDCR_EL2.TDOSA | MDCR_EL2.TDRA | MDCR_EL2.TDA; // Debug registers that no REC saves are shared with the host.
+    // RES1 bits; SVE, trace registers and activity monitors trapped.
+    private const ulong Cptr = 0x33FF | CPTR_EL2.TTA | CPTR_EL2.TAM;
+
+    // Debug registers that no REC saves are shared with the host; performance monitors and trace filters are not a Realm's at all.
+    private const ulong Mdcr = MDCR_EL2.TDOSA | MDCR_EL2.TDRA | MDCR_EL2.TDA | MDCR_EL2.TPM | MDCR_EL2.TPMCR | MDCR_EL2.TTRF;
 
     /// <summary>Finishes what the last exit left open, in the REC's saved state.</summary>
     /// <param name="context">The REC.</param>
@@ -79,12 +83,13 @@ internal static class RecEntry
         if ((flags & RmiRecEnterFlags.TrapWfe) != 0)
             hcr |= HCR_EL2.TWE;
         pe[SystemRegister.HCR_EL2] = hcr;
+        pe[SystemRegister.HCRX_EL2] = HCRX_EL2.MSCEn; // Memory copy and set instructions are a Realm's to use.
         pe[SystemRegister.VTCR_EL2] = TranslationControl(tree);
         pe[SystemRegister.VTTBR_EL2] = VTTBR_EL2.VMID.Set(tree.Base, context.Rd.Vmid);
         pe[SystemRegister.VPIDR_EL2] = pe[SystemRegister.MIDR_EL1];
         pe[SystemRegister.VMPIDR_EL2] = context.Rec.Mpidr.Value | 1UL << 31;
         pe[SystemRegister.CPTR_EL2] = Cptr;
-        pe[SystemRegister.MDCR_EL2] = Mdcr;
+        pe[SystemRegister.MDCR_EL2] = Mdcr | (pe[SystemRegister.MDCR_EL2] & MDCR_EL2.HPMN.Mask);
         pe[SystemRegister.CNTVOFF_EL2] = 0;
         pe[SystemRegister.CNTHCTL_EL2] = context.SeenTimers.Control;
     }

@@ -22,7 +22,7 @@ public sealed class InstructionTests
     [TestCase(0x297F_0820u, -8L, TestName = "LDP_of_W_is_scaled_by_4")]
     [TestCase(0x697F_0820u, -8L, TestName = "LDPSW_is_scaled_by_4")]
     [TestCase(0xD41F_FFE1u, 0xFFFFL, TestName = "SVC_gives_imm16")]
-    [TestCase(0xD503_245Fu, 0x22L, TestName = "HINT_gives_CRm_op2")]
+    [TestCase(0xD503_247Fu, 0x23L, TestName = "HINT_gives_CRm_op2")]
     [TestCase(0xD503_3B9Fu, 11L, TestName = "DSB_gives_CRm")]
     [TestCase(0xD503_42DFu, 2L, TestName = "MSR_imm_gives_CRm")]
     [TestCase(0xFA41_1820u, 1L, TestName = "CCMP_imm_gives_imm5")]

@@ -15,10 +15,13 @@ public sealed partial class CapstoneAgreementTests
 
     /// <summary>Features later than the Armv8.0 (with CRC32) that Capstone 4.0 decodes by default. It takes their words for undefined.</summary>
     private static readonly Feature[] BeyondCapstone =
-        [Feature.FEAT_RDM, Feature.FEAT_DotProd, Feature.FEAT_I8MM, Feature.FEAT_FP16, Feature.FEAT_JSCVT, Feature.FEAT_FRINTTS, Feature.FEAT_BF16,
-        Feature.FEAT_LSE, Feature.FEAT_LRCPC, Feature.FEAT_LOR, Feature.FEAT_FlagM, Feature.FEAT_LRCPC3,
-        Feature.FEAT_SHA512, Feature.FEAT_SHA3, Feature.FEAT_SM3, Feature.FEAT_SM4,
-        Feature.FEAT_FCMA, Feature.FEAT_FHM];
+    [
+        Feature.FEAT_RDM, Feature.FEAT_DotProd, Feature.FEAT_I8MM, Feature.FEAT_FP16, Feature.FEAT_JSCVT, Feature.FEAT_FRINTTS, Feature.FEAT_BF16,
+        Feature.FEAT_LSE, Feature.FEAT_LRCPC, Feature.FEAT_LOR, Feature.FEAT_FlagM, Feature.FEAT_FlagM2, Feature.FEAT_CSSC, Feature.FEAT_HBC,
+        Feature.FEAT_LRCPC2, Feature.FEAT_LRCPC3, Feature.FEAT_MOPS, Feature.FEAT_PAuth, Feature.FEAT_WFxT, Feature.FEAT_XS,
+        Feature.FEAT_SHA512, Feature.FEAT_SHA3, Feature.FEAT_SM3, Feature.FEAT_SM4, Feature.FEAT_RAS,
+        Feature.FEAT_FCMA, Feature.FEAT_FHM,
+    ];
 
     private static readonly Formatter Formatter = new();
 
@@ -129,8 +132,10 @@ public sealed partial class CapstoneAgreementTests
 
     private static bool IsKnownDifference(Instruction ours, string text, string theirs) => ours.Op switch
     {
-        // Capstone 4.0 predates SB and shows the word as an MSR to a System register.
-        A64Op.SB => theirs.StartsWith("msr s3_3_c3_", StringComparison.Ordinal),
+        // Capstone 4.0 predates SB and others, and shows the words as an MSR to a System register; later hints have only a number.
+        A64Op.SB or A64Op.DSB_nXS or A64Op.XAFLAG or A64Op.AXFLAG or A64Op.WFET or A64Op.WFIT => theirs.StartsWith("msr s3_", StringComparison.Ordinal),
+
+        >= A64Op.DGH and <= A64Op.BTI => theirs == $"hint #0x{ours.Word >> 5 & 127:x}",
 
         // Names: Capstone's own against none; and Capstone writes the op0 of a nameless System register as 3 also where it is 2.
         A64Op.MRS or A64Op.MSR_reg => text.Split(' ')[0] == theirs.Split(' ')[0],

@@ -20,12 +20,15 @@ internal static class VectorRecorder
         # line, words | going in | coming out | the same as text.  A state that is not named: x8 = x9 = sp = 403480, memory byte n = 37n + 11, else 0.
         """;
 
-    /// <summary>Writes the files of all lines whose name an expression matches; the vectors of other lines stay.</summary>
+    /// <summary>Records lines whose name an expression matches; with none, those that have too few vectors. The vectors of other lines stay.</summary>
     public static void Record(CampaignOptions options)
     {
         PeFeatures features = options.Features();
         Directory.CreateDirectory(VectorLibrary.Folder());
-        foreach (IGrouping<A64Group, A64Encoding> group in CampaignRunner.Lines(options.Lines, features).GroupBy(line => line.Group))
+        IReadOnlyDictionary<A64Op, int> counts = VectorLibrary.CountByOp();
+        IEnumerable<A64Encoding> chosen = CampaignRunner.Lines(options.Lines, features)
+            .Where(line => options.Lines.Length > 0 || counts.GetValueOrDefault(line.Op) < PerLine);
+        foreach (IGrouping<A64Group, A64Encoding> group in chosen.GroupBy(line => line.Group))
         {
             string file = Path.Combine(VectorLibrary.Folder(), $"{group.Key}.txt");
             HashSet<A64Op> fresh = [.. group.Select(line => line.Op)];

@@ -18,11 +18,11 @@ internal sealed class HostAgreementTests
         {
             double x = BitConverter.UInt64BitsToDouble(a), y = BitConverter.UInt64BitsToDouble(b);
             uint fpsr = 0;
-            Same(x + y, Fp.Add<DoublePrecision>(a, b, 0, ref fpsr), "+", a, b);
-            Same(x - y, Fp.Sub<DoublePrecision>(a, b, 0, ref fpsr), "-", a, b);
-            Same(x * y, Fp.Mul<DoublePrecision>(a, b, 0, ref fpsr), "*", a, b);
-            Same(x / y, Fp.Div<DoublePrecision>(a, b, 0, ref fpsr), "/", a, b);
-            Same(Math.Sqrt(x), Fp.Sqrt<DoublePrecision>(a, 0, ref fpsr), "sqrt", a, b);
+            Same(x + y, Fp.SoftAdd<DoublePrecision>(a, b, 0, ref fpsr), "+", a, b);
+            Same(x - y, Fp.SoftSub<DoublePrecision>(a, b, 0, ref fpsr), "-", a, b);
+            Same(x * y, Fp.SoftMul<DoublePrecision>(a, b, 0, ref fpsr), "*", a, b);
+            Same(x / y, Fp.SoftDiv<DoublePrecision>(a, b, 0, ref fpsr), "/", a, b);
+            Same(Math.Sqrt(x), Fp.SoftSqrt<DoublePrecision>(a, 0, ref fpsr), "sqrt", a, b);
             Assert.That(Fp.CompareGT<DoublePrecision>(a, b, 0, ref fpsr), Is.EqualTo(x > y), $"{a:x} > {b:x}");
             Assert.That(Fp.CompareEQ<DoublePrecision>(a, b, 0, ref fpsr), Is.EqualTo(x == y), $"{a:x} == {b:x}");
         });
@@ -35,12 +35,12 @@ internal sealed class HostAgreementTests
         {
             float x = BitConverter.UInt32BitsToSingle((uint)a), y = BitConverter.UInt32BitsToSingle((uint)b);
             uint fpsr = 0;
-            Same(x + y, Fp.Add<SinglePrecision>(a, b, 0, ref fpsr), "+", a, b);
-            Same(x - y, Fp.Sub<SinglePrecision>(a, b, 0, ref fpsr), "-", a, b);
-            Same(x * y, Fp.Mul<SinglePrecision>(a, b, 0, ref fpsr), "*", a, b);
-            Same(x / y, Fp.Div<SinglePrecision>(a, b, 0, ref fpsr), "/", a, b);
-            Same(MathF.Sqrt(x), Fp.Sqrt<SinglePrecision>(a, 0, ref fpsr), "sqrt", a, b);
-            Same((double)x, Fp.Convert<SinglePrecision, DoublePrecision>(a, 0, ref fpsr), "to double", a, b);
+            Same(x + y, Fp.SoftAdd<SinglePrecision>(a, b, 0, ref fpsr), "+", a, b);
+            Same(x - y, Fp.SoftSub<SinglePrecision>(a, b, 0, ref fpsr), "-", a, b);
+            Same(x * y, Fp.SoftMul<SinglePrecision>(a, b, 0, ref fpsr), "*", a, b);
+            Same(x / y, Fp.SoftDiv<SinglePrecision>(a, b, 0, ref fpsr), "/", a, b);
+            Same(MathF.Sqrt(x), Fp.SoftSqrt<SinglePrecision>(a, 0, ref fpsr), "sqrt", a, b);
+            Same((double)x, Fp.Convert<SinglePrecision, DoublePrecision>(a, 0, FpRounding.TieEven, ref fpsr), "to double", a, b);
         });
     }
 
@@ -52,10 +52,10 @@ internal sealed class HostAgreementTests
         {
             double x = (double)BitConverter.UInt16BitsToHalf((ushort)a), y = (double)BitConverter.UInt16BitsToHalf((ushort)b);
             uint fpsr = 0;
-            Same((Half)(x + y), Fp.Add<HalfPrecision>(a, b, 0, ref fpsr), "+", a, b);
-            Same((Half)(x * y), Fp.Mul<HalfPrecision>(a, b, 0, ref fpsr), "*", a, b);
-            Same((Half)(x / y), Fp.Div<HalfPrecision>(a, b, 0, ref fpsr), "/", a, b);
-            Same((Half)Math.Sqrt(x), Fp.Sqrt<HalfPrecision>(a, 0, ref fpsr), "sqrt", a, b);
+            Same((Half)(x + y), Fp.SoftAdd<HalfPrecision>(a, b, 0, ref fpsr), "+", a, b);
+            Same((Half)(x * y), Fp.SoftMul<HalfPrecision>(a, b, 0, ref fpsr), "*", a, b);
+            Same((Half)(x / y), Fp.SoftDiv<HalfPrecision>(a, b, 0, ref fpsr), "/", a, b);
+            Same((Half)Math.Sqrt(x), Fp.SoftSqrt<HalfPrecision>(a, 0, ref fpsr), "sqrt", a, b);
             Same((float)x, Fp.Convert<HalfPrecision, SinglePrecision>(a, 0, ref fpsr), "to single", a, b);
         });
     }
@@ -70,12 +70,12 @@ internal sealed class HostAgreementTests
             ulong a = Operands.Next(random, 64), b = Operands.Next(random, 64, a);
             double x = BitConverter.UInt64BitsToDouble(a), y = BitConverter.UInt64BitsToDouble(b);
             ulong c = Operands.Next(random, 64, BitConverter.DoubleToUInt64Bits(x * y));
-            Same(Math.FusedMultiplyAdd(x, y, BitConverter.UInt64BitsToDouble(c)), Fp.MulAdd<DoublePrecision>(c, a, b, 0, ref fpsr), "fma", a, b, c);
+            Same(Math.FusedMultiplyAdd(x, y, BitConverter.UInt64BitsToDouble(c)), Fp.SoftMulAdd<DoublePrecision>(c, a, b, 0, ref fpsr), "fma", a, b, c);
             a = Operands.Next(random, 32);
             b = Operands.Next(random, 32, a);
             float xs = BitConverter.UInt32BitsToSingle((uint)a), ys = BitConverter.UInt32BitsToSingle((uint)b);
             c = Operands.Next(random, 32, BitConverter.SingleToUInt32Bits(xs * ys));
-            Same(MathF.FusedMultiplyAdd(xs, ys, BitConverter.UInt32BitsToSingle((uint)c)), Fp.MulAdd<SinglePrecision>(c, a, b, 0, ref fpsr), "fma", a, b, c);
+            Same(MathF.FusedMultiplyAdd(xs, ys, BitConverter.UInt32BitsToSingle((uint)c)), Fp.SoftMulAdd<SinglePrecision>(c, a, b, 0, ref fpsr), "fma", a, b, c);
         }
     }
 
@@ -88,14 +88,14 @@ internal sealed class HostAgreementTests
             uint fpsr = 0;
             ulong a = Operands.Next(random, 64, (ulong)random.NextInt64(0x3500, 0x4900) << 48);
             double x = BitConverter.UInt64BitsToDouble(a);
-            Same((float)x, Fp.Convert<DoublePrecision, SinglePrecision>(a, 0, ref fpsr), "to single", a, 0);
+            Same((float)x, Fp.Convert<DoublePrecision, SinglePrecision>(a, 0, FpRounding.TieEven, ref fpsr), "to single", a, 0);
             Same((Half)x, Fp.Convert<DoublePrecision, HalfPrecision>(a, 0, ref fpsr), "to half", a, 0);
             if (!double.IsNaN(x) && Math.Abs(x) < 9e18)
-                Assert.That((long)Fp.ToFixed<DoublePrecision>(a, 0, false, 0, FpRounding.Zero, 64, ref fpsr), Is.EqualTo((long)x));
+                Assert.That((long)Fp.SoftToFixed<DoublePrecision>(a, 0, false, 0, FpRounding.Zero, 64, ref fpsr), Is.EqualTo((long)x));
             if (!double.IsNaN(x))
                 Same(Math.Floor(x), Fp.RoundInt<DoublePrecision>(a, 0, FpRounding.NegInf, false, ref fpsr), "floor", a, 0);
-            Same((double)(long)a, Fp.FromFixed<DoublePrecision>(a, 64, 0, false, 0, FpRounding.TieEven, ref fpsr), "scvtf", a, 0);
-            Same((float)a, Fp.FromFixed<SinglePrecision>(a, 64, 0, true, 0, FpRounding.TieEven, ref fpsr), "ucvtf", a, 0);
+            Same((double)(long)a, Fp.SoftFromFixed<DoublePrecision>(a, 64, 0, false, 0, FpRounding.TieEven, ref fpsr), "scvtf", a, 0);
+            Same((float)a, Fp.SoftFromFixed<SinglePrecision>(a, 64, 0, true, 0, FpRounding.TieEven, ref fpsr), "ucvtf", a, 0);
         }
     }
 
@@ -103,7 +103,7 @@ internal sealed class HostAgreementTests
     public void Invalid_operations_set_only_IOC()
     {
         uint fpsr = 0;
-        Fp.Sub<DoublePrecision>(Fp.Infinity<DoublePrecision>(false), Fp.Infinity<DoublePrecision>(false), 0, ref fpsr);
+        Fp.SoftSub<DoublePrecision>(Fp.Infinity<DoublePrecision>(false), Fp.Infinity<DoublePrecision>(false), 0, ref fpsr);
         Assert.That(fpsr, Is.EqualTo(FPSR.IOC));
     }
 

@@ -127,9 +127,9 @@ internal sealed class LoadStoreTests
     }
 
     [Test]
-    public void Ordered_accesses_must_be_aligned_on_any_memory([Values(A64Op.LDAR, A64Op.STLR, A64Op.LDAPR, A64Op.LDXR, A64Op.LDADD, A64Op.CAS)] A64Op op)
+    public void Ordered_accesses_across_16_bytes_fault_on_any_memory([Values(A64Op.LDAR, A64Op.STLR, A64Op.LDAPR, A64Op.LDXR, A64Op.LDADD, A64Op.CAS)] A64Op op)
     {
-        _machine.Pe.X(1) = Page + 4;
+        _machine.Pe.X(1) = Page + 12;
         _machine.Run(A64.Word(op, ('f', 1), ('t', 0), ('n', 1), ('s', 2), ('x', ~0u)));
         Assert.That(_machine.Esr.FSC, Is.EqualTo(FaultStatusCode.Alignment));
     }

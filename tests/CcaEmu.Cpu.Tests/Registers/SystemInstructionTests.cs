@@ -11,12 +11,12 @@ internal sealed class SystemInstructionTests
     public void Every_system_instruction_obeys_its_level([Values] ExceptionLevel level)
     {
         using var machine = new TestPe();
-        machine.Pe[R.SCTLR_EL1] = SCTLR_ELx.UCI | SCTLR_ELx.DZE;
+        machine.Pe[R.SCTLR_EL1] = SCTLR_ELx.UCI | SCTLR_ELx.DZE | SCTLR_ELx.EnRCTX;
         machine.Pe.X(0) = TestPe.Data;
         foreach (SystemInstruction instruction in SystemInstructionTable.All.Where(i => i.Operation != SystemOperation.ZeroBlock))
         {
             machine.At(level).Run(WordOf(instruction));
-            bool expected = level >= instruction.Minimum && PeFeatures.Default.Has(instruction.Feature);
+            bool expected = level >= instruction.Minimum && PeFeatures.Default.Has(instruction.Feature) && PeFeatures.Default.Has(instruction.SecondFeature);
             Assert.That(machine.Exceptions, Has.Count.EqualTo(expected ? 0 : 1), $"{instruction.Name} at {level}");
         }
     }
@@ -25,8 +25,8 @@ internal sealed class SystemInstructionTests
     public void Other_system_instructions_are_undefined()
     {
         using var machine = new TestPe();
-        machine.Run(A64.Sys(3, 7, 3, 4, 0));
-        Assert.That(machine.Esr.EC, Is.EqualTo(ExceptionClass.Unknown), "CFP RCTX belongs to FEAT_SPECRES");
+        machine.Run(A64.Sys(3, 7, 3, 6, 0));
+        Assert.That(machine.Esr.EC, Is.EqualTo(ExceptionClass.Unknown), "COSP RCTX belongs to FEAT_SPECRES2");
         machine.At(ExceptionLevel.EL3).Run(0xD528_0000);
         Assert.That(machine.Esr.EC, Is.EqualTo(ExceptionClass.Unknown), "SYSL");
     }
@@ -88,6 +88,7 @@ internal sealed class SystemInstructionTests
     public void AT_S1E1R_tells_address_attributes_and_faults_in_PAR()
     {
         using var machine = new El1Machine();
+        machine.Pe[R.SCTLR_EL1] |= SCTLR_ELx.C;
         machine.Map(TestPe.Data, 0x21_3000, writable: false);
         machine.Pe.X(0) = TestPe.Data + 0x123;
         machine.Run(A64.Sys(0, 7, 8, 0, 0), A64.Mrs(1, R.PAR_EL1));

@@ -18,9 +18,13 @@ internal sealed class SystemRegisterMoveTests
         _machine = new TestPe();
         // Nothing that the controls can leave open is trapped.
         Pe[R.SCTLR_EL1] = SCTLR_ELx.UCT | SCTLR_ELx.UMA | SCTLR_ELx.UCI | SCTLR_ELx.DZE;
+        Pe[R.CPACR_EL1] = 3 << 20;
         Pe[R.CNTKCTL_EL1] = 0x303;
         Pe[R.CNTHCTL_EL2] = CNTHCTL_EL2.EL1PCTEN | CNTHCTL_EL2.EL1PCEN;
-        Pe[R.SCR_EL3] |= SCR_EL3.ST;
+        Pe.SetRaw(R.SCR_EL3, Pe[R.SCR_EL3] | SCR_EL3.ST | SCR_EL3.APK | SCR_EL3.FIEN | SCR_EL3.FGTEn);
+        Pe[R.HCR_EL2] |= HCR_EL2.APK | HCR_EL2.FIEN;
+        Pe[R.PMUSERENR_EL0] = 0xF;
+        Pe[R.AMUSERENR_EL0] = 1;
         Pe[R.CPTR_EL2] = 0;
     }
 
@@ -47,13 +51,13 @@ internal sealed class SystemRegisterMoveTests
 
     [Test]
     public void Registers_of_absent_features_are_undefined_even_at_EL3(
-        [Values(R.FPCR, R.PAN, R.APIAKeyLo_EL1, R.HCRX_EL2, R.HFGRTR_EL2, R.DISR_EL1, R.TTBR1_EL2, R.SCTLR_EL12, R.CNTHV_CTL_EL2,
+        [Values(R.HCRX_EL2, R.HFGRTR2_EL2, R.TTBR1_EL2, R.SCTLR_EL12, R.CNTHV_CTL_EL2,
             R.CNTPOFF_EL2, R.VSTCR_EL2, R.CNTHPS_CTL_EL2)] R register) =>
         Assert.That(Succeeds(ExceptionLevel.EL3, A64.Mrs(0, register)), Is.False);
 
     [Test]
     public void Numbers_that_no_register_has_are_undefined() =>
-        Assert.That(Succeeds(ExceptionLevel.EL3, A64.Mrs(0, SystemRegisterEncoding.Pack(3, 3, 9, 12, 0).Value)), Is.False);
+        Assert.That(Succeeds(ExceptionLevel.EL3, A64.Mrs(0, SystemRegisterEncoding.Pack(3, 0, 9, 15, 7).Value)), Is.False);
 
     [Test]
     public void The_identification_space_reads_as_zero_above_EL0()

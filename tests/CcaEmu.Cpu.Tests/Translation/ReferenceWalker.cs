@@ -54,7 +54,7 @@ internal sealed class ReferenceWalker(ProcessingElement pe, GranuleProtection pl
         bool enabled = p.M && !(el10 && EL2Enabled && (Hcr & (1UL << 12 | 1UL << 27)) != 0);
         if (!enabled)
             return S1DisabledOutput(ref fault, p, va, access);
-        int iaSize = 64 - Math.Clamp(p.TxSZ, 16, 39);
+        int iaSize = 64 - Math.Clamp(p.TxSZ, 16, MaxTxSZ(p.GranuleBits));
         if (VAIsOutOfRange(va, el10, p.Tbi, iaSize) || p.Epd)
             return Stop(ref fault, ReferenceStatus.Translation, 0);
         ReferenceOutput leaf = S1Walk(ref fault, p, va, iaSize, access, out ReferencePermissions permissions);
@@ -174,11 +174,11 @@ internal sealed class ReferenceWalker(ProcessingElement pe, GranuleProtection pl
         ulong vtcr = pe[R.VTCR_EL2];
         int granule = (vtcr >> 14 & 3) switch { 1 => 16, 2 => 14, _ => 12 };
         int stride = granule - 3;
-        int iaSize = 64 - Math.Clamp((int)(vtcr & 63), 64 - PAMax, 39);
+        int iaSize = 64 - Math.Clamp((int)(vtcr & 63), 64 - PAMax, MaxTxSZ(granule));
         int sl0 = (int)(vtcr >> 6) & 3;
-        if (sl0 == 3)
+        if (sl0 == 3 && granule != 12)
             return Stop(ref fault, ReferenceStatus.Translation, 0);
-        int level = granule == 12 ? 2 - sl0 : 3 - sl0;
+        int level = sl0 == 3 ? 3 : granule == 12 ? 2 - sl0 : 3 - sl0;
         int minimum = (3 - level) * stride + granule + 1;
         bool inconsistent = iaSize < minimum || iaSize > minimum + stride - 1 + 4;
         if (inconsistent || ipa.Address.Value >> iaSize != 0)
@@ -300,6 +300,8 @@ internal sealed class ReferenceWalker(ProcessingElement pe, GranuleProtection pl
             return level == 3 ? Kind.Leaf : Kind.Table;
         return level == 2 || (level == 1 && granule == 12) ? Kind.Leaf : Kind.Invalid;
     }
+
+    private static int MaxTxSZ(int granule) => granule == 16 ? 47 : 48;
 
     private static bool OAOutOfRange(ulong address, int ps) =>
         address >> Math.Min(PAMax, ps switch { 0 => 32, 1 => 36, 2 => 40, 3 => 42, 4 => 44, 5 => 48, 6 => 52, _ => 56 }) != 0;

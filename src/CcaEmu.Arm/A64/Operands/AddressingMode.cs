@@ -22,6 +22,9 @@ public enum AddressingMode : byte
     /// <summary>Base plus <see cref="Operand.Index"/>, extended and shifted.</summary>
     RegisterOffset,
 
+    /// <summary>The base register alone, which the instruction moves along (memory copy and set).</summary>
+    Updated,
+
     /// <summary>The PC plus <see cref="Operand.Immediate"/> bytes.</summary>
     Literal,
 }

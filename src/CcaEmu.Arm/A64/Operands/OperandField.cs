@@ -17,20 +17,23 @@ internal enum OperandField
     Wd, Wn, Wm, Wt, Ws,
 
     // X registers
-    Xd, Xn, Xm, Xa, Xt, Xt2, XtOptional, XnDefault30,
+    Xd, Xn, Xm, Xa, Xt, Xt2, Xs, XmSP, XtOptional, XnDefault30,
 
     // Immediates and labels
     AddImm, LogicalImm, MoveWideImm, Immr, Imms, Lsb, CompareImm5, RotateImm6, Imm16, DcpsImm, Hint, Udf, Crm, CrmDefault15, Barrier,
+    SignedImm8, UnsignedImm8, BarrierNXS,
     AdrLabel, AdrpLabel, Label26, Label19, BitPosition, Label14,
 
     // Condition, flags, system
-    Cond, Nzcv, Pstate, SystemRegister, Op1, Crn, CrmC, Op2, Prfop,
+    Cond, Nzcv, Pstate, SystemRegister, Op1, Crn, CrmC, Op2, Prfop, BtiTargets,
 
     // Operands of aliases only
     InsertLsb, InsertWidth, ExtractWidth, InvertedCond,
 
     // Memory
-    MemBase, MemUnsigned, MemUnscaled, MemPost, MemPre, MemPair, MemPairPost, MemPairPre, MemLiteral, MemRegister,
+    CopyTo, CopyFrom, CopySize,
+    MemBase, MemUnsigned, MemUnscaled, MemPost, MemPre, MemPair, MemPairPost, MemPairPre,
+    MemAuth, MemAuthPre, MemPreDown, MemPostUp, MemPreDownPair, MemPostUpPair, MemLiteral, MemRegister,
 
     // Memory of structures of SIMD&FP registers: post-indexed by Rm, or by their size in bytes where Rm is 31
     MemStructPost,

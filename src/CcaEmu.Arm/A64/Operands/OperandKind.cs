@@ -42,6 +42,12 @@ public enum OperandKind : byte
     /// <summary>A prefetch operation: <see cref="Operand.Immediate"/> is the Rt field.</summary>
     PrefetchOperation,
 
+    /// <summary>A register that memory copy and set count bytes in, and update: <see cref="Operand.Register"/>.</summary>
+    CountRegister,
+
+    /// <summary>What branches may land on BTI: <see cref="Operand.Immediate"/> bit 0 for calls (c), bit 1 for jumps (j).</summary>
+    BranchTargets,
+
     /// <summary>CRn or CRm of a system instruction: <see cref="Operand.Immediate"/> is the number.</summary>
     ControlRegister,
 

@@ -28,6 +28,12 @@ internal static class DataProcessingImmediateTable
         new(EOR_imm, "eor", "EOR (immediate)", "f1010010 0Nrrrrrr ppppppnn nnnddddd", "RdSP Rn LogicalImm", constraint: A64Constraint.LogicalImmediate),
         new(ANDS_imm, "ands", "ANDS (immediate)", "f1110010 0Nrrrrrr ppppppnn nnnddddd", "Rd Rn LogicalImm", constraint: A64Constraint.LogicalImmediate),
 
+        // Min/max (immediate)
+        new(SMAX_imm, "smax", "SMAX (immediate)", "f0010001 110000ii iiiiiinn nnnddddd", "Rd Rn SignedImm8", feature: Feature.FEAT_CSSC),
+        new(UMAX_imm, "umax", "UMAX (immediate)", "f0010001 110001ii iiiiiinn nnnddddd", "Rd Rn UnsignedImm8", feature: Feature.FEAT_CSSC),
+        new(SMIN_imm, "smin", "SMIN (immediate)", "f0010001 110010ii iiiiiinn nnnddddd", "Rd Rn SignedImm8", feature: Feature.FEAT_CSSC),
+        new(UMIN_imm, "umin", "UMIN (immediate)", "f0010001 110011ii iiiiiinn nnnddddd", "Rd Rn UnsignedImm8", feature: Feature.FEAT_CSSC),
+
         // Move wide (immediate)
         new(MOVN, "movn", "MOVN", "f0010010 1hhiiiii iiiiiiii iiiddddd", "Rd MoveWideImm", constraint: A64Constraint.MoveWide),
         new(MOVZ, "movz", "MOVZ", "f1010010 1hhiiiii iiiiiiii iiiddddd", "Rd MoveWideImm", constraint: A64Constraint.MoveWide),

@@ -19,6 +19,7 @@ internal static class DataProcessingRegisterTable
         new(LSRV, "lsr", "LSRV", "f0011010 110mmmmm 001001nn nnnddddd", "Rd Rn Rm"),
         new(ASRV, "asr", "ASRV", "f0011010 110mmmmm 001010nn nnnddddd", "Rd Rn Rm"),
         new(RORV, "ror", "RORV", "f0011010 110mmmmm 001011nn nnnddddd", "Rd Rn Rm"),
+        new(PACGA, "pacga", "PACGA", "10011010 110mmmmm 001100nn nnnddddd", "Xd Xn XmSP", feature: Feature.FEAT_PAuth),
         new(CRC32B, "crc32b", "CRC32B, CRC32H, CRC32W, CRC32X", "00011010 110mmmmm 010000nn nnnddddd", "Wd Wn Wm", feature: Feature.FEAT_CRC32),
         new(CRC32H, "crc32h", "CRC32B, CRC32H, CRC32W, CRC32X", "00011010 110mmmmm 010001nn nnnddddd", "Wd Wn Wm", feature: Feature.FEAT_CRC32),
         new(CRC32W, "crc32w", "CRC32B, CRC32H, CRC32W, CRC32X", "00011010 110mmmmm 010010nn nnnddddd", "Wd Wn Wm", feature: Feature.FEAT_CRC32),
@@ -27,6 +28,10 @@ internal static class DataProcessingRegisterTable
         new(CRC32CH, "crc32ch", "CRC32CB, CRC32CH, CRC32CW, CRC32CX", "00011010 110mmmmm 010101nn nnnddddd", "Wd Wn Wm", feature: Feature.FEAT_CRC32),
         new(CRC32CW, "crc32cw", "CRC32CB, CRC32CH, CRC32CW, CRC32CX", "00011010 110mmmmm 010110nn nnnddddd", "Wd Wn Wm", feature: Feature.FEAT_CRC32),
         new(CRC32CX, "crc32cx", "CRC32CB, CRC32CH, CRC32CW, CRC32CX", "10011010 110mmmmm 010111nn nnnddddd", "Wd Wn Xm", feature: Feature.FEAT_CRC32),
+        new(SMAX_reg, "smax", "SMAX (register)", "f0011010 110mmmmm 011000nn nnnddddd", "Rd Rn Rm", feature: Feature.FEAT_CSSC),
+        new(UMAX_reg, "umax", "UMAX (register)", "f0011010 110mmmmm 011001nn nnnddddd", "Rd Rn Rm", feature: Feature.FEAT_CSSC),
+        new(SMIN_reg, "smin", "SMIN (register)", "f0011010 110mmmmm 011010nn nnnddddd", "Rd Rn Rm", feature: Feature.FEAT_CSSC),
+        new(UMIN_reg, "umin", "UMIN (register)", "f0011010 110mmmmm 011011nn nnnddddd", "Rd Rn Rm", feature: Feature.FEAT_CSSC),
 
         // Data-processing (1 source)
         new(RBIT, "rbit", "RBIT", "f1011010 11000000 000000nn nnnddddd", "Rd Rn"),
@@ -35,6 +40,29 @@ internal static class DataProcessingRegisterTable
         new(REV32, "rev32", "REV32", "11011010 11000000 000010nn nnnddddd", "Xd Xn"),
         new(CLZ, "clz", "CLZ", "f1011010 11000000 000100nn nnnddddd", "Rd Rn"),
         new(CLS, "cls", "CLS", "f1011010 11000000 000101nn nnnddddd", "Rd Rn"),
+        new(CTZ, "ctz", "CTZ", "f1011010 11000000 000110nn nnnddddd", "Rd Rn", feature: Feature.FEAT_CSSC),
+        new(CNT, "cnt", "CNT", "f1011010 11000000 000111nn nnnddddd", "Rd Rn", feature: Feature.FEAT_CSSC),
+        new(ABS, "abs", "ABS", "f1011010 11000000 001000nn nnnddddd", "Rd Rn", feature: Feature.FEAT_CSSC),
+
+        // Data-processing (1 source), pointer authentication
+        new(PACIA, "pacia", "PACIA, PACIA1716, PACIASP, PACIAZ, PACIZA", "11011010 11000001 000000nn nnnddddd", "Xd RnSP", feature: Feature.FEAT_PAuth),
+        new(PACIB, "pacib", "PACIB, PACIB1716, PACIBSP, PACIBZ, PACIZB", "11011010 11000001 000001nn nnnddddd", "Xd RnSP", feature: Feature.FEAT_PAuth),
+        new(PACDA, "pacda", "PACDA, PACDZA", "11011010 11000001 000010nn nnnddddd", "Xd RnSP", feature: Feature.FEAT_PAuth),
+        new(PACDB, "pacdb", "PACDB, PACDZB", "11011010 11000001 000011nn nnnddddd", "Xd RnSP", feature: Feature.FEAT_PAuth),
+        new(AUTIA, "autia", "AUTIA, AUTIA1716, AUTIASP, AUTIAZ, AUTIZA", "11011010 11000001 000100nn nnnddddd", "Xd RnSP", feature: Feature.FEAT_PAuth),
+        new(AUTIB, "autib", "AUTIB, AUTIB1716, AUTIBSP, AUTIBZ, AUTIZB", "11011010 11000001 000101nn nnnddddd", "Xd RnSP", feature: Feature.FEAT_PAuth),
+        new(AUTDA, "autda", "AUTDA, AUTDZA", "11011010 11000001 000110nn nnnddddd", "Xd RnSP", feature: Feature.FEAT_PAuth),
+        new(AUTDB, "autdb", "AUTDB, AUTDZB", "11011010 11000001 000111nn nnnddddd", "Xd RnSP", feature: Feature.FEAT_PAuth),
+        new(PACIZA, "paciza", "PACIA, PACIA1716, PACIASP, PACIAZ, PACIZA", "11011010 11000001 00100011 111ddddd", "Xd", feature: Feature.FEAT_PAuth),
+        new(PACIZB, "pacizb", "PACIB, PACIB1716, PACIBSP, PACIBZ, PACIZB", "11011010 11000001 00100111 111ddddd", "Xd", feature: Feature.FEAT_PAuth),
+        new(PACDZA, "pacdza", "PACDA, PACDZA", "11011010 11000001 00101011 111ddddd", "Xd", feature: Feature.FEAT_PAuth),
+        new(PACDZB, "pacdzb", "PACDB, PACDZB", "11011010 11000001 00101111 111ddddd", "Xd", feature: Feature.FEAT_PAuth),
+        new(AUTIZA, "autiza", "AUTIA, AUTIA1716, AUTIASP, AUTIAZ, AUTIZA", "11011010 11000001 00110011 111ddddd", "Xd", feature: Feature.FEAT_PAuth),
+        new(AUTIZB, "autizb", "AUTIB, AUTIB1716, AUTIBSP, AUTIBZ, AUTIZB", "11011010 11000001 00110111 111ddddd", "Xd", feature: Feature.FEAT_PAuth),
+        new(AUTDZA, "autdza", "AUTDA, AUTDZA", "11011010 11000001 00111011 111ddddd", "Xd", feature: Feature.FEAT_PAuth),
+        new(AUTDZB, "autdzb", "AUTDB, AUTDZB", "11011010 11000001 00111111 111ddddd", "Xd", feature: Feature.FEAT_PAuth),
+        new(XPACI, "xpaci", "XPACD, XPACI, XPACLRI", "11011010 11000001 01000011 111ddddd", "Xd", feature: Feature.FEAT_PAuth),
+        new(XPACD, "xpacd", "XPACD, XPACI, XPACLRI", "11011010 11000001 01000111 111ddddd", "Xd", feature: Feature.FEAT_PAuth),
 
         // Logical (shifted register)
         new(AND_shift, "and", "AND (shifted register)", "f0001010 vv0mmmmm jjjjjjnn nnnddddd", "Rd Rn RmShift", constraint: A64Constraint.LogicalShift),

@@ -85,5 +85,37 @@ internal static class ExclusiveAtomicTable
         new(LDAPRB, "ldaprb", "LDAPRB", "00111000 101xxxxx 110000nn nnnttttt", "Wt MemBase", feature: Feature.FEAT_LRCPC),
         new(LDAPRH, "ldaprh", "LDAPRH", "01111000 101xxxxx 110000nn nnnttttt", "Wt MemBase", feature: Feature.FEAT_LRCPC),
         new(LDAPR, "ldapr", "LDAPR", "1f111000 101xxxxx 110000nn nnnttttt", "Rt MemBase", feature: Feature.FEAT_LRCPC),
+
+        // Load/store ordered (unscaled immediate)
+        new(STLURB, "stlurb", "STLURB", "00011001 000iiiii iiii00nn nnnttttt", "Wt MemUnscaled", feature: Feature.FEAT_LRCPC2),
+        new(LDAPURB, "ldapurb", "LDAPURB", "00011001 010iiiii iiii00nn nnnttttt", "Wt MemUnscaled", feature: Feature.FEAT_LRCPC2),
+        new(LDAPURSB, "ldapursb", "LDAPURSB", "00011001 1F0iiiii iiii00nn nnnttttt", "Rt MemUnscaled", feature: Feature.FEAT_LRCPC2),
+        new(STLURH, "stlurh", "STLURH", "01011001 000iiiii iiii00nn nnnttttt", "Wt MemUnscaled", feature: Feature.FEAT_LRCPC2),
+        new(LDAPURH, "ldapurh", "LDAPURH", "01011001 010iiiii iiii00nn nnnttttt", "Wt MemUnscaled", feature: Feature.FEAT_LRCPC2),
+        new(LDAPURSH, "ldapursh", "LDAPURSH", "01011001 1F0iiiii iiii00nn nnnttttt", "Rt MemUnscaled", feature: Feature.FEAT_LRCPC2),
+        new(STLUR, "stlur", "STLUR", "1f011001 000iiiii iiii00nn nnnttttt", "Rt MemUnscaled", feature: Feature.FEAT_LRCPC2),
+        new(LDAPUR, "ldapur", "LDAPUR", "1f011001 010iiiii iiii00nn nnnttttt", "Rt MemUnscaled", feature: Feature.FEAT_LRCPC2),
+        new(LDAPURSW, "ldapursw", "LDAPURSW", "10011001 100iiiii iiii00nn nnnttttt", "Xt MemUnscaled", feature: Feature.FEAT_LRCPC2),
+
+        // Load/store ordered (writeback)
+        new(STLR_pre, "stlr", "STLR", "1f011001 10000000 000010nn nnnttttt", "Rt MemPreDown", feature: Feature.FEAT_LRCPC3),
+        new(LDAPR_post, "ldapr", "LDAPR", "1f011001 11000000 000010nn nnnttttt", "Rt MemPostUp", feature: Feature.FEAT_LRCPC3),
+
+        // Load/store ordered register pair
+        new(STILP_pre, "stilp", "STILP", "1f011001 000mmmmm 000010nn nnnttttt", "Rt Rm MemPreDownPair", feature: Feature.FEAT_LRCPC3),
+        new(STILP, "stilp", "STILP", "1f011001 000mmmmm 000110nn nnnttttt", "Rt Rm MemBase", feature: Feature.FEAT_LRCPC3),
+        new(LDIAPP_post, "ldiapp", "LDIAPP", "1f011001 010mmmmm 000010nn nnnttttt", "Rt Rm MemPostUpPair", feature: Feature.FEAT_LRCPC3),
+        new(LDIAPP, "ldiapp", "LDIAPP", "1f011001 010mmmmm 000110nn nnnttttt", "Rt Rm MemBase", feature: Feature.FEAT_LRCPC3),
+
+        // Memory Copy and Memory Set
+        new(CPYFP, "cpyfp%", "CPYFP, CPYFM, CPYFE and its options WT, RT, T, WN, RN, N", "00011001 000sssss OOOO01nn nnnddddd", "CopyTo CopyFrom CopySize", feature: Feature.FEAT_MOPS),
+        new(CPYFM, "cpyfm%", "CPYFP, CPYFM, CPYFE and its options WT, RT, T, WN, RN, N", "00011001 010sssss OOOO01nn nnnddddd", "CopyTo CopyFrom CopySize", feature: Feature.FEAT_MOPS),
+        new(CPYFE, "cpyfe%", "CPYFP, CPYFM, CPYFE and its options WT, RT, T, WN, RN, N", "00011001 100sssss OOOO01nn nnnddddd", "CopyTo CopyFrom CopySize", feature: Feature.FEAT_MOPS),
+        new(SETP, "setp%", "SETP, SETM, SETE and their options T, N", "00011001 110sssss 00OO01nn nnnddddd", "CopyTo CopySize Xs", feature: Feature.FEAT_MOPS),
+        new(SETM, "setm%", "SETP, SETM, SETE and their options T, N", "00011001 110sssss 01OO01nn nnnddddd", "CopyTo CopySize Xs", feature: Feature.FEAT_MOPS),
+        new(SETE, "sete%", "SETP, SETM, SETE and their options T, N", "00011001 110sssss 10OO01nn nnnddddd", "CopyTo CopySize Xs", feature: Feature.FEAT_MOPS),
+        new(CPYP, "cpyp%", "CPYP, CPYM, CPYE and their options WT, RT, T, WN, RN, N", "00011101 000sssss OOOO01nn nnnddddd", "CopyTo CopyFrom CopySize", feature: Feature.FEAT_MOPS),
+        new(CPYM, "cpym%", "CPYP, CPYM, CPYE and their options WT, RT, T, WN, RN, N", "00011101 010sssss OOOO01nn nnnddddd", "CopyTo CopyFrom CopySize", feature: Feature.FEAT_MOPS),
+        new(CPYE, "cpye%", "CPYP, CPYM, CPYE and their options WT, RT, T, WN, RN, N", "00011101 100sssss OOOO01nn nnnddddd", "CopyTo CopyFrom CopySize", feature: Feature.FEAT_MOPS),
     ];
 }

@@ -93,6 +93,12 @@ internal static class LoadStoreTable
         new(LDRSW_reg, "ldrsw", "LDRSW (register)", "10111000 101mmmmm oooS10nn nnnttttt", "Xt MemRegister", constraint: A64Constraint.RegisterOffset),
         new(PRFM_reg, "prfm", "PRFM (register)", "11111000 101mmmmm oooS10nn nnnttttt", "Prfop MemRegister", constraint: A64Constraint.RegisterOffset),
 
+        // Load/store register (pac)
+        new(LDRAA_off, "ldraa", "LDRAA, LDRAB", "11111000 0i1iiiii iiii01nn nnnttttt", "Xt MemAuth", feature: Feature.FEAT_PAuth),
+        new(LDRAA_pre, "ldraa", "LDRAA, LDRAB", "11111000 0i1iiiii iiii11nn nnnttttt", "Xt MemAuthPre", feature: Feature.FEAT_PAuth),
+        new(LDRAB_off, "ldrab", "LDRAA, LDRAB", "11111000 1i1iiiii iiii01nn nnnttttt", "Xt MemAuth", feature: Feature.FEAT_PAuth),
+        new(LDRAB_pre, "ldrab", "LDRAA, LDRAB", "11111000 1i1iiiii iiii11nn nnnttttt", "Xt MemAuthPre", feature: Feature.FEAT_PAuth),
+
         // Load/store register (unsigned immediate)
         new(STRB_imm_off, "strb", "STRB (immediate)", "00111001 00iiiiii iiiiiinn nnnttttt", "Wt MemUnsigned"),
         new(LDRB_imm_off, "ldrb", "LDRB (immediate)", "00111001 01iiiiii iiiiiinn nnnttttt", "Wt MemUnsigned"),

@@ -4,6 +4,21 @@ namespace CcaEmu.Arm.Registers.Fields;
 /// <remarks>Arm ARM (DDI 0487), section "MDCR_EL2, Monitor Debug Configuration Register (EL2)".</remarks>
 public static class MDCR_EL2
 {
+    /// <summary>The event counters of EL2 are enabled.</summary>
+    public const ulong HPME = 1UL << 7;
+
+    /// <summary>The counters of EL1 and EL0 do not count at EL2.</summary>
+    public const ulong HPMD = 1UL << 17;
+
+    /// <summary>The cycle counter does not count at EL2.</summary>
+    public const ulong HCCD = 1UL << 23;
+
+    /// <summary>The event counters of EL2 overflow at 64 bits.</summary>
+    public const ulong HLP = 1UL << 26;
+
+    /// <summary>The event counters of EL2 freeze when one of them overflows.</summary>
+    public const ulong HPMFZO = 1UL << 29;
+
     /// <summary>Debug exceptions below EL2 are taken to EL2.</summary>
     public const ulong TDE = 1UL << 8;
 

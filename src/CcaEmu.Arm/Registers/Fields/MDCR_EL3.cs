@@ -4,6 +4,18 @@ namespace CcaEmu.Arm.Registers.Fields;
 /// <remarks>Arm ARM (DDI 0487), section "MDCR_EL3, Monitor Debug Configuration Register (EL3)".</remarks>
 public static class MDCR_EL3
 {
+    /// <summary>Event counters count in Secure state and at EL3.</summary>
+    public const ulong SPME = 1UL << 17;
+
+    /// <summary>The cycle counter does not count in Secure state and at EL3.</summary>
+    public const ulong SCCD = 1UL << 23;
+
+    /// <summary>The cycle counter does not count at EL3.</summary>
+    public const ulong MCCD = 1UL << 34;
+
+    /// <summary>SPME is about EL3 and not about Secure state.</summary>
+    public const ulong MPMX = 1UL << 35;
+
     /// <summary>Debug registers are trapped.</summary>
     public const ulong TDA = 1UL << 9;
 

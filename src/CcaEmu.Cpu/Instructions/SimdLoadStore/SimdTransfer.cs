@@ -65,7 +65,7 @@ internal static unsafe class SimdTransfer
     {
         byte* copy = stackalloc byte[MostBytes];
         if (!Addresses.TryGet<TAddress>(pe, s, op, out ulong address)
-            || (TTransfer.IsOrdered && !pe.RequireAligned(s, op, address, TTransfer.ElementBytes, AccessKind.Read))
+            || (TTransfer.IsOrdered && !pe.RequireOrderedAlignment(s, op, address, TTransfer.ElementBytes, AccessKind.Read))
             || !pe.LoadBlock(s, op, address, TTransfer.TotalBytes(op), TTransfer.ElementBytes, copy))
             return null;
         TTransfer.ToRegisters(s, op, copy);
@@ -96,7 +96,7 @@ internal static unsafe class SimdTransfer
         byte* copy = stackalloc byte[MostBytes];
         TTransfer.FromRegisters(s, op, copy);
         if (!Addresses.TryGet<TAddress>(pe, s, op, out ulong address)
-            || (TTransfer.IsOrdered && !pe.RequireAligned(s, op, address, TTransfer.ElementBytes, AccessKind.Write))
+            || (TTransfer.IsOrdered && !pe.RequireOrderedAlignment(s, op, address, TTransfer.ElementBytes, AccessKind.Write))
             || !pe.StoreBlock(s, op, address, TTransfer.TotalBytes(op), TTransfer.ElementBytes, copy))
             return null;
         TAddress.WriteBack(s, op, address);

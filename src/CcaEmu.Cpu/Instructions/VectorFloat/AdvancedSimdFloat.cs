@@ -14,6 +14,7 @@ internal static unsafe partial class AdvancedSimdFloat
         op->Rd = (byte)i.Rd;
         op->Rn = (byte)i.Rn;
         op->Rm = (byte)i.Rm;
+        op->Imm = 0;
         SimdRegister vector = i.GetOperand(IsReduction(i.Op) ? 1 : 0).Simd;
         op->Size = (byte)(Math.Max(vector.Lanes, (byte)1) << vector.ElementSizeLog2);
         // FCMLA and FCADD have lines for all sizes: the feature of the line is not the only one.

@@ -1,0 +1,291 @@
+using CcaEmu.Arm;
+using CcaEmu.Arm.Registers;
+using CcaEmu.Arm.Registers.Fields;
+
+namespace CcaEmu.Cpu.Tests.Monitors;
+
+internal sealed class PerformanceMonitorTests
+{
+    private TestPe _machine = null!;
+
+    private ProcessingElement Pe => _machine.Pe;
+
+    [SetUp]
+    public void SetUp() => _machine = new TestPe();
+
+    [TearDown]
+    public void TearDown() => _machine.Dispose();
+
+    [Test]
+    public void The_cycle_counter_counts_retired_instructions_and_charged_cycles()
+    {
+        _machine.At(ExceptionLevel.EL1);
+        Enable(1UL << 31);
+        Pe[SystemRegister.PMCCNTR_EL0] = 100;
+        _machine.Run(A64.Nop, A64.Nop, A64.Nop);
+        Assert.That(Pe[SystemRegister.PMCCNTR_EL0], Is.EqualTo(103));
+        Pe.Charge(1000);
+        Assert.That(Pe[SystemRegister.PMCCNTR_EL0], Is.EqualTo(1103));
+    }
+
+    [Test]
+    public void Instructions_exceptions_returns_and_stalls_are_counted()
+    {
+        _machine.At(ExceptionLevel.EL1);
+        Count(0, PmuEvent.INST_RETIRED);
+        Count(1, PmuEvent.EXC_TAKEN);
+        Count(2, PmuEvent.EXC_RETURN);
+        Count(3, PmuEvent.STALL);
+        Count(4, PmuEvent.CPU_CYCLES);
+        Enable(0x1F);
+        Pe[SystemRegister.SPSR_EL1] = 0x3C5;
+        Pe[SystemRegister.ELR_EL1] = TestPe.Code + 8;
+        _machine.Run(A64.Nop, A64.Eret, A64.Nop);
+        _machine.Run(A64.Svc());
+        Assert.That((Counter(0), Counter(1), Counter(2), Counter(3), Counter(4)),
+            Is.EqualTo((4UL, 1UL, 1UL, 2 * ProcessingElement.ExceptionCycles, 4 + 2 * ProcessingElement.ExceptionCycles)));
+    }
+
+    [Test]
+    public void Software_increments_reach_only_the_chosen_counters()
+    {
+        Count(0, PmuEvent.SW_INCR);
+        Count(1, PmuEvent.SW_INCR);
+        Count(2, PmuEvent.CPU_CYCLES);
+        _machine.At(ExceptionLevel.EL1);
+        Enable(7);
+        Pe.X(1) = 5;
+        _machine.Run(A64.Msr(SystemRegister.PMSWINC_EL0, 1), A64.Msr(SystemRegister.PMSWINC_EL0, 1));
+        Assert.That((Counter(0), Counter(1)), Is.EqualTo((2UL, 0UL)));
+        Assert.That(Counter(2), Is.EqualTo(2), "which counts cycles alone");
+    }
+
+    [Test]
+    public void Nothing_counts_unless_enabled_twice()
+    {
+        _machine.At(ExceptionLevel.EL1);
+        Pe[SystemRegister.PMCNTENSET_EL0] = 1UL << 31;
+        _machine.Run(A64.Nop);
+        Assert.That(Pe[SystemRegister.PMCCNTR_EL0], Is.Zero, "PMCR_EL0.E");
+        Enable(0);
+        Pe[SystemRegister.PMCNTENCLR_EL0] = 1UL << 31;
+        _machine.Run(A64.Nop);
+        Assert.That(Pe[SystemRegister.PMCCNTR_EL0], Is.Zero, "PMCNTENSET_EL0.C");
+    }
+
+    // Filter bits, then the states in which an event counter counts.
+    [TestCase(0UL, "EL0N EL1N EL0S- EL1S- EL0R EL1R EL3-")]
+    [TestCase(PMEVTYPER_EL0.P, "EL0N EL0R")]
+    [TestCase(PMEVTYPER_EL0.U, "EL1N EL1R")]
+    [TestCase(PMEVTYPER_EL0.P | PMEVTYPER_EL0.NSK, "EL0N EL1N EL0R")]
+    [TestCase(PMEVTYPER_EL0.U | PMEVTYPER_EL0.RLU, "EL1N EL0R EL1R")]
+    [TestCase(PMEVTYPER_EL0.NSH, "EL0N EL1N EL2N EL0R EL1R EL2R")]
+    [TestCase(PMEVTYPER_EL0.NSH | PMEVTYPER_EL0.RLH, "EL0N EL1N EL2N EL0R EL1R")]
+    [TestCase(PMEVTYPER_EL0.RLH, "EL0N EL1N EL0R EL1R EL2R")]
+    public void Filters_choose_levels_and_security_states(ulong filter, string states)
+    {
+        Count(0, PmuEvent.INST_RETIRED, filter);
+        Enable(1);
+        foreach ((SecurityState state, char letter) in new[] { (SecurityState.NonSecure, 'N'), (SecurityState.Realm, 'R'), (SecurityState.Secure, 'S') })
+        {
+            for (int level = 0; level < (state == SecurityState.Secure ? 2 : 3); level++)
+            {
+                _machine.At((ExceptionLevel)level, state);
+                ulong before = Counter(0);
+                _machine.Run(A64.Nop, A64.Nop);
+                Assert.That(Counter(0) - before, Is.EqualTo(states.Split(' ').Contains($"EL{level}{letter}") ? 2 : 0), $"EL{level} {state}");
+            }
+        }
+    }
+
+    // MDCR_EL3.{SPME,MPMX}: whether counters of the first range count at EL3 and at Secure EL1.
+    [TestCase(0UL, false, false)]
+    [TestCase(MDCR_EL3.SPME, true, true)]
+    [TestCase(MDCR_EL3.MPMX, false, true)]
+    public void Counting_at_EL3_and_in_Secure_state_is_EL3s_to_allow(ulong mdcr, bool atEl3, bool secure)
+    {
+        Count(0, PmuEvent.INST_RETIRED);
+        Enable(1);
+        Pe[SystemRegister.MDCR_EL3] = mdcr;
+        _machine.Run(A64.Nop);
+        Assert.That(Counter(0), Is.EqualTo(atEl3 ? 1 : 0), "EL3");
+        _machine.At(ExceptionLevel.EL1, SecurityState.Secure);
+        ulong before = Counter(0);
+        _machine.Run(A64.Nop);
+        Assert.That(Counter(0) - before, Is.EqualTo(secure ? 1 : 0), "Secure EL1");
+    }
+
+    [TestCase(MDCR_EL3.SCCD, ExceptionLevel.EL3)]
+    [TestCase(MDCR_EL3.MCCD, ExceptionLevel.EL3)]
+    public void The_cycle_counter_can_be_stopped_at_EL3(ulong bit, ExceptionLevel level)
+    {
+        _machine.At(level);
+        Enable(1UL << 31);
+        _machine.Run(A64.Nop);
+        Assert.That(Pe[SystemRegister.PMCCNTR_EL0], Is.EqualTo(1));
+        Pe[SystemRegister.MDCR_EL3] = bit;
+        _machine.Run(A64.Nop);
+        Assert.That(Pe[SystemRegister.PMCCNTR_EL0], Is.EqualTo(1));
+    }
+
+    [Test]
+    public void Overflow_at_32_bits_sets_its_flag_and_at_64_with_LP()
+    {
+        _machine.At(ExceptionLevel.EL1);
+        Count(0, PmuEvent.INST_RETIRED);
+        Pe[SystemRegister.PMEVCNTR0_EL0] = 0xFFFF_FFFE;
+        Enable(1);
+        _machine.Run(A64.Nop);
+        Assert.That(Pe[SystemRegister.PMOVSSET_EL0], Is.Zero);
+        _machine.Run(A64.Nop);
+        Assert.That((Pe[SystemRegister.PMOVSCLR_EL0], Counter(0)), Is.EqualTo((1UL, 0x1_0000_0000UL)), "the counter has 64 bits");
+        Pe[SystemRegister.PMOVSCLR_EL0] = 1;
+        Pe[SystemRegister.PMEVCNTR0_EL0] = 0xFFFF_FFFE;
+        Pe[SystemRegister.PMCR_EL0] = PMCR_EL0.E | PMCR_EL0.LP;
+        _machine.Run(A64.Nop, A64.Nop, A64.Nop);
+        Assert.That(Pe[SystemRegister.PMOVSSET_EL0], Is.Zero);
+        Pe[SystemRegister.PMEVCNTR0_EL0] = ulong.MaxValue;
+        _machine.Run(A64.Nop);
+        Assert.That(Pe[SystemRegister.PMOVSSET_EL0], Is.EqualTo(1));
+    }
+
+    [Test]
+    public void An_odd_counter_chains_to_the_even_one_below_it()
+    {
+        _machine.At(ExceptionLevel.EL1);
+        Count(0, PmuEvent.INST_RETIRED);
+        Count(1, PmuEvent.CHAIN);
+        Pe[SystemRegister.PMEVCNTR0_EL0] = 0xFFFF_FFFF;
+        Enable(3);
+        _machine.Run(A64.Nop, A64.Nop);
+        Assert.That(Counter(1), Is.EqualTo(1));
+    }
+
+    [Test]
+    public void An_enabled_overflow_requests_an_interrupt_and_ends_the_run_there()
+    {
+        _machine.At(ExceptionLevel.EL1);
+        Enable(1UL << 31);
+        Pe[SystemRegister.PMINTENSET_EL1] = 1UL << 31;
+        Pe[SystemRegister.PMCCNTR_EL0] = unchecked((ulong)-100);
+        _machine.Put(TestPe.Code, A64.Nop, A64.B(-1));
+        Pe.PC = TestPe.Code;
+        Assert.That((Pe.Run(1_000_000), Pe.IsPmuInterruptRequested), Is.EqualTo((RunStop.InterruptOutput, true)));
+        Assert.That(Pe.RetiredInstructions, Is.InRange(100UL, 102UL));
+        Assert.That(Pe.Run(10), Is.EqualTo(RunStop.Budget), "it is told once");
+        Pe[SystemRegister.PMOVSCLR_EL0] = 1UL << 31;
+        Assert.That(Pe.IsPmuInterruptRequested, Is.False);
+    }
+
+    [Test]
+    public void FZO_freezes_the_event_counters_behind_an_overflow()
+    {
+        _machine.At(ExceptionLevel.EL1);
+        Count(0, PmuEvent.INST_RETIRED);
+        Count(1, PmuEvent.SW_INCR);
+        Enable(3);
+        Pe[SystemRegister.PMCR_EL0] = PMCR_EL0.E | PMCR_EL0.FZO;
+        Pe[SystemRegister.PMOVSSET_EL0] = 2;
+        _machine.Run(A64.Nop);
+        Assert.That(Counter(0), Is.Zero);
+        Pe[SystemRegister.PMOVSCLR_EL0] = 2;
+        _machine.Run(A64.Nop);
+        Assert.That(Counter(0), Is.EqualTo(1));
+    }
+
+    [Test]
+    public void HPMN_keeps_counters_for_EL2()
+    {
+        Pe[SystemRegister.MDCR_EL2] = 4 | MDCR_EL2.HPME;
+        Count(5, PmuEvent.INST_RETIRED);
+        Enable(1 << 5 | 1);
+        Pe[SystemRegister.PMCR_EL0] = 0;
+        _machine.At(ExceptionLevel.EL1);
+        Assert.That(PMCR_EL0.N.Get(Pe[SystemRegister.PMCR_EL0]), Is.EqualTo(4));
+        Assert.That(Pe[SystemRegister.PMCNTENSET_EL0], Is.EqualTo(1), "hidden from EL1");
+        Pe[SystemRegister.PMCNTENCLR_EL0] = 1 << 5 | 1;
+        _machine.Run(A64.Nop, A64.Nop);
+        _machine.At(ExceptionLevel.EL2);
+        Assert.That((Pe[SystemRegister.PMCNTENSET_EL0], Counter(5)), Is.EqualTo((1UL << 5, 2UL)), "enabled by HPME, whatever PMCR_EL0.E says");
+        Assert.That(PMCR_EL0.N.Get(Pe[SystemRegister.PMCR_EL0]), Is.EqualTo((ulong)PeFeatures.EventCounters));
+    }
+
+    [Test]
+    public void PMCR_resets_counters_and_reads_P_and_C_as_zero()
+    {
+        _machine.At(ExceptionLevel.EL2);
+        Pe[SystemRegister.PMEVCNTR0_EL0] = 5;
+        Pe[SystemRegister.PMCCNTR_EL0] = 6;
+        Pe[SystemRegister.PMCR_EL0] = PMCR_EL0.P;
+        Assert.That((Counter(0), Pe[SystemRegister.PMCCNTR_EL0]), Is.EqualTo((0UL, 6UL)));
+        Pe[SystemRegister.PMCR_EL0] = PMCR_EL0.C;
+        Assert.That((Pe[SystemRegister.PMCCNTR_EL0], Pe[SystemRegister.PMCR_EL0] & 7), Is.EqualTo((0UL, 0UL)));
+    }
+
+    [Test]
+    public void PMSELR_selects_a_counter_or_the_cycle_filter()
+    {
+        Pe[SystemRegister.PMSELR_EL0] = 3;
+        Pe[SystemRegister.PMXEVTYPER_EL0] = (ulong)PmuEvent.CPU_CYCLES;
+        Pe[SystemRegister.PMXEVCNTR_EL0] = 44;
+        Assert.That((Pe[SystemRegister.PMEVTYPER3_EL0], Counter(3), Pe[SystemRegister.PMXEVCNTR_EL0]), Is.EqualTo((0x11UL, 44UL, 44UL)));
+        Pe[SystemRegister.PMSELR_EL0] = 31;
+        Pe[SystemRegister.PMXEVTYPER_EL0] = PMEVTYPER_EL0.P;
+        Assert.That(Pe[SystemRegister.PMCCFILTR_EL0], Is.EqualTo(PMEVTYPER_EL0.P));
+    }
+
+    [Test]
+    public void PMCEID_promises_exactly_the_events_that_are_counted()
+    {
+        for (int number = 0; number < 0x40; number++)
+        {
+            foreach (int what in new[] { number, number + 0x4000 })
+            {
+                ulong promise = Pe[number < 0x20 ? SystemRegister.PMCEID0_EL0 : SystemRegister.PMCEID1_EL0];
+                int bit = (number & 31) + (what >= 0x4000 ? 32 : 0);
+                Assert.That((promise >> bit & 1) != 0, Is.EqualTo(Enum.IsDefined((PmuEvent)what)), $"0x{what:x4}");
+            }
+        }
+    }
+
+    [Test]
+    public void TLB_refills_and_writes_of_translation_registers_are_counted()
+    {
+        _machine.At(ExceptionLevel.EL1);
+        Count(0, PmuEvent.CID_WRITE_RETIRED);
+        Count(1, PmuEvent.TTBR_WRITE_RETIRED);
+        Count(2, PmuEvent.L1I_TLB_REFILL);
+        Count(3, PmuEvent.L1D_TLB_REFILL);
+        Enable(0xF);
+        Pe.X(1) = TestPe.Data;
+        _machine.Run(A64.Msr(SystemRegister.CONTEXTIDR_EL1, 0), A64.Msr(SystemRegister.TTBR0_EL1, 2), A64.Ldr(3, 1), A64.Ldr(3, 1));
+        Assert.That((Counter(0), Counter(1)), Is.EqualTo((1UL, 1UL)));
+        Assert.That((Counter(2), Counter(3)), Is.EqualTo((1UL, 1UL)));
+    }
+
+    [Test]
+    public void Activity_monitors_count_cycles_ticks_and_instructions()
+    {
+        Pe[SystemRegister.AMCNTENSET0_EL0] = 0xF;
+        _machine.At(ExceptionLevel.EL1);
+        ulong cycles = Pe[SystemRegister.AMEVCNTR00_EL0], ticks = Pe[SystemRegister.AMEVCNTR01_EL0], instructions = Pe[SystemRegister.AMEVCNTR02_EL0];
+        _machine.Run(A64.Nop, A64.Nop);
+        Pe.Charge(10);
+        Assert.That((Pe[SystemRegister.AMEVCNTR00_EL0] - cycles, Pe[SystemRegister.AMEVCNTR01_EL0] - ticks, Pe[SystemRegister.AMEVCNTR02_EL0] - instructions),
+            Is.EqualTo((12UL, 2UL, 2UL)), "the test's system counter follows instructions");
+        Pe[SystemRegister.AMCNTENCLR0_EL0] = 1;
+        _machine.Run(A64.Nop);
+        Assert.That(Pe[SystemRegister.AMEVCNTR00_EL0] - cycles, Is.EqualTo(12));
+        Assert.That(Pe[SystemRegister.AMEVCNTR03_EL0], Is.Zero, "never a memory stall");
+    }
+
+    private ulong Counter(int n) => Pe[SystemRegister.PMEVCNTR0_EL0 + (ushort)n];
+
+    private void Count(int n, PmuEvent what, ulong filter = 0) => Pe[SystemRegister.PMEVTYPER0_EL0 + (ushort)n] = (ulong)what | filter;
+
+    private void Enable(ulong counters)
+    {
+        Pe[SystemRegister.PMCNTENSET_EL0] = counters;
+        Pe[SystemRegister.PMCR_EL0] = PMCR_EL0.E;
+    }
+}
