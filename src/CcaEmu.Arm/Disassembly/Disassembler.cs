@@ -62,14 +62,14 @@ public sealed class Disassembler : IDisposable
     }
 
     /// <summary>
-    /// The table is complete for what Capstone knows, so a word outside it is UNALLOCATED whatever Capstone says (it takes
-    /// op0 of MRS to be 2 or 3). Among the table's encodings Capstone 4.0 is wrong about SB and other late system words, which it shows
-    /// as an MSR or a bare hint, conditional selects on AL and NV, which have no alias, and negative post-indexes, which it shows as
-    /// unsigned numbers.
+    /// The table is complete for what Capstone knows, so a word outside it is UNALLOCATED whatever Capstone says (it takes op0 of MRS to be 2
+    /// or 3). Among the table's encodings Capstone 4.0 is wrong about SB and other late system words, which it shows as an MSR or a bare
+    /// hint, conditional selects on AL and NV, which have no alias, and negative post-indexes, which it shows as unsigned numbers.
     /// </summary>
     private static bool IsTrusted(Instruction instruction) => instruction.Op switch
     {
-        A64Op.Undefined or A64Op.SB or A64Op.DSB_nXS or A64Op.XAFLAG or A64Op.AXFLAG or A64Op.WFET or A64Op.WFIT => false,
+        A64Op.Undefined => false,
+        A64Op.SB or A64Op.DSB_nXS or A64Op.XAFLAG or A64Op.AXFLAG or A64Op.WFET or A64Op.WFIT => false,
         >= A64Op.DGH and <= A64Op.BTI => false,
         A64Op.CSINC or A64Op.CSINV or A64Op.CSNEG => instruction.Condition < Condition.AL,
         _ => !IsNegativePostIndex(instruction),
