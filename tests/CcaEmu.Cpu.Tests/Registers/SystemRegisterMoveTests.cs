@@ -26,6 +26,7 @@ internal sealed class SystemRegisterMoveTests
         Pe[R.AMUSERENR_EL0] = 1;
         Pe[R.PMUSERENR_EL0] = 0xF;
         Pe[R.CPTR_EL2] = 0;
+        Pe[R.CPACR_EL1] = CPACR_EL1.FPEN.Set(0, 3);
     }
 
     [TearDown]
