@@ -64,7 +64,7 @@ public static class FeatureTable
         Line(F.FEAT_LS64, Absent, "64-byte loads and stores", [Isar1(60, 1)]),
         Line(F.FEAT_LS64_V, Absent, "64-byte stores with status", [Isar1(60, 2)], needs: [F.FEAT_LS64]),
         Line(F.FEAT_LS64_ACCDATA, Absent, "64-byte stores with ACCDATA_EL1", [Isar1(60, 3)], needs: [F.FEAT_LS64_V]),
-        Line(F.FEAT_MOPS, Absent, "Memory copy and set", [Isar2(16, 1)]),
+        Line(F.FEAT_MOPS, On, "Memory copy and set", [Isar2(16, 1)]),
         Line(F.FEAT_DPB, On, "DC CVAP", [Isar1(0, 1)]),
         Line(F.FEAT_DPB2, On, "DC CVADP", [Isar1(0, 2)], needs: [F.FEAT_DPB]),
         Line(F.FEAT_DGH, On, "Data gathering hint", [Isar1(48, 1)]),
