@@ -38,6 +38,7 @@
 #define SCR_APK         (1 << 16)
 #define SCR_API         (1 << 17)
 #define SCR_EASE        (1 << 19)
+#define SCR_FGTEN       (1 << 27)
 #define SCR_NSE         (1 << 62)
 #define SCR_DEFAULT     (SCR_NS | SCR_HCE | SCR_RW | SCR_APK | SCR_API)
 
@@ -519,6 +520,21 @@ setup_no_el1pcten:
         msr     CNTHCTL_EL2, xzr
         ret
 
+/* HFGITR_EL2 and HFGRTR_EL2 */
+        .macro  fine_grained name, register, bit, scr
+\name:  movq    x0, SCR_DEFAULT | \scr
+        msr     SCR_EL3, x0
+        movq    x0, 1 << \bit
+        msr     \register, x0
+        ret
+        .endm
+
+        fine_grained setup_fgt_svc_el0, S3_4_C1_C1_6, 52, SCR_FGTEN
+        fine_grained setup_fgt_svc_el1, S3_4_C1_C1_6, 53, SCR_FGTEN
+        fine_grained setup_fgt_eret, S3_4_C1_C1_6, 51, SCR_FGTEN
+        fine_grained setup_fgt_aidr, S3_4_C1_C1_4, 2, SCR_FGTEN
+        fine_grained setup_fgt_closed, S3_4_C1_C1_6, 52, 0
+
 /* Stubs: x1 is scratch memory, x2 an address without memory, x3 is 1. A stub ends in the exception it is for. */
 stub_svc:       svc     #0x1234
 stub_hvc:       hvc     #0x2345
@@ -529,6 +545,8 @@ stub_hlt:       hlt     #1
 stub_dcps1:     dcps1   #0
 stub_drps:      drps
 stub_eret:      eret
+stub_eretaa:    .inst   0xD69F0BFF
+stub_eretab:    .inst   0xD69F0FFF
 stub_wfi:       wfi
                 smc     #1
 stub_wfe:       wfe                     /* the first may find the event of the exception return */
@@ -754,6 +772,14 @@ cases:
         test    "TPM of EL3", setup_tpm_el3, stub_mrs_pmccntr, EL2H, 3, SYNC_LOWER, SYSREG(3, 3, 9, 13, 0, 0, 1), stub_mrs_pmccntr
         test    "EL1PCTEN", setup_no_el1pcten, stub_mrs_cntpct, EL1H, 2, SYNC_LOWER, SYSREG(3, 3, 14, 0, 1, 0, 1), stub_mrs_cntpct
         test    "EL0PCTEN", 0, stub_mrs_cntpct, EL0T, 1, SYNC_LOWER, SYSREG(3, 3, 14, 0, 1, 0, 1), stub_mrs_cntpct
+        /* Fine-grained traps. */
+        test    "HFGITR SVC_EL0", setup_fgt_svc_el0, stub_svc, EL0T, 2, SYNC_LOWER, EC(0x15, 0x1234), stub_svc
+        test    "HFGITR SVC_EL1", setup_fgt_svc_el1, stub_svc, EL1H, 2, SYNC_LOWER, EC(0x15, 0x1234), stub_svc
+        test    "HFGITR ERET", setup_fgt_eret, stub_eret, EL1H, 2, SYNC_LOWER, EC(0x1A, 0), stub_eret
+        test    "HFGITR ERET, ERETAA", setup_fgt_eret, stub_eretaa, EL1H, 2, SYNC_LOWER, EC(0x1A, 2), stub_eretaa
+        test    "HFGITR ERET, ERETAB", setup_fgt_eret, stub_eretab, EL1H, 2, SYNC_LOWER, EC(0x1A, 3), stub_eretab
+        test    "HFGRTR AIDR_EL1", setup_fgt_aidr, stub_mrs_aidr, EL1H, 2, SYNC_LOWER, SYSREG(3, 1, 0, 0, 7, 0, 1), stub_mrs_aidr
+        test    "HFGITR SVC_EL0, FGTEn clear", setup_fgt_closed, stub_svc, EL0T, 1, SYNC_LOWER, EC(0x15, 0x1234), stub_svc + 4
         /* Pointer authentication. */
         test    "PACIZA, HCR API clear", setup_no_api, stub_pac_enabled, EL1H, 2, SYNC_LOWER, EC(0x09, 0), stub_pac_enabled2
         test    "PACIZA, SCR API clear", setup_no_api_el3, stub_pac_enabled, EL1H, 3, SYNC_LOWER, EC(0x09, 0), stub_pac_enabled2

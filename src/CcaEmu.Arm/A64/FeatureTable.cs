@@ -59,7 +59,7 @@ public static class FeatureTable
         Line(F.FEAT_LSE2, On, "Single-copy atomicity within 16 bytes", [Mmfr2(32, 1)]),
         Line(F.FEAT_LRCPC, On, "Load-acquire RCpc", [Isar1(20, 1)]),
         Line(F.FEAT_LRCPC2, On, "Load-acquire RCpc with offset", [Isar1(20, 2)], needs: [F.FEAT_LRCPC]),
-        Line(F.FEAT_LRCPC3, Off, "Load-acquire RCpc, pairs and SIMD", [Isar1(20, 3)], needs: [F.FEAT_LRCPC2]),
+        Line(F.FEAT_LRCPC3, On, "Load-acquire RCpc, pairs and SIMD", [Isar1(20, 3)], needs: [F.FEAT_LRCPC2]),
         Line(F.FEAT_LOR, On, "Limited ordering regions", [Mmfr1(16, 1)]),
         Line(F.FEAT_LS64, Absent, "64-byte loads and stores", [Isar1(60, 1)]),
         Line(F.FEAT_LS64_V, Absent, "64-byte stores with status", [Isar1(60, 2)], needs: [F.FEAT_LS64]),
