@@ -21,6 +21,8 @@ internal sealed class FuzzState(FuzzMachine machine, Rng rng)
         FuzzMachine.HighBase + FuzzMachine.HighBytes - 4, 0x0000_FFFF_FFFF_FFF8, 0xFFFF_0000_0000_0000, 0x1FFC,
     ];
 
+    private static readonly SecurityState[] LowerStates = [SecurityState.NonSecure, SecurityState.Secure, SecurityState.Realm];
+
     private static readonly SecurityState[] States = [SecurityState.NonSecure, SecurityState.Secure, SecurityState.Realm, SecurityState.Root];
 
     /// <summary>Puts a PE there.</summary>
@@ -53,9 +55,17 @@ internal sealed class FuzzState(FuzzMachine machine, Rng rng)
             pe.PC = pc;
             return;
         }
-        pe[R.SCR_EL3] = new ScrEl3(pe[R.SCR_EL3]).WithSecurityState(rng.Of<SecurityState>(States)).Value;
-        pe[R.SPSR_EL3] = rng.OneIn(8) ? rng.Next64()
-            : SpsrValue.Create((ExceptionLevel)rng.Below(4), rng.OneIn(2), rng.Below(16)).Value | (rng.Next64() & 0xF000_0000);
+        // Mostly a legal return to a lower level.
+        bool legal = !rng.OneIn(8);
+        pe[R.SCR_EL3] = new ScrEl3(pe[R.SCR_EL3]).WithSecurityState(rng.Of<SecurityState>(legal ? LowerStates : States)).Value;
+        if (legal)
+        {
+            pe[R.SCR_EL3] |= SCR_EL3.RW | (rng.OneIn(2) ? SCR_EL3.EEL2 : 0);
+            pe[R.HCR_EL2] = pe[R.HCR_EL2] & ~(rng.OneIn(4) ? 0 : HCR_EL2.TGE) | HCR_EL2.RW;
+        }
+        var level = (ExceptionLevel)rng.Below(legal ? 3 : 4);
+        pe[R.SPSR_EL3] = !legal ? rng.Next64()
+            : SpsrValue.Create(level, level != ExceptionLevel.EL0 && rng.OneIn(2), rng.Below(16)).Value | (rng.Next64() & 0xF000_0000);
         pe[R.ELR_EL3] = pc;
         pe.ExceptionReturn();
     }
