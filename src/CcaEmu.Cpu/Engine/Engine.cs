@@ -13,6 +13,8 @@ internal static unsafe class Engine
         long index = op - s->PageOps;
         uint word = ((uint*)CodePage.Of(s->PageOps)->Host)[index];
         Instruction instruction = Decoder.Decode(word);
+        // The slot may have held another instruction, whose operands this one must not inherit.
+        *op = default;
         op->Word = word;
         op->IsDecoded = true;
         op->Execute = Predecoder.Predecode(instruction, (uint)index, pe.Features, op);

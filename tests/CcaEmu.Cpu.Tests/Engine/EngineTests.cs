@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using CcaEmu.Arm;
 using CcaEmu.Arm.A64;
 using CcaEmu.Arm.Registers;
@@ -43,6 +44,18 @@ internal sealed class EngineTests
         }
         Assert.That(Pe.RetiredInstructions - before, Is.EqualTo(1 + 5 * 1000 + 1));
         Assert.That((Pe.X(2), Pe.PC), Is.EqualTo((3000UL, TestPe.Code + 20)));
+    }
+
+    [Test]
+    public void An_instruction_inherits_no_operand_from_what_its_slot_held()
+    {
+        const uint scvtfWith29FractionBits = 0x5F23_E420, scvtf = 0x5E21_D820; // s0, s1
+        using var machine = new TestPe(new PeFeatures([Feature.FEAT_FP, Feature.FEAT_AdvSIMD]));
+        machine.Pe.V(1) = Vector128.Create(8u, 0, 0, 0).AsByte();
+        machine.Run(scvtfWith29FractionBits);
+        float scaled = machine.Pe.V(0).AsSingle()[0];
+        machine.Run(scvtf);
+        Assert.That((scaled, machine.Pe.V(0).AsSingle()[0]), Is.EqualTo((8 / (float)(1 << 29), 8f)));
     }
 
     [Test]

@@ -105,6 +105,15 @@ internal sealed class ExceptionTests
     }
 
     [Test]
+    public void Floating_point_words_and_registers_are_undefined_without_FEAT_FP(
+        [Values(0x1E60_2800u, 0x4E22_D420u, 0x3D80_0000u, 0xD53B_4400u)] uint word)
+    {
+        using var machine = new TestPe(new PeFeatures([]));
+        machine.At(ExceptionLevel.EL1).Run(word);
+        Assert.That(machine.Esr.EC, Is.EqualTo(ExceptionClass.Unknown));
+    }
+
+    [Test]
     public void Words_of_an_absent_extension_are_undefined()
     {
         _machine.At(ExceptionLevel.EL1).Run(0x0420_0000); // ADD (vectors, predicated) of SVE

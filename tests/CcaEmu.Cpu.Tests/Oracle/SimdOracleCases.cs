@@ -58,21 +58,10 @@ internal static class SimdOracleCases
             word = encoding.WriteField(encoding.WriteField(word, 'x', uint.MaxValue), 'y', 0);
             if (encoding.Group == A64Group.SimdLoadStore)
                 word = InScratch(encoding, word, random);
-            else if (random.Next(4) == 0)
-                word = Overlapping(encoding, word, random);
             Instruction instruction = Decoder.Decode(word);
             if (instruction.Op == op && (IsMemory(op) || LeavesThePointers(instruction)) && !(IsLoad(word) && encoding.FieldMask('u') != 0 && instruction.Rt == instruction.Rt2))
                 return word;
         }
-    }
-
-    // The destination is one of the sources, or all are one register.
-    private static uint Overlapping(A64Encoding encoding, uint word, Random random)
-    {
-        uint d = encoding.ReadField(word, 'd');
-        int which = random.Next(3);
-        word = which != 1 ? encoding.WriteField(word, 'n', d) : word;
-        return which != 0 ? encoding.WriteField(word, 'm', d) : word;
     }
 
     private static bool IsMemory(A64Op op) => A64Table.Get(op).Group == A64Group.SimdLoadStore;

@@ -1,4 +1,5 @@
 using CcaEmu.Arm.A64;
+using CcaEmu.Campaign.Generation;
 using CcaEmu.Campaign.Oracle;
 using CcaEmu.Campaign.Vectors;
 
@@ -7,6 +8,8 @@ namespace CcaEmu.Cpu.Tests.Oracle;
 /// <summary>The cases kept as text, which need no oracle: recorded ones of every line, and those that once went wrong.</summary>
 internal sealed class VectorTests
 {
+    private const int AtLeast = 20;
+
     private static IEnumerable<string> FileNames() => VectorLibrary.Files().Select(file => Path.GetFileName(file));
 
     [TestCaseSource(nameof(FileNames))]
@@ -28,5 +31,14 @@ internal sealed class VectorTests
             string text = vector.Format();
             Assert.That(CaseVector.Parse(text).Format(), Is.EqualTo(text));
         }
+    }
+
+    [Test]
+    public void Every_line_that_the_oracle_can_run_has_recorded_vectors()
+    {
+        IReadOnlyDictionary<A64Op, int> counts = VectorLibrary.CountByOp();
+        IEnumerable<A64Op> few = LineSelection.Lines(PeFeatures.Default.Has).Select(line => line.Op)
+            .Where(op => counts.GetValueOrDefault(op) < AtLeast);
+        Assert.That(few, Is.Empty, "record them: dotnet run -c Release --project tests/CcaEmu.Campaign -- --record");
     }
 }

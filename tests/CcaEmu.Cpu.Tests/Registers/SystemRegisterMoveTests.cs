@@ -18,7 +18,6 @@ internal sealed class SystemRegisterMoveTests
         _machine = new TestPe();
         // Nothing that the controls can leave open is trapped.
         Pe[R.SCTLR_EL1] = SCTLR_ELx.UCT | SCTLR_ELx.UMA | SCTLR_ELx.UCI | SCTLR_ELx.DZE;
-        Pe[R.CPACR_EL1] = 3 << 20;
         Pe[R.CNTKCTL_EL1] = 0x303;
         Pe[R.CNTHCTL_EL2] = CNTHCTL_EL2.EL1PCTEN | CNTHCTL_EL2.EL1PCEN;
         Pe[R.SCR_EL3] |= SCR_EL3.ST | SCR_EL3.APK | SCR_EL3.FGTEn | SCR_EL3.FGTEn2 | SCR_EL3.ECVEn | SCR_EL3.HXEn | SCR_EL3.EnSCXT | SCR_EL3.FIEN
@@ -27,6 +26,7 @@ internal sealed class SystemRegisterMoveTests
         Pe[R.AMUSERENR_EL0] = 1;
         Pe[R.PMUSERENR_EL0] = 0xF;
         Pe[R.CPTR_EL2] = 0;
+        Pe[R.CPACR_EL1] = CPACR_EL1.FPEN.Set(0, 3);
     }
 
     [TearDown]
@@ -44,7 +44,7 @@ internal sealed class SystemRegisterMoveTests
             Assert.That(Succeeds(level, A64.Mrs(0, info.Encoding.Value)),
                 Is.EqualTo((present || secureTimer) && info.CanRead && level >= info.MinimumReadLevel), $"MRS {info.Name} at {level}");
             if (info.Register is R.SCR_EL3 or R.SCTLR_EL3 or R.SCTLR_EL1 or R.SCTLR_EL2 or R.HCR_EL2 or R.CPTR_EL3 or R.CPTR_EL2
-                or R.MDCR_EL2 or R.MDCR_EL3 or R.CNTHCTL_EL2 or R.CNTKCTL_EL1 or R.MDSCR_EL1 or R.GPCCR_EL3 or R.AMUSERENR_EL0 or R.PMUSERENR_EL0)
+                or R.MDCR_EL2 or R.MDCR_EL3 or R.CNTHCTL_EL2 or R.CNTKCTL_EL1 or R.MDSCR_EL1 or R.GPCCR_EL3 or R.CPACR_EL1 or R.AMUSERENR_EL0 or R.PMUSERENR_EL0)
                 continue; // writing these changes what the next row sees; they have tests of their own
             Assert.That(Succeeds(level, A64.Msr(info.Encoding.Value, 0)),
                 Is.EqualTo((present || secureTimer) && info.CanWrite && level >= info.MinimumWriteLevel), $"MSR {info.Name} at {level}");
