@@ -11,7 +11,7 @@ namespace CcaEmu.Cpu.Tests.Translation;
 /// </summary>
 internal sealed class TlbModelTests
 {
-    private const int Pages = 6, Frames = 6, Asids = 3, Fault = -1;
+    private const int Pages = 4, Frames = 3, Asids = 2, Fault = -1;
     private const ulong Ipas = 0x50_0000, Memory = 0x60_0000;
     private const uint Load = 0xF940_0001; // LDR X1, [X0]
 
@@ -21,11 +21,32 @@ internal sealed class TlbModelTests
     }
 
     private static readonly Gen<(int Step, int Page, int Frame)> _step =
-        Gen.Select(Gen.Int[0, (int)Step.TlbiBoth], Gen.Int[0, Pages - 1], Gen.Int[0, Frames - 1]);
+        Gen.Select(Gen.OneOf(Gen.Int[0, (int)Step.TlbiBoth], Gen.Const((int)Step.Load), Gen.Const((int)Step.Map)), Gen.Int[0, Pages - 1], Gen.Int[0, Frames - 1]);
 
     [Test]
     public void Loads_give_what_the_architecture_allows_and_after_the_right_TLBI_nothing_else() =>
-        _step.Array[1, 120].Sample(steps => new Run().All(steps), iter: 300, seed: "0000000000007", threads: 1);
+        _step.Array[1, 200].Sample(steps => new Run().All(steps), iter: 300, seed: "0000000000007", threads: 1);
+
+    /// <summary>The model would be satisfied by a PE that caches nothing: this one does, until the right TLBI and not longer.</summary>
+    [Test]
+    public void A_stale_translation_lives_until_the_TLBI_that_names_its_ASID()
+    {
+        using var machine = new El1Machine();
+        machine.Put64(Memory, 1);
+        machine.Put64(Memory + 0x1000, 2);
+        machine.Map(0x40_0000, Memory, writable: false, more: 1UL << 11);
+        machine.Pe.X(0) = 0x40_0000;
+        machine.Run(Load);
+        machine.Map(0x40_0000, Memory + 0x1000, writable: false, more: 1UL << 11);
+        machine.Run(Load);
+        Assert.That(machine.Pe.X(1), Is.EqualTo(1), "stale");
+        TlbMaintenance.Execute(machine.Pe, SystemInstructionTable.All.Single(i => i.Name == "TLBI ASIDE1"), 1UL << 48);
+        machine.Run(Load);
+        Assert.That(machine.Pe.X(1), Is.EqualTo(1), "another ASID");
+        TlbMaintenance.Execute(machine.Pe, SystemInstructionTable.All.Single(i => i.Name == "TLBI ASIDE1"), 0);
+        machine.Run(Load);
+        Assert.That(machine.Pe.X(1), Is.EqualTo(2), "its own ASID");
+    }
 
     private sealed class Run
     {
@@ -42,7 +63,7 @@ internal sealed class TlbModelTests
         {
             using var machine = new El1Machine();
             machine.EnableStage2();
-            for (int frame = 0; frame < Frames; frame++)
+            for (int frame = 0; frame < Pages; frame++)
                 machine.Put64(Memory + (ulong)frame * 0x1000, 0xF00UL + (ulong)frame);
             ForEach((asid, page) => (_held1[asid, page], _held[asid, page]) = ([Fault], []));
             for (int frame = 0; frame < Frames; frame++)
