@@ -23,7 +23,7 @@ public sealed unsafe partial class ProcessingElement
         var taken = new ExceptionTaken(
             _level, SecurityState, target, type, syndrome, faultAddress ?? 0, faultAddress is not null, returnAddress);
         int group = _level == target ? (_spSel ? 0x200 : 0x000) : 0x400;
-        ulong savedState = Pstate;
+        ulong savedState = StateSavedBy(type, syndrome);
         SaveStackPointer();
         _level = target;
         _spSel = true;

@@ -58,6 +58,17 @@ public sealed unsafe partial class ProcessingElement
         _s->BranchMark = 0;
     }
 
+    // SPSR_ELx of an exception: BTYPE is zero but for the exceptions that it is guaranteed to be valid for, so that whoever emulates an
+    // instruction and steps over it does not return with a BTYPE that was the instruction's.
+    private ulong StateSavedBy(ExceptionType type, ulong syndrome)
+    {
+        bool isValid = type != ExceptionType.Synchronous || new EsrValue(syndrome).EC is ExceptionClass.BranchTarget
+            or ExceptionClass.IllegalState or ExceptionClass.InstructionAbortLower or ExceptionClass.InstructionAbortSame
+            or ExceptionClass.PcAlignment or (>= ExceptionClass.BreakpointLower and <= ExceptionClass.SoftwareStepSame)
+            or ExceptionClass.Brk64;
+        return isValid ? Pstate : Pstate & ~PSTATE.BTYPE.Mask;
+    }
+
     // Whether a level shares its regime with EL0: EL1, and EL2 where it is host.
     private bool HasEl0Below(ExceptionLevel level)
     {

@@ -22,11 +22,11 @@ internal sealed class BankedRegisters
     /// <summary>All of them.</summary>
     public ReadOnlySpan<R> Present => _present;
 
-    /// <summary>EL2 state.</summary>
+    /// <summary>EL2 state. HCR_EL2 comes first: E2H decides the layout of others.</summary>
     private static ReadOnlySpan<R> El2 =>
     [
-        R.ACTLR_EL2, R.AFSR0_EL2, R.AFSR1_EL2, R.AMAIR_EL2, R.CNTHCTL_EL2, R.CNTVOFF_EL2, R.CPTR_EL2, R.ELR_EL2, R.ESR_EL2,
-        R.FAR_EL2, R.HACR_EL2, R.HCR_EL2, R.HPFAR_EL2, R.HSTR_EL2, R.MAIR_EL2, R.MDCR_EL2, R.SCTLR_EL2, R.SPSR_EL2, R.SP_EL2,
+        R.HCR_EL2, R.ACTLR_EL2, R.AFSR0_EL2, R.AFSR1_EL2, R.AMAIR_EL2, R.CNTHCTL_EL2, R.CNTVOFF_EL2, R.CPTR_EL2, R.ELR_EL2, R.ESR_EL2,
+        R.FAR_EL2, R.HACR_EL2, R.HPFAR_EL2, R.HSTR_EL2, R.MAIR_EL2, R.MDCR_EL2, R.SCTLR_EL2, R.SPSR_EL2, R.SP_EL2,
         R.TCR_EL2, R.TPIDR_EL2, R.TTBR0_EL2, R.VBAR_EL2, R.VMPIDR_EL2, R.VPIDR_EL2, R.VTCR_EL2, R.VTTBR_EL2,
         R.CONTEXTIDR_EL2, R.TTBR1_EL2, R.HCRX_EL2, R.CNTPOFF_EL2, R.VDISR_EL2, R.VSESR_EL2, R.TRFCR_EL2, R.SCXTNUM_EL2,
         R.HFGRTR_EL2, R.HFGWTR_EL2, R.HFGITR_EL2, R.HDFGRTR_EL2, R.HDFGWTR_EL2, R.HAFGRTR_EL2,

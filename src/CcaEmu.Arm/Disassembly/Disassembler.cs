@@ -62,13 +62,13 @@ public sealed class Disassembler : IDisposable
     }
 
     /// <summary>
-    /// The table is complete for the integer set that Capstone knows, so an integer word outside it is UNALLOCATED whatever Capstone says
-    /// (it takes op0 of MRS to be 2 or 3). Among the table's encodings Capstone 4.0 is wrong about SB and other late system words, which it shows as an MSR or a bare hint,
-    /// conditional selects on AL and NV, which have no alias, and negative post-indexes, which it shows as unsigned numbers.
+    /// The table is complete for what Capstone knows, so a word outside it is UNALLOCATED whatever Capstone says (it takes op0 of MRS to be 2
+    /// or 3). Among the table's encodings Capstone 4.0 is wrong about SB and other late system words, which it shows as an MSR or a bare
+    /// hint, conditional selects on AL and NV, which have no alias, and negative post-indexes, which it shows as unsigned numbers.
     /// </summary>
     private static bool IsTrusted(Instruction instruction) => instruction.Op switch
     {
-        A64Op.Undefined => IsFloatingPointOrVector(instruction.Word),
+        A64Op.Undefined => false,
         A64Op.SB or A64Op.DSB_nXS or A64Op.XAFLAG or A64Op.AXFLAG or A64Op.WFET or A64Op.WFIT => false,
         >= A64Op.DGH and <= A64Op.BTI => false,
         A64Op.CSINC or A64Op.CSINV or A64Op.CSNEG => instruction.Condition < Condition.AL,
@@ -81,10 +81,6 @@ public sealed class Disassembler : IDisposable
 
     private static bool IsNegativePostIndex(Instruction instruction) =>
         instruction.Encoding.Layout.Immediate == OperandField.MemPost && instruction.Imm < 0;
-
-    /// <summary>The groups Data Processing - Scalar Floating-Point and Advanced SIMD, and Loads and Stores with VR set.</summary>
-    private static bool IsFloatingPointOrVector(uint word) =>
-        (word >> 25 & 0b0111) == 0b0111 || ((word >> 25 & 0b0101) == 0b0100 && (word >> 26 & 1) != 0);
 
     private bool IsNamedByCaller(Instruction instruction) =>
         instruction.Op is A64Op.MRS or A64Op.MSR_reg or A64Op.SYS

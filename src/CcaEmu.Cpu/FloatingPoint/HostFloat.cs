@@ -28,7 +28,7 @@ internal static class HostFloat<TFloat>
     {
         result = op1 + op2;
         if (!IsOrdinary(result))
-            return false;
+            return result == TFloat.Zero; // A sum of numbers is zero only where it is exact.
         if ((fpsr & FPSR.IXC) == 0 && SumError(op1, op2, result) != TFloat.Zero)
             fpsr |= FPSR.IXC;
         return true;
@@ -40,7 +40,7 @@ internal static class HostFloat<TFloat>
     {
         result = op1 * op2;
         if (!IsOrdinary(result))
-            return false;
+            return result == TFloat.Zero && (op1 == TFloat.Zero || op2 == TFloat.Zero);
         if ((fpsr & FPSR.IXC) == 0 && TFloat.FusedMultiplyAdd(op1, op2, -result) != TFloat.Zero)
             fpsr |= FPSR.IXC;
         return true;

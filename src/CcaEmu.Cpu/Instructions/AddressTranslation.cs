@@ -6,8 +6,8 @@ using CcaEmu.Memory;
 namespace CcaEmu.Cpu.Instructions;
 
 /// <summary>AT: translates an address and tells the result in PAR_EL1.</summary>
-/// <remarks>Arm ARM, C5.4; J1.1 shared pseudocode AArch64.AT and AArch64.EncodePAR. Bits that are UNKNOWN there are zero, but NS and NSE of
-/// an output in the Non-secure or Realm space, which tell the space in every regime.</remarks>
+/// <remarks>Arm ARM, C5.4; J1.1 shared pseudocode AArch64.AT and AArch64.EncodePAR. Bits that are UNKNOWN there are zero, but NS, which tells
+/// an output in the Non-secure space in every regime.</remarks>
 internal static unsafe class AddressTranslation
 {
     /// <summary>Translates and writes PAR_EL1.</summary>
@@ -20,17 +20,27 @@ internal static unsafe class AddressTranslation
             Exceptions.Undefined(pe, s, op);
             return false;
         }
+        if (!TryTell(pe, instruction, va, out ulong par, out FaultRecord fault))
+            return pe.TakeDataAbort(s, op, fault);
+        pe[SystemRegister.PAR_EL1] = par;
+        return true;
+    }
+
+    /// <summary>Translates and encodes the result.</summary>
+    /// <param name="pe">The PE.</param>
+    /// <param name="instruction">The AT instruction.</param>
+    /// <param name="va">Its operand.</param>
+    /// <param name="par">PAR_EL1.</param>
+    /// <param name="fault">The fault, where it is taken instead.</param>
+    /// <returns>Whether there is a result for PAR_EL1.</returns>
+    internal static bool TryTell(ProcessingElement pe, SystemInstruction instruction, ulong va, out ulong par, out FaultRecord fault)
+    {
         TranslationSpace space = pe.SpaceOf(RegimeFor(pe, instruction));
         AccessKind access = instruction.Access | AccessKind.Maintenance | AccessKind.NoUpdate;
-        if (pe.TryTranslate(space, PrivilegeFor(pe, instruction, space), va, access, true, instruction.BothStages, out Translation t, out FaultRecord fault))
-        {
-            pe[SystemRegister.PAR_EL1] = Success(pe, space, t);
-            return true;
-        }
-        if (IsTaken(pe, instruction, fault))
-            return pe.TakeDataAbort(s, op, fault);
-        pe[SystemRegister.PAR_EL1] = Failure(fault);
-        return true;
+        int privilege = PrivilegeFor(pe, instruction, space);
+        bool ok = pe.TryTranslate(space, privilege, va, access, true, instruction.BothStages, out Translation t, out fault);
+        par = ok ? Success(pe, space, t) : Failure(fault);
+        return ok || !IsTaken(pe, instruction, fault);
     }
 
     // AT S12 is about EL1&0 whatever the host is; AT S1E1 and S1E0 follow EL0 into the host's regime.
@@ -60,7 +70,7 @@ internal static unsafe class AddressTranslation
         return external || MemoryFaults.IsReportedAsGpcException(pe, fault) || (hypervisorTakesIt && !instruction.BothStages);
     }
 
-    // NSE and NS together name the output's address space.
+    // At EL3, NSE and NS together name the output's address space; below it, NS says whether it is another than the state's own.
     private static ulong Success(ProcessingElement pe, TranslationSpace space, in Translation t)
     {
         bool stage2Cacheable = (pe.Raw(SystemRegister.HCR_EL2) & HCR_EL2.CD) == 0;
@@ -69,7 +79,9 @@ internal static unsafe class AddressTranslation
         ulong par = t.Pa.Value & PAR_EL1.PA.Mask;
         par = PAR_EL1.ATTR.Set(par, attributes.Mair);
         par = PAR_EL1.SH.Set(par, (ulong)attributes.Shareability);
-        return par | (((int)t.Pa.Pas & 1) != 0 ? PAR_EL1.NS : 0) | (((int)t.Pa.Pas & 2) != 0 ? PAR_EL1.NSE : 0);
+        if (space.Regime == Regime.EL3)
+            return par | (((int)t.Pa.Pas & 1) != 0 ? PAR_EL1.NS : 0) | (((int)t.Pa.Pas & 2) != 0 ? PAR_EL1.NSE : 0);
+        return t.Pa.Pas == Pas.NonSecure ? par | PAR_EL1.NS : par;
     }
 
     private static ulong Failure(in FaultRecord fault) =>

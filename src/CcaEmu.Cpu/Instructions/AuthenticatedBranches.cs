@@ -48,6 +48,9 @@ internal static unsafe class AuthenticatedBranches
     {
         if (pe.CurrentLevel == ExceptionLevel.EL0)
             return Exceptions.Undefined(pe, s, op);
+        // J1.1 shared pseudocode AArch64.CheckForERetTrap: bit 1 says that the address is authenticated, bit 0 by key B.
+        if (!TrapRules.FGT_ERET.Apply(pe, isRead: false).IsAllowed)
+            return Exceptions.Trap(pe, s, op, ExceptionLevel.EL2, ExceptionClass.TrappedEret, 2 | (op->Word >> 10 & 1));
         ulong address = pe.Raw(pe.CurrentLevel switch
         {
             ExceptionLevel.EL3 => SystemRegister.ELR_EL3,

@@ -23,7 +23,8 @@ internal static class LoadStoreSyndrome
         bool literal = i.Op is A64Op.LDR_lit or A64Op.LDRSW_lit;
         bool plain = i.Op is (>= A64Op.STURB and <= A64Op.LDURSW) or (>= A64Op.STTRB and <= A64Op.LDRSW_reg)
             or (>= A64Op.STRB_imm_off and <= A64Op.LDRSW_imm_off);
-        if (!ordered && !literal && !plain)
+        bool authenticated = i.Op is A64Op.LDRAA_off or A64Op.LDRAB_off;
+        if (!ordered && !literal && !plain && !authenticated)
             return false;
         bool signed = literal ? i.Op == A64Op.LDRSW_lit : (plain || unscaled) && (word >> 23 & 1) != 0;
         int size = i.Op == A64Op.LDRSW_lit ? 2 : i.AccessSizeLog2;

@@ -34,7 +34,7 @@ internal sealed class PointerAuthentication(PeFeatures features)
 
     /// <summary>Level whose registers control the current level's stage 1: EL2 for EL0 below a host.</summary>
     public static ExceptionLevel RegimeLevelOf(ProcessingElement pe) =>
-        pe.CurrentLevel != ExceptionLevel.EL0 ? pe.CurrentLevel : IsInHost(pe) ? ExceptionLevel.EL2 : ExceptionLevel.EL1;
+        pe.CurrentLevel != ExceptionLevel.EL0 ? pe.CurrentLevel : IsHostAbove(pe) ? ExceptionLevel.EL2 : ExceptionLevel.EL1;
 
     /// <summary>AddPACIA and its kin.</summary>
     public PacOutcome Add<TKey>(ProcessingElement pe, ulong pointer, ulong modifier, out ulong result) where TKey : struct, IPacKey
@@ -94,7 +94,8 @@ internal sealed class PointerAuthentication(PeFeatures features)
         : _qarma3 ? Qarma.Compute<Sigma1>(data, modifier, key0, key1, 2)
         : FastPac.Compute(data, modifier, key0, key1);
 
-    private static bool IsInHost(ProcessingElement pe)
+    /// <summary>Whether EL2 is the host of EL0: HCR_EL2.{E2H,TGE} are both set.</summary>
+    public static bool IsHostAbove(ProcessingElement pe)
     {
         const ulong Host = HCR_EL2.E2H | HCR_EL2.TGE;
         return pe.Features.Has(Feature.FEAT_VHE) && pe.El2Enabled && (pe.Raw(SystemRegister.HCR_EL2) & Host) == Host;
@@ -107,7 +108,7 @@ internal sealed class PointerAuthentication(PeFeatures features)
     private static PacOutcome TrapOf(ProcessingElement pe)
     {
         ExceptionLevel level = pe.CurrentLevel;
-        bool guest = level == ExceptionLevel.EL1 || (level == ExceptionLevel.EL0 && !IsInHost(pe));
+        bool guest = level == ExceptionLevel.EL1 || (level == ExceptionLevel.EL0 && !IsHostAbove(pe));
         if (guest && pe.El2Enabled && (pe.Raw(SystemRegister.HCR_EL2) & HCR_EL2.API) == 0)
             return PacOutcome.TrappedToEl2;
         bool allowed = level == ExceptionLevel.EL3 || (pe.Raw(SystemRegister.SCR_EL3) & SCR_EL3.API) != 0;

@@ -45,6 +45,8 @@ internal static class RegisterAccess
                 return PMCR_EL0.N.Set(pe[register], MDCR_EL2.HPMN.Get(pe.Raw(R.MDCR_EL2)));
             case R.DBGCLAIMSET_EL1:
                 return 0xFF; // It tells how many CLAIM tags there are; DBGCLAIMCLR_EL1 tells which are set.
+            case R.AMEVCNTR00_EL0 or R.AMEVCNTR02_EL0 or R.AMEVCNTR03_EL0:
+                return pe[register] - ActivityOffset(pe, register);
             case R.RNDR or R.RNDRRS:
                 pe.Nzcv = 0;
                 return pe.Environment.NextRandom();
@@ -76,6 +78,19 @@ internal static class RegisterAccess
     {
         bool isVirtual = pe.CurrentLevel == ExceptionLevel.EL1 && pe.El2Enabled && (pe.Raw(R.HCR_EL2) & HCR_EL2.AMO) != 0;
         return isVirtual ? R.VDISR_EL2 : R.DISR_EL1;
+    }
+
+    // A guest sees counters less the offset that EL2 gave them (FEAT_AMUv1p1; else the enables are RES0).
+    private static ulong ActivityOffset(ProcessingElement pe, R counter)
+    {
+        bool counts = pe.CurrentLevel < ExceptionLevel.EL2 && pe.El2Enabled && (pe.Raw(R.SCR_EL3) & SCR_EL3.AMVOFFEN) != 0
+            && (pe.Raw(R.HCR_EL2) & HCR_EL2.AMVOFFEN) != 0;
+        return !counts ? 0 : counter switch
+        {
+            R.AMEVCNTR00_EL0 => pe.Raw(R.AMEVCNTVOFF00_EL2),
+            R.AMEVCNTR02_EL0 => pe.Raw(R.AMEVCNTVOFF02_EL2),
+            _ => pe.Raw(R.AMEVCNTVOFF03_EL2),
+        };
     }
 
     private static AccessOutcome Refuse(ProcessingElement pe, SystemRegisterInfo info, bool isRead)

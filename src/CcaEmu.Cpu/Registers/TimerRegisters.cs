@@ -53,6 +53,22 @@ internal static class TimerRegisters
         }
     }
 
+    /// <summary>Ticks from now until the count of a timer that has not met its condition reaches its CompareValue.</summary>
+    /// <param name="pe">The PE.</param>
+    /// <param name="control">The timer's control register.</param>
+    public static ulong TicksToCondition(ProcessingElement pe, R control)
+    {
+        ulong count = pe.Environment.SystemCount(pe);
+        return control switch
+        {
+            R.CNTP_CTL_EL0 => pe.Raw(R.CNTP_CVAL_EL0) - (count - PhysicalOffset(pe)),
+            R.CNTV_CTL_EL0 => pe.Raw(R.CNTV_CVAL_EL0) - (count - pe.Raw(R.CNTVOFF_EL2)),
+            R.CNTHP_CTL_EL2 => pe.Raw(R.CNTHP_CVAL_EL2) - count,
+            R.CNTHV_CTL_EL2 => pe.Raw(R.CNTHV_CVAL_EL2) - count,
+            _ => pe.Raw(R.CNTPS_CVAL_EL1) - count,
+        };
+    }
+
     // CNTPOFF_EL2 counts for EL1's physical timer and counter where EL3 and EL2 let it (FEAT_ECV_POFF; else these bits are RES0).
     private static ulong PhysicalOffset(ProcessingElement pe)
     {

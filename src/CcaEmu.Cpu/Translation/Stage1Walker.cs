@@ -149,6 +149,9 @@ internal static unsafe class Stage1Walker
         var walk = new Translation { Allowed = AccessKind.Read | AccessKind.Write | AccessKind.Execute };
         AccessKind access = fault.Access;
         fault.S1PTW = true;
+        // The walk of an address translation instruction is a walk like others to stage 2; that of a report leaves no trace.
+        if ((access & (AccessKind.NoUpdate | AccessKind.Maintenance)) == AccessKind.NoUpdate)
+            wanted |= AccessKind.NoUpdate;
         bool ok = Stage2Walker.TryTranslate(pe, stage2, ipa, wanted | AccessKind.TableWalk, privileged: true, aligned: true, ref walk, ref fault);
         fault.Access = access;
         fault.S1PTW = !ok;
@@ -184,12 +187,14 @@ internal static unsafe class Stage1Walker
         bool misaligned = !aligned && (access & AccessKind.Execute) == 0 && (t.Stage1Device || (access & AccessKind.Aligned) != 0);
         AccessKind refused = Walker.Refused(t.Allowed, access);
         t.Clean = clean;
+        if (refused != AccessKind.None && !misaligned)
+            Walker.Narrow(refused, ref fault);
         if (range.HA && !misaligned && NeedsUpdate(range, descriptor, access)
             && !TryUpdate(pe, space, leaf, access, clean && refused == AccessKind.None, ref t, ref fault))
             return false;
         if (misaligned)
             return Walker.Fail(ref fault, FaultKind.Alignment, 1, 0);
-        return refused == AccessKind.None || Walker.FailPermission(refused, ref fault, 1, level);
+        return refused == AccessKind.None || Walker.Fail(ref fault, FaultKind.Permission, 1, level);
     }
 
     // J1.1 shared pseudocode AArch64.SetAccessFlag and AArch64.SetDirtyState: AT updates nothing, cache maintenance no dirty state.

@@ -141,7 +141,10 @@ internal static unsafe class Stage2Walker
             return Walker.Fail(ref fault, FaultKind.Alignment, 2, level);
         if (refusedWalk)
             return Walker.Fail(ref fault, FaultKind.Permission, 2, level);
-        return refused == AccessKind.None || Walker.FailPermission(refused, ref fault, 2, level);
+        if (refused == AccessKind.None)
+            return true;
+        Walker.Narrow(refused, ref fault);
+        return Walker.Fail(ref fault, FaultKind.Permission, 2, level);
     }
 
     private static AccessKind Permissions(ulong descriptor, bool privileged, bool outsideRealm, bool clean)

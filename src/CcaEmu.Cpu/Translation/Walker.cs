@@ -48,13 +48,9 @@ internal static unsafe class Walker
     public static AccessKind Refused(AccessKind allowed, AccessKind access) =>
         access & (AccessKind.Read | AccessKind.Write | AccessKind.Execute) & ~allowed;
 
-    /// <summary>Fills in a permission fault, whose access is the part that was refused: that decides ESR_ELx.WnR.</summary>
-    /// <returns>False, for the caller to return.</returns>
-    public static bool FailPermission(AccessKind refused, ref FaultRecord fault, byte stage, int level)
-    {
+    /// <summary>Leaves of a fault's access the part that was refused: that decides ESR_ELx.WnR.</summary>
+    public static void Narrow(AccessKind refused, ref FaultRecord fault) =>
         fault.Access &= ~((refused & AccessKind.Read) != 0 ? AccessKind.Write : AccessKind.Read);
-        return Fail(ref fault, FaultKind.Permission, stage, level);
-    }
 
     /// <summary>First lookup level for an input of <paramref name="inputBits"/> bits.</summary>
     public static int StartLevel(int inputBits, TranslationGranule granule) =>

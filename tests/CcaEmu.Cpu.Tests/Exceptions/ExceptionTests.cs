@@ -105,6 +105,15 @@ internal sealed class ExceptionTests
     }
 
     [Test]
+    public void Floating_point_words_and_registers_are_undefined_without_FEAT_FP(
+        [Values(0x1E60_2800u, 0x4E22_D420u, 0x3D80_0000u, 0xD53B_4400u)] uint word)
+    {
+        using var machine = new TestPe(new PeFeatures([]));
+        machine.At(ExceptionLevel.EL1).Run(word);
+        Assert.That(machine.Esr.EC, Is.EqualTo(ExceptionClass.Unknown));
+    }
+
+    [Test]
     public void Words_of_an_absent_extension_are_undefined()
     {
         _machine.At(ExceptionLevel.EL1).Run(0x0420_0000); // ADD (vectors, predicated) of SVE
@@ -217,6 +226,32 @@ internal sealed class ExceptionTests
         ClearEvent();
         _machine.Run(word);
         Assert.That(_machine.Last.Target, Is.EqualTo(ExceptionLevel.EL3));
+    }
+
+    [TestCase(A64Op.ERET, 0u)]
+    [TestCase(A64Op.ERETAA, 2u)]
+    [TestCase(A64Op.ERETAB, 3u)]
+    public void HFGITR_ERET_traps_every_exception_return_of_EL1(A64Op op, uint iss)
+    {
+        Pe.SetRaw(SystemRegister.SCR_EL3, Pe[SystemRegister.SCR_EL3] | SCR_EL3.FGTEn);
+        Pe.SetRaw(SystemRegister.HFGITR_EL2, 1UL << 51);
+        _machine.At(ExceptionLevel.EL1);
+        Pe.SetRaw(SystemRegister.SCR_EL3, Pe[SystemRegister.SCR_EL3] | SCR_EL3.FGTEn);
+        _machine.Run(A64Table.Get(op).FixedValue);
+        Assert.That((_machine.Last.Target, _machine.Esr.EC, _machine.Esr.ISS, _machine.Last.ReturnAddress),
+            Is.EqualTo((ExceptionLevel.EL2, ExceptionClass.TrappedEret, iss, TestPe.Code)));
+    }
+
+    [TestCase(false, ExceptionType.Synchronous)]
+    [TestCase(true, ExceptionType.SError)]
+    public void SCR_EASE_takes_external_aborts_to_the_SError_vector_of_EL3(bool ease, ExceptionType type)
+    {
+        Pe[SystemRegister.SCR_EL3] |= SCR_EL3.EA | (ease ? SCR_EL3.EASE : 0);
+        _machine.At(ExceptionLevel.EL1);
+        Pe.X(1) = 0x4000_0000;
+        _machine.Run(A64.Ldr(0, 1));
+        Assert.That((_machine.Last.Type, _machine.Esr.EC, Pe.PC),
+            Is.EqualTo((type, ExceptionClass.DataAbortLower, Pe[SystemRegister.VBAR_EL3] + 0x400 + (ulong)type)));
     }
 
     private void ClearEvent() => Pe.EventRegister = false;

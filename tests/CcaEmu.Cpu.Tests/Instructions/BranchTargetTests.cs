@@ -146,7 +146,15 @@ internal sealed class BranchTargetTests
     }
 
     [Test]
-    public void A_fault_of_the_instruction_landed_on_saves_BTYPE()
+    public void A_data_abort_of_the_instruction_landed_on_saves_no_BTYPE()
+    {
+        _machine.Pe.X(2) = 0x7000_0000;
+        Execute(Plain + 0x100, A64.Word(A64Op.BLR, ('n', 1)), Plain + 0x200, A64.Ldr(0, 2));
+        Assert.That((_machine.Esr.IsDataAbort, PSTATE.BTYPE.GetInt(_machine.Pe[SystemRegister.SPSR_EL1])), Is.EqualTo((true, 0)));
+    }
+
+    [Test]
+    public void A_breakpoint_landed_on_saves_BTYPE()
     {
         Execute(Plain + 0x100, A64.Word(A64Op.BLR, ('n', 1)), Plain + 0x200, A64.Word(A64Op.BRK));
         Assert.That(PSTATE.BTYPE.GetInt(_machine.Pe[SystemRegister.SPSR_EL1]), Is.EqualTo(2));

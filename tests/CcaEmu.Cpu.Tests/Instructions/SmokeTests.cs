@@ -20,7 +20,9 @@ internal sealed class SmokeTests
             ulong retired = machine.Pe.RetiredInstructions;
             machine.Run(word);
             ulong done = machine.Pe.RetiredInstructions - retired;
-            Assert.That(done == 1 || machine.Exceptions.Count > 0, $"{op} 0x{word:x8} neither retired nor trapped");
+            // A long copy stops on its way and starts over with what it has done.
+            bool onItsWay = op == A64Op.CPYM && machine.Pe.PC == TestPe.Code;
+            Assert.That(done == 1 || onItsWay || machine.Exceptions.Count > 0, $"{op} 0x{word:x8} neither retired nor trapped");
         }
     }
 

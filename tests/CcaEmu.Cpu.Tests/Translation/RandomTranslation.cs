@@ -40,39 +40,43 @@ internal sealed class RandomTranslation(int seed)
     /// <summary>Sets the registers that translation below EL3 and at EL3 reads.</summary>
     public void SetRegisters(ProcessingElement pe, ExceptionLevel el)
     {
-        ulong sctlr = (Percent(90) ? 1UL : 0) | (Percent(10) ? 2UL : 0) | (Percent(20) ? 1UL << 19 : 0);
+        ulong sctlr = (Percent(90) ? 1UL : 0) | (Percent(10) ? 2UL : 0) | (Percent(20) ? 1UL << 19 : 0) | (Percent(80) ? 4UL : 0) | Bits(1) << 57;
+        ulong hcr = (Percent(70) ? 1UL : 0) | (Percent(5) ? 1UL << 12 : 0) | (Percent(15) ? 1UL << 2 : 0) | Bits(1) << 46 | Bits(1) << 48 | Bits(1) << 37
+            | (OneIn(10) ? 1UL << 32 : 0);
+        if (el == ExceptionLevel.EL2 && Bits(1) != 0)
+            hcr |= 1UL << 34 | Bits(1) << 27;
+        if (el == ExceptionLevel.EL0 && OneIn(6))
+            hcr |= 1UL << 27 | Bits(1) << 34;
+        pe[R.HCR_EL2] = hcr;
         pe[R.SCTLR_EL1] = sctlr;
         pe[R.SCTLR_EL2] = sctlr;
         pe[R.SCTLR_EL3] = sctlr;
         pe[R.TTBR0_EL1] = Frame(Stage1Pool) | Bits(16) << 48 | Bits(1);
         pe[R.TTBR1_EL1] = Frame(Stage1Pool) | Bits(16) << 48 | Bits(1);
-        pe[R.TTBR0_EL2] = Frame(Stage1Pool);
+        pe[R.TTBR0_EL2] = Frame(Stage1Pool) | Bits(16) << 48 | Bits(1);
+        pe[R.TTBR1_EL2] = Frame(Stage1Pool) | Bits(16) << 48 | Bits(1);
         pe[R.TTBR0_EL3] = Frame(Stage1Pool);
-        pe[R.TCR_EL1] = TxSZ() | TxSZ() << 16 | Bits(2) << 14 | Bits(2) << 30 | Ps() << 32 | Bits(2) << 37 | (Bits(2) & Bits(2)) << 41
-            | (OneIn(20) ? 1UL << 7 : 0) | (OneIn(20) ? 1UL << 23 : 0);
-        ulong tcr = TxSZ() | Bits(2) << 14 | Ps() << 16 | Bits(1) << 20 | (Bits(1) & Bits(1)) << 24;
-        pe[R.TCR_EL2] = tcr;
+        pe[R.TCR_EL1] = TwoRanges();
+        ulong tcr = TxSZ() | Bits(2) << 14 | Ps() << 16 | Bits(1) << 20 | (Bits(1) & Bits(1)) << 24 | Bits(2) << 21 | Bits(1) << 29;
+        pe[R.TCR_EL2] = (hcr >> 34 & 1) != 0 ? TwoRanges() : tcr;
         pe[R.TCR_EL3] = tcr;
         ulong mair = 0;
         for (int i = 0; i < 8; i++)
-            mair |= (ulong)Pick(0xFF, 0xFF, 0xFF, 0x44, 0xBB, 0xFF, 0x00, 0x04, 0x0C) << (i * 8);
+            mair |= (ulong)Pick(0xFF, 0xFF, 0xFF, 0x44, 0xBB, 0xFF, 0x00, 0x04, 0x0C, 0x08, 0xAA, 0x77, 0x4F, 0xF4, 0x5D) << (i * 8);
         pe[R.MAIR_EL1] = mair;
         pe[R.MAIR_EL2] = mair;
         pe[R.MAIR_EL3] = mair;
         pe[R.VTTBR_EL2] = Frame(Stage2Pool) | Bits(16) << 48 | Bits(1);
         pe[R.VTCR_EL2] = Vtcr();
-        ulong hcr = (Percent(70) ? 1UL : 0) | (Percent(5) ? 1UL << 12 : 0) | (Percent(15) ? 1UL << 2 : 0) | Bits(1) << 46 | Bits(1) << 48 | Bits(1) << 37;
-        if (el == ExceptionLevel.EL0 && OneIn(20))
-            hcr |= 1UL << 27;
-        pe[R.HCR_EL2] = hcr;
         SetGpt(pe);
     }
 
     /// <summary>A virtual address, mostly inside the ranges that TCR gives.</summary>
     public ulong Address(ProcessingElement pe, ExceptionLevel el)
     {
-        bool upper = el < ExceptionLevel.EL2 && Bits(1) != 0;
-        ulong tcr = pe[el switch { ExceptionLevel.EL3 => R.TCR_EL3, ExceptionLevel.EL2 => R.TCR_EL2, _ => R.TCR_EL1 }];
+        bool host = (pe[R.HCR_EL2] >> 34 & 1) != 0 && el is ExceptionLevel.EL0 or ExceptionLevel.EL2;
+        bool upper = (el < ExceptionLevel.EL2 || host) && Bits(1) != 0;
+        ulong tcr = pe[el switch { ExceptionLevel.EL3 => R.TCR_EL3, ExceptionLevel.EL2 => R.TCR_EL2, _ => host ? R.TCR_EL2 : R.TCR_EL1 }];
         int size = 64 - Math.Clamp((int)(tcr >> (upper ? 16 : 0)) & 63, 16, 39);
         if (OneIn(3))
             size = Math.Min(size, 21 + Next(14));
@@ -86,13 +90,16 @@ internal sealed class RandomTranslation(int seed)
         return va;
     }
 
+    private ulong TwoRanges() => TxSZ() | TxSZ() << 16 | Bits(2) << 14 | Bits(2) << 30 | Ps() << 32 | Bits(4) << 37 | (Bits(2) & Bits(2)) << 41
+        | (OneIn(20) ? 1UL << 7 : 0) | (OneIn(20) ? 1UL << 23 : 0) | Bits(1) << 22 | Bits(1) << 36 | Bits(2) << 51 | (OneIn(6) ? Bits(2) << 55 : 0);
+
     private ulong TxSZ() => (ulong)(Percent(95) ? 16 + Next(24) : Next(64));
 
     private ulong Ps() => Percent(80) ? 5 : Bits(3);
 
     private ulong Vtcr()
     {
-        ulong ps = Ps() << 16 | Bits(2) << 8;
+        ulong ps = Ps() << 16 | Bits(2) << 8 | Bits(2) << 21;
         if (OneIn(12))
             return ps | Bits(6) | Bits(2) << 6 | Bits(2) << 14;
         int granule = Pick(12, 12, 14, 16), stride = granule - 3, sl0 = Next(3);
@@ -120,14 +127,15 @@ internal sealed class RandomTranslation(int seed)
         d |= OneIn(6) ? Bits(7) << 5 & (1UL << 5 | 1UL << 11) : 0;
         d |= Percent(20) ? Bits(2) << 53 : 0;
         d |= Percent(15) ? Bits(5) << 59 : 0;
+        d |= Bits(2) << 8 | (Percent(30) ? 1UL << 51 : 0);
         return OneIn(200) ? Bits(63) : d;
     }
 
     private ulong Stage2Descriptor(int bad)
     {
-        ulong d = Kind(bad) | Frame(Percent(60) ? Stage2Pool : Stage1Pool) | Pick(15UL, 15UL, 7UL, 6UL, 6UL, 6UL, 5UL, 0UL, 1UL) << 2;
+        ulong d = Kind(bad) | Frame(Percent(60) ? Stage2Pool : Stage1Pool) | Pick(15UL, 15UL, 7UL, 6UL, 6UL, 6UL, 5UL, 0UL, 1UL, 10UL, 11UL, 14UL, 2UL, 3UL) << 2;
         d |= (Percent(bad) ? 0UL : 1UL << 10) | (Percent(85) ? 3UL : Bits(2)) << 6;
-        d |= (OneIn(20) ? 1UL << 55 : 0) | (Percent(20) ? Bits(2) << 53 : 0);
+        d |= (OneIn(20) ? 1UL << 55 : 0) | (Percent(20) ? Bits(2) << 53 : 0) | Bits(2) << 8 | (Percent(30) ? 1UL << 51 : 0);
         return d;
     }
 

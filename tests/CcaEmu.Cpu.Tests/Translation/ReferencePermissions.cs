@@ -6,7 +6,7 @@ namespace CcaEmu.Cpu.Tests.Translation;
 internal struct ReferencePermissions
 {
     private int _apTable, _ap;
-    private bool _pxnTable, _uxnTable, _pxn, _uxn;
+    private bool _pxnTable, _uxnTable, _pxn, _uxn, _dbm;
 
     public void ApplyTable(ulong descriptor)
     {
@@ -20,14 +20,17 @@ internal struct ReferencePermissions
         _ap = (int)(descriptor >> 6) & 3;
         _uxn = (descriptor >> 54 & 1) != 0;
         _pxn = (descriptor >> 53 & 1) != 0;
+        _dbm = (descriptor >> 51 & 1) != 0;
     }
 
-    public readonly void CheckStage1(ref ReferenceFault fault, in ReferenceAccess access, bool el10, bool wxn, Pas output)
+    public readonly void CheckStage1(
+        ref ReferenceFault fault, in ReferenceAccess access, ReferenceRegime regime, in ReferenceStage1Parameters p, Pas output)
     {
-        (bool r, bool w, bool x) = el10 ? TwoLevels(access.El) : OneLevel();
-        if (wxn && w)
+        int ap = _dbm && p.Hd ? _ap & 1 : _ap;
+        (bool r, bool w, bool x) = p.TwoRanges ? TwoLevels(ap, access, p.Epan) : OneLevel(ap);
+        if (p.Wxn && w)
             x = false;
-        if (!el10 && ((access.Ss == SecurityState.Root && output != Pas.Root) || (access.Ss == SecurityState.Realm && output != Pas.Realm)))
+        if (regime != ReferenceRegime.EL10 && ((access.Ss == SecurityState.Root && output != Pas.Root) || (access.Ss == SecurityState.Realm && output != Pas.Realm)))
             x = false;
         if (access.Fetch ? !x : (access.Read && !r) || (access.Write && !w))
         {
@@ -37,9 +40,9 @@ internal struct ReferencePermissions
         }
     }
 
-    private readonly (bool R, bool W, bool X) TwoLevels(ExceptionLevel el)
+    private readonly (bool R, bool W, bool X) TwoLevels(int ap, in ReferenceAccess access, bool epan)
     {
-        (bool pr, bool pw, bool ur, bool uw) = _ap switch
+        (bool pr, bool pw, bool ur, bool uw) = ap switch
         {
             0 => (true, true, false, false),
             1 => (true, true, true, true),
@@ -51,8 +54,10 @@ internal struct ReferencePermissions
         if ((_apTable & 2) != 0)
             pw = uw = false;
         bool px = !(_pxn || _pxnTable || uw), ux = !(_uxn || _uxnTable);
-        return el == ExceptionLevel.EL0 ? (ur, uw, ux) : (pr, pw, px);
+        if (access.Pan && (ur || uw || (epan && ux)))
+            pr = pw = false;
+        return access.El == ExceptionLevel.EL0 ? (ur, uw, ux) : (pr, pw, px);
     }
 
-    private readonly (bool R, bool W, bool X) OneLevel() => (true, (_ap & 2) == 0 && (_apTable & 2) == 0, !(_uxn || _uxnTable));
+    private readonly (bool R, bool W, bool X) OneLevel(int ap) => (true, (ap & 2) == 0 && (_apTable & 2) == 0, !(_uxn || _uxnTable));
 }

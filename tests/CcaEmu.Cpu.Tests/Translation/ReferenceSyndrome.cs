@@ -17,11 +17,12 @@ internal readonly record struct ReferenceSyndrome(ExceptionLevel Target, ulong E
     /// <param name="pe">In the state that the access is made from.</param>
     /// <param name="fault">The fault.</param>
     /// <param name="fetch">Whether it is an instruction fetch.</param>
+    /// <param name="at">Whether it is an address translation instruction: CM and WnR are set.</param>
     /// <param name="instruction">LSInstructionSyndrome: ISS bits 24 to 14 of the load or store; 0 where it has none.</param>
-    public static ReferenceSyndrome Of(ProcessingElement pe, in ReferenceFault fault, bool fetch, ulong instruction)
+    public static ReferenceSyndrome Of(ProcessingElement pe, in ReferenceFault fault, bool fetch, ulong instruction, bool at = false)
     {
         ulong? hpfar = fault.IPAValid ? fault.IPAddress >> 12 << 4 : null;
-        ulong iss = FaultStatusCode(fault) | (fault.S2FS1Walk ? 1UL << 7 : 0) | (!fetch && fault.Write ? 1UL << 6 : 0);
+        ulong iss = FaultStatusCode(fault) | (fault.S2FS1Walk ? 1UL << 7 : 0) | (!fetch && (at || fault.Write) ? 1UL << 6 : 0) | (at ? 1UL << 8 : 0);
         if (fault.Gpf != GpcFaultKind.None && ReportAsGpcException(pe, fault))
         {
             iss |= (fault.GpcfS2Walk ? 1UL << 21 : 0) | (fetch ? 1UL << 20 : 0) | GpcStatusCode(fault) << 14;
@@ -34,6 +35,36 @@ internal readonly record struct ReferenceSyndrome(ExceptionLevel Target, ulong E
             iss |= instruction;
         ulong ec = (fetch ? 0x20UL : 0x24UL) + (target == pe.CurrentLevel ? 1UL : 0);
         return new ReferenceSyndrome(target, ec << 26 | 1UL << 25 | iss, hpfar, null);
+    }
+
+    /// <summary>Whether AArch64.AT takes the fault instead of telling it.</summary>
+    public static bool IsTakenByAt(ProcessingElement pe, in ReferenceFault fault, ReferenceRegime regime, bool bothStages)
+    {
+        if (fault.Status == ReferenceStatus.None)
+            return false;
+        bool el1 = pe.CurrentLevel == ExceptionLevel.EL1;
+        bool toEl2 = el1 && (pe[R.SCR_EL3] & 1) != 0 && (pe[R.HCR_EL2] >> 48 & 1) != 0 && regime == ReferenceRegime.EL10 && !bothStages;
+        return fault.IsExternalAbort || (el1 && fault.S2FS1Walk) || (fault.Gpf != GpcFaultKind.None && (ReportAsGpcException(pe, fault) || toEl2));
+    }
+
+    /// <summary>AArch64.EncodePAR, and the bits that it does not leave UNKNOWN or IMPLEMENTATION DEFINED.</summary>
+    public static (ulong Value, ulong Mask) Par(
+        in ReferenceFault fault, in ReferenceOutput output, ReferenceRegime regime, SecurityState state, bool bothStages)
+    {
+        const ulong NS = 1UL << 9, NSE = 1UL << 11;
+        if (fault.Status != ReferenceStatus.None)
+        {
+            ulong failed = 1 | FaultStatusCode(fault) << 1 | (fault.S2FS1Walk ? 1UL << 8 : 0) | (fault.SecondStage ? 1UL << 9 : 0) | 1UL << 11;
+            return (failed, 0x0000_FFFF_FFFF_FFFF);
+        }
+        ulong known = regime == ReferenceRegime.EL3 ? NS | NSE
+            : state == SecurityState.Secure || (state == SecurityState.Realm && !(regime == ReferenceRegime.EL10 && !bothStages)) ? NS : 0;
+        ulong ns = regime == ReferenceRegime.EL3
+            ? ((int)output.Address.Pas & 1) != 0 ? NS : 0
+            : state == SecurityState.Secure ? output.Address.Pas == Pas.Secure ? 0 : NS : output.Address.Pas == Pas.Realm ? 0 : NS;
+        ulong nse = ((int)output.Address.Pas & 2) != 0 ? NSE : 0;
+        ulong value = (output.Address.Value & 0x00FF_FFFF_FFFF_F000) | ns | nse | output.Attributes.Encode();
+        return (value, 0xFFFF_FFFF_FFFF_F000 | 0x180 | 1 | known);
     }
 
     private static bool ReportAsGpcException(ProcessingElement pe, in ReferenceFault fault) =>

@@ -15,6 +15,9 @@ internal sealed class ReferenceWalker(ProcessingElement pe, GranuleProtection pl
     private const int PAMax = 48;
     private readonly ReferenceGpc _gpc = new(pe, plain);
 
+    /// <summary>Descriptors that hardware updates would have changed, by address, since this was last emptied.</summary>
+    public Dictionary<ulong, ulong> Updates { get; } = [];
+
     private ulong Hcr => pe[R.HCR_EL2];
 
     private bool Bit(R register, int bit) => (pe[register] >> bit & 1) != 0;
@@ -26,14 +29,15 @@ internal sealed class ReferenceWalker(ProcessingElement pe, GranuleProtection pl
     {
         var fault = new ReferenceFault { Write = !access.Read && access.Write };
         pa = default;
-        var parameters = new ReferenceStage1Parameters(pe, access.El, va);
+        ReferenceRegime regime = RegimeOf(access.El);
+        var parameters = new ReferenceStage1Parameters(pe, regime, va);
         if (!access.Fetch && !access.Aligned && parameters.A)
         {
             fault.Status = ReferenceStatus.Alignment;
             return fault;
         }
-        ReferenceOutput output = S1Translate(ref fault, parameters, va, access);
-        if (fault.Status == ReferenceStatus.None && access.El < ExceptionLevel.EL2 && EL2Enabled)
+        ReferenceOutput output = S1Translate(ref fault, regime, parameters, va, access);
+        if (fault.Status == ReferenceStatus.None && HasStage2(regime))
             output = S2Translate(ref fault, output, access);
         if (fault.Status != ReferenceStatus.None)
             return fault;
@@ -48,40 +52,105 @@ internal sealed class ReferenceWalker(ProcessingElement pe, GranuleProtection pl
         return result;
     }
 
-    private ReferenceOutput S1Translate(ref ReferenceFault fault, in ReferenceStage1Parameters p, ulong va, in ReferenceAccess access)
+    /// <summary>AArch64.AT, up to where it decides between an exception and PAR_EL1.</summary>
+    public ReferenceFault TranslateForAt(ulong va, ReferenceRegime regime, bool bothStages, in ReferenceAccess access, out ReferenceOutput output)
     {
-        bool el10 = access.El < ExceptionLevel.EL2;
-        bool enabled = p.M && !(el10 && EL2Enabled && (Hcr & (1UL << 12 | 1UL << 27)) != 0);
+        var fault = new ReferenceFault { Write = !access.Read && access.Write };
+        output = S1Translate(ref fault, regime, new ReferenceStage1Parameters(pe, regime, va), va, access);
+        if (bothStages && fault.Status == ReferenceStatus.None && HasStage2(regime))
+            output = S2Translate(ref fault, output, access);
+        return fault;
+    }
+
+    /// <summary>J1.3 TranslationRegime.</summary>
+    public ReferenceRegime RegimeOf(ExceptionLevel el)
+    {
+        bool e2h = pe.Features.Has(CcaEmu.Arm.A64.Feature.FEAT_VHE) && (Hcr >> 34 & 1) != 0, tge = (Hcr >> 27 & 1) != 0;
+        return el switch
+        {
+            ExceptionLevel.EL3 => ReferenceRegime.EL3,
+            ExceptionLevel.EL2 => e2h ? ReferenceRegime.EL20 : ReferenceRegime.EL2,
+            ExceptionLevel.EL0 when EL2Enabled && e2h && tge => ReferenceRegime.EL20,
+            _ => ReferenceRegime.EL10,
+        };
+    }
+
+    private bool HasStage2(ReferenceRegime regime) => regime == ReferenceRegime.EL10 && EL2Enabled;
+
+    private ReferenceOutput S1Translate(
+        ref ReferenceFault fault, ReferenceRegime regime, in ReferenceStage1Parameters p, ulong va, in ReferenceAccess access)
+    {
+        bool enabled = p.M && !(HasStage2(regime) && (Hcr & (1UL << 12 | 1UL << 27)) != 0);
         if (!enabled)
-            return S1DisabledOutput(ref fault, p, va, access);
+            return S1DisabledOutput(ref fault, regime, p, va, access);
         int iaSize = 64 - Math.Clamp(p.TxSZ, 16, MaxTxSZ(p.GranuleBits));
-        if (VAIsOutOfRange(va, el10, p.Tbi, iaSize) || p.Epd)
+        bool tbi = p.Tbi && !(p.Tbid && access.Fetch);
+        if (VAIsOutOfRange(va, p.TwoRanges, tbi, iaSize) || (access.El == ExceptionLevel.EL0 && p.E0pd) || p.Epd)
             return Stop(ref fault, ReferenceStatus.Translation, 0);
-        ReferenceOutput leaf = S1Walk(ref fault, p, va, iaSize, access, out ReferencePermissions permissions);
+        ReferenceOutput leaf = S1Walk(ref fault, regime, p, va, iaSize, access, out ReferencePermissions permissions, out PhysicalAddress where, out ulong descriptor);
         if (fault.Status != ReferenceStatus.None)
             return default;
         if (!access.Fetch && !access.Aligned && leaf.Device)
-            return Stop(ref fault, ReferenceStatus.Alignment, fault.Level);
-        permissions.CheckStage1(ref fault, access, el10, p.Wxn, leaf.Address.Pas);
+            fault.Status = ReferenceStatus.Alignment;
+        ReferenceFault faultPerm = fault;
+        permissions.CheckStage1(ref faultPerm, access, regime, p, leaf.Address.Pas);
+        ulong updated = descriptor;
+        if (p.Ha && fault.Status == ReferenceStatus.None && !access.At)
+            updated |= 1UL << 10;
+        bool dirty = p.Hd && faultPerm.Status == ReferenceStatus.None && access.Write && !access.At && (descriptor >> 51 & 1) != 0;
+        if (dirty)
+            updated &= ~(1UL << 7);
+        if (fault.Status == ReferenceStatus.None && faultPerm.Status != ReferenceStatus.None)
+            fault = faultPerm;
+        if (updated != descriptor && !S1Update(ref fault, regime, where, updated, access))
+            return default;
         return leaf;
     }
 
-    private ReferenceOutput S1DisabledOutput(ref ReferenceFault fault, in ReferenceStage1Parameters p, ulong va, in ReferenceAccess access)
+    // The second translation of the descriptor's address, and AArch64.MemSwapTableDesc.
+    private bool S1Update(ref ReferenceFault fault, ReferenceRegime regime, PhysicalAddress where, ulong updated, in ReferenceAccess access)
     {
-        bool normal = access.Fetch || (access.El < ExceptionLevel.EL2 && EL2Enabled && (Hcr >> 12 & 1) != 0);
-        ulong checkedBits = p.Tbi ? va << 8 >> 8 : va;
+        if (HasStage2(regime))
+        {
+            ReferenceFault s2 = fault;
+            var update = access with { Read = true, Write = true, Fetch = false, Aligned = true, Walk = true, Pan = false, At = false };
+            ReferenceOutput output = S2Translate(ref s2, new ReferenceOutput(where, false), update);
+            if (s2.Status != ReferenceStatus.None)
+            {
+                fault = s2;
+                return false;
+            }
+            where = output.Address;
+        }
+        return MemSwap(ref fault, where, updated);
+    }
+
+    private bool MemSwap(ref ReferenceFault fault, PhysicalAddress where, ulong updated)
+    {
+        if (!FetchDescriptor(ref fault, where, out _))
+            return false;
+        Updates[where.Value] = updated;
+        return true;
+    }
+
+    private ReferenceOutput S1DisabledOutput(ref ReferenceFault fault, ReferenceRegime regime, in ReferenceStage1Parameters p, ulong va, in ReferenceAccess access)
+    {
+        bool dc = HasStage2(regime) && (Hcr >> 12 & 1) != 0;
+        bool normal = access.Fetch || dc;
+        ulong checkedBits = p.Tbi && !(p.Tbid && access.Fetch) ? va << 8 >> 8 : va;
         if (checkedBits >> PAMax != 0)
             return Stop(ref fault, ReferenceStatus.AddressSize, 0);
         if (!access.Fetch && !access.Aligned && !normal)
             return Stop(ref fault, ReferenceStatus.Alignment, 0);
-        return new ReferenceOutput(new PhysicalAddress(va << 8 >> 8, PasOf(access.Ss)), !normal);
+        var attributes = dc ? ReferenceAttributes.DefaultCacheable : ReferenceAttributes.DeviceNGnRnE;
+        return new ReferenceOutput(new PhysicalAddress(va << 8 >> 8, PasOf(access.Ss)), !normal, attributes);
     }
 
-    private static bool VAIsOutOfRange(ulong va, bool el10, bool tbi, int iaSize)
+    private static bool VAIsOutOfRange(ulong va, bool two, bool tbi, int iaSize)
     {
         for (int bit = iaSize; bit <= (tbi ? 55 : 63); bit++)
         {
-            bool expected = el10 && (va >> 55 & 1) != 0;
+            bool expected = two && (va >> 55 & 1) != 0;
             if ((va >> bit & 1) != 0 != expected)
                 return true;
         }
@@ -89,8 +158,11 @@ internal sealed class ReferenceWalker(ProcessingElement pe, GranuleProtection pl
     }
 
     private ReferenceOutput S1Walk(
-        ref ReferenceFault fault, in ReferenceStage1Parameters p, ulong va, int iaSize, in ReferenceAccess access, out ReferencePermissions permissions)
+        ref ReferenceFault fault, ReferenceRegime regime, in ReferenceStage1Parameters p, ulong va, int iaSize, in ReferenceAccess access,
+        out ReferencePermissions permissions, out PhysicalAddress where, out ulong descriptor)
     {
+        where = default;
+        descriptor = 0;
         int stride = p.GranuleBits - 3;
         int level = 3 - (iaSize - 1 - p.GranuleBits) / stride;
         int indexSize = iaSize - ((3 - level) * stride + p.GranuleBits);
@@ -104,7 +176,8 @@ internal sealed class ReferenceWalker(ProcessingElement pe, GranuleProtection pl
         while (true)
         {
             fault.Level = level;
-            if (!S1Fetch(ref fault, new PhysicalAddress(descriptorAddress, pas), access, out ulong descriptor))
+            where = new PhysicalAddress(descriptorAddress, pas);
+            if (!S1Fetch(ref fault, regime, where, access, out descriptor))
                 return default;
             switch (TypeOf(descriptor, p.GranuleBits, level))
             {
@@ -112,7 +185,7 @@ internal sealed class ReferenceWalker(ProcessingElement pe, GranuleProtection pl
                     return Stop(ref fault, ReferenceStatus.Translation, level);
                 case Kind.Leaf:
                     permissions.ApplyLeaf(descriptor);
-                    return S1Leaf(ref fault, p, va, descriptor, level, pas, access);
+                    return S1Leaf(ref fault, regime, p, va, descriptor, level, pas);
             }
             if (pas == Pas.Secure && descriptor >> 63 != 0)
                 pas = Pas.NonSecure;
@@ -126,7 +199,7 @@ internal sealed class ReferenceWalker(ProcessingElement pe, GranuleProtection pl
     }
 
     private ReferenceOutput S1Leaf(
-        ref ReferenceFault fault, in ReferenceStage1Parameters p, ulong va, ulong descriptor, int level, Pas walkPas, in ReferenceAccess access)
+        ref ReferenceFault fault, ReferenceRegime regime, in ReferenceStage1Parameters p, ulong va, ulong descriptor, int level, Pas walkPas)
     {
         int size = p.GranuleBits + (p.GranuleBits - 3) * (3 - level);
         ulong address = LeafBase(descriptor, size) | Field(va, 0, size);
@@ -135,24 +208,25 @@ internal sealed class ReferenceWalker(ProcessingElement pe, GranuleProtection pl
         {
             Pas.Secure => ns ? Pas.NonSecure : Pas.Secure,
             Pas.Root => (nse, ns) switch { (false, false) => Pas.Secure, (false, true) => Pas.NonSecure, (true, false) => Pas.Root, _ => Pas.Realm },
-            Pas.Realm => access.El == ExceptionLevel.EL2 && ns ? Pas.NonSecure : Pas.Realm,
+            Pas.Realm => regime != ReferenceRegime.EL10 && ns ? Pas.NonSecure : Pas.Realm,
             _ => Pas.NonSecure,
         };
         if (OAOutOfRange(address, p.Ps))
             return Stop(ref fault, ReferenceStatus.AddressSize, level);
-        if ((descriptor >> 10 & 1) == 0)
+        if ((descriptor >> 10 & 1) == 0 && !p.Ha)
             return Stop(ref fault, ReferenceStatus.AccessFlag, level);
         int attribute = (int)(p.Mair >> ((int)(descriptor >> 2 & 7) * 8)) & 0xFF;
-        return new ReferenceOutput(new PhysicalAddress(address, pas), attribute >> 4 == 0);
+        var attributes = ReferenceAttributes.DecodeStage1(attribute, (int)(descriptor >> 8) & 3, p.C);
+        return new ReferenceOutput(new PhysicalAddress(address, pas), attribute >> 4 == 0, attributes);
     }
 
-    private bool S1Fetch(ref ReferenceFault fault, PhysicalAddress address, in ReferenceAccess access, out ulong descriptor)
+    private bool S1Fetch(ref ReferenceFault fault, ReferenceRegime regime, PhysicalAddress address, in ReferenceAccess access, out ulong descriptor)
     {
         descriptor = 0;
-        if (access.El < ExceptionLevel.EL2 && EL2Enabled)
+        if (HasStage2(regime))
         {
             ReferenceFault s2 = fault;
-            var walk = access with { Read = true, Write = false, Fetch = false, Aligned = true, Walk = true };
+            var walk = access with { Read = true, Write = false, Fetch = false, Aligned = true, Walk = true, Pan = false, At = false };
             ReferenceOutput output = S2Translate(ref s2, new ReferenceOutput(address, false), walk);
             if (s2.Status != ReferenceStatus.None)
             {
@@ -166,6 +240,7 @@ internal sealed class ReferenceWalker(ProcessingElement pe, GranuleProtection pl
 
     private ReferenceOutput S2Translate(ref ReferenceFault fault, ReferenceOutput ipa, in ReferenceAccess access)
     {
+        fault.Status = ReferenceStatus.None; // faults of stage 1 do not count here
         fault.SecondStage = true;
         fault.S2FS1Walk = access.Walk;
         fault.IPAddress = ipa.Address.Value;
@@ -183,29 +258,42 @@ internal sealed class ReferenceWalker(ProcessingElement pe, GranuleProtection pl
         bool inconsistent = iaSize < minimum || iaSize > minimum + stride - 1 + 4;
         if (inconsistent || ipa.Address.Value >> iaSize != 0)
             return Stop(ref fault, ReferenceStatus.Translation, 0);
-        ReferenceOutput leaf = S2Walk(ref fault, ipa, access, granule, iaSize, level, (int)(vtcr >> 16) & 7, out ulong descriptor);
+        ReferenceOutput leaf = S2Walk(ref fault, ipa, access, granule, iaSize, level, (int)(vtcr >> 16) & 7, out ulong descriptor, out PhysicalAddress where);
         if (fault.Status != ReferenceStatus.None)
             return default;
+        bool ha = (vtcr >> 21 & 1) != 0, hd = ha && (vtcr >> 22 & 1) != 0;
         if (!access.Fetch && !access.Aligned && leaf.Device)
-            return Stop(ref fault, ReferenceStatus.Alignment, fault.Level);
-        S2CheckPermissions(ref fault, descriptor, leaf, access);
+            fault.Status = ReferenceStatus.Alignment;
+        ReferenceFault faultPerm = fault;
+        S2CheckPermissions(ref faultPerm, descriptor, leaf, access, hd);
+        ulong updated = descriptor;
+        if (ha && fault.Status == ReferenceStatus.None && !access.At)
+            updated |= 1UL << 10;
+        if (hd && faultPerm.Status == ReferenceStatus.None && access.Write && !access.At && (descriptor >> 51 & 1) != 0)
+            updated |= 1UL << 7;
+        if (fault.Status == ReferenceStatus.None && faultPerm.Status != ReferenceStatus.None)
+            fault = faultPerm;
+        if (updated != descriptor && !MemSwap(ref fault, where, updated))
+            return default;
         return leaf;
     }
 
     private ReferenceOutput S2Walk(
-        ref ReferenceFault fault, ReferenceOutput ipa, in ReferenceAccess access, int granule, int iaSize, int level, int ps, out ulong descriptor)
+        ref ReferenceFault fault, ReferenceOutput ipa, in ReferenceAccess access, int granule, int iaSize, int level, int ps, out ulong descriptor, out PhysicalAddress where)
     {
         int stride = granule - 3;
         int indexSize = iaSize - ((3 - level) * stride + granule);
         ulong table = (pe[R.VTTBR_EL2] & 0x0000_FFFF_FFFF_FFFE) >> (indexSize + 3) << (indexSize + 3);
         ulong descriptorAddress = table | Field(ipa.Address.Value, (3 - level) * stride + granule, indexSize) << 3;
         descriptor = 0;
+        where = default;
         if (OAOutOfRange(descriptorAddress, ps))
             return Stop(ref fault, ReferenceStatus.AddressSize, 0);
         while (true)
         {
             fault.Level = level;
-            if (!FetchDescriptor(ref fault, new PhysicalAddress(descriptorAddress, PasOf(access.Ss)), out descriptor))
+            where = new PhysicalAddress(descriptorAddress, PasOf(access.Ss));
+            if (!FetchDescriptor(ref fault, where, out descriptor))
                 return default;
             Kind kind = TypeOf(descriptor, granule, level);
             if (kind == Kind.Invalid)
@@ -221,10 +309,12 @@ internal sealed class ReferenceWalker(ProcessingElement pe, GranuleProtection pl
         ulong address = LeafBase(descriptor, size) | Field(ipa.Address.Value, 0, size);
         if (OAOutOfRange(address, ps))
             return Stop(ref fault, ReferenceStatus.AddressSize, level);
-        if ((descriptor >> 10 & 1) == 0)
+        if ((descriptor >> 10 & 1) == 0 && (pe[R.VTCR_EL2] >> 21 & 1) == 0)
             return Stop(ref fault, ReferenceStatus.AccessFlag, level);
         Pas pas = access.Ss == SecurityState.Realm && (descriptor >> 55 & 1) == 0 ? Pas.Realm : Pas.NonSecure;
-        return new ReferenceOutput(new PhysicalAddress(address, pas), IsStage2Device((int)(descriptor >> 2) & 15, ipa.Device));
+        int attr = (int)(descriptor >> 2) & 15;
+        ReferenceAttributes attributes = ipa.Attributes.WithStage2(attr, (int)(descriptor >> 8) & 3, (Hcr >> 46 & 1) != 0, (Hcr >> 32 & 1) == 0);
+        return new ReferenceOutput(new PhysicalAddress(address, pas), IsStage2Device(attr, ipa.Device), attributes);
     }
 
     // S2DecodeMemAttrs, and S2ApplyFWBMemAttrs where HCR_EL2.FWB is set.
@@ -237,16 +327,16 @@ internal sealed class ReferenceWalker(ProcessingElement pe, GranuleProtection pl
         return (attr & 3) != 2 && stage1Device;
     }
 
-    private void S2CheckPermissions(ref ReferenceFault fault, ulong descriptor, ReferenceOutput leaf, in ReferenceAccess access)
+    private void S2CheckPermissions(ref ReferenceFault fault, ulong descriptor, ReferenceOutput leaf, in ReferenceAccess access, bool hd)
     {
-        bool r = (descriptor >> 6 & 1) != 0, w = (descriptor >> 7 & 1) != 0;
+        bool r = (descriptor >> 6 & 1) != 0, w = (descriptor >> 7 & 1) != 0 || (hd && (descriptor >> 51 & 1) != 0);
         (bool px, bool ux) = ((int)(descriptor >> 53) & 3) switch { 0 => (true, true), 1 => (false, true), 2 => (false, false), _ => (true, false) };
         bool x = access.El == ExceptionLevel.EL0 ? ux : px;
         bool outsideRealm = access.Ss == SecurityState.Realm && leaf.Address.Pas != Pas.Realm;
         if (access.Walk)
         {
             bool ptw = (Hcr >> 2 & 1) != 0 && (Hcr >> 27 & 1) == 0;
-            if ((ptw && leaf.Device) || outsideRealm || !r)
+            if ((ptw && leaf.Device) || outsideRealm || !r || (access.Write && !w))
                 fault.Status = ReferenceStatus.Permission;
         }
         else if (access.Fetch)
@@ -273,7 +363,11 @@ internal sealed class ReferenceWalker(ProcessingElement pe, GranuleProtection pl
             return false;
         }
         if (plain.Read(address, 8, out descriptor).Ok)
+        {
+            if (Updates.TryGetValue(address.Value, out ulong updated))
+                descriptor = updated;
             return true;
+        }
         fault.Status = ReferenceStatus.SyncExternalOnWalk;
         return false;
     }

@@ -14,18 +14,23 @@ internal static class IsaPage
         page.AppendLine("is bound to it; otherwise its words are UNDEFINED, as the ID registers say. HLT, DCPSn and DRPS are UNDEFINED because the PE");
         page.AppendLine("has no external debugger: halting is never enabled and Debug state never entered.");
         page.AppendLine();
-        page.AppendLine("| Feature | What it is | Built | Default | Executing / lines | Registers |");
-        page.AppendLine("|---|---|---|---|---|---|");
+        page.AppendLine("*Vectors* are the cases recorded from QEMU that every test run repeats; docs/testing.md has the campaigns beside them.");
+        page.AppendLine();
+        IReadOnlyDictionary<string, int> vectors = KeptVectors.Count();
+        int VectorsOf(A64Encoding line) => vectors.GetValueOrDefault(line.Op.ToString());
+        page.AppendLine("| Feature | What it is | Built | Default | Executing / lines | Registers | Vectors |");
+        page.AppendLine("|---|---|---|---|---|---|---|");
         foreach (FeatureReport row in FeatureReport.All())
         {
             string built = row.Info.IsBuilt ? "yes" : "no", byDefault = row.Info.IsDefault ? "on" : "off";
-            page.AppendLine($"| {row.Info.Name} | {row.Info.Title} | {built} | {byDefault} | {row.Executing} / {row.Encodings} | {row.Registers} |");
+            int tests = A64Table.Lines.Where(line => line.Feature == row.Info.Feature).Sum(VectorsOf);
+            page.AppendLine($"| {row.Info.Name} | {row.Info.Title} | {built} | {byDefault} | {row.Executing} / {row.Encodings} | {row.Registers} | {tests} |");
         }
         page.AppendLine();
-        page.AppendLine("| Encoding | Arm ARM title | Feature | Executes |");
-        page.AppendLine("|---|---|---|---|");
+        page.AppendLine("| Encoding | Arm ARM title | Feature | Executes | Vectors |");
+        page.AppendLine("|---|---|---|---|---|");
         foreach (A64Encoding line in A64Table.Lines)
-            page.AppendLine($"| {line.Op} | {line.Title} | {line.Feature} | {(Executes(line) ? "yes" : "no")} |");
+            page.AppendLine($"| {line.Op} | {line.Title} | {line.Feature} | {(Executes(line) ? "yes" : "no")} | {VectorsOf(line)} |");
         return page.ToString();
     }
 

@@ -13,10 +13,10 @@ internal static class SystemRegisterPage
         var page = new StringBuilder(ConformancePages.Header("System registers", "the register tables and the PE's feature rules"));
         page.AppendLine($"{all.Count(IsPresent)} of {all.Length} known registers are on the default PE. Access to any other is UNDEFINED.");
         page.AppendLine();
-        page.AppendLine("| Register | Encoding | Access | Arm ARM title | On the default PE |");
-        page.AppendLine("|---|---|---|---|---|");
+        page.AppendLine("| Register | Encoding | Access | Arm ARM title | Feature | On the default PE |");
+        page.AppendLine("|---|---|---|---|---|---|");
         foreach (SystemRegisterInfo info in all)
-            page.AppendLine($"| {info.Name} | {info.Encoding} | {info.Access} | {info.Title} | {(IsPresent(info) ? "yes" : "no")} |");
+            page.AppendLine($"| {info.Name} | {info.Encoding} | {info.Access} | {info.Title} | {info.Feature} | {(IsPresent(info) ? "yes" : "no")} |");
         return page.ToString();
     }
 

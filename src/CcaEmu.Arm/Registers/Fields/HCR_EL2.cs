@@ -133,6 +133,9 @@ public static class HCR_EL2
     /// <summary>Identification registers of group 4 are trapped.</summary>
     public const ulong TID4 = 1UL << 49;
 
+    /// <summary>EL1 and EL0 see activity monitors less the virtual offsets (FEAT_AMUv1p1).</summary>
+    public const ulong AMVOFFEN = 1UL << 51;
+
     /// <summary>IC IALLUIS is trapped.</summary>
     public const ulong TICAB = 1UL << 50;
 

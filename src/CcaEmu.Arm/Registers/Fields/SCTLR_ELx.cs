@@ -84,6 +84,9 @@ public static class SCTLR_ELx
     /// <summary>Pointer authentication with key IA is enabled.</summary>
     public const ulong EnIA = 1UL << 31;
 
+    /// <summary>EL0 may use memory copy and set (EL1).</summary>
+    public const ulong MSCEn = 1UL << 33;
+
     /// <summary>PACIASP and PACIBSP are no valid target for BTYPE 3 at EL0 (EL1).</summary>
     public const ulong BT0 = 1UL << 35;
 

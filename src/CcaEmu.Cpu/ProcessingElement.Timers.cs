@@ -1,0 +1,60 @@
+using CcaEmu.Arm;
+using CcaEmu.Arm.Registers;
+using CcaEmu.Arm.Registers.Fields;
+
+namespace CcaEmu.Cpu;
+
+/// <content>The generic timers as interrupt sources: outputs for the board's interrupt controller.</content>
+public sealed unsafe partial class ProcessingElement
+{
+    private static readonly GenericTimer[] Timers = Enum.GetValues<GenericTimer>();
+
+    /// <summary>Whether a timer requests its interrupt: enabled, condition met, not masked.</summary>
+    /// <param name="timer">Which.</param>
+    /// <remarks>Level sensitive. Arm ARM, D12.2.4 "Timers"; CNTHCTL_EL2.{CNTVMASK, CNTPMASK} (FEAT_RME) mask for Realm and Root state.</remarks>
+    public bool IsTimerInterruptRequested(GenericTimer timer)
+    {
+        ulong control = this[ControlOf(timer)];
+        return (control & (CNTx_CTL.ENABLE | CNTx_CTL.IMASK | CNTx_CTL.ISTATUS)) == (CNTx_CTL.ENABLE | CNTx_CTL.ISTATUS)
+            && !IsMaskedByEl2(timer);
+    }
+
+    /// <summary>
+    /// Ticks of the system counter until a timer that is enabled and not masked meets its condition, at least 1; null where none will.
+    /// </summary>
+    /// <remarks>Timers that request their interrupt already do not count. A board bounds its runs by this.</remarks>
+    public ulong? TicksToTimerEvent
+    {
+        get
+        {
+            ulong? soonest = null;
+            foreach (GenericTimer timer in Timers)
+            {
+                ulong control = this[ControlOf(timer)];
+                if ((control & (CNTx_CTL.ENABLE | CNTx_CTL.IMASK | CNTx_CTL.ISTATUS)) == CNTx_CTL.ENABLE && !IsMaskedByEl2(timer))
+                    soonest = Earlier(soonest, TimerRegisters.TicksToCondition(this, ControlOf(timer)));
+            }
+            return soonest;
+        }
+    }
+
+    private bool IsMaskedByEl2(GenericTimer timer)
+    {
+        ulong mask = timer switch
+        {
+            GenericTimer.Virtual => CNTHCTL_EL2.CNTVMASK,
+            GenericTimer.Physical => CNTHCTL_EL2.CNTPMASK,
+            _ => 0,
+        };
+        return (Raw(SystemRegister.CNTHCTL_EL2) & mask) != 0 && SecurityState is (SecurityState.Realm or SecurityState.Root);
+    }
+
+    private static SystemRegister ControlOf(GenericTimer timer) => timer switch
+    {
+        GenericTimer.Virtual => SystemRegister.CNTV_CTL_EL0,
+        GenericTimer.Physical => SystemRegister.CNTP_CTL_EL0,
+        GenericTimer.HypervisorPhysical => SystemRegister.CNTHP_CTL_EL2,
+        GenericTimer.HypervisorVirtual => SystemRegister.CNTHV_CTL_EL2,
+        _ => SystemRegister.CNTPS_CTL_EL1,
+    };
+}

@@ -1,0 +1,160 @@
+using CcaEmu.Arm.A64;
+
+namespace CcaEmu.Cpu.Tests.Transcription;
+
+/// <summary>Random cases of the encodings that the oracle does not know, against <see cref="PlainBase"/>: at least 20 of each.</summary>
+internal sealed class BaseTranscriptionTests
+{
+    private const int CasesPerEncoding = 40;
+
+    private static readonly ulong[] Boundaries =
+    [
+        0, 1, 0x7F, 0x80, 0xFF, 0x7FFF_FFFF, 0x8000_0000, 0xFFFF_FFFF, 0x1_0000_0000, long.MaxValue, 0x8000_0000_0000_0000, ulong.MaxValue,
+    ];
+
+    private static readonly A64Op[] OneSource = [A64Op.ABS, A64Op.CNT, A64Op.CTZ];
+
+    private static readonly A64Op[] TwoSources =
+    [
+        A64Op.SMAX_reg, A64Op.SMIN_reg, A64Op.UMAX_reg, A64Op.UMIN_reg, A64Op.SMAX_imm, A64Op.SMIN_imm, A64Op.UMAX_imm, A64Op.UMIN_imm,
+    ];
+
+    private static readonly A64Op[] OrderedPairs = [A64Op.LDIAPP, A64Op.LDIAPP_post, A64Op.STILP, A64Op.STILP_pre];
+
+    private static readonly PeFeatures Features = PeFeatures.Default.With("+FEAT_CSSC,+FEAT_HBC,+FEAT_LRCPC3");
+
+    [Test]
+    public void ABS_CNT_and_CTZ([ValueSource(nameof(OneSource))] A64Op op, [Values(32, 64)] int datasize)
+    {
+        using var machine = new TestPe(Features);
+        var random = new Random((int)op + datasize);
+        for (int n = 0; n < CasesPerEncoding; n++)
+        {
+            ulong operand = Value(random);
+            uint word = A64.Word(op, ('f', datasize == 64 ? 1u : 0), ('d', 0), ('n', 1));
+            ulong expected = op switch
+            {
+                A64Op.ABS => PlainBase.Abs(operand, datasize),
+                A64Op.CNT => PlainBase.Cnt(operand, datasize),
+                _ => PlainBase.Ctz(operand, datasize),
+            };
+            Assert.That(machine.Compute(word, operand, nzcv: n % 16), Is.EqualTo((expected, n % 16)), $"{op} of {operand:x}, {datasize} bits");
+        }
+    }
+
+    [Test]
+    public void Minimum_and_maximum([ValueSource(nameof(TwoSources))] A64Op op, [Values(32, 64)] int datasize)
+    {
+        using var machine = new TestPe(Features);
+        var random = new Random((int)op + datasize);
+        string name = A64Table.Get(op).Mnemonic;
+        bool immediate = op.ToString().EndsWith("_imm", StringComparison.Ordinal);
+        for (int n = 0; n < CasesPerEncoding; n++)
+        {
+            ulong operand1 = Value(random), operand2 = Value(random);
+            uint imm8 = (uint)random.Next(256);
+            uint word = A64.Word(op, ('f', datasize == 64 ? 1u : 0), ('d', 0), ('n', 1));
+            word |= immediate ? imm8 << 10 : 2u << 16;
+            if (immediate)
+                operand2 = name[0] == 's' ? PlainBase.ToBits(PlainBase.SInt(imm8, 8), 64) : imm8;
+            ulong expected = PlainBase.MinMax(name, operand1, operand2, datasize);
+            Assert.That(machine.Compute(word, operand1, operand2, nzcv: n % 16), Is.EqualTo((expected, n % 16)), $"{op} {operand1:x} {operand2:x}");
+        }
+    }
+
+    [Test]
+    public void BC_cond_branches_as_its_condition_says([Range(0, 15)] int cond)
+    {
+        using var machine = new TestPe(Features);
+        var random = new Random(cond);
+        for (int nzcv = 0; nzcv < 32; nzcv++)
+        {
+            int offset = random.Next(-1000, 1000);
+            machine.Pe.Nzcv = nzcv & 15;
+            machine.Run(A64.Word(A64Op.BC_cond, ('c', (uint)cond), ('i', (uint)offset)));
+            ulong expected = PlainBase.ConditionHolds(cond, nzcv & 15) ? TestPe.Code + (ulong)(offset * 4L) : TestPe.Code + 4;
+            Assert.That((machine.Exceptions.Count, machine.Pe.PC), Is.EqualTo((0, expected)));
+        }
+    }
+
+    [Test]
+    public void Flag_conversions([Range(0, 15)] int nzcv)
+    {
+        using var machine = new TestPe(Features);
+        Assert.That(machine.Compute(A64.Word(A64Op.XAFLAG), nzcv: nzcv).Nzcv, Is.EqualTo(PlainBase.Xaflag(nzcv)));
+        Assert.That(machine.Compute(A64.Word(A64Op.AXFLAG), nzcv: nzcv).Nzcv, Is.EqualTo(PlainBase.Axflag(nzcv)));
+    }
+
+    [Test]
+    public void Ordered_pairs([ValueSource(nameof(OrderedPairs))] A64Op op, [Values(4, 8)] int bytes, [Values] bool stack)
+    {
+        using var machine = new TestPe(Features);
+        machine.MapEl3();
+        var random = new Random((int)op + bytes);
+        bool load = op is A64Op.LDIAPP or A64Op.LDIAPP_post;
+        int offset = op switch { A64Op.LDIAPP_post => 2 * bytes, A64Op.STILP_pre => -2 * bytes, _ => 0 };
+        for (int n = 0; n < CasesPerEncoding; n++)
+        {
+            ulong address = TestPe.Data + (ulong)random.Next(0x100) * 16, data1 = Value(random), data2 = Value(random);
+            ulong at = op == A64Op.STILP_pre ? address + (ulong)(long)offset : address;
+            machine.Put64(at, bytes == 8 ? data1 : data2 << 32 | data1 & 0xFFFF_FFFF);
+            if (bytes == 8)
+                machine.Put64(at + 8, data2);
+            ulong before = machine.Get64(at);
+            (machine.Pe.X(2), machine.Pe.X(3), machine.Pe.X(1)) = (~data1, ~data2, address);
+            machine.Pe.SetStackPointer(Arm.ExceptionLevel.EL3, address);
+            machine.Run(A64.Word(op, ('f', bytes == 8 ? 1u : 0), ('t', 2), ('m', 3), ('n', stack ? 31u : 1)));
+            Assert.That(machine.Exceptions, Is.Empty);
+            ulong mask = bytes == 8 ? ulong.MaxValue : 0xFFFF_FFFF;
+            if (load)
+                Assert.That((machine.Pe.X(2), machine.Pe.X(3)), Is.EqualTo((data1 & mask, data2 & mask)));
+            else
+                Assert.That((machine.Get64(at), machine.Get64(at + 8) & (bytes == 8 ? mask : 0)),
+                    Is.EqualTo(bytes == 8 ? (~data1, ~data2) : (~data2 << 32 | ~data1 & mask, 0UL)), $"was {before:x}");
+            ulong written = stack ? machine.Pe.GetStackPointer(Arm.ExceptionLevel.EL3) : machine.Pe.X(1);
+            Assert.That(written, Is.EqualTo(address + (ulong)(long)offset));
+        }
+    }
+
+    [Test]
+    public void Ordered_accesses_with_writeback([Values] bool load, [Values(4, 8)] int bytes)
+    {
+        using var machine = new TestPe(Features);
+        machine.MapEl3();
+        var random = new Random(bytes + (load ? 1 : 0));
+        ulong mask = bytes == 8 ? ulong.MaxValue : 0xFFFF_FFFF;
+        for (int n = 0; n < CasesPerEncoding; n++)
+        {
+            ulong address = TestPe.Data + (ulong)random.Next(0x100) * 8, data = Value(random);
+            ulong at = load ? address : address - (ulong)bytes;
+            machine.Put64(at & ~7UL, load ? data : 0);
+            (machine.Pe.X(2), machine.Pe.X(1)) = (load ? ~0UL : data, address);
+            machine.Run(A64.Word(load ? A64Op.LDAPR_post : A64Op.STLR_pre, ('f', bytes == 8 ? 1u : 0), ('t', 2), ('n', 1)));
+            Assert.That(machine.Exceptions, Is.Empty);
+            ulong memory = machine.Get64(at & ~7UL) >> (int)(at & 7) * 8 & mask;
+            Assert.That((machine.Pe.X(2) & mask, memory, machine.Pe.X(1)),
+                Is.EqualTo((data & mask, data & mask, load ? address + (ulong)bytes : address - (ulong)bytes)));
+            if (load)
+                Assert.That(machine.Pe.X(2), Is.EqualTo(data & mask), "zero-extended");
+        }
+    }
+
+    [Test]
+    public void A_writeback_that_collides_is_UNDEFINED()
+    {
+        using var machine = new TestPe(Features);
+        (A64Op Op, uint T, uint M)[] collisions = [(A64Op.LDAPR_post, 1, 0), (A64Op.LDIAPP_post, 1, 2), (A64Op.LDIAPP_post, 2, 1), (A64Op.LDIAPP, 2, 2)];
+        foreach (var (op, t, m) in collisions)
+        {
+            machine.At(Arm.ExceptionLevel.EL3).Run(A64.Word(op, ('f', 1), ('t', t), ('m', m), ('n', 1)));
+            Assert.That(machine.Esr.EC, Is.EqualTo(Arm.Registers.ExceptionClass.Unknown), op.ToString());
+        }
+    }
+
+    private static ulong Value(Random random) => random.Next(3) switch
+    {
+        0 => Boundaries[random.Next(Boundaries.Length)],
+        1 => (ulong)random.NextInt64() >> random.Next(64),
+        _ => (ulong)random.NextInt64(long.MinValue, long.MaxValue),
+    };
+}
