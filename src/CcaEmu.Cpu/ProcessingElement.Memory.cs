@@ -157,12 +157,12 @@ public sealed unsafe partial class ProcessingElement
             fault = new FaultRecord { Va = va, Access = access };
             return Walker.Fail(ref fault, FaultKind.Alignment, 1, 0);
         }
-        if (!TryTranslate(va, access, level, aligned, out t, out fault))
+        bool ok = TryTranslate(va, access, level, aligned, out t, out fault) && (Physical.Admits(t.Pa) || FailProtection(t.Pa, ref fault));
+        if (_shadow is not null && (access & AccessKind.Maintenance) == 0)
+            Observe(va, level, t, fault);
+        if (!ok)
             return false;
-        if (!Physical.Admits(t.Pa))
-            return FailProtection(t.Pa, ref fault);
-        CountEvent(PmuEvent.L1D_TLB_REFILL);
-        if (!unprivileged)
+        if (!unprivileged && _shadow is null)
             Remember(CurrentTlb(), va, t);
         return true;
     }

@@ -127,7 +127,9 @@ public sealed unsafe partial class ProcessingElement
 
     private bool FillCode(ulong pc, ref TlbEntry* entry)
     {
-        if (!TryTranslate(pc, AccessKind.Execute, _level, aligned: true, out Translation t, out FaultRecord fault))
+        bool ok = TryTranslate(pc, AccessKind.Execute, _level, aligned: true, out Translation t, out FaultRecord fault);
+        Observe(pc, _level, t, fault);
+        if (!ok)
         {
             MemoryFaults.TakeInstructionAbort(this, fault);
             return false;
@@ -145,13 +147,16 @@ public sealed unsafe partial class ProcessingElement
         CountEvent(PmuEvent.L1I_TLB_REFILL);
         DecodedOp* ops = CodeAt(t.Pa.Value & ~0xFFFUL, host, t.Guarded && Features.Has(Feature.FEAT_BTI));
         Tlb tlb = CurrentTlb();
-        bool known = tlb.Table[Tlb.IndexOf(pc)].TagRead == (pc & ~0xFFFUL);
         entry = tlb.Claim(pc);
-        if (!known)
+        ulong addend = (ulong)host - (pc & ~0xFFFUL);
+        // Where the tables have changed under an entry for data, it must not get the new place with the old rights.
+        if (entry->Addend != addend)
+            entry->TagRead = TlbEntry.Invalid;
+        if (entry->TagRead == TlbEntry.Invalid && _shadow is null)
             Remember(tlb, pc, t);
-        entry->Addend = (ulong)host - (pc & ~0xFFFUL);
+        entry->Addend = addend;
         entry->TagWrite = TlbEntry.Invalid;
-        entry->TagExecute = pc & ~0xFFFUL;
+        entry->TagExecute = _shadow is null ? pc & ~0xFFFUL : TlbEntry.Invalid;
         entry->Ops = ops;
         return true;
     }

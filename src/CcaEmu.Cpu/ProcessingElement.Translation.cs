@@ -18,6 +18,8 @@ public sealed unsafe partial class ProcessingElement
     private TranslationSpaces? _spaces;
     private ulong _epoch = 1, _generation;
     private bool _regimeStale;
+    private TlbShadow? _shadow;
+    private ITlbObserver? _tlbObserver;
 
     /// <summary>Whether walks start from cached tables and checks from cached GPIs; on unless something is to be measured without.</summary>
     public bool CachesWalks
@@ -28,6 +30,21 @@ public sealed unsafe partial class ProcessingElement
             Walks.Enabled = value;
             Physical.CachesChecks = value;
             FlushAllTlbs();
+        }
+    }
+
+    /// <summary>
+    /// Who hears of accesses that a real TLB could have answered differently; null costs nothing. With an observer, every access is
+    /// translated afresh and compared with what no TLBI has dropped: much slower.
+    /// </summary>
+    public ITlbObserver? TlbObserver
+    {
+        get => _tlbObserver;
+        set
+        {
+            _tlbObserver = value;
+            _shadow = value is null ? null : new TlbShadow();
+            CachesWalks = value is null;
         }
     }
 
@@ -77,12 +94,17 @@ public sealed unsafe partial class ProcessingElement
     }
 
     /// <summary>Does what a TLBI instruction demands of this PE.</summary>
-    internal void InvalidateTlb(in TlbInvalidation what) => Spaces.Invalidate(what);
+    internal void InvalidateTlb(in TlbInvalidation what)
+    {
+        _shadow?.Invalidate(what);
+        Spaces.Invalidate(what);
+    }
 
     /// <summary>TLBI PAALL on this PE: drops every cached granule protection check and every translation that holds one.</summary>
     public void InvalidateGranuleProtection()
     {
         Physical.Invalidate();
+        _shadow?.InvalidatePhysical(0, ulong.MaxValue);
         FlushAllTlbs();
     }
 
@@ -92,6 +114,7 @@ public sealed unsafe partial class ProcessingElement
     public void InvalidateGranuleProtection(ulong address, ulong sizeBytes)
     {
         Physical.Invalidate(address, sizeBytes);
+        _shadow?.InvalidatePhysical(address, sizeBytes);
         FlushAllTlbs();
     }
 
@@ -159,6 +182,17 @@ public sealed unsafe partial class ProcessingElement
         TryTranslate(fault.Va, fault.Access | AccessKind.NoUpdate, unprivileged ? ExceptionLevel.EL0 : _level, true, out _, out _);
         RecordsWalk = false;
         Walks.Enabled = cached;
+    }
+
+    // With a shadow, compares a fresh translation with what a TLB may hold.
+    private void Observe(ulong va, ExceptionLevel level, in Translation t, in FaultRecord fault)
+    {
+        if (_shadow is null)
+            return;
+        TranslationSpace space = SpaceOf(_level);
+        int privilege = level == ExceptionLevel.EL0 ? TranslationSpace.User : PrivilegeOf(space);
+        if (_shadow.Check(this, space, privilege, va, t, fault, out StaleTranslation stale))
+            _tlbObserver!.OnStaleTranslation(this, stale);
     }
 
     internal bool FailProtection(PhysicalAddress pa, ref FaultRecord fault)

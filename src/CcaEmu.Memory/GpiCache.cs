@@ -35,6 +35,15 @@ internal sealed unsafe class GpiCache : IDisposable
         return line->Tag == number && (gpi == 8 + (uint)address.Pas || gpi == (uint)Gpi.Any);
     }
 
+    /// <summary>Remembers the sixteen GPIs around an address.</summary>
+    public void Fill(ulong address, ulong gpis)
+    {
+        Line* line = _lines + (address >> LineShift & (Lines - 1));
+        line->Tag = address >> LineShift;
+        line->Gpis = gpis;
+        _empty = false;
+    }
+
     /// <summary>Remembers what a passed check read.</summary>
     /// <param name="address">The address that was checked.</param>
     /// <param name="result">The outcome.</param>

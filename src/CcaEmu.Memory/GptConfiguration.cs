@@ -22,6 +22,10 @@ public readonly record struct GptConfiguration
             && geometry.ProtectedBits <= PhysicalAddressBits;
         Geometry = geometry;
         BaseField = (gptbr & ((1UL << 40) - 1)) << 12;
+        // What a walk of granules of 4 KiB needs, so that the frequent case has nothing to work out.
+        WalksFast = Enabled && Consistent && geometry.GranuleBits == 12 && !IsAbovePps(BaseField);
+        L0Bits = (byte)geometry.L0Bits;
+        L1IndexMask = Consistent ? (ulong)geometry.L1Entries - 1 : 0;
         TableBase = Consistent ? BaseField & ~(geometry.L0AlignmentBytes - 1) : 0;
     }
 
@@ -33,6 +37,15 @@ public readonly record struct GptConfiguration
 
     /// <summary>Sizes of the table; meaningful where <see cref="Consistent"/>.</summary>
     public GptGeometry Geometry { get; }
+
+    /// <summary>Whether the short walk for granules of 4 KiB can be tried.</summary>
+    internal bool WalksFast { get; }
+
+    /// <summary>Bits of address below one level 0 entry.</summary>
+    internal byte L0Bits { get; }
+
+    /// <summary>Index bits of a level 1 table, as a mask.</summary>
+    internal ulong L1IndexMask { get; }
 
     /// <summary>Root physical address of the level 0 table, aligned down as the architecture aligns it.</summary>
     public ulong TableBase { get; }

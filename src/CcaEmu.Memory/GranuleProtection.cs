@@ -17,6 +17,7 @@ public sealed unsafe class GranuleProtection : IDisposable
     private readonly GpiCache _cache = new();
     private GptConfiguration _gpt;
     private ulong _gpccr, _gptbr;
+    private bool _cachesChecks = true;
 
     /// <summary>Makes a door with checks off, as GPCCR_EL3 resets.</summary>
     /// <param name="memory">The board's memory map.</param>
@@ -61,7 +62,15 @@ public sealed unsafe class GranuleProtection : IDisposable
     public ulong Generation { get; private set; }
 
     /// <summary>Whether passed checks are remembered; off to measure what that is worth.</summary>
-    public bool CachesChecks { get; set; } = true;
+    public bool CachesChecks
+    {
+        get => _cachesChecks;
+        set
+        {
+            _cachesChecks = value;
+            Invalidate();
+        }
+    }
 
     /// <summary>Drops every cached check: TLBI PAALL and its forms.</summary>
     public void Invalidate()
@@ -82,7 +91,16 @@ public sealed unsafe class GranuleProtection : IDisposable
     /// <summary>Whether an access may be made; the fast form of <see cref="Check"/>.</summary>
     /// <param name="address">Address and physical address space of the access.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool Admits(PhysicalAddress address) => _cache.Admits(address) || Check(address).Passed;
+    public bool Admits(PhysicalAddress address) => _cache.Admits(address) || AdmitsByWalk(address);
+
+    private bool AdmitsByWalk(PhysicalAddress address)
+    {
+        if (!GptWalker.TryPass(_memory, _gpt, address, out ulong gpis))
+            return Check(address).Passed;
+        if (CachesChecks)
+            _cache.Fill(address.Value, gpis);
+        return true;
+    }
 
     /// <summary>The granule protection check by a fresh walk; what it read is remembered where the check passed.</summary>
     /// <param name="address">Address and physical address space of the access.</param>

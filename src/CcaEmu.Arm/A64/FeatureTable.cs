@@ -155,7 +155,7 @@ public static class FeatureTable
         Line(F.FEAT_ECV_POFF, On, "Physical counter offset", [Mmfr0(60, 2)], needs: [F.FEAT_ECV]),
         Line(F.FEAT_EVT, On, "Enhanced virtualization traps", [Mmfr2(56, 2)]),
         Line(F.FEAT_TWED, Absent, "Delayed trapping of WFE", [Mmfr1(32, 1)]),
-        Line(F.FEAT_TIDCP1, Absent, "Traps of EL0's IMPLEMENTATION DEFINED space", [Mmfr1(52, 1)]),
+        Line(F.FEAT_TIDCP1, On, "Traps of EL0's IMPLEMENTATION DEFINED space", [Mmfr1(52, 1)]),
         Line(F.FEAT_IDST, On, "ID space accesses of EL0 are reported as traps", [Mmfr2(36, 1)]),
         Line(F.FEAT_SEL2, Absent, "Secure EL2", [Pfr0(36, 1)], needs: [F.FEAT_TTST, F.FEAT_Debugv8p4]),
         Line(F.FEAT_NV, Absent, "Nested virtualization", [Mmfr2(24, 1)]),

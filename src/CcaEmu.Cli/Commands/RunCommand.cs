@@ -1,5 +1,6 @@
 using CcaEmu.Cli.Options;
 using CcaEmu.Cli.Output;
+using CcaEmu.Cpu;
 using CcaEmu.Diagnostics;
 using CcaEmu.Diagnostics.Faults;
 using CcaEmu.Diagnostics.Summaries;
@@ -36,6 +37,7 @@ internal sealed class RunCommand(RunRequest request, CliConsole console, HostClo
         var guest = new GuestConsole(console.Output, clock);
         using var emulation = new Emulation(request, image, guest.Write);
         TraceWriter? trace = StartTrace(emulation, traceFile);
+        TlbReporter? tlb = StartTlbReports(emulation);
         EmulationResult result;
         try
         {
@@ -46,6 +48,8 @@ internal sealed class RunCommand(RunRequest request, CliConsole console, HostClo
             guest.Flush();
             trace?.Flush();
         }
+        if (tlb is not null)
+            console.Error.WriteLine($"tlb: {tlb.Count} accesses met a translation that no TLBI had dropped and that tables no longer give");
         RunSummary summary = emulation.Recorder.Summarize(new RunEnding
         {
             Status = result.Status,
@@ -63,6 +67,16 @@ internal sealed class RunCommand(RunRequest request, CliConsole console, HostClo
             RunSummaryJson.Write(json, summary);
         }
         return result.ExitCode;
+    }
+
+    private TlbReporter? StartTlbReports(Emulation emulation)
+    {
+        if (request.Tlb != TlbMode.Strict)
+            return null;
+        var reporter = new TlbReporter(console.Error);
+        foreach (ProcessingElement pe in emulation.Machine.Pes)
+            pe.TlbObserver = reporter;
+        return reporter;
     }
 
     private TraceWriter? StartTrace(Emulation emulation, FileStream? file)

@@ -27,6 +27,9 @@ internal sealed class RunCommandLine
         Description = "Write the trace to FILE instead of standard error",
     };
 
+    private readonly Option<TlbMode> _tlb = OptionReading.Of<TlbMode>("--tlb", TlbModes.TryParse, "MODE",
+        "fast, or strict: report accesses that a real TLB could have answered differently, and the TLBI that is missing (slow) [default: fast]");
+
     private readonly Option<bool> _quiet = new("--quiet", "-q")
     {
         Description = "Print the realm's console and nothing else",
@@ -45,7 +48,7 @@ internal sealed class RunCommandLine
     {
         Command = new Command("run", "Boots a realm image through monitor, RMM and hypervisor, and prints what it says.")
         {
-            _maxInstructions, _seed, _cpuFeatures, _trace, _traceFile, _quiet, _json,
+            _maxInstructions, _seed, _cpuFeatures, _trace, _traceFile, _tlb, _quiet, _json,
         };
         _launch.AddTo(Command);
         Command.SetAction(parsed => RunHost.Run(Read(parsed), console, clock));
@@ -64,6 +67,7 @@ internal sealed class RunCommandLine
             CpuFeatures = OptionReading.ValueOr(parsed, _cpuFeatures, request.CpuFeatures),
             Trace = OptionReading.ValueOr(parsed, _trace, request.Trace),
             TraceFile = parsed.GetValue(_traceFile),
+            Tlb = OptionReading.ValueOr(parsed, _tlb, request.Tlb),
             Quiet = parsed.GetValue(_quiet),
             JsonFile = parsed.GetValue(_json),
         };

@@ -28,6 +28,9 @@ internal sealed record RunRequest
     /// <summary>Where the trace goes; null for standard error.</summary>
     public string? TraceFile { get; init; }
 
+    /// <summary>How PEs use their TLBs.</summary>
+    public TlbMode Tlb { get; init; }
+
     /// <summary>Realm personalization value, 64 bytes.</summary>
     public byte[] PersonalizationValue { get; init; } = new byte[Options.PersonalizationValue.SizeBytes];
 

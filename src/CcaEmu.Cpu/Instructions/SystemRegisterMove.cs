@@ -40,11 +40,11 @@ internal static unsafe class SystemRegisterMove
     }
 
     /// <summary>Handler of the numbers set aside for IMPLEMENTATION DEFINED registers and instructions; there are none here.</summary>
-    /// <remarks>At EL0 they are UNDEFINED and not trapped, as the architecture leaves to choose.</remarks>
+    /// <remarks>At EL0 SCTLR_ELx.TIDCP traps them (FEAT_TIDCP1); HCR_EL2.TIDCP does not, as the architecture leaves to choose.</remarks>
     public static DecodedOp* ImplementationDefined(ProcessingElement pe, PeState* s, DecodedOp* op)
     {
         bool isRead = (op->Word >> 21 & 1) != 0;
-        AccessOutcome outcome = TrapRules.TIDCP.Apply(pe, isRead);
+        AccessOutcome outcome = TrapRule.Apply(TrapRules.ImplementationDefined, pe, isRead);
         return Refuse(pe, s, op, outcome.IsAllowed ? AccessOutcome.Undefined : outcome, isRead);
     }
 

@@ -19,6 +19,8 @@ internal static class TrapRules
     public static readonly TrapRule EnRCTX = EnableAtEl0(SCTLR_ELx.EnRCTX), EnRCTX_Host = EnableInHost(SCTLR_ELx.EnRCTX);
     public static readonly TrapRule TSCXT = EnableAtEl0(SCTLR_ELx.TSCXT) with { WhenSet = true };
     public static readonly TrapRule TSCXT_Host = EnableInHost(SCTLR_ELx.TSCXT) with { WhenSet = true };
+    public static readonly TrapRule TIDCP_EL0 = EnableAtEl0(SCTLR_ELx.TIDCP) with { WhenSet = true };
+    public static readonly TrapRule TIDCP_Host = EnableInHost(SCTLR_ELx.TIDCP) with { WhenSet = true };
     public static readonly TrapRule UMA = EnableAtEl0(SCTLR_ELx.UMA);
 
     // SCTLR_EL2 has no UMA: EL0 of a host never reaches the masks.
@@ -108,6 +110,9 @@ internal static class TrapRules
     public static readonly TrapRule FGT_ERET = FineGrained(R.HFGITR_EL2, 51, true, true, Levels.EL1);
     public static readonly TrapRule FGT_SVC_EL0 = FineGrained(R.HFGITR_EL2, 52, true, true, Levels.EL0);
     public static readonly TrapRule FGT_SVC_EL1 = FineGrained(R.HFGITR_EL2, 53, true, true, Levels.EL1);
+
+    /// <summary>The traps of numbers set aside for IMPLEMENTATION DEFINED use.</summary>
+    public static readonly TrapRule[] ImplementationDefined = [TIDCP_EL0, TIDCP_Host, TIDCP];
 
     /// <summary>Reads opened to EL0 by EN or by a bit of their own, writes by EN alone.</summary>
     public static TrapRule[] ReadableByUser(ulong bit) => [UserEnable(PMUSERENR_EL0.EN | bit) with { Writes = false }, EN with { Reads = false }];

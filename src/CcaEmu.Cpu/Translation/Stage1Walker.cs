@@ -40,12 +40,12 @@ internal static unsafe class Stage1Walker
         if (!pe.Walks.Enabled || !TryResume(pe, space, range, va, ref leaf))
             return Walk(pe, space, range, va, ref leaf, ref fault) && Finish(pe, space, range, privilege, va, access, aligned, leaf, ref t, ref fault);
         // A walk that began at a cached table decides successes only.
-        FaultRecord before = fault;
+        AccessKind wanted = fault.Access;
         if (Walk(pe, space, range, va, ref leaf, ref fault)
             && !NeedsUpdate(range, leaf.Descriptor, access)
             && Finish(pe, space, range, privilege, va, access, aligned, leaf, ref t, ref fault))
             return true;
-        fault = before;
+        fault = new FaultRecord { Va = fault.Va, Access = wanted };
         leaf = new Leaf { Level = range.StartLevel, Table = range.Table, IndexMask = range.RootMask };
         return Walk(pe, space, range, va, ref leaf, ref fault) && Finish(pe, space, range, privilege, va, access, aligned, leaf, ref t, ref fault);
     }
@@ -230,7 +230,7 @@ internal static unsafe class Stage1Walker
         t.Pa = new PhysicalAddress(address, space.OwnPas);
         t.Allowed = AccessKind.Read | AccessKind.Write | AccessKind.Execute;
         t.Stage1Device = t.Device = !space.DefaultCacheable;
-        t.Attributes = space.DefaultCacheable ? (byte)0xFF : fetch ? (byte)0xAA : (byte)0;
+        t.Attributes = space.DefaultCacheable ? (byte)0xFF : (byte)0;
         t.Shareability = space.DefaultCacheable ? Shareability.NonShareable : Shareability.OuterShareable;
         t.Stage1Bits = PeFeatures.PhysicalAddressBits;
         bool misaligned = !aligned && !fetch && (t.Stage1Device || (access & AccessKind.Aligned) != 0);

@@ -33,13 +33,14 @@ internal static unsafe class Stage2Walker
         if (pe.Walks.Enabled && TryResume(pe, stage2, ipa, out ulong descriptor, out int level))
         {
             // A walk that began at a cached table decides successes only.
-            FaultRecord before = fault;
-            Translation beforeT = t;
+            AccessKind wanted = fault.Access, allowed = t.Allowed;
+            bool clean = t.Clean;
             if (Decide(descriptor, level, stage2) && !NeedsUpdate(stage2, descriptor, access)
                 && Finish(pe, stage2, descriptor, level, default, ipa, access, privileged, aligned, ref t, ref fault))
                 return true;
-            fault = before;
-            t = beforeT;
+            fault = new FaultRecord { Va = fault.Va, Access = wanted, Ipa = ipa, S1PTW = fault.S1PTW };
+            t.Allowed = allowed;
+            t.Clean = clean;
         }
         return Walk(pe, stage2, ipa, ref fault, out descriptor, out level, out PhysicalAddress entry)
             && Finish(pe, stage2, descriptor, level, entry, ipa, access, privileged, aligned, ref t, ref fault);

@@ -122,6 +122,17 @@ internal sealed class SystemRegisterMoveTests
         AssertTrap(ExceptionLevel.EL1, A64.Sys(0, 11, 3, 2, 0), ExceptionLevel.EL2);
     }
 
+    [Test]
+    public void IMPLEMENTATION_DEFINED_registers_are_trapped_at_EL0_by_TIDCP_of_SCTLR()
+    {
+        ushort number = SystemRegisterEncoding.Pack(3, 3, 15, 2, 7).Value;
+        Assert.That(Succeeds(ExceptionLevel.EL0, A64.Mrs(0, number)), Is.False);
+        Assert.That(_machine.Esr.EC, Is.EqualTo(ExceptionClass.Unknown));
+        Pe[R.SCTLR_EL1] |= SCTLR_ELx.TIDCP;
+        AssertTrap(ExceptionLevel.EL0, A64.Mrs(0, number), ExceptionLevel.EL1);
+        AssertTrap(ExceptionLevel.EL0, A64.Sys(3, 11, 3, 2, 0), ExceptionLevel.EL1);
+    }
+
     [TestCase(SCTLR_ELx.UCT, R.CTR_EL0)]
     [TestCase(SCTLR_ELx.UMA, R.DAIF)]
     public void SCTLR_EL1_opens_registers_to_EL0(ulong bit, R register)
