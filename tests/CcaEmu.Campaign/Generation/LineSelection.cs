@@ -7,7 +7,7 @@ internal static class LineSelection
 {
     private static readonly Feature[] UnknownToTheOracle =
     [
-        Feature.FEAT_MOPS, Feature.FEAT_CSSC, Feature.FEAT_HBC, Feature.FEAT_LRCPC3, Feature.FEAT_WFxT, Feature.FEAT_LS64,
+        Feature.FEAT_MOPS, Feature.FEAT_CSSC, Feature.FEAT_HBC, Feature.FEAT_LRCPC3, Feature.FEAT_WFxT, Feature.FEAT_XS, Feature.FEAT_LS64,
     ];
 
     /// <summary>The lines that cases are drawn from, for a PE of some features.</summary>

@@ -131,7 +131,11 @@ internal sealed class WalkerComparisonTests : IPeEnvironment, IPeObserver
         bool aligned = (va & (ulong)(size - 1)) == 0;
         access = access with
         {
-            Read = fetch || atomic || !write, Write = !fetch && (atomic || write), Fetch = fetch, Aligned = aligned, Pan = access.Pan && !fetch,
+            Read = fetch || atomic || !write,
+            Write = !fetch && (atomic || write),
+            Fetch = fetch,
+            Aligned = aligned,
+            Pan = access.Pan && !fetch,
         };
 
         ReferenceFault expected = reference.TranslateAddress(va, access, out PhysicalAddress expectedPa);
