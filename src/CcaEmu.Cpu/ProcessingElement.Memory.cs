@@ -162,6 +162,7 @@ public sealed unsafe partial class ProcessingElement
             Observe(va, level, t, fault);
         if (!ok)
             return false;
+        CountEvent(PmuEvent.L1D_TLB_REFILL);
         if (!unprivileged && _shadow is null)
             Remember(CurrentTlb(), va, t);
         return true;
