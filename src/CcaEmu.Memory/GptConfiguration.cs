@@ -1,3 +1,4 @@
+using CcaEmu.Arm;
 using CcaEmu.Arm.Formats;
 using F = CcaEmu.Arm.Registers.Fields.GPCCR_EL3;
 
@@ -22,8 +23,12 @@ public readonly record struct GptConfiguration
             && geometry.ProtectedBits <= PhysicalAddressBits;
         Geometry = geometry;
         BaseField = (gptbr & ((1UL << 40) - 1)) << 12;
+        DisabledSpaces = (byte)(((gpccr & F.SPAD) != 0 ? 1 << (int)Pas.Secure : 0) | ((gpccr & F.NSPAD) != 0 ? 1 << (int)Pas.NonSecure : 0)
+            | ((gpccr & F.RLPAD) != 0 ? 1 << (int)Pas.Realm : 0));
+        AllowsAbovePps = (gpccr & F.APPSAA) != 0;
+        KnowsNonSecureOnly = (gpccr & F.NSO) != 0;
         // What a walk of granules of 4 KiB needs, so that the frequent case has nothing to work out.
-        WalksFast = Enabled && Consistent && geometry.GranuleBits == 12 && !IsAbovePps(BaseField);
+        WalksFast = Enabled && Consistent && DisabledSpaces == 0 && geometry.GranuleBits == 12 && !IsAbovePps(BaseField);
         L0Bits = (byte)geometry.L0Bits;
         L1IndexMask = Consistent ? (ulong)geometry.L1Entries - 1 : 0;
         TableBase = Consistent ? BaseField & ~(geometry.L0AlignmentBytes - 1) : 0;
@@ -37,6 +42,15 @@ public readonly record struct GptConfiguration
 
     /// <summary>Sizes of the table; meaningful where <see cref="Consistent"/>.</summary>
     public GptGeometry Geometry { get; }
+
+    /// <summary>GPCCR_EL3.{SPAD, NSPAD, RLPAD}: physical address spaces that may not be accessed at all, a bit for each <see cref="Pas"/>.</summary>
+    public byte DisabledSpaces { get; }
+
+    /// <summary>GPCCR_EL3.APPSAA: an address above PPS may be in any physical address space, not the Non-secure one alone.</summary>
+    public bool AllowsAbovePps { get; }
+
+    /// <summary>GPCCR_EL3.NSO: GPI 0b1101 is <see cref="Gpi.NonSecureOnly"/>, not reserved.</summary>
+    public bool KnowsNonSecureOnly { get; }
 
     /// <summary>Whether the short walk for granules of 4 KiB can be tried.</summary>
     internal bool WalksFast { get; }

@@ -4,13 +4,10 @@ using CcaEmu.Arm.Formats;
 namespace CcaEmu.Memory;
 
 /// <summary>The Granule Protection Table walk, read from emulated memory at each call.</summary>
-/// <remarks>Arm ARM, J1.3 shared pseudocode GranuleProtectionCheck and GPTWalk; entry formats in D9.6. FEAT_RME_GPC2 is absent.
+/// <remarks>Arm ARM, J1.3 shared pseudocode GranuleProtectionCheck and GPTWalk; entry formats in D9.6.
 /// Deviation: the pseudocode knows GPI Secure only with FEAT_SEL2; this PE has Secure EL1 and EL0 without it, and takes the GPI as valid.</remarks>
 internal static unsafe class GptWalker
 {
-    /// <summary>Whether a GPI lets an access of a physical address space through, in every security state that can make it.</summary>
-    public static bool Admits(Gpi gpi, Pas pas) => gpi.Allows(pas, SecurityState.Root);
-
     /// <summary>The short walk: through a level 0 table to sixteen granules of 4 KiB, all of them valid, that admit the access.</summary>
     /// <param name="memory">Physical memory.</param>
     /// <param name="gpt">Where the table is.</param>
@@ -38,18 +35,20 @@ internal static unsafe class GptWalker
     }
 
     /// <summary>Checks an access in the order the pseudocode gives, without any cache.</summary>
-    public static GpcResult Check(PhysicalMemory memory, in GptConfiguration gpt, PhysicalAddress address)
+    public static GpcResult Check(PhysicalMemory memory, in GptConfiguration gpt, PhysicalAddress address, SecurityState state)
     {
         if (!gpt.Enabled)
             return new(GpcFaultKind.None, 0, Gpi.Any, 0, 0);
         if (!gpt.Consistent)
             return new(GpcFaultKind.Walk, 0, Gpi.NoAccess, 0, 0);
+        if ((gpt.DisabledSpaces >> (int)address.Pas & 1) != 0)
+            return new(GpcFaultKind.Protection, 0, Gpi.NoAccess, 0, 0);
         if (gpt.IsAbovePps(address.Value))
-            return new(address.Pas == Pas.NonSecure ? GpcFaultKind.None : GpcFaultKind.Protection, 0, Gpi.NonSecure, 0, 0);
+            return new(address.Pas == Pas.NonSecure || gpt.AllowsAbovePps ? GpcFaultKind.None : GpcFaultKind.Protection, 0, Gpi.NonSecure, 0, 0);
         if (gpt.IsAbovePps(gpt.BaseField))
             return new(GpcFaultKind.AddressSize, 0, Gpi.NoAccess, 0, 0);
         GpcResult found = WalkLevel0(memory, gpt, address.Value);
-        return found.Passed && !Admits(found.Gpi, address.Pas) ? found with { Kind = GpcFaultKind.Protection } : found;
+        return found.Passed && !found.Gpi.Allows(address.Pas, state) ? found with { Kind = GpcFaultKind.Protection } : found;
     }
 
     private static GpcResult WalkLevel0(PhysicalMemory memory, in GptConfiguration gpt, ulong address)
@@ -59,26 +58,27 @@ internal static unsafe class GptWalker
         if (!TryFetch(memory, entryAddress, out ulong value))
             return new(GpcFaultKind.ExternalAbort, 0, Gpi.NoAccess, entryAddress, 0);
         var entry = new GptL0Descriptor(value);
-        switch (entry.Kind(geometry, nso: false))
+        switch (entry.Kind(geometry, gpt.KnowsNonSecureOnly))
         {
             case GptDescriptorKind.Block:
                 return new(GpcFaultKind.None, 0, entry.Gpi, entryAddress, value);
             case GptDescriptorKind.Table when gpt.IsAbovePps(entry.TableAddress):
                 return new(GpcFaultKind.AddressSize, 0, Gpi.NoAccess, entryAddress, value);
             case GptDescriptorKind.Table:
-                return WalkLevel1(memory, geometry, entry.TableAddress, address);
+                return WalkLevel1(memory, gpt, entry.TableAddress, address);
             default:
                 return new(GpcFaultKind.Walk, 0, Gpi.NoAccess, entryAddress, value);
         }
     }
 
-    private static GpcResult WalkLevel1(PhysicalMemory memory, in GptGeometry geometry, ulong table, ulong address)
+    private static GpcResult WalkLevel1(PhysicalMemory memory, in GptConfiguration gpt, ulong table, ulong address)
     {
+        GptGeometry geometry = gpt.Geometry;
         ulong entryAddress = table + (ulong)geometry.L1Index(address) * 8;
         if (!TryFetch(memory, entryAddress, out ulong value))
             return new(GpcFaultKind.ExternalAbort, 1, Gpi.NoAccess, entryAddress, 0);
         var entry = new GptL1Descriptor(value);
-        return entry.Kind(nso: false) == GptDescriptorKind.Invalid
+        return entry.Kind(gpt.KnowsNonSecureOnly) == GptDescriptorKind.Invalid
             ? new(GpcFaultKind.Walk, 1, Gpi.NoAccess, entryAddress, value)
             : new(GpcFaultKind.None, 1, entry.GpiOf(geometry.GranuleIndex(address)), entryAddress, value);
     }

@@ -55,6 +55,9 @@ public sealed unsafe class GranuleProtection : IDisposable
     /// <summary>Number of the door's owner at the global exclusive monitor, negative where it has none: its own writes do not clear its own mark.</summary>
     public int Observer { get; set; } = -1;
 
+    /// <summary>Security state that accesses are made from: it matters for <see cref="Gpi.NonSecureOnly"/> alone, which is never cached.</summary>
+    public SecurityState State { get; set; } = SecurityState.Root;
+
     /// <summary>The memory map behind the door.</summary>
     public PhysicalMemory Memory => _memory;
 
@@ -107,15 +110,15 @@ public sealed unsafe class GranuleProtection : IDisposable
     /// <returns>Whether the access may go on, and the table entry that decided.</returns>
     public GpcResult Check(PhysicalAddress address)
     {
-        GpcResult result = GptWalker.Check(_memory, _gpt, address);
-        if (result.Passed && CachesChecks)
+        GpcResult result = GptWalker.Check(_memory, _gpt, address, State);
+        if (result.Passed && CachesChecks && _gpt.DisabledSpaces == 0)
             _cache.Fill(address.Value, result, _gpt);
         return result;
     }
 
     /// <summary>What the table says of a granule now, for reports; makes no access and remembers nothing.</summary>
     /// <param name="address">Any byte address in the granule.</param>
-    public GpcResult Inspect(ulong address) => GptWalker.Check(_memory, _gpt, new PhysicalAddress(address, Pas.Root));
+    public GpcResult Inspect(ulong address) => GptWalker.Check(_memory, _gpt, new PhysicalAddress(address, Pas.Root), SecurityState.Root);
 
     /// <summary>Where eight bytes of RAM are in host memory: the short way for table walks.</summary>
     /// <param name="address">Address, a multiple of 8, and physical address space.</param>

@@ -1,5 +1,6 @@
 using CcaEmu.Arm;
 using CcaEmu.Arm.Formats;
+using CcaEmu.Arm.Registers.Fields;
 
 namespace CcaEmu.Memory.Tests;
 
@@ -63,6 +64,54 @@ public sealed class GranuleProtectionTests
         Assert.That(fixture.Door.Check(new PhysicalAddress(1UL << 36, Pas.NonSecure)).Passed);
         GpcResult realm = fixture.Door.Check(new PhysicalAddress(1UL << 36, Pas.Realm));
         Assert.That((realm.Kind, realm.Level), Is.EqualTo((GpcFaultKind.Protection, (byte)0)));
+    }
+
+    [Test]
+    public void With_APPSAA_every_space_passes_above_pps([Values] Pas pas)
+    {
+        using var fixture = new GptFixture();
+        fixture.Door.GPCCR_EL3 |= GPCCR_EL3.APPSAA;
+        Assert.That(fixture.Door.Check(new PhysicalAddress(1UL << 36, pas)).Passed);
+        Assert.That(fixture.Door.Admits(new PhysicalAddress(1UL << 36, pas)));
+    }
+
+    [TestCase(GPCCR_EL3.SPAD, Pas.Secure)]
+    [TestCase(GPCCR_EL3.NSPAD, Pas.NonSecure)]
+    [TestCase(GPCCR_EL3.RLPAD, Pas.Realm)]
+    public void A_space_that_is_disabled_faults_at_level_0_whatever_the_table_says(ulong disable, Pas pas)
+    {
+        using var fixture = new GptFixture();
+        fixture.Set(Granule, Gpi.Any);
+        var address = new PhysicalAddress(Granule, pas);
+        Assert.That(fixture.Door.Admits(address));
+        fixture.Door.GPCCR_EL3 |= disable;
+        foreach (Pas other in Enum.GetValues<Pas>())
+            Assert.That(fixture.Door.Admits(new PhysicalAddress(Granule, other)), Is.EqualTo(other != pas), $"{other}");
+        GpcResult result = fixture.Door.Check(address);
+        Assert.That((result.Kind, result.Level), Is.EqualTo((GpcFaultKind.Protection, (byte)0)));
+        Assert.That(fixture.Door.Admits(new PhysicalAddress(1UL << 36, pas)), Is.False, "above PPS, too");
+    }
+
+    [Test]
+    public void Non_secure_only_granules_admit_Non_secure_and_Root_state_in_the_Non_secure_space([Values] Pas pas, [Values] SecurityState state)
+    {
+        using var fixture = new GptFixture();
+        fixture.Door.GPCCR_EL3 |= GPCCR_EL3.NSO;
+        fixture.Set(Granule, Gpi.NonSecureOnly);
+        fixture.Door.State = SecurityState.Root;
+        Assert.That(fixture.Door.Admits(new PhysicalAddress(Granule, Pas.NonSecure)), "and what is remembered of it must not matter");
+        fixture.Door.State = state;
+        bool expected = pas == Pas.NonSecure && (state is SecurityState.NonSecure or SecurityState.Root);
+        Assert.That(fixture.Door.Admits(new PhysicalAddress(Granule, pas)), Is.EqualTo(expected));
+        Assert.That(fixture.Door.Check(new PhysicalAddress(Granule, pas)).Level, Is.EqualTo(1));
+    }
+
+    [Test]
+    public void Without_NSO_its_GPI_is_reserved()
+    {
+        using var fixture = new GptFixture();
+        fixture.Set(Granule, Gpi.NonSecureOnly);
+        Assert.That(fixture.Door.Check(new PhysicalAddress(Granule, Pas.NonSecure)).Kind, Is.EqualTo(GpcFaultKind.Walk));
     }
 
     [Test]

@@ -142,7 +142,7 @@ public static class FeatureTable
         Line(F.FEAT_TCR2, Absent, "TCR2_ELx", [Mmfr3(0, 1)], needs: [F.FEAT_HCX]),
         Line(F.FEAT_SCTLR2, Absent, "SCTLR2_ELx", [Mmfr3(4, 1)], needs: [F.FEAT_HCX]),
         Line(F.FEAT_RME, Always, "Realm management", [Pfr0(52, 1)], needs: [F.FEAT_RNG]),
-        Line(F.FEAT_RME_GPC2, Absent, "Granule protection check, version 2", [Pfr0(52, 2)], needs: [F.FEAT_RME]),
+        Line(F.FEAT_RME_GPC2, Off, "Granule protection check, version 2", [Pfr0(52, 2)], needs: [F.FEAT_RME]),
         Line(F.FEAT_MEC, Absent, "Memory encryption contexts", [Mmfr3(28, 1)], needs: [F.FEAT_RME, F.FEAT_SCTLR2, F.FEAT_TCR2]),
     ];
 

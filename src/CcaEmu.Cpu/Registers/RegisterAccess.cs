@@ -2,6 +2,7 @@ using CcaEmu.Arm;
 using CcaEmu.Arm.A64;
 using CcaEmu.Arm.Registers;
 using CcaEmu.Arm.Registers.Fields;
+using CcaEmu.Cpu.Instructions;
 using R = CcaEmu.Arm.Registers.SystemRegister;
 
 namespace CcaEmu.Cpu;
@@ -69,7 +70,7 @@ internal static class RegisterAccess
             pe.CountEvent(PmuEvent.CID_WRITE_RETIRED);
         else if (register is R.TTBR0_EL1 or R.TTBR1_EL1)
             pe.CountEvent(PmuEvent.TTBR_WRITE_RETIRED);
-        return TranslationRegime.DependsOn(register) || register is R.GPCCR_EL3 or R.GPTBR_EL3 or R.DAIF or R.SPSel or R.PAN or R.UAO
+        return TranslationRegime.DependsOn(register) || FpAccess.DependsOn(register) || register is R.GPCCR_EL3 or R.GPTBR_EL3 or R.DAIF or R.SPSel or R.PAN or R.UAO
             || register is (>= R.MDSCR_EL1 and <= R.DBGWCR5_EL1) or (>= R.PMCR_EL0 and <= R.PMEVTYPER30_EL0) or R.MDCR_EL2 or R.MDCR_EL3;
     }
 

@@ -45,6 +45,17 @@ internal sealed class FpAccessTests
     }
 
     [Test]
+    public void A_control_counts_from_the_next_instruction_on([Values] bool opens)
+    {
+        using var machine = new TestPe(WithFp);
+        ulong open = CPACR_EL1.FPEN.Set(0, 3);
+        machine.Pe[SystemRegister.CPACR_EL1] = opens ? 0 : open;
+        machine.Pe.X(1) = opens ? open : 0;
+        machine.At(ExceptionLevel.EL1).Run(A64.Msr(SystemRegister.CPACR_EL1, 1), A64.Msr(SystemRegister.FPCR, 0));
+        Assert.That(machine.Exceptions, Has.Count.EqualTo(opens ? 0 : 1));
+    }
+
+    [Test]
     public void Secure_state_has_no_EL2_to_trap_to()
     {
         using var machine = new TestPe(WithFp);

@@ -7,6 +7,15 @@ public static class GPCCR_EL3
     /// <summary>Protected physical address size: 0 32, 1 36, 2 40, 3 42, 4 44, 5 48, 6 52 bits.</summary>
     public static BitField PPS => new(0, 3);
 
+    /// <summary>Accesses to the Realm physical address space fault (FEAT_RME_GPC2).</summary>
+    public const ulong RLPAD = 1UL << 5;
+
+    /// <summary>Accesses to the Non-secure physical address space fault (FEAT_RME_GPC2).</summary>
+    public const ulong NSPAD = 1UL << 6;
+
+    /// <summary>Accesses to the Secure physical address space fault (FEAT_RME_GPC2).</summary>
+    public const ulong SPAD = 1UL << 7;
+
     /// <summary>Inner cacheability of GPT fetches.</summary>
     public static BitField IRGN => new(8, 2);
 
@@ -30,4 +39,7 @@ public static class GPCCR_EL3
 
     /// <summary>Bits below one level 0 entry, read-only: 0 30, 4 34, 6 36, 9 39.</summary>
     public static BitField L0GPTSZ => new(20, 4);
+
+    /// <summary>Addresses above PPS may be accessed in every physical address space (FEAT_RME_GPC2).</summary>
+    public const ulong APPSAA = 1UL << 24;
 }
