@@ -64,6 +64,7 @@
 #define HCR_TDZ         (1 << 28)
 #define HCR_TRVM        (1 << 30)
 #define HCR_RW          (1 << 31)
+#define HCR_E2H         (1 << 34)
 #define HCR_TEA         (1 << 37)
 #define HCR_APK         (1 << 40)
 #define HCR_API         (1 << 41)
@@ -379,6 +380,8 @@ vectors\level:
         .endm
 
         hcr     tge, HCR_TGE
+        hcr     host, HCR_E2H
+        hcr     host_el0, HCR_E2H | HCR_TGE
         hcr     twi, HCR_TWI
         hcr     twe, HCR_TWE
         hcr     tid1, HCR_TID1
@@ -656,6 +659,53 @@ stub_autia:     mov     x4, #0x1000
 stub_autia2:    .inst   0xDAC110C4      /* autia x4, x6: FEAT_FPAC faults here */
                 udf     #0
 
+/* Virtualization host: names of EL1 mean EL2, _EL12 names mean EL1. Each ends at its UDF, or at stub_not_so. */
+stub_far_el1:
+        movz    x0, #0x5A5A
+        msr     FAR_EL1, x0
+        mrs     x1, FAR_EL2
+        cmp     x0, x1
+        b.ne    stub_not_so
+        mrs     x1, S3_5_C6_C0_0        /* FAR_EL12 */
+        cmp     x0, x1
+        b.eq    stub_not_so
+stub_far_el1_ok:
+        udf     #0
+stub_far_el12:
+        movz    x0, #0x6B6B
+        msr     S3_5_C6_C0_0, x0        /* FAR_EL12 */
+        mrs     x1, FAR_EL1
+        cmp     x0, x1
+        b.eq    stub_not_so
+        mrs     x1, S3_5_C6_C0_0
+        cmp     x0, x1
+        b.ne    stub_not_so
+stub_far_el12_ok:
+        udf     #0
+stub_cpacr_el1:
+        mrs     x0, CPTR_EL2
+        eor     x0, x0, #(1 << 20)      /* FPEN */
+        msr     CPACR_EL1, x0
+        mrs     x1, CPTR_EL2
+        eor     x0, x0, x1              /* bits beside FPEN may mean nothing here */
+        tst     x0, #(1 << 20)
+        b.ne    stub_not_so
+stub_cpacr_el1_ok:
+        udf     #0
+stub_ttbr1_el2:
+        movz    x0, #0x7000
+        msr     TTBR1_EL1, x0
+        mrs     x1, S3_4_C2_C0_1        /* TTBR1_EL2 */
+        cmp     x0, x1
+        b.ne    stub_not_so
+stub_ttbr1_el2_ok:
+        udf     #0
+stub_not_so:
+        udf     #1
+stub_mrs_sctlr12:
+        mrs     x0, S3_5_C1_C0_0        /* SCTLR_EL12 */
+        udf     #0
+
 /* The cases. */
         .balign 8
         .macro  test    title, setup, stub, spsr, level, vector, esr, elr, far=ANY, mask=0, bits=0
@@ -780,6 +830,15 @@ cases:
         test    "HFGITR ERET, ERETAB", setup_fgt_eret, stub_eretab, EL1H, 2, SYNC_LOWER, EC(0x1A, 3), stub_eretab
         test    "HFGRTR AIDR_EL1", setup_fgt_aidr, stub_mrs_aidr, EL1H, 2, SYNC_LOWER, SYSREG(3, 1, 0, 0, 7, 0, 1), stub_mrs_aidr
         test    "HFGITR SVC_EL0, FGTEn clear", setup_fgt_closed, stub_svc, EL0T, 1, SYNC_LOWER, EC(0x15, 0x1234), stub_svc + 4
+        /* Virtualization host extensions. */
+        test    "FAR_EL1 is FAR_EL2 in a host", setup_host, stub_far_el1, EL2H, 2, SYNC_SAME, EC(0, 0), stub_far_el1_ok
+        test    "FAR_EL12 is FAR_EL1 in a host", setup_host, stub_far_el12, EL2H, 2, SYNC_SAME, EC(0, 0), stub_far_el12_ok
+        test    "CPACR_EL1 is CPTR_EL2 in a host", setup_host, stub_cpacr_el1, EL2H, 2, SYNC_SAME, EC(0, 0), stub_cpacr_el1_ok
+        test    "TTBR1_EL1 is TTBR1_EL2 in a host", setup_host, stub_ttbr1_el2, EL2H, 2, SYNC_SAME, EC(0, 0), stub_ttbr1_el2_ok
+        test    "SCTLR_EL12, no host", 0, stub_mrs_sctlr12, EL2H, 2, SYNC_SAME, EC(0, 0), stub_mrs_sctlr12
+        test    "SCTLR_EL12 at EL1", setup_host, stub_mrs_sctlr12, EL1H, 1, SYNC_SAME, EC(0, 0), stub_mrs_sctlr12
+        test    "SVC at EL0 of a host", setup_host_el0, stub_svc, EL0T, 2, SYNC_LOWER, EC(0x15, 0x1234), stub_svc + 4
+        test    "SCTLR_EL2.UCT of a host", setup_host_el0, stub_mrs_ctr, EL0T, 2, SYNC_LOWER, SYSREG(3, 3, 0, 0, 1, 0, 1), stub_mrs_ctr
         /* Pointer authentication. */
         test    "PACIZA, HCR API clear", setup_no_api, stub_pac_enabled, EL1H, 2, SYNC_LOWER, EC(0x09, 0), stub_pac_enabled2
         test    "PACIZA, SCR API clear", setup_no_api_el3, stub_pac_enabled, EL1H, 3, SYNC_LOWER, EC(0x09, 0), stub_pac_enabled2

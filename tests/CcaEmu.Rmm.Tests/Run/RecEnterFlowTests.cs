@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using CcaEmu.Arm;
 using CcaEmu.Arm.Formats;
 using CcaEmu.Arm.Psci;
@@ -55,6 +56,29 @@ public sealed class RecEnterFlowTests
         Assert.That(
             realm.Exit(L.ExitReason),
             Is.EqualTo((ulong)RmiRecExitReason.Psci), "a failed entry leaves the exit record alone");
+    }
+
+    [Test]
+    public void Vector_registers_of_host_and_realm_are_two_sets()
+    {
+        const uint fmovFromX20 = 0x9E67_0283; // FMOV D3, X20
+        const uint fmovToX0 = 0x9E66_0060; // FMOV X0, D3
+        var realm = new TestRealm(_bench);
+        realm.MapInit(TestRealm.Data, []);
+        realm.Start(
+        [
+            .. A64.Load(0, 3 << 20), A64.Msr(3, 0, 1, 0, 2, 0), // CPACR_EL1.FPEN
+            fmovToX0, .. A64.Report(),
+            .. A64.Load(20, 0x5EA1_5EA1), fmovFromX20, .. A64.Report(),
+            fmovToX0, .. A64.Report(), A64.Stop,
+        ]);
+        Vector128<byte> host = Vector128.Create(0x1111_2222_3333_4444UL, 0x5555_6666_7777_8888UL).AsByte();
+        _bench.Pe.V(3) = host;
+        Assert.That(realm.Finish()[0], Is.Zero, "the Realm starts with zeros, not with what the host left");
+        realm.Finish();
+        Assert.That(_bench.Pe.V(3), Is.EqualTo(host), "the host finds its own");
+        _bench.Pe.V(3) = default;
+        Assert.That(realm.Finish()[0], Is.EqualTo(0x5EA1_5EA1), "and so does the Realm");
     }
 
     [Test]

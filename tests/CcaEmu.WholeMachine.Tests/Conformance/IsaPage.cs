@@ -17,13 +17,14 @@ internal static class IsaPage
         page.AppendLine("*Vectors* are the cases recorded from QEMU that every test run repeats; docs/testing.md has the campaigns beside them.");
         page.AppendLine();
         IReadOnlyDictionary<string, int> vectors = KeptVectors.Count();
+        IReadOnlyDictionary<Feature, int> byFeature = VectorCounts.ByFeature();
         int VectorsOf(A64Encoding line) => vectors.GetValueOrDefault(line.Op.ToString());
         page.AppendLine("| Feature | What it is | Built | Default | Executing / lines | Registers | Vectors |");
         page.AppendLine("|---|---|---|---|---|---|---|");
         foreach (FeatureReport row in FeatureReport.All())
         {
             string built = row.Info.IsBuilt ? "yes" : "no", byDefault = row.Info.IsDefault ? "on" : "off";
-            int tests = A64Table.Lines.Where(line => line.Feature == row.Info.Feature).Sum(VectorsOf);
+            int tests = byFeature.GetValueOrDefault(row.Info.Feature);
             page.AppendLine($"| {row.Info.Name} | {row.Info.Title} | {built} | {byDefault} | {row.Executing} / {row.Encodings} | {row.Registers} | {tests} |");
         }
         page.AppendLine();
