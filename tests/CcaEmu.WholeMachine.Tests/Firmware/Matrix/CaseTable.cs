@@ -13,6 +13,15 @@ internal sealed class CaseTable
     /// <summary>Memory that a stub may write, 4 KiB-aligned.</summary>
     public const ulong Scratch = 0x9F00_0000;
 
+    /// <summary>A level 0 table of the granule protection check: all of the first 4 GiB is for every state, but the second of them for none.</summary>
+    public const ulong GranuleProtectionTable = 0x9EFF_0000;
+
+    /// <summary>A level 1 table of stage 1, for 39 bits: the code where it is, and the same with guarded pages, <see cref="Guarded"/> higher.</summary>
+    public const ulong TranslationTable = 0x9EFE_0000;
+
+    /// <summary>What lies between an address and its alias in guarded pages.</summary>
+    public const ulong Guarded = 1UL << 32;
+
     /// <summary>The firmware's vectors of EL3.</summary>
     public const ulong Vectors3 = 0x8800_1800;
 
@@ -36,7 +45,8 @@ internal sealed class CaseTable
     public void Add(NativeCase row)
     {
         ulong stub = Code(row.Stub);
-        Row(Text(row.Subject), Text(row.Place), Text(row.Condition), Setup(row.Setup), Changes(row.Changes), stub, row.Spsr, row.X0,
+        Row(Text(row.Subject), Text(row.Place), Text(row.Condition), Setup(row.Setup),
+            Changes([.. row.Changes.Select(write => write.IsFromStub ? new RegisterWrite(write.Word, stub + write.Value) : write)]), stub, row.Spsr, row.X0,
             row.X1Offset is { } offset ? stub + offset : row.X1, (ulong)(row.End.Level << 8 | row.End.Vector), row.End.Syndrome,
             row.End.ReturnOffset is { } elr ? stub + elr : 0, Checks(row.Checks));
         Count++;
@@ -48,7 +58,14 @@ internal sealed class CaseTable
         var header = new byte[16];
         BinaryPrimitives.WriteUInt64LittleEndian(header, (ulong)Count);
         BinaryPrimitives.WriteUInt64LittleEndian(header.AsSpan(8), RowBase);
-        return [(Base, header), (DataBase, [.. _data]), (StubBase, [.. _stubs]), (RowBase, [.. _rows])];
+        const ulong Block = 1 << 10 | 1 << 11 | 1, Device = 1 << 2, Shareable = 3 << 8, ReadOnlyForAll = 3 << 6, GuardedPage = 1UL << 50;
+        ulong[] translations = [Block | Device, 0, 0x8000_0000 | Block | Shareable, 0, 0, 0, 0x8000_0000 | Block | Shareable | ReadOnlyForAll | GuardedPage];
+        ulong[] granules = [.. Enumerable.Range(0, 4).Select(gigabyte => gigabyte == 1 ? 0x01UL : 0xF1UL)];
+        return
+        [
+            (Base, header), (GranuleProtectionTable, MemoryMarshal.AsBytes<ulong>(granules).ToArray()),
+            (TranslationTable, MemoryMarshal.AsBytes<ulong>(translations).ToArray()), (DataBase, [.. _data]), (StubBase, [.. _stubs]), (RowBase, [.. _rows]),
+        ];
     }
 
     private void Row(params ReadOnlySpan<ulong> values) => _rows.AddRange(MemoryMarshal.AsBytes(values));

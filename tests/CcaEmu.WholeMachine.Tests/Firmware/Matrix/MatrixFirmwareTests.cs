@@ -1,4 +1,6 @@
+using CcaEmu.Arm;
 using CcaEmu.Arm.A64;
+using CcaEmu.Arm.Registers;
 using CcaEmu.Cpu;
 using CcaEmu.Cpu.Tests.Registers;
 
@@ -24,6 +26,14 @@ public sealed class MatrixFirmwareTests
         Run(AllFeatures, Situation.All(AllFeatures).SelectMany(s => AccessCases.Of(s, AccessFact.OfSystemInstructions())), 5_000);
 
     [Test]
+    public void Of_two_traps_the_one_that_the_manual_names_first_is_taken([Values] bool host)
+    {
+        var situation = new Situation(AllFeatures, SecurityState.NonSecure, e2h: host, tge: host);
+        var facts = AccessFact.OfRegisters().Concat(AccessFact.OfSystemInstructions()).Concat(AccessFact.OfInstructions());
+        Run(AllFeatures, AccessCases.PairsOf(situation, facts), 1_000);
+    }
+
+    [Test]
     public void Every_other_instruction_that_a_control_traps_goes_where_the_manual_says() =>
         Run(AllFeatures, Situation.All(AllFeatures).SelectMany(s => AccessCases.Of(s, AccessFact.OfInstructions())), 1_000);
 
@@ -39,16 +49,60 @@ public sealed class MatrixFirmwareTests
     public void Every_instruction_is_stepped_where_debug_exceptions_are_enabled() =>
         Run(PeFeatures.Default, Situation.All(PeFeatures.Default).SelectMany(StepCases.Of), 3_000);
 
+    [Test]
+    public void Every_abort_and_debug_event_has_its_syndrome() =>
+        Run(AllFeatures, Situation.All(AllFeatures).SelectMany(ExceptionCases.Of), 500);
+
+    [Test]
+    public void A_failing_authentication_traps_or_poisons_the_address(
+        [Values("", "-FEAT_FPACCOMBINE", "-FEAT_FPACCOMBINE,-FEAT_FPAC", "-FEAT_FPACCOMBINE,-FEAT_FPAC,-FEAT_PAuth2",
+            "-FEAT_FPACCOMBINE,-FEAT_FPAC,-FEAT_PAuth2,-FEAT_EPAC")] string without)
+    {
+        PeFeatures features = without.Length == 0 ? PeFeatures.Default : PeFeatures.Default.With(without);
+        Run(features, Situation.All(features).SelectMany(PointerAuthenticationCases.Of), 500);
+    }
+
+    [Test]
+    public void Every_exception_class_is_met_at_every_level_that_takes_it()
+    {
+        var met = Situation.All(AllFeatures).SelectMany(s => (IEnumerable<NativeCase>)
+        [
+            .. AccessCases.Of(s, AccessFact.OfRegisters()), .. AccessCases.Of(s, AccessFact.OfInstructions()), .. IllegalReturnCases.Of(s),
+            .. StepCases.Of(s), .. ExceptionCases.Of(s), .. PointerAuthenticationCases.Of(s),
+        ]).Select(row => (row.End.Level, (ExceptionClass)(row.End.Syndrome >> 26))).ToHashSet();
+        var missing = from ec in Enum.GetValues<ExceptionClass>() from level in LevelsOf(ec) where !met.Contains((level, ec)) select $"{ec} at EL{level}";
+        Assert.That(missing, Is.Empty);
+    }
+
+    private static int[] LevelsOf(ExceptionClass ec) => ec switch
+    {
+        // FEAT_LS64, FEAT_D128, SVE, SME, GCS and FEAT_SPE_EXC are absent; FPCR's trap bits are RAZ.
+        ExceptionClass.TrappedOther or ExceptionClass.TrappedSystem128 or ExceptionClass.TrappedSve or ExceptionClass.TrappedSme
+            or ExceptionClass.GuardedControlStack or ExceptionClass.Profiling or ExceptionClass.ImplementationDefined
+            or ExceptionClass.TrappedFpException => [],
+        ExceptionClass.SError => [1], // EL2's and EL3's are physical: a device reports them.
+        ExceptionClass.GranuleProtectionCheck => [3],
+        ExceptionClass.TrappedEret => [2],
+        ExceptionClass.Hvc64 or ExceptionClass.Smc64 or ExceptionClass.TrappedPointerAuthentication => [2, 3],
+        >= ExceptionClass.BreakpointLower and <= ExceptionClass.WatchpointSame => [1, 2],
+        _ => [1, 2, 3],
+    };
+
     private static void Run(PeFeatures features, IEnumerable<NativeCase> cases, int atLeast)
     {
         var table = new CaseTable();
+        var classes = new ulong[3];
         foreach (NativeCase row in cases)
+        {
             table.Add(row);
+            classes[row.End.Level - 1] |= 1UL << (int)(row.End.Syndrome >> 26);
+        }
         using var machine = new NativeMachine("matrix.bin", features);
         foreach (var (address, bytes) in table.Parts())
             machine.Load(address, bytes);
         string[] lines = machine.RunToSleep(1_000 + (ulong)table.Count * 5_000);
         Assert.That(lines[^2], Is.EqualTo($"{table.Count} passed, 0 failed"), string.Join('\n', lines.Take(60)));
+        Assert.That(lines[^1], Is.EqualTo($"classes {classes[0]:x16} {classes[1]:x16} {classes[2]:x16}"));
         Assert.That(table.Count, Is.GreaterThan(atLeast));
     }
 }
