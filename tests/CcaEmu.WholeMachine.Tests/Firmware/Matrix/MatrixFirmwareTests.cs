@@ -103,6 +103,7 @@ public sealed class MatrixFirmwareTests
         string[] lines = machine.RunToSleep(1_000 + (ulong)table.Count * 5_000);
         Assert.That(lines[^2], Is.EqualTo($"{table.Count} passed, 0 failed"), string.Join('\n', lines.Take(60)));
         Assert.That(lines[^1], Is.EqualTo($"classes {classes[0]:x16} {classes[1]:x16} {classes[2]:x16}"));
+        TestContext.Out.WriteLine($"{table.Count} rows");
         Assert.That(table.Count, Is.GreaterThan(atLeast));
     }
 }
