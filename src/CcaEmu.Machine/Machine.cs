@@ -1,5 +1,7 @@
 using CcaEmu.Arm;
+using CcaEmu.Arm.Registers;
 using CcaEmu.Cpu;
+using CcaEmu.Devices.Gic;
 using CcaEmu.Machine.Board;
 using CcaEmu.Machine.Firmware;
 using CcaEmu.Memory;
@@ -11,7 +13,10 @@ namespace CcaEmu.Machine;
 public sealed class Machine : IPeEnvironment, IDisposable
 {
     private readonly List<ManagedFirmware> _layers = [];
+    private const ulong Affinity = 0xFF_00FF_FFFF;
+
     private readonly SeededRandom _random;
+    private readonly DeviceMemory _deviceMemory;
     private volatile bool _stopRequested; // an interrupt may come from another thread
 
     /// <summary>Builds a board; every PE is in reset, nothing is loaded.</summary>
@@ -32,6 +37,9 @@ public sealed class Machine : IPeEnvironment, IDisposable
         Pes = [.. Enumerable.Range(0, options.PeCount).Select(i => new ProcessingElement(i, Memory, options.Features, this) { Observer = Bus })];
         foreach (ProcessingElement pe in Pes)
             pe.Peers = Pes;
+        _deviceMemory = new DeviceMemory(Memory, Pes[0]);
+        Gic = new GicV3([.. Pes.Select(pe => pe[SystemRegister.MPIDR_EL1] & Affinity)], _deviceMemory);
+        PlugGic();
     }
 
     /// <summary>What the board is made of.</summary>
@@ -42,6 +50,9 @@ public sealed class Machine : IPeEnvironment, IDisposable
 
     /// <summary>The PEs by linear number.</summary>
     public IReadOnlyList<ProcessingElement> Pes { get; }
+
+    /// <summary>The interrupt controller.</summary>
+    public GicV3 Gic { get; }
 
     /// <summary>Where events go.</summary>
     public TraceBus Bus { get; } = new();
@@ -75,6 +86,7 @@ public sealed class Machine : IPeEnvironment, IDisposable
     public void Reset()
     {
         ManagedFirmware? monitor = _layers.Find(layer => layer.Level == ExceptionLevel.EL3);
+        Gic.Reset();
         foreach (ProcessingElement pe in Pes)
         {
             pe.Reset();
@@ -127,7 +139,17 @@ public sealed class Machine : IPeEnvironment, IDisposable
     {
         foreach (ProcessingElement pe in Pes)
             pe.Dispose();
+        _deviceMemory.Dispose();
         Memory.Dispose();
+    }
+
+    private void PlugGic()
+    {
+        Memory.AddDevice(FvpMemoryMap.GicDistributor, GicV3.DistributorBytes, Gic.DistributorFrame);
+        Memory.AddDevice(FvpMemoryMap.GicTranslationService, GicV3.TranslationServiceBytes, Gic.TranslationServiceFrames);
+        Memory.AddDevice(FvpMemoryMap.GicRedistributors, Gic.RedistributorBytes, Gic.RedistributorFrames);
+        foreach (ProcessingElement pe in Pes)
+            _ = new GicPort(Gic, pe);
     }
 
     private const ulong SliceInstructions = 1 << 24;
