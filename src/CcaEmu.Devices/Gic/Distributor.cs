@@ -28,7 +28,7 @@ internal sealed class Distributor(GicV3 gic) : IPasAwareDevice
         Array.Clear(_routes);
         Array.Fill(_targets, (sbyte)gic.FindByAffinity(0));
         _enables = 0;
-        SingleState = false;
+        SingleState = gic.IsForGuest;
     }
 
     /// <summary>The block of an SPI.</summary>
@@ -56,6 +56,21 @@ internal sealed class Distributor(GicV3 gic) : IPasAwareDevice
                 best = one;
         }
         return best;
+    }
+
+    /// <summary>The interrupts of a block that are pending, enabled with their group, not active, and go to a PE.</summary>
+    public uint Deliverable(InterruptBlock block, uint first, int pe)
+    {
+        uint deliverable = block.Candidates & EnabledGroups(block);
+        if (first == 0)
+            return deliverable;
+        for (uint left = deliverable; left != 0; left &= left - 1)
+        {
+            int index = System.Numerics.BitOperations.TrailingZeroCount(left);
+            if (_targets[first + index] != pe)
+                deliverable &= ~(1u << index);
+        }
+        return deliverable;
     }
 
     /// <summary>Whether a group is enabled.</summary>
@@ -105,7 +120,7 @@ internal sealed class Distributor(GicV3 gic) : IPasAwareDevice
         switch (offset)
         {
             case GICD_CTLR: return ReadControl(view);
-            case GICD_TYPER: return SingleState ? TYPER & ~TYPER_SecurityExtn : TYPER;
+            case GICD_TYPER: return TYPER & ~(SingleState ? TYPER_SecurityExtn : 0) & ~(gic.IsForGuest ? TYPER_LPIS : 0);
             case GICD_IIDR: return GicConfiguration.ImplementerIdentification;
         }
         if (BlockRegisters.IsBitmap(offset))

@@ -23,6 +23,7 @@ internal static class DistributorRegisters
     // ITLinesNumber, SecurityExtn, LPIS, IDbits, A3V, No1N.
     public const uint TYPER = GicConfiguration.Blocks - 1 | 1 << 10 | 1 << 17 | (GicConfiguration.IdBits - 1) << 19 | 1 << 24 | 1 << 25;
     public const uint TYPER_SecurityExtn = 1 << 10;
+    public const uint TYPER_LPIS = 1 << 17;
 
     /// <summary>The affinity fields of GICD_IROUTER; IRM is RES0, as TYPER.No1N says.</summary>
     public const ulong IROUTER_Affinity = 0xFF_00FF_FFFF;

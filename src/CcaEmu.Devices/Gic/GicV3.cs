@@ -21,10 +21,16 @@ public sealed class GicV3
     /// <param name="memory">Where LPI tables, ITS tables and the command queue are.</param>
     /// <exception cref="ArgumentException">No PE, or more than 127.</exception>
     public GicV3(IReadOnlyList<ulong> affinities, IDeviceMemory memory)
+        : this(affinities, memory, isForGuest: false)
+    {
+    }
+
+    private GicV3(IReadOnlyList<ulong> affinities, IDeviceMemory memory, bool isForGuest)
     {
         if (affinities.Count is 0 or > sbyte.MaxValue)
             throw new ArgumentException($"a GIC serves 1 to {sbyte.MaxValue} PEs, not {affinities.Count}", nameof(affinities));
         Memory = memory;
+        IsForGuest = isForGuest;
         _affinities = [.. affinities];
         Distributor = new Distributor(this);
         Redistributors = [.. _affinities.Select((affinity, pe) => new Redistributor(this, pe, affinity, pe == _affinities.Length - 1))];
@@ -34,6 +40,14 @@ public sealed class GicV3
         RedistributorFrames = new RedistributorFrames(this);
         Reset();
     }
+
+    /// <summary>
+    /// The GIC that a hypervisor shows to a guest: a single security state, PEs awake, no LPIs. A <see cref="ListRegisterFeed"/> to each virtual CPU
+    /// takes the place of the CPU interface, which the hardware is.
+    /// </summary>
+    /// <param name="affinities">Affinity of each virtual CPU, laid out as in MPIDR_EL1.</param>
+    /// <exception cref="ArgumentException">No virtual CPU, or more than 127.</exception>
+    public static GicV3 ForGuest(IReadOnlyList<ulong> affinities) => new(affinities, new NoDeviceMemory(), isForGuest: true);
 
     /// <summary>Size of the distributor's frame in bytes.</summary>
     public const ulong DistributorBytes = Distributor.FrameBytes;
@@ -60,6 +74,8 @@ public sealed class GicV3
     internal InterruptTranslationService Its { get; }
 
     internal IDeviceMemory Memory { get; }
+
+    internal bool IsForGuest { get; }
 
     /// <summary>Says who takes the signals of a PE's CPU interface.</summary>
     /// <param name="pe">PE number.</param>
@@ -169,7 +185,7 @@ public sealed class GicV3
     internal bool Exists(uint id) => id < GicConfiguration.SpiEnd || id is >= InterruptId.FirstLpi and < GicConfiguration.LpiEnd;
 
     /// <summary>The group of an SGI, PPI or SPI.</summary>
-    internal InterruptGroup GroupOf(int pe, uint id) => BlockOf(pe, id).GroupOf((int)(id % 32), Distributor.SingleState);
+    internal InterruptGroup GroupOf(int pe, uint id) => BlockAt(pe, id).GroupOf((int)(id % 32), Distributor.SingleState);
 
     /// <summary>A PE takes an interrupt: it is active now; an LPI is merely not pending any more.</summary>
     internal void Acknowledge(int pe, uint id)
@@ -177,7 +193,7 @@ public sealed class GicV3
         if (InterruptId.IsLpi(id))
             Redistributors[pe].Lpis.SetPending(id, false);
         else
-            BlockOf(pe, id).Acknowledge((int)(id % 32));
+            BlockAt(pe, id).Acknowledge((int)(id % 32));
         Update(pe);
     }
 
@@ -186,7 +202,7 @@ public sealed class GicV3
     {
         if (InterruptId.IsLpi(id) || !Exists(id))
             return;
-        BlockOf(pe, id).Active &= ~(1u << (int)(id % 32));
+        BlockAt(pe, id).Active &= ~(1u << (int)(id % 32));
         Update();
     }
 
@@ -206,5 +222,6 @@ public sealed class GicV3
         }
     }
 
-    private InterruptBlock BlockOf(int pe, uint id) => id < InterruptId.FirstSpi ? Redistributors[pe].Block : Distributor.BlockOf(id);
+    /// <summary>The block of an SGI, PPI or SPI.</summary>
+    internal InterruptBlock BlockAt(int pe, uint id) => id < InterruptId.FirstSpi ? Redistributors[pe].Block : Distributor.BlockOf(id);
 }

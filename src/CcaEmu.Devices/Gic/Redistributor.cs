@@ -21,7 +21,7 @@ internal sealed class Redistributor
         _gic = gic;
         _pe = pe;
         ulong packed = (affinity & 0xFF_FFFF) | affinity >> 32 << 24;
-        _typer = TYPER_PLPIS | (isLast ? TYPER_Last : 0) | (ulong)pe << 8 | packed << 32;
+        _typer = (gic.IsForGuest ? 0 : TYPER_PLPIS) | (isLast ? TYPER_Last : 0) | (ulong)pe << 8 | packed << 32;
         Lpis = new PhysicalLpis(gic);
     }
 
@@ -35,7 +35,7 @@ internal sealed class Redistributor
     {
         Block.Reset(edge: Sgis);
         Lpis.Reset();
-        _asleep = true;
+        _asleep = !_gic.IsForGuest;
     }
 
     /// <summary>The interrupt with the highest priority that this redistributor has; none while the PE's interface is asleep.</summary>
@@ -65,14 +65,14 @@ internal sealed class Redistributor
     {
         if (offset >= FrameBytes)
             WriteInterrupts(offset - FrameBytes, sizeBytes, value, view);
-        else if (sizeBytes >= 4)
+        else if (sizeBytes >= 4 && !_gic.IsForGuest)
             WriteControl(offset, sizeBytes, value, view);
         _gic.Update(_pe);
     }
 
     private uint ReadWord(ulong offset, GicView view) => offset switch
     {
-        GICR_CTLR => CTLR_CES | CTLR_IR | (Lpis.Enabled ? CTLR_EnableLPIs : 0),
+        GICR_CTLR => _gic.IsForGuest ? 0 : CTLR_CES | CTLR_IR | (Lpis.Enabled ? CTLR_EnableLPIs : 0),
         GICR_IIDR => GicConfiguration.ImplementerIdentification,
         GICR_WAKER => view.SeesAll && _asleep ? WAKER_ProcessorSleep | WAKER_ChildrenAsleep : 0,
         _ => RegisterWord.Identification(offset, PIDR0),
