@@ -29,6 +29,7 @@ public sealed unsafe partial class ProcessingElement
         }
         _lines |= bit;
         InterruptRun();
+        TellOfWakeUp();
     }
 
     /// <summary>Whether an interrupt input of the PE is asserted.</summary>
