@@ -9,22 +9,30 @@ namespace CcaEmu.Machine.Board;
 /// <summary>Where a PE and its GIC CPU interface meet: register accesses go one way, signals the other. Neither knows of the other.</summary>
 internal sealed class GicPort : ICpuInterface, ICpuInterfaceOutput
 {
+    private readonly Machine _machine;
     private readonly GicV3 _gic;
     private readonly ProcessingElement _pe;
 
     /// <summary>Plugs the CPU interface of a PE into it.</summary>
-    /// <param name="gic">The GIC.</param>
+    /// <param name="machine">The board, with its GIC.</param>
     /// <param name="pe">The PE.</param>
-    public GicPort(GicV3 gic, ProcessingElement pe)
+    public GicPort(Machine machine, ProcessingElement pe)
     {
-        _gic = gic;
+        _machine = machine;
+        _gic = machine.Gic;
         _pe = pe;
-        gic.Connect(pe.Index, this);
+        _gic.Connect(pe.Index, this);
         pe.CpuInterface = this;
     }
 
     /// <inheritdoc/>
-    public ulong Read(ProcessingElement pe, SystemRegister register, bool isVirtual) => _gic.ReadRegister(pe.Index, register, ViewOf(pe), isVirtual);
+    public ulong Read(ProcessingElement pe, SystemRegister register, bool isVirtual)
+    {
+        // What is pending now may hang on a timer that was written since the last branch.
+        if (!isVirtual && register is (SystemRegister.ICC_IAR0_EL1 or SystemRegister.ICC_IAR1_EL1 or SystemRegister.ICC_HPPIR0_EL1 or SystemRegister.ICC_HPPIR1_EL1))
+            _machine.RefreshInterrupts(pe);
+        return _gic.ReadRegister(pe.Index, register, ViewOf(pe), isVirtual);
+    }
 
     /// <inheritdoc/>
     public void Write(ProcessingElement pe, SystemRegister register, ulong value, bool isVirtual) =>
