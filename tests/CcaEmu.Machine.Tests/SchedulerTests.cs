@@ -1,8 +1,8 @@
 using CcaEmu.Arm;
 using CcaEmu.Arm.Registers;
 using CcaEmu.Cpu;
+using CcaEmu.Devices.Timing;
 using CcaEmu.Machine.Board;
-using CcaEmu.Machine.Scheduling;
 using CcaEmu.Memory;
 
 namespace CcaEmu.Machine.Tests;
@@ -55,13 +55,13 @@ public sealed class SchedulerTests
     {
         using Machine machine = Start(2, quantum: 500, Wfe, BranchToSelf);
         // PE0 sends an event after it has worked for a while; PE1 sleeps in its WFE until then.
-        uint[] work = [.. Enumerable.Repeat(Nop, 900), Sev, Wfi];
+        const uint MovX0By1000 = 0xD2807D00, SubsX0 = 0xF1000400, BackIfNot0 = 0x54FFFFE1;
+        uint[] work = [MovX0By1000, SubsX0, BackIfNot0, Sev, Wfi];
         Put(machine, Code + 0x1000, work);
         machine.Pes[0].PC = Code + 0x1000;
-        machine.Run(950);
-        machine.Run(200);
+        machine.Run(2500);
         Assert.That(machine.Pes[1].RetiredInstructions, Is.GreaterThan(1ul), "it runs behind its WFE");
-        Assert.That(machine.Pes[1].ModelledCycles - machine.Pes[1].RetiredInstructions, Is.InRange(890ul, 1400ul), "it slept until the event");
+        Assert.That(machine.Pes[1].ModelledCycles - machine.Pes[1].RetiredInstructions, Is.InRange(2000ul, 2003ul), "it slept until the event");
     }
 
     [Test]

@@ -1,3 +1,4 @@
+using CcaEmu.Devices.Timing;
 using CcaEmu.Machine.Board;
 
 namespace CcaEmu.Machine.Scheduling;
@@ -7,7 +8,7 @@ namespace CcaEmu.Machine.Scheduling;
 /// PEs are at most a quantum apart, each with its own time. A device sees the time of the PE that accesses it, but never goes back: what one PE
 /// has made it do has been done when another, behind in time, comes to it.
 /// </remarks>
-public sealed class BoardClock
+public sealed class BoardClock : IDeviceClock
 {
     private readonly List<ITimedDevice> _devices = [];
     private readonly Func<ulong> _cycles;
@@ -16,8 +17,11 @@ public sealed class BoardClock
 
     internal BoardClock(Func<ulong> cycles, Action<ulong> changed) => (_cycles, _changed) = (cycles, changed);
 
-    /// <summary>The system counter now.</summary>
+    /// <inheritdoc/>
     public ulong Count => VirtualClock.CountAt(Cycles);
+
+    /// <inheritdoc/>
+    public ulong Frequency => VirtualClock.CounterFrequency;
 
     /// <summary>Modelled cycles now.</summary>
     internal ulong Cycles => _latest = Math.Max(_latest, _cycles());
@@ -41,8 +45,8 @@ public sealed class BoardClock
     /// <param name="device">The device.</param>
     public void Add(ITimedDevice device) => _devices.Add(device);
 
-    /// <summary>Tells that a device's next event has moved: a run under way ends in time for it.</summary>
-    /// <param name="device">The device.</param>
+    /// <inheritdoc/>
+    /// <remarks>A run under way ends in time for it.</remarks>
     public void Reschedule(ITimedDevice device)
     {
         if (device.NextEvent is { } next)

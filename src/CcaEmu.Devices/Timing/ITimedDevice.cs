@@ -1,7 +1,7 @@
-namespace CcaEmu.Machine.Scheduling;
+namespace CcaEmu.Devices.Timing;
 
 /// <summary>Something on the board that does something by itself when a moment of virtual time has come.</summary>
-/// <remarks>It tells <see cref="BoardClock.Reschedule"/> when its next moment has changed.</remarks>
+/// <remarks>It tells <see cref="IDeviceClock.Reschedule"/> when its next moment has changed.</remarks>
 public interface ITimedDevice
 {
     /// <summary>System counter value of its next event; null where none will come by time alone.</summary>
