@@ -277,6 +277,7 @@ public sealed unsafe partial class ProcessingElement
     private void EnterRegime()
     {
         _regimeStale = false;
+        RenewAccessKey();
         Physical.State = SecurityState;
         TranslationSpace space = SpaceOf(_level);
         _s->Tlb = space.TlbOf(_level == ExceptionLevel.EL0 ? TranslationSpace.User : PrivilegeOf(space)).Table;

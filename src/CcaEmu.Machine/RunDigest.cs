@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.Intrinsics;
 using CcaEmu.Arm;
 using CcaEmu.Arm.Registers;
 using CcaEmu.Cpu;
@@ -13,6 +14,13 @@ namespace CcaEmu.Machine;
 public sealed class RunDigest : IPeObserver
 {
     private const ulong Multiplier = 0x9E3779B97F4A7C15;
+
+    private static Vector256<ulong> LowHalf => Vector256.Create(0xFFFF_FFFFUL);
+
+    private static Vector256<ulong> KeyStep => Vector256.Create(Multiplier);
+
+    private static Vector256<ulong> LaneKeys =>
+        Vector256.Create(0x243F_6A88_85A3_08D3, 0x1319_8A2E_0370_7344, 0xA409_3822_299F_31D0, 0x082E_FA98_EC4E_6C89);
 
     /// <summary>The digest so far.</summary>
     public ulong Value { get; private set; } = 0x6363_6145_6D75_0001;
@@ -62,7 +70,23 @@ public sealed class RunDigest : IPeObserver
     {
         Fold(pe.RetiredInstructions);
         Fold(pe.Pstate);
-        for (int i = 0; i < 31; i++)
-            Fold(pe.X(i));
+        Vector256<ulong> mixed = Mix(ref pe.X(0));
+        for (int i = 0; i < Vector256<ulong>.Count; i++)
+            Fold(mixed[i]);
+    }
+
+    // X0 to X30 in four lanes: each takes the value and the product of its halves, after a key that makes the place count. The last
+    // four overlap the ones before.
+    private static Vector256<ulong> Mix(ref ulong x0)
+    {
+        Vector256<ulong> lanes = default, key = LaneKeys;
+        for (nuint i = 0; i < 32; i += 4)
+        {
+            Vector256<ulong> value = Vector256.LoadUnsafe(ref x0, i == 28 ? 27 : i);
+            Vector256<ulong> keyed = value ^ key;
+            lanes = (lanes << 1) + (lanes >>> 63) + value + (keyed & LowHalf) * (keyed >>> 32);
+            key += KeyStep;
+        }
+        return lanes;
     }
 }

@@ -4,10 +4,10 @@ namespace CcaEmu.Benchmarks.VsQemu;
 
 /// <summary>Runs the workloads on this emulator and on QEMU's TCG, in turns, and prints how fast this one is relative to QEMU.</summary>
 /// <remarks>
-/// <c>benchmarks/vs-qemu [--rounds N] [--only NAME,NAME] [--qemu PATH]</c>. Each run is made with a small and a four times larger count of
+/// <c>benchmarks/vs-qemu [--rounds N] [--only NAME,NAME] [--clock wall|cpu] [--qemu PATH]</c>. Each run is made with a small and a four times larger count of
 /// iterations, and the difference is what counts: starting up is in neither. Counts are the same for both, so that their checksums must be.
 /// </remarks>
-internal sealed class Comparison(Qemu qemu, int rounds)
+internal sealed class Comparison(Qemu qemu, HostTimer timer, int rounds)
 {
     private const int LongFactor = 4;
 
@@ -21,21 +21,23 @@ internal sealed class Comparison(Qemu qemu, int rounds)
         int rounds = 7;
         string program = "qemu-system-aarch64";
         string[] only = [];
+        var timer = new HostTimer(processorTime: false);
         for (int i = 0; i + 1 < arguments.Length; i += 2)
         {
             switch (arguments[i])
             {
                 case "--rounds": rounds = int.Parse(arguments[i + 1], CultureInfo.InvariantCulture); break;
                 case "--only": only = arguments[i + 1].Split(','); break;
+                case "--clock" when arguments[i + 1] is "wall" or "cpu": timer = new HostTimer(arguments[i + 1] == "cpu"); break;
                 case "--qemu": program = arguments[i + 1]; break;
                 default: return Usage();
             }
         }
         if (arguments.Length % 2 != 0 || rounds < 1 || only.Any(name => Workload.All.All(workload => workload.Name != name)))
             return Usage();
-        using var qemu = new Qemu(program);
-        var comparison = new Comparison(qemu, rounds);
-        Console.WriteLine($"{qemu.Version()}; {rounds} rounds; speed relative to QEMU TCG");
+        using var qemu = new Qemu(program, timer);
+        var comparison = new Comparison(qemu, timer, rounds);
+        Console.WriteLine($"{qemu.Version()}; {rounds} rounds; speed relative to QEMU TCG, by {timer.Name}");
         Console.WriteLine("workload   target  median  (range)              ours ns/insn  QEMU ns/insn  instructions");
         bool agreed = true;
         foreach (Workload workload in Workload.All.Where(workload => only.Length == 0 || only.Contains(workload.Name)))
@@ -45,7 +47,7 @@ internal sealed class Comparison(Qemu qemu, int rounds)
 
     private static int Usage()
     {
-        Console.Error.WriteLine($"usage: vs-qemu [--rounds N] [--only NAME,NAME] [--qemu PATH]; names: {string.Join(' ', Workload.All.Select(w => w.Name))}");
+        Console.Error.WriteLine($"usage: vs-qemu [--rounds N] [--only NAME,NAME] [--clock wall|cpu] [--qemu PATH]; names: {string.Join(' ', Workload.All.Select(w => w.Name))}");
         return 2;
     }
 
@@ -91,8 +93,8 @@ internal sealed class Comparison(Qemu qemu, int rounds)
     private bool TryMeasure(Workload workload, ulong few, out double ours, out double theirs, out ulong instructions)
     {
         ulong many = few * LongFactor;
-        Measurement oursFew = Native.Run(workload, few, out ulong base0), qemuFew = qemu.Run(workload, few);
-        Measurement oursMany = Native.Run(workload, many, out ulong all), qemuMany = qemu.Run(workload, many);
+        Measurement oursFew = Native.Run(workload, few, timer, out ulong base0), qemuFew = qemu.Run(workload, few);
+        Measurement oursMany = Native.Run(workload, many, timer, out ulong all), qemuMany = qemu.Run(workload, many);
         ours = oursMany.Seconds - oursFew.Seconds;
         theirs = qemuMany.Seconds - qemuFew.Seconds;
         instructions = all - base0;

@@ -4,7 +4,8 @@ namespace CcaEmu.Benchmarks.VsQemu;
 
 /// <summary>QEMU's system emulation on its virt board: one process for each run.</summary>
 /// <param name="program">Path or name of qemu-system-aarch64.</param>
-internal sealed class Qemu(string program) : IDisposable
+/// <param name="timer">What is measured.</param>
+internal sealed class Qemu(string program, HostTimer timer) : IDisposable
 {
     private const ulong Uart = 0x0900_0000;
 
@@ -17,11 +18,11 @@ internal sealed class Qemu(string program) : IDisposable
     public Measurement Run(Workload workload, ulong iterations)
     {
         File.WriteAllBytes(_image, workload.Image(iterations, Uart));
-        long start = Stopwatch.GetTimestamp();
-        string report = Run(
+        string report = "";
+        double seconds = timer.MeasureProcess(() => report = Run(
             "-M", "virt", "-cpu", "max", "-accel", "tcg", "-m", "2G", "-nodefaults", "-display", "none", "-serial", "stdio",
-            "-device", $"loader,file={_image},addr=0x{Workload.Base:x},cpu-num=0,force-raw=on");
-        return new Measurement(Stopwatch.GetElapsedTime(start).TotalSeconds, report.Trim());
+            "-device", $"loader,file={_image},addr=0x{Workload.Base:x},cpu-num=0,force-raw=on"));
+        return new Measurement(seconds, report.Trim());
     }
 
     /// <summary>Removes the image that was handed to QEMU.</summary>
