@@ -111,20 +111,9 @@ public sealed unsafe partial class ProcessingElement
     /// <summary>Whether EL2 is enabled in the current security state (FEAT_SEL2 is absent: not in Secure).</summary>
     internal bool El2Enabled => LowerSecurityState is SecurityState.NonSecure or SecurityState.Realm;
 
-    private static SystemRegister BankedAt(SystemRegister el1Register, ExceptionLevel level) => (el1Register, level) switch
-    {
-        (SystemRegister.SPSR_EL1, ExceptionLevel.EL2) => SystemRegister.SPSR_EL2,
-        (SystemRegister.SPSR_EL1, ExceptionLevel.EL3) => SystemRegister.SPSR_EL3,
-        (SystemRegister.ELR_EL1, ExceptionLevel.EL2) => SystemRegister.ELR_EL2,
-        (SystemRegister.ELR_EL1, ExceptionLevel.EL3) => SystemRegister.ELR_EL3,
-        (SystemRegister.ESR_EL1, ExceptionLevel.EL2) => SystemRegister.ESR_EL2,
-        (SystemRegister.ESR_EL1, ExceptionLevel.EL3) => SystemRegister.ESR_EL3,
-        (SystemRegister.FAR_EL1, ExceptionLevel.EL2) => SystemRegister.FAR_EL2,
-        (SystemRegister.FAR_EL1, ExceptionLevel.EL3) => SystemRegister.FAR_EL3,
-        (SystemRegister.VBAR_EL1, ExceptionLevel.EL2) => SystemRegister.VBAR_EL2,
-        (SystemRegister.VBAR_EL1, ExceptionLevel.EL3) => SystemRegister.VBAR_EL3,
-        _ => el1Register,
-    };
+    // The registers of EL1, EL2 and EL3 stand one behind the other.
+    private static SystemRegister BankedAt(SystemRegister el1Register, ExceptionLevel level) =>
+        el1Register + (ushort)(level - ExceptionLevel.EL1);
 
     private bool IsLegalReturn(SpsrValue saved)
     {

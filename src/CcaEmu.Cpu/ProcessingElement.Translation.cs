@@ -15,6 +15,7 @@ public sealed unsafe partial class ProcessingElement
 
     // For each regime in each security state, the space that was chosen last, and the epoch that holds for.
     private readonly (TranslationSpace? Space, ulong Epoch)[] _current = new (TranslationSpace?, ulong)[16];
+    private readonly EnteredRegime[] _entered = new EnteredRegime[8];
     private TranslationSpaces? _spaces;
     private ulong _epoch = 1, _generation;
     private bool _regimeStale;
@@ -278,11 +279,28 @@ public sealed unsafe partial class ProcessingElement
     {
         _regimeStale = false;
         RenewAccessKey();
-        Physical.State = SecurityState;
+        ref EnteredRegime entered = ref _entered[(int)_level * 2 + (Pan ? 1 : 0)];
+        var key = new EnteredRegime.Key(_s->AccessKey, _epoch, Physical.Generation);
+        if (entered.For != key)
+            Prepare(ref entered);
+        Physical.State = entered.State;
+        _s->Tlb = entered.Tlb;
+        _s->AlignMask = entered.AlignMask;
+        _s->FpTrapped = entered.FpTrapped;
+    }
+
+    // Choosing a space may itself begin another epoch.
+    private void Prepare(ref EnteredRegime entered)
+    {
         TranslationSpace space = SpaceOf(_level);
-        _s->Tlb = space.TlbOf(_level == ExceptionLevel.EL0 ? TranslationSpace.User : PrivilegeOf(space)).Table;
-        _s->AlignMask = space.AlignMask;
-        _s->FpTrapped = FpAccess.TrapTarget(this) is null ? (byte)0 : (byte)1;
+        entered = new EnteredRegime
+        {
+            For = new EnteredRegime.Key(_s->AccessKey, _epoch, Physical.Generation),
+            State = SecurityState,
+            Tlb = space.TlbOf(_level == ExceptionLevel.EL0 ? TranslationSpace.User : PrivilegeOf(space)).Table,
+            AlignMask = space.AlignMask,
+            FpTrapped = FpAccess.TrapTarget(this) is null ? (byte)0 : (byte)1,
+        };
     }
 
     private Tlb CurrentTlb()

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using CcaEmu.Arm;
 using CcaEmu.Arm.Registers;
@@ -15,11 +16,7 @@ public sealed class RunDigest : IPeObserver
 {
     private const ulong Multiplier = 0x9E3779B97F4A7C15;
 
-    private static Vector256<ulong> LowHalf => Vector256.Create(0xFFFF_FFFFUL);
-
-    private static Vector256<ulong> KeyStep => Vector256.Create(Multiplier);
-
-    private static Vector256<ulong> LaneKeys =>
+    private static Vector256<ulong> Keys =>
         Vector256.Create(0x243F_6A88_85A3_08D3, 0x1319_8A2E_0370_7344, 0xA409_3822_299F_31D0, 0x082E_FA98_EC4E_6C89);
 
     /// <summary>The digest so far.</summary>
@@ -30,22 +27,12 @@ public sealed class RunDigest : IPeObserver
     public void Fold(ulong value) => Value = BitOperations.RotateLeft((Value ^ value) * Multiplier, 29) + value;
 
     /// <inheritdoc/>
-    public void OnException(ProcessingElement pe, in ExceptionTaken taken)
-    {
-        Fold((ulong)taken.Target << 8 | (ulong)taken.Source << 4 | (ulong)taken.SourceState);
-        Fold(taken.Syndrome);
-        Fold(taken.FaultAddress);
-        Fold(taken.ReturnAddress);
-        FoldPe(pe);
-    }
+    public void OnException(ProcessingElement pe, in ExceptionTaken taken) => FoldPe(
+        pe, (ulong)taken.Target << 8 | (ulong)taken.Source << 4 | (ulong)taken.SourceState, taken.Syndrome, taken.FaultAddress, taken.ReturnAddress);
 
     /// <inheritdoc/>
-    public void OnExceptionReturn(ProcessingElement pe, ExceptionLevel from, SecurityState fromState)
-    {
-        Fold((ulong)from << 4 | (ulong)fromState | 1UL << 16);
-        Fold(pe.PC);
-        FoldPe(pe);
-    }
+    public void OnExceptionReturn(ProcessingElement pe, ExceptionLevel from, SecurityState fromState) =>
+        FoldPe(pe, (ulong)from << 4 | (ulong)fromState | 1UL << 16, pe.PC, 0, 0);
 
     /// <summary>The digest with final state folded in; the running digest is left as it is.</summary>
     /// <param name="machine">The machine at the end of its run.</param>
@@ -54,7 +41,7 @@ public sealed class RunDigest : IPeObserver
         ulong folded = Value;
         foreach (ProcessingElement pe in machine.Pes)
         {
-            FoldPe(pe);
+            FoldPe(pe, 0, pe.PC, 0, 0);
             foreach (SystemRegisterInfo info in SystemRegisterTable.All)
             {
                 if (info.CanRead && info.AliasOf == SystemRegister.None)
@@ -66,27 +53,25 @@ public sealed class RunDigest : IPeObserver
         return result;
     }
 
-    private void FoldPe(ProcessingElement pe)
+    // X0 to X30, what happened and when, four numbers at a time: each lane takes the number and the product of its halves, after a key that
+    // makes the place count. Of the last four registers one was there before.
+    private void FoldPe(ProcessingElement pe, ulong what, ulong syndrome, ulong address, ulong returnAddress)
     {
-        Fold(pe.RetiredInstructions);
-        Fold(pe.Pstate);
-        Vector256<ulong> mixed = Mix(ref pe.X(0));
-        for (int i = 0; i < Vector256<ulong>.Count; i++)
-            Fold(mixed[i]);
+        ref ulong x0 = ref pe.X(0);
+        Vector256<ulong> key = Keys, lanes = Absorb(default, Vector256.Create(what, syndrome, address, returnAddress), ref key);
+        lanes = Absorb(lanes, Vector256.Create(pe.RetiredInstructions, pe.Pstate, 0UL, 0UL), ref key);
+        for (nuint i = 0; i < 28; i += 4)
+            lanes = Absorb(lanes, Vector256.LoadUnsafe(ref x0, i), ref key);
+        lanes = Absorb(lanes, Vector256.LoadUnsafe(ref x0, 27), ref key);
+        Fold((lanes[0] * Multiplier) ^ BitOperations.RotateLeft(lanes[1] * Multiplier, 16)
+            ^ BitOperations.RotateLeft(lanes[2] * Multiplier, 32) ^ BitOperations.RotateLeft(lanes[3] * Multiplier, 48));
     }
 
-    // X0 to X30 in four lanes: each takes the value and the product of its halves, after a key that makes the place count. The last
-    // four overlap the ones before.
-    private static Vector256<ulong> Mix(ref ulong x0)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<ulong> Absorb(Vector256<ulong> lanes, Vector256<ulong> value, ref Vector256<ulong> key)
     {
-        Vector256<ulong> lanes = default, key = LaneKeys;
-        for (nuint i = 0; i < 32; i += 4)
-        {
-            Vector256<ulong> value = Vector256.LoadUnsafe(ref x0, i == 28 ? 27 : i);
-            Vector256<ulong> keyed = value ^ key;
-            lanes = (lanes << 1) + (lanes >>> 63) + value + (keyed & LowHalf) * (keyed >>> 32);
-            key += KeyStep;
-        }
-        return lanes;
+        Vector256<ulong> keyed = value ^ key;
+        key += Vector256.Create(Multiplier);
+        return (lanes << 1) + (lanes >>> 63) + value + (keyed & Vector256.Create(0xFFFF_FFFFUL)) * (keyed >>> 32);
     }
 }

@@ -28,7 +28,7 @@ internal static unsafe class ExceptionGeneration
         Engine.Leave(s, op);
         pe.AdvanceSoftwareStep();
         pe.TakeException(target, ExceptionType.Synchronous, EsrValue.Create(ec, op->Imm).Value, s->PC);
-        return null;
+        return pe.ContinueAfterTransfer(s);
     }
 
     private static DecodedOp* SupervisorCall(ProcessingElement pe, PeState* s, DecodedOp* op)
@@ -76,6 +76,6 @@ internal static unsafe class ExceptionGeneration
             return Exceptions.Trap(pe, s, op, ExceptionLevel.EL2, ExceptionClass.TrappedEret, 0);
         Engine.Leave(s, op);
         pe.ExceptionReturn();
-        return null;
+        return pe.ContinueAfterTransfer(s);
     }
 }

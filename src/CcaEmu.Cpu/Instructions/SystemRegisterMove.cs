@@ -60,7 +60,7 @@ internal static unsafe class SystemRegisterMove
         if (op->Imm >> KeyShift != s->AccessKey)
             return ReadChecked(pe, s, op);
         s->X[op->Rd] = s->Registers[(ushort)op->Imm];
-        return op + 1;
+        return op[1].Execute(pe, s, op + 1);
     }
 
     private static DecodedOp* Write(ProcessingElement pe, PeState* s, DecodedOp* op)
@@ -68,7 +68,7 @@ internal static unsafe class SystemRegisterMove
         if (op->Imm >> KeyShift != s->AccessKey)
             return WriteChecked(pe, s, op);
         pe.WritePlain((ushort)op->Imm, s->X[op->Rd]);
-        return op + 1;
+        return op[1].Execute(pe, s, op + 1);
     }
 
     private static DecodedOp* ReadChecked(ProcessingElement pe, PeState* s, DecodedOp* op)

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using CcaEmu.Arm.Registers;
+using CcaEmu.Cpu.Instructions;
 using R = CcaEmu.Arm.Registers.SystemRegister;
 
 namespace CcaEmu.Cpu;
@@ -40,6 +41,8 @@ internal static class PlainAccess
         {
             foreach (TrapRule rule in RegisterTraps.Of(info.Register))
                 gates[(int)rule.Control] = true;
+            // What traps SIMD&FP is remembered under the same key.
+            gates[(int)info.Register] |= FpAccess.DependsOn(info.Register);
         }
         // Security state, EL2 enabled, host or not: they bear on every rule and on what a name reaches.
         gates[(int)R.SCR_EL3] = gates[(int)R.HCR_EL2] = gates[(int)R.HCRX_EL2] = true;
