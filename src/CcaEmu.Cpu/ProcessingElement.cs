@@ -90,6 +90,7 @@ public sealed unsafe partial class ProcessingElement : ICodeObserver, IDisposabl
         Array.Clear(_stackPointers);
         foreach (SystemRegisterInfo info in SystemRegisterTable.All)
             _registers[(int)info.Register] = info.ResetValue;
+        CpuInterface?.Reset();
         Features.Identify(this);
         _accessEpoch++;
         Physical.GPCCR_EL3 = 0;

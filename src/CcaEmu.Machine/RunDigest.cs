@@ -44,7 +44,7 @@ public sealed class RunDigest : IPeObserver
             FoldPe(pe, 0, pe.PC, 0, 0);
             foreach (SystemRegisterInfo info in SystemRegisterTable.All)
             {
-                if (info.CanRead && info.AliasOf == SystemRegister.None)
+                if (info.CanRead && !info.ReadHasEffect && info.AliasOf == SystemRegister.None)
                     Fold(pe[info.Register]);
             }
         }
