@@ -25,8 +25,12 @@ public sealed unsafe partial class ProcessingElement
     /// <param name="level">EL1 to EL3.</param>
     /// <param name="state">Security state; Root for EL3.</param>
     /// <param name="managed">True for a managed layer.</param>
-    public void SetManaged(ExceptionLevel level, SecurityState state, bool managed) =>
+    public void SetManaged(ExceptionLevel level, SecurityState state, bool managed)
+    {
         _managed[TranslationRegime.SlotOf(level, state)] = managed;
+        _accessEpoch++;
+        EnterRegime();
+    }
 
     /// <summary>Executes A64 code until a managed layer is reached, the PE waits for an interrupt, or the budget is used up.</summary>
     /// <param name="instructions">Budget in instructions; the run ends at the first branch or page end behind it, unless
@@ -136,7 +140,7 @@ public sealed unsafe partial class ProcessingElement
         // The modelled cycles of the transfer bring the deadline nearer.
         bool inTime = s->Deadline > s->Retired + ExceptionCycles;
         if (!inTime || entry->TagExecute != (pc & ~0xFFCUL) || _illegal | DebugArmed | _regimeStale | _monitors.IsActive
-            || BranchType != 0 || AtManagedLayer || MayHaveInterrupt)
+            || BranchType != 0 || _entered[(int)_level * 2 + (Pan ? 1 : 0)].Managed || MayHaveInterrupt)
             return null;
         s->Deadline -= ExceptionCycles;
         s->PageOps = entry->Ops;

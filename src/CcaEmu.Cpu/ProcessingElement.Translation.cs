@@ -153,7 +153,7 @@ public sealed unsafe partial class ProcessingElement
     internal bool TryTranslate(ulong va, AccessKind access, ExceptionLevel level, bool aligned, out Translation t, out FaultRecord fault)
     {
         // LDTR at EL2 is by the regime of EL2, whose EL0 it stands for.
-        TranslationSpace space = SpaceOf(_level);
+        TranslationSpace space = CurrentSpace;
         bool maintenance = (access & AccessKind.Maintenance) != 0;
         int privilege = level == ExceptionLevel.EL0 ? TranslationSpace.User : maintenance ? TranslationSpace.Privileged : PrivilegeOf(space);
         return TryTranslate(space, privilege, va, access, aligned, bothStages: true, out t, out fault);
@@ -305,16 +305,29 @@ public sealed unsafe partial class ProcessingElement
         entered = new EnteredRegime
         {
             For = new EnteredRegime.Key(_s->AccessKey, _epoch, Physical.Generation),
+            Space = space,
             State = SecurityState,
+            Managed = AtManagedLayer,
             Tlb = space.TlbOf(_level == ExceptionLevel.EL0 ? TranslationSpace.User : PrivilegeOf(space)).Table,
             AlignMask = space.AlignMask,
             FpTrapped = FpAccess.TrapTarget(this) is null ? (byte)0 : (byte)1,
         };
     }
 
+    // The space of the current level.
+    private TranslationSpace CurrentSpace
+    {
+        get
+        {
+            ref readonly EnteredRegime entered = ref _entered[(int)_level * 2 + (Pan ? 1 : 0)];
+            bool holds = entered.For == new EnteredRegime.Key(_s->AccessKey, _epoch, Physical.Generation);
+            return holds ? entered.Space : SpaceOf(_level);
+        }
+    }
+
     private Tlb CurrentTlb()
     {
-        TranslationSpace space = SpaceOf(_level);
+        TranslationSpace space = CurrentSpace;
         return space.TlbOf(_level == ExceptionLevel.EL0 ? TranslationSpace.User : PrivilegeOf(space));
     }
 

@@ -72,6 +72,6 @@ public sealed class RunDigest : IPeObserver
     {
         Vector256<ulong> keyed = value ^ key;
         key += Vector256.Create(Multiplier);
-        return (lanes << 1) + (lanes >>> 63) + value + (keyed & Vector256.Create(0xFFFF_FFFFUL)) * (keyed >>> 32);
+        return lanes + value + (keyed & Vector256.Create(0xFFFF_FFFFUL)) * (keyed >>> 32);
     }
 }
