@@ -60,12 +60,16 @@ public sealed class RunDigest : IPeObserver
         ref ulong x0 = ref pe.X(0);
         Vector256<ulong> key = Keys, lanes = Absorb(default, Vector256.Create(what, syndrome, address, returnAddress), ref key);
         lanes = Absorb(lanes, Vector256.Create(pe.RetiredInstructions, pe.Pstate, 0UL, 0UL), ref key);
-        for (nuint i = 0; i < 28; i += 4)
-            lanes = Absorb(lanes, Vector256.LoadUnsafe(ref x0, i), ref key);
-        lanes = Absorb(lanes, Vector256.LoadUnsafe(ref x0, 27), ref key);
+        for (int i = 0; i < 28; i += 4)
+            lanes = Absorb(lanes, Four(ref Unsafe.Add(ref x0, i)), ref key);
+        lanes = Absorb(lanes, Four(ref Unsafe.Add(ref x0, 27)), ref key);
         Fold((lanes[0] * Multiplier) ^ BitOperations.RotateLeft(lanes[1] * Multiplier, 16)
             ^ BitOperations.RotateLeft(lanes[2] * Multiplier, 32) ^ BitOperations.RotateLeft(lanes[3] * Multiplier, 48));
     }
+
+    // One by one: a host cannot forward what was just written as single registers to one wide load, and would wait.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<ulong> Four(ref ulong x) => Vector256.Create(x, Unsafe.Add(ref x, 1), Unsafe.Add(ref x, 2), Unsafe.Add(ref x, 3));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<ulong> Absorb(Vector256<ulong> lanes, Vector256<ulong> value, ref Vector256<ulong> key)
