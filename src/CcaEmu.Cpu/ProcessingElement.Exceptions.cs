@@ -24,6 +24,7 @@ public sealed unsafe partial class ProcessingElement
             _level, SecurityState, target, type, syndrome, faultAddress ?? 0, faultAddress is not null, returnAddress);
         int group = _level == target ? (_spSel ? 0x200 : 0x000) : 0x400;
         ulong savedState = StateSavedBy(type, syndrome);
+        bool pan = Pan;
         SaveStackPointer();
         _level = target;
         _spSel = true;
@@ -42,7 +43,7 @@ public sealed unsafe partial class ProcessingElement
         _s->PC = _registers[(int)BankedAt(SystemRegister.VBAR_EL1, target)] + (ulong)group + (ulong)type;
         ChargedCycles += ExceptionCycles;
         ExceptionCount++;
-        EnterRegime();
+        EnterRegimeIfOther(taken.Source, pan);
         Observer?.OnException(this, taken);
     }
 
@@ -68,6 +69,7 @@ public sealed unsafe partial class ProcessingElement
         SynchronizeMonitors(PmuEvent.EXC_RETURN);
         bool legal = IsLegalReturn(saved);
         bool step = StepOnReturn(saved, legal);
+        bool pan = Pan;
         SaveStackPointer();
         if (legal)
         {
@@ -86,7 +88,7 @@ public sealed unsafe partial class ProcessingElement
         ClearExclusive();
         EventRegister = true;
         ChargedCycles += ExceptionCycles;
-        EnterRegime();
+        EnterRegimeIfOther(from, pan);
         Observer?.OnExceptionReturn(this, from, fromState);
     }
 

@@ -298,6 +298,13 @@ public sealed unsafe partial class ProcessingElement
         _s->FpTrapped = entered.FpTrapped;
     }
 
+    // At the level where the PE was, with the same PSTATE.PAN, it is in the regime already.
+    private void EnterRegimeIfOther(ExceptionLevel before, bool panBefore)
+    {
+        if (_level != before || Pan != panBefore || _regimeStale)
+            EnterRegime();
+    }
+
     // Choosing a space may itself begin another epoch.
     private void Prepare(ref EnteredRegime entered)
     {

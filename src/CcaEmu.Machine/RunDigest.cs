@@ -1,6 +1,5 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 using CcaEmu.Arm;
 using CcaEmu.Arm.Registers;
 using CcaEmu.Cpu;
@@ -15,9 +14,6 @@ namespace CcaEmu.Machine;
 public sealed class RunDigest : IPeObserver
 {
     private const ulong Multiplier = 0x9E3779B97F4A7C15;
-
-    private static Vector256<ulong> Keys =>
-        Vector256.Create(0x243F_6A88_85A3_08D3, 0x1319_8A2E_0370_7344, 0xA409_3822_299F_31D0, 0x082E_FA98_EC4E_6C89);
 
     /// <summary>The digest so far.</summary>
     public ulong Value { get; private set; } = 0x6363_6145_6D75_0001;
@@ -53,29 +49,21 @@ public sealed class RunDigest : IPeObserver
         return result;
     }
 
-    // X0 to X30, what happened and when, four numbers at a time: each lane takes the number and the product of its halves, after a key that
-    // makes the place count. Of the last four registers one was there before.
+    // X0 to X30, what happened and when: in lanes, so that no number waits for all those before it.
     private void FoldPe(ProcessingElement pe, ulong what, ulong syndrome, ulong address, ulong returnAddress)
     {
         ref ulong x0 = ref pe.X(0);
-        Vector256<ulong> key = Keys, lanes = Absorb(default, Vector256.Create(what, syndrome, address, returnAddress), ref key);
-        lanes = Absorb(lanes, Vector256.Create(pe.RetiredInstructions, pe.Pstate, 0UL, 0UL), ref key);
-        for (int i = 0; i < 28; i += 4)
-            lanes = Absorb(lanes, Four(ref Unsafe.Add(ref x0, i)), ref key);
-        lanes = Absorb(lanes, Four(ref Unsafe.Add(ref x0, 27)), ref key);
-        Fold((lanes[0] * Multiplier) ^ BitOperations.RotateLeft(lanes[1] * Multiplier, 16)
-            ^ BitOperations.RotateLeft(lanes[2] * Multiplier, 32) ^ BitOperations.RotateLeft(lanes[3] * Multiplier, 48));
+        ulong a = Four(ref x0, Four(ref Unsafe.Add(ref x0, 4), 0x243F_6A88_85A3_08D3));
+        ulong b = Four(ref Unsafe.Add(ref x0, 8), Four(ref Unsafe.Add(ref x0, 12), 0x1319_8A2E_0370_7344));
+        ulong c = Four(ref Unsafe.Add(ref x0, 16), Four(ref Unsafe.Add(ref x0, 20), 0xA409_3822_299F_31D0));
+        ulong d = Two(Unsafe.Add(ref x0, 28), Unsafe.Add(ref x0, 29), Four(ref Unsafe.Add(ref x0, 24), 0x082E_FA98_EC4E_6C89));
+        d = Two(Unsafe.Add(ref x0, 30), pe.RetiredInstructions, d);
+        ulong e = Two(syndrome, address, Two(what << 32 ^ pe.Pstate, returnAddress, Multiplier));
+        Fold(a ^ BitOperations.RotateLeft(b, 13) ^ BitOperations.RotateLeft(c, 26) ^ BitOperations.RotateLeft(d, 39) ^ BitOperations.RotateLeft(e, 52));
     }
 
-    // One by one: a host cannot forward what was just written as single registers to one wide load, and would wait.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<ulong> Four(ref ulong x) => Vector256.Create(x, Unsafe.Add(ref x, 1), Unsafe.Add(ref x, 2), Unsafe.Add(ref x, 3));
+    private static ulong Four(ref ulong x, ulong lane) =>
+        Two(Unsafe.Add(ref x, 2), Unsafe.Add(ref x, 3), Two(x, Unsafe.Add(ref x, 1), lane));
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<ulong> Absorb(Vector256<ulong> lanes, Vector256<ulong> value, ref Vector256<ulong> key)
-    {
-        Vector256<ulong> keyed = value ^ key;
-        key += Vector256.Create(Multiplier);
-        return lanes + value + (keyed & Vector256.Create(0xFFFF_FFFFUL)) * (keyed >>> 32);
-    }
+    private static ulong Two(ulong first, ulong second, ulong lane) => (BitOperations.RotateLeft(lane ^ first, 23) + second) * Multiplier;
 }

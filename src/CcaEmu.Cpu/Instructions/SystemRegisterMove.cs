@@ -55,6 +55,9 @@ internal static unsafe class SystemRegisterMove
     // DecodedOp.Imm: the key under which the access was found to be a plain one, and the place in the register file below it.
     private const int KeyShift = 16;
 
+    // DecodedOp.Kind of a plain write: software can change every bit.
+    private const byte WholeRegister = 1;
+
     private static DecodedOp* Read(ProcessingElement pe, PeState* s, DecodedOp* op)
     {
         if (op->Imm >> KeyShift != s->AccessKey)
@@ -67,7 +70,10 @@ internal static unsafe class SystemRegisterMove
     {
         if (op->Imm >> KeyShift != s->AccessKey)
             return WriteChecked(pe, s, op);
-        pe.WritePlain((ushort)op->Imm, s->X[op->Rd]);
+        if (op->Kind == WholeRegister)
+            s->Registers[(ushort)op->Imm] = s->X[op->Rd];
+        else
+            pe.WritePlain((ushort)op->Imm, s->X[op->Rd]);
         return op[1].Execute(pe, s, op + 1);
     }
 
@@ -95,7 +101,10 @@ internal static unsafe class SystemRegisterMove
             return Refuse(pe, s, op, outcome, isRead: false);
         SystemRegister reached = RegisterRedirection.Of(pe, register);
         if (PlainAccess.Writes(reached, pe.TraitOf(reached)))
+        {
             op->Imm = s->AccessKey << KeyShift | (ushort)reached;
+            op->Kind = pe.TraitOf(reached) is { WriteMask: ulong.MaxValue } ? WholeRegister : (byte)0;
+        }
         return RegisterAccess.Write(pe, register, s->X[op->Rd]) ? Engine.Leave(s, op) : op + 1;
     }
 
