@@ -25,7 +25,7 @@ scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 mkdir -p "$scratch/images" "$scratch/firmware/workloads"
 cp "$root"/images/*.{S,inc,ld} "$scratch/images"
-cp "$root"/firmware/*.{S,ld} "$scratch/firmware"
+cp "$root"/firmware/*.{S,inc,ld} "$scratch/firmware"
 cp "$root"/firmware/workloads/*.{S,c,h,ld} "$scratch/firmware/workloads"
 
 # build FOLDER NAME SCRIPT: assembles FOLDER/NAME.S and links it by FOLDER/SCRIPT, in the scratch folder.

@@ -26,7 +26,10 @@ public sealed unsafe partial class ProcessingElement
         ulong savedState = StateSavedBy(type, syndrome);
         bool pan = Pan;
         SaveStackPointer();
+        bool entersRoot = target == ExceptionLevel.EL3 && _level != ExceptionLevel.EL3;
         _level = target;
+        if (entersRoot)
+            OnSecurityStateChanged();
         _spSel = true;
         _daif = 0xF;
         _illegal = false;
@@ -75,6 +78,8 @@ public sealed unsafe partial class ProcessingElement
         {
             _level = saved.EL;
             _spSel = saved.SP;
+            if (from == ExceptionLevel.EL3)
+                OnSecurityStateChanged();
         }
         _illegal = !legal || saved.IL;
         _softwareStep = step;
