@@ -15,43 +15,43 @@ public sealed class MatrixFirmwareTests
 
     [Test]
     public void Every_register_access_goes_where_the_manual_says() =>
-        Run(AllFeatures, Situation.All(AllFeatures).SelectMany(s => AccessCases.Of(s, AccessFact.OfRegisters())), 40_000);
+        Run(AllFeatures, Situation.All(AllFeatures).SelectMany(s => AccessCases.Of(s, AccessFact.OfRegisters())), 50_000);
 
     [Test]
     public void Every_register_access_goes_where_the_manual_says_on_the_default_PE() =>
-        Run(PeFeatures.Default, Situation.All(PeFeatures.Default).SelectMany(s => AccessCases.Of(s, AccessFact.OfRegisters())), 40_000);
+        Run(PeFeatures.Default, Situation.All(PeFeatures.Default).SelectMany(s => AccessCases.Of(s, AccessFact.OfRegisters())), 50_000);
 
     [Test]
     public void Every_system_instruction_goes_where_the_manual_says() =>
-        Run(AllFeatures, Situation.All(AllFeatures).SelectMany(s => AccessCases.Of(s, AccessFact.OfSystemInstructions())), 5_000);
+        Run(AllFeatures, Situation.All(AllFeatures).SelectMany(s => AccessCases.Of(s, AccessFact.OfSystemInstructions())), 10_000);
 
     [Test]
     public void Of_two_traps_the_one_that_the_manual_names_first_is_taken([Values] bool host)
     {
         var situation = new Situation(AllFeatures, SecurityState.NonSecure, e2h: host, tge: host);
         var facts = AccessFact.OfRegisters().Concat(AccessFact.OfSystemInstructions()).Concat(AccessFact.OfInstructions());
-        Run(AllFeatures, AccessCases.PairsOf(situation, facts), 1_000);
+        Run(AllFeatures, AccessCases.PairsOf(situation, facts), 2_000);
     }
 
     [Test]
     public void Every_other_instruction_that_a_control_traps_goes_where_the_manual_says() =>
-        Run(AllFeatures, Situation.All(AllFeatures).SelectMany(s => AccessCases.Of(s, AccessFact.OfInstructions())), 1_000);
+        Run(AllFeatures, Situation.All(AllFeatures).SelectMany(s => AccessCases.Of(s, AccessFact.OfInstructions())), 3_000);
 
     [Test]
     public void Every_register_with_a_second_name_is_reached_by_the_right_names() =>
-        Run(AllFeatures, Situation.All(AllFeatures).SelectMany(RedirectionCases.Of), 1_000);
+        Run(AllFeatures, Situation.All(AllFeatures).SelectMany(RedirectionCases.Of), 2_000);
 
     [Test]
     public void Every_exception_return_goes_to_its_level_or_is_illegal() =>
-        Run(PeFeatures.Default, Situation.All(PeFeatures.Default).SelectMany(IllegalReturnCases.Of), 1_500);
+        Run(PeFeatures.Default, Situation.All(PeFeatures.Default).SelectMany(IllegalReturnCases.Of), 2_000);
 
     [Test]
     public void Every_instruction_is_stepped_where_debug_exceptions_are_enabled() =>
-        Run(PeFeatures.Default, Situation.All(PeFeatures.Default).SelectMany(StepCases.Of), 3_000);
+        Run(PeFeatures.Default, Situation.All(PeFeatures.Default).SelectMany(StepCases.Of), 5_000);
 
     [Test]
     public void Every_abort_and_debug_event_has_its_syndrome() =>
-        Run(AllFeatures, Situation.All(AllFeatures).SelectMany(ExceptionCases.Of), 500);
+        Run(AllFeatures, Situation.All(AllFeatures).SelectMany(ExceptionCases.Of), 800);
 
     [Test]
     public void A_failing_authentication_traps_or_poisons_the_address(
@@ -59,7 +59,7 @@ public sealed class MatrixFirmwareTests
             "-FEAT_FPACCOMBINE,-FEAT_FPAC,-FEAT_PAuth2,-FEAT_EPAC")] string without)
     {
         PeFeatures features = without.Length == 0 ? PeFeatures.Default : PeFeatures.Default.With(without);
-        Run(features, Situation.All(features).SelectMany(PointerAuthenticationCases.Of), 500);
+        Run(features, Situation.All(features).SelectMany(PointerAuthenticationCases.Of), 600);
     }
 
     [Test]
