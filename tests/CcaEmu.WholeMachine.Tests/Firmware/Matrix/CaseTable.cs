@@ -29,17 +29,25 @@ internal sealed class CaseTable
     private const ulong StubBase = Base + 0x0400_0000;
     private const ulong RowBase = Base + 0x0800_0000;
     private const uint Ret = 0xD65F_03C0;
+    private const ulong RowBytes = 13 * 8;
 
     private readonly List<byte> _data = [];
     private readonly List<byte> _stubs = [];
     private readonly List<byte> _rows = [];
+    private readonly List<string> _names = [];
     private readonly Dictionary<string, ulong> _texts = [];
     private readonly Dictionary<IReadOnlyList<RegisterWrite>, ulong> _setups = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<RegisterWrite, ulong> _changes = [];
     private readonly Dictionary<string, ulong> _code = [];
 
     /// <summary>Number of rows.</summary>
-    public int Count { get; private set; }
+    public int Count => _names.Count;
+
+    /// <summary>Where the firmware keeps the address of the row at hand.</summary>
+    public const ulong CurrentRow = Base + 16;
+
+    /// <summary>The name of the row at an address.</summary>
+    public string NameOf(ulong row) => _names[(int)((row - RowBase) / RowBytes)];
 
     /// <summary>Adds a row.</summary>
     public void Add(NativeCase row)
@@ -49,13 +57,13 @@ internal sealed class CaseTable
             Changes([.. row.Changes.Select(write => write.IsFromStub ? new RegisterWrite(write.Word, stub + write.Value) : write)]), stub, row.Spsr, row.X0,
             row.X1Offset is { } offset ? stub + offset : row.X1, (ulong)(row.End.Level << 8 | row.End.Vector), row.End.Syndrome,
             row.End.ReturnOffset is { } elr ? stub + elr : 0, Checks(row.Checks));
-        Count++;
+        _names.Add(row.ToString());
     }
 
     /// <summary>The parts and their addresses.</summary>
     public IEnumerable<(ulong Address, byte[] Bytes)> Parts()
     {
-        var header = new byte[16];
+        var header = new byte[24];
         BinaryPrimitives.WriteUInt64LittleEndian(header, (ulong)Count);
         BinaryPrimitives.WriteUInt64LittleEndian(header.AsSpan(8), RowBase);
         const ulong Block = 1 << 10 | 1 << 11 | 1, Device = 1 << 2, Shareable = 3 << 8, ReadOnlyForAll = 3 << 6, GuardedPage = 1UL << 50;

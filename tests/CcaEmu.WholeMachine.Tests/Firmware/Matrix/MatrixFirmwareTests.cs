@@ -100,7 +100,8 @@ public sealed class MatrixFirmwareTests
         using var machine = new NativeMachine("matrix.bin", features);
         foreach (var (address, bytes) in table.Parts())
             machine.Load(address, bytes);
-        string[] lines = machine.RunToSleep(1_000 + (ulong)table.Count * 5_000);
+        string[] lines = machine.RunToSleep(
+            1_000 + (ulong)table.Count * 5_000, () => $"does not end: {table.NameOf(machine.Read(CaseTable.CurrentRow))}");
         Assert.That(lines[^2], Is.EqualTo($"{table.Count} passed, 0 failed"), string.Join('\n', lines.Take(60)));
         Assert.That(lines[^1], Is.EqualTo($"classes {classes[0]:x16} {classes[1]:x16} {classes[2]:x16}"));
         TestContext.Out.WriteLine($"{table.Count} rows");
