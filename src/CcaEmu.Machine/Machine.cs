@@ -1,5 +1,7 @@
 using CcaEmu.Arm;
+using CcaEmu.Arm.Registers;
 using CcaEmu.Cpu;
+using CcaEmu.Devices.Gic;
 using CcaEmu.Machine.Board;
 using CcaEmu.Machine.Firmware;
 using CcaEmu.Machine.Scheduling;
@@ -11,8 +13,11 @@ namespace CcaEmu.Machine;
 /// <remarks>All state of a machine hangs off this object; several machines live in one process without knowing of each other.</remarks>
 public sealed class Machine : IPeEnvironment, IDisposable
 {
+    private const ulong Affinity = 0xFF_00FF_FFFF;
+
     private readonly List<ManagedFirmware> _layers = [];
     private readonly SeededRandom _random;
+    private readonly DeviceMemory _deviceMemory;
     private readonly Scheduler _scheduler;
     private volatile bool _stopRequested; // an interrupt may come from another thread
     private MachineStop _stopReason;
@@ -39,9 +44,13 @@ public sealed class Machine : IPeEnvironment, IDisposable
         Pes = [.. Enumerable.Range(0, options.PeCount).Select(i => new ProcessingElement(i, Memory, options.Features, this) { Observer = Bus })];
         foreach (ProcessingElement pe in Pes)
             pe.Peers = Pes;
+        _deviceMemory = new DeviceMemory(Memory, Pes[0]);
+        Gic = new GicV3([.. Pes.Select(pe => pe[SystemRegister.MPIDR_EL1] & Affinity)], _deviceMemory);
         Clock = new BoardClock(() => _running?.ModelledCycles ?? 0, EndTurnBy);
         _scheduler = new Scheduler(Pes, Clock, options.QuantumCycles);
         _scheduler.SetPower(Pes[0], true, 0);
+        PlugGic();
+        Connect(Controller = new GicInputs(Gic));
     }
 
     /// <summary>What the board is made of.</summary>
@@ -53,11 +62,14 @@ public sealed class Machine : IPeEnvironment, IDisposable
     /// <summary>The PEs by linear number.</summary>
     public IReadOnlyList<ProcessingElement> Pes { get; }
 
+    /// <summary>The interrupt controller.</summary>
+    public GicV3 Gic { get; }
+
     /// <summary>Virtual time as devices see it.</summary>
     public BoardClock Clock { get; }
 
-    /// <summary>The interrupt controller; null on a board without one, where no interrupt ever comes.</summary>
-    public IInterruptController? Controller { get; private set; }
+    /// <summary>Who takes the interrupt outputs of PEs and devices: the GIC, until <see cref="Connect"/> names another.</summary>
+    public IInterruptController Controller { get; private set; }
 
     /// <summary>Where events go.</summary>
     public TraceBus Bus { get; } = new();
@@ -93,6 +105,7 @@ public sealed class Machine : IPeEnvironment, IDisposable
     /// </summary>
     public void Reset()
     {
+        Gic.Reset();
         foreach (ProcessingElement pe in Pes)
         {
             _scheduler.SetPower(pe, pe.Index == 0, 0);
@@ -190,7 +203,17 @@ public sealed class Machine : IPeEnvironment, IDisposable
     {
         foreach (ProcessingElement pe in Pes)
             pe.Dispose();
+        _deviceMemory.Dispose();
         Memory.Dispose();
+    }
+
+    private void PlugGic()
+    {
+        Memory.AddDevice(FvpMemoryMap.GicDistributor, GicV3.DistributorBytes, Gic.DistributorFrame);
+        Memory.AddDevice(FvpMemoryMap.GicTranslationService, GicV3.TranslationServiceBytes, Gic.TranslationServiceFrames);
+        Memory.AddDevice(FvpMemoryMap.GicRedistributors, Gic.RedistributorBytes, Gic.RedistributorFrames);
+        foreach (ProcessingElement pe in Pes)
+            _ = new GicPort(this, pe);
     }
 
     /// <inheritdoc/>

@@ -66,6 +66,8 @@ public sealed class MonitorFirmware : ManagedFirmware
     {
         _isBooted = true;
         _gpt.Build(pe);
+        InterruptSetup.StartDistributor(pe);
+        InterruptSetup.StartPe(pe);
         WriteManifest(pe);
         PeWorlds worlds = MakeWorlds(pe);
         worlds.Realm[1] = RmmEl3Revision.Current.Encode();
@@ -82,6 +84,7 @@ public sealed class MonitorFirmware : ManagedFirmware
     private void WarmBoot(ProcessingElement pe)
     {
         _gpt.Enable(pe);
+        InterruptSetup.StartPe(pe);
         EntryRequest request = Psci.TakeEntry(pe);
         PeWorlds worlds = MakeWorlds(pe);
         worlds.NonSecure[0] = request.ContextId;
@@ -179,6 +182,7 @@ public sealed class MonitorFirmware : ManagedFirmware
         pe.Reset();
         pe[SystemRegister.VBAR_EL3] = VectorBase;
         _gpt.Enable(pe);
+        InterruptSetup.StartPe(pe);
         worlds.RestartNonSecure(pe);
         worlds.NonSecure[0] = suspended.Entry.ContextId;
         worlds.NonSecure.EnterAt(suspended.Entry.EntryPoint);
