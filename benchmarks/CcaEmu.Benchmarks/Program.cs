@@ -3,9 +3,9 @@ using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 
-if (args is ["walk-figures"])
+if (args is ["walk-figures", ..])
 {
-    CcaEmu.Benchmarks.WalkFigures.Print();
+    CcaEmu.Benchmarks.WalkFigures.Print(args.Length > 1 ? args[1] : "");
     return 0;
 }
 

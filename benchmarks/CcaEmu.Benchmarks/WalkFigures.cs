@@ -14,7 +14,8 @@ internal static class WalkFigures
     private const ulong Ipas = 0x1000_0000, Data = 0xA000_0000;
 
     /// <summary>Measures and prints: median and best of all rounds, in nanoseconds.</summary>
-    public static void Print()
+    /// <param name="only">Part of the names of the figures that are wanted; empty for all.</param>
+    public static void Print(string only)
     {
         using var with = new MappedMachine(granuleProtection: true);
         using var without = new MappedMachine(granuleProtection: false);
@@ -29,6 +30,7 @@ internal static class WalkFigures
             ("one granule protection check, cached", () => Set(with, true, true), () => Admit(with.Pe.Physical)),
             ("one granule protection check, walked", () => Set(with, false, true), () => Admit(with.Pe.Physical)),
         ];
+        figures = [.. figures.Where(figure => figure.Name.Contains(only, StringComparison.Ordinal))];
         var results = new double[figures.Length][];
         long before = 0, after = 0;
         for (int i = 0; i < figures.Length; i++)

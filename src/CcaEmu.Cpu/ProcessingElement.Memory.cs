@@ -151,7 +151,7 @@ public sealed unsafe partial class ProcessingElement
     {
         bool unprivileged = (access & AccessKind.Unprivileged) != 0 && IsUnprivilegedLowered;
         ExceptionLevel level = unprivileged ? ExceptionLevel.EL0 : _level;
-        if (!aligned && (SpaceOf(_level).Controls.Sctlr & SCTLR_ELx.A) != 0)
+        if (!aligned && (CurrentSpace.Controls.Sctlr & SCTLR_ELx.A) != 0)
         {
             t = default;
             fault = new FaultRecord { Va = va, Access = access };
@@ -296,7 +296,7 @@ public sealed unsafe partial class ProcessingElement
         byte* host = Physical.MapPage(t.Pa);
         if (host == null)
             return;
-        TranslationSpace space = SpaceOf(_level);
+        TranslationSpace space = CurrentSpace;
         space.LargestLeafBits = Math.Max(space.LargestLeafBits, t.Stage1Bits);
         TlbEntry* entry = tlb.Claim(va);
         ulong page = va & ~0xFFFUL;

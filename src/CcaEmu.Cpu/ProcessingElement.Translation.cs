@@ -18,6 +18,10 @@ public sealed unsafe partial class ProcessingElement
     private TranslationSpaces? _spaces;
     private ulong _epoch = 1, _generation;
     private bool _regimeStale;
+
+    // The space of the current level as it was entered, and the epoch that this holds for.
+    private TranslationSpace? _here;
+    private ulong _hereEpoch;
     private TlbShadow? _shadow;
     private ITlbObserver? _tlbObserver;
 
@@ -152,7 +156,7 @@ public sealed unsafe partial class ProcessingElement
     internal bool TryTranslate(ulong va, AccessKind access, ExceptionLevel level, bool aligned, out Translation t, out FaultRecord fault)
     {
         // LDTR at EL2 is by the regime of EL2, whose EL0 it stands for.
-        TranslationSpace space = SpaceOf(_level);
+        TranslationSpace space = CurrentSpace;
         bool maintenance = (access & AccessKind.Maintenance) != 0;
         int privilege = level == ExceptionLevel.EL0 ? TranslationSpace.User : maintenance ? TranslationSpace.Privileged : PrivilegeOf(space);
         return TryTranslate(space, privilege, va, access, aligned, bothStages: true, out t, out fault);
@@ -287,15 +291,20 @@ public sealed unsafe partial class ProcessingElement
     {
         _regimeStale = false;
         Physical.State = SecurityState;
-        TranslationSpace space = SpaceOf(_level);
+        TranslationSpace space = _here = SpaceOf(_level);
+        _hereEpoch = _epoch;
         _s->Tlb = space.TlbOf(_level == ExceptionLevel.EL0 ? TranslationSpace.User : PrivilegeOf(space)).Table;
         _s->AlignMask = space.AlignMask;
         _s->FpTrapped = FpAccess.TrapTarget(this) is null ? (byte)0 : (byte)1;
     }
 
+    /// <summary>The space of the current level, by the registers as they are now.</summary>
+    private TranslationSpace CurrentSpace =>
+        _hereEpoch == _epoch && _generation == Physical.Generation && _here is { } space ? space : SpaceOf(_level);
+
     private Tlb CurrentTlb()
     {
-        TranslationSpace space = SpaceOf(_level);
+        TranslationSpace space = CurrentSpace;
         return space.TlbOf(_level == ExceptionLevel.EL0 ? TranslationSpace.User : PrivilegeOf(space));
     }
 
