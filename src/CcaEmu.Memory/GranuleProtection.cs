@@ -207,7 +207,7 @@ public sealed unsafe class GranuleProtection : IDisposable
         }
         if (_memory.FindWindow(address.Value, (ulong)sizeBytes) is not { } window)
             return new(default, true);
-        value = window.Device.Read(address.Value - window.Base, sizeBytes);
+        value = window.Read(address, sizeBytes);
         return default;
     }
 
@@ -231,7 +231,7 @@ public sealed unsafe class GranuleProtection : IDisposable
         }
         if (_memory.FindWindow(address.Value, (ulong)sizeBytes) is not { } window)
             return new(default, true);
-        window.Device.Write(address.Value - window.Base, sizeBytes, value);
+        window.Write(address, sizeBytes, value);
         return default;
     }
 

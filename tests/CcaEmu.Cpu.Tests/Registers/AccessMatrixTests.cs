@@ -65,7 +65,7 @@ public sealed class AccessMatrixTests
         _ => true,
     };
 
-    // GIC registers (no GIC yet), FPCR and FPSR (their traps have tests of their own), what SEL2 alone brings, and profiling, whose owner
+    // GIC registers (the manual does not have their pages), FPCR and FPSR (their traps have tests of their own), what SEL2 alone brings, and profiling, whose owner
     // is a field and not a bit.
     private static bool IsOtherwise(AccessFact fact) =>
         fact.Register is (>= R.ICC_SRE_EL1 and <= R.ICH_LR15_EL2) or R.FPCR or R.FPSR or (>= R.PMSCR_EL1 and <= R.PMBIDR_EL1)
