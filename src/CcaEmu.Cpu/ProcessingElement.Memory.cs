@@ -65,6 +65,12 @@ public sealed unsafe partial class ProcessingElement
             return TakeDataAbort(s, op, fault);
         if (_watchpointsArmed && TakeWatchpoint(s, op, va, size, access))
             return false;
+        TlbEntry* entry = Tlb.EntryOf(s, va);
+        if (access == AccessKind.Read && entry->TagRead == (va & ~0xFFFUL))
+        {
+            value = LoadHost((byte*)(va + entry->Addend), size);
+            return true;
+        }
         MemoryResult result = ReadAt(t.Pa, size, out value);
         return result.Ok || TakeDataAbort(s, op, Refused(fault, t.Pa, result));
     }
@@ -79,6 +85,12 @@ public sealed unsafe partial class ProcessingElement
             return TakeDataAbort(s, op, fault);
         if (_watchpointsArmed && TakeWatchpoint(s, op, va, size, access))
             return false;
+        TlbEntry* entry = Tlb.EntryOf(s, va);
+        if (access == AccessKind.Write && entry->TagWrite == (va & ~0xFFFUL))
+        {
+            StoreHost((byte*)(va + entry->Addend), size, value);
+            return true;
+        }
         MemoryResult result = WriteAt(t.Pa, size, value);
         return result.Ok || TakeDataAbort(s, op, Refused(fault, t.Pa, result));
     }
@@ -175,6 +187,20 @@ public sealed unsafe partial class ProcessingElement
         Engine.Abandon(s, op);
         MemoryFaults.TakeDataAbort(this, fault, op->Word);
         return false;
+    }
+
+    private static ulong LoadHost(byte* host, int size) =>
+        size switch { 1 => *host, 2 => *(ushort*)host, 4 => *(uint*)host, _ => *(ulong*)host };
+
+    private static void StoreHost(byte* host, int size, ulong value)
+    {
+        switch (size)
+        {
+            case 1: *host = (byte)value; break;
+            case 2: *(ushort*)host = (ushort)value; break;
+            case 4: *(uint*)host = (uint)value; break;
+            default: *(ulong*)host = value; break;
+        }
     }
 
     private static bool Crosses(ulong va, int size) => ((va ^ (va + (ulong)size - 1)) & ~0xFFFUL) != 0;

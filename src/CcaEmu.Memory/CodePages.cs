@@ -7,8 +7,13 @@ namespace CcaEmu.Memory;
 /// </remarks>
 public sealed class CodePages
 {
+    private const int FilterBits = 1 << 14;
+
     private readonly HashSet<ulong> _pages = [];
     private readonly List<ICodeObserver> _observers = [];
+
+    // A bit for each value of some address bits; clear where no page with these holds instructions. Never cleared again.
+    private readonly ulong[] _filter = new ulong[FilterBits / 64];
 
     /// <summary>Adds an observer.</summary>
     /// <param name="observer">Who is told, until it unsubscribes.</param>
@@ -20,7 +25,7 @@ public sealed class CodePages
 
     /// <summary>Whether a page holds decoded instructions.</summary>
     /// <param name="page">Physical address of the 4 KiB page.</param>
-    public bool Contains(ulong page) => _pages.Count != 0 && _pages.Contains(page);
+    public bool Contains(ulong page) => (_filter[page >> 18 & (FilterBits / 64 - 1)] >> (int)(page >> 12 & 63) & 1) != 0 && _pages.Contains(page);
 
     /// <summary>Notes that a page holds decoded instructions from now on.</summary>
     /// <param name="page">Physical address of the 4 KiB page.</param>
@@ -28,6 +33,7 @@ public sealed class CodePages
     {
         if (!_pages.Add(page))
             return;
+        _filter[page >> 18 & (FilterBits / 64 - 1)] |= 1UL << (int)(page >> 12 & 63);
         foreach (ICodeObserver observer in _observers)
             observer.OnCodeMarked(page);
     }

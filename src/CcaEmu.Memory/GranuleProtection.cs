@@ -143,7 +143,7 @@ public sealed unsafe class GranuleProtection : IDisposable
     [MethodImpl(MethodImplOptions.NoInlining)]
     private bool TryFetchFar(ulong address, Pas pas, out ulong descriptor)
     {
-        byte* host = AdmitsByWalk(new PhysicalAddress(address, pas)) ? _chunks.Find(address) : null;
+        byte* host = !_gpt.Enabled || AdmitsByWalk(new PhysicalAddress(address, pas)) ? _chunks.Find(address) : null;
         descriptor = host == null ? 0 : *(ulong*)host;
         return host != null;
     }
@@ -310,6 +310,9 @@ public sealed unsafe class GranuleProtection : IDisposable
         if (!Admits(address))
             return null;
         ulong page = address.Value & ~0xFFFUL;
+        byte* touched = _chunks.Find(page);
+        if (touched != null)
+            return touched;
         Ram? bank = _memory.FindRam(page, 0x1000);
         return bank is null ? null : bank.Touch(page);
     }
