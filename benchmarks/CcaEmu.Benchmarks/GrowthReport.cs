@@ -3,6 +3,7 @@ using CcaEmu.Arm;
 using CcaEmu.Arm.Formats;
 using CcaEmu.Arm.Registers;
 using CcaEmu.Cpu;
+using CcaEmu.Machine;
 using CcaEmu.Memory;
 
 namespace CcaEmu.Benchmarks;
