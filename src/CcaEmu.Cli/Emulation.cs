@@ -36,10 +36,10 @@ internal sealed class Emulation : IDisposable
         Recorder = new RunRecorder(Machine);
         Symbolizer = address => Name(image, address);
         Code = address => WordAt(image, address);
-        _monitor = new MonitorFirmware(Machine, new MonitorOptions());
+        _monitor = new MonitorFirmware(Machine, new MonitorOptions { DynamicLevel1Gpts = request.Gpt == GptMode.Dynamic });
         _hypervisor = new HypervisorFirmware(Machine, LaunchOf(request, image), console);
         Machine.Attach(_monitor);
-        Rmm = new RmmFirmware(Machine, new RmmOptions());
+        Rmm = new RmmFirmware(Machine, new RmmOptions { Sro = request.RmmSro, SroSeed = request.Seed });
         Machine.Attach(Rmm);
         Machine.Attach(_hypervisor);
         Machine.Reset();
@@ -76,7 +76,9 @@ internal sealed class Emulation : IDisposable
                 RunStatus.LimitReached, $"the limit of {_request.MaxInstructions} instructions and exceptions was reached",
                 ExitCodes.LimitReached, null),
             MachineStop.AllWaiting => new EmulationResult(
-                RunStatus.Faulted, "every PE waits for an interrupt, and none can come", ExitCodes.Failed, null),
+                RunStatus.Faulted, $"every PE waits for an interrupt, and none can come ({Machine.Describe().Replace("\n", ", ")})", ExitCodes.Failed, null),
+            MachineStop.AllOff => new EmulationResult(RunStatus.Failed, "every PE is off", ExitCodes.Failed, null),
+            MachineStop.ResetRequested => new EmulationResult(RunStatus.Failed, "the host asked for a reset of the machine", ExitCodes.Failed, null),
             _ when interrupted.IsCancellationRequested => new EmulationResult(
                 RunStatus.Interrupted, "the user stopped the run", ExitCodes.Interrupted, null),
             _ => new EmulationResult(

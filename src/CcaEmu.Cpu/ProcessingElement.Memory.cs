@@ -65,10 +65,11 @@ public sealed unsafe partial class ProcessingElement
             return TakeDataAbort(s, op, fault);
         if (_watchpointsArmed && TakeWatchpoint(s, op, va, size, access))
             return false;
+        // RAM is in the fast TLB now.
         TlbEntry* entry = Tlb.EntryOf(s, va);
-        if (access == AccessKind.Read && entry->TagRead == (va & ~0xFFFUL))
+        if (entry->TagRead == Tlb.TagOf(s, va, size) && (access & AccessKind.Unprivileged) == 0)
         {
-            value = LoadHost((byte*)(va + entry->Addend), size);
+            value = Instructions.HostMemory.Read((byte*)(va + entry->Addend), size);
             return true;
         }
         MemoryResult result = ReadAt(t.Pa, size, out value);
@@ -86,9 +87,9 @@ public sealed unsafe partial class ProcessingElement
         if (_watchpointsArmed && TakeWatchpoint(s, op, va, size, access))
             return false;
         TlbEntry* entry = Tlb.EntryOf(s, va);
-        if (access == AccessKind.Write && entry->TagWrite == (va & ~0xFFFUL))
+        if (entry->TagWrite == Tlb.TagOf(s, va, size) && (access & AccessKind.Unprivileged) == 0)
         {
-            StoreHost((byte*)(va + entry->Addend), size, value);
+            Instructions.HostMemory.Write((byte*)(va + entry->Addend), size, value);
             return true;
         }
         MemoryResult result = WriteAt(t.Pa, size, value);
@@ -187,20 +188,6 @@ public sealed unsafe partial class ProcessingElement
         Engine.Abandon(s, op);
         MemoryFaults.TakeDataAbort(this, fault, op->Word);
         return false;
-    }
-
-    private static ulong LoadHost(byte* host, int size) =>
-        size switch { 1 => *host, 2 => *(ushort*)host, 4 => *(uint*)host, _ => *(ulong*)host };
-
-    private static void StoreHost(byte* host, int size, ulong value)
-    {
-        switch (size)
-        {
-            case 1: *host = (byte)value; break;
-            case 2: *(ushort*)host = (ushort)value; break;
-            case 4: *(uint*)host = (uint)value; break;
-            default: *(ulong*)host = value; break;
-        }
     }
 
     private static bool Crosses(ulong va, int size) => ((va ^ (va + (ulong)size - 1)) & ~0xFFFUL) != 0;

@@ -15,6 +15,7 @@ public sealed unsafe partial class ProcessingElement
 
     private readonly Dictionary<ulong, nint> _codePages = [];
     private readonly bool[] _managed = new bool[TranslationRegime.Slots];
+    private ulong _runUntil;
 
     internal int CodePagesHeld => _codePages.Count;
 
@@ -25,8 +26,12 @@ public sealed unsafe partial class ProcessingElement
     /// <param name="level">EL1 to EL3.</param>
     /// <param name="state">Security state; Root for EL3.</param>
     /// <param name="managed">True for a managed layer.</param>
-    public void SetManaged(ExceptionLevel level, SecurityState state, bool managed) =>
+    public void SetManaged(ExceptionLevel level, SecurityState state, bool managed)
+    {
         _managed[TranslationRegime.SlotOf(level, state)] = managed;
+        _accessEpoch++;
+        EnterRegime();
+    }
 
     /// <summary>Executes A64 code until a managed layer is reached, the PE waits for an interrupt, or the budget is used up.</summary>
     /// <param name="instructions">Budget in instructions; the run ends at the first branch or page end behind it, unless
@@ -34,9 +39,28 @@ public sealed unsafe partial class ProcessingElement
     /// <param name="exact">Stop after exactly that many, or after as many exceptions that retired nothing; instruction by instruction
     /// (slower).</param>
     /// <returns>Why it stopped.</returns>
-    public RunStop Run(ulong instructions, bool exact = false)
+    public RunStop Run(ulong instructions, bool exact = false) => RunWithin(instructions, ulong.MaxValue, exact);
+
+    /// <summary>Executes A64 code as <see cref="Run(ulong, bool)"/> does, until a moment of the PE's own time at the latest.</summary>
+    /// <param name="modelledCycles">Value of <see cref="ModelledCycles"/>; the run ends at the first branch or page end behind it.</param>
+    /// <param name="instructions">Budget in instructions.</param>
+    /// <returns>Why it stopped: <see cref="RunStop.Budget"/> for either limit.</returns>
+    public RunStop RunUntil(ulong modelledCycles, ulong instructions) => RunWithin(instructions, modelledCycles, exact: false);
+
+    /// <summary>Moves the end of the run under way to an earlier moment; without a run, and for a later moment, it does nothing.</summary>
+    /// <param name="modelledCycles">Value of <see cref="ModelledCycles"/>.</param>
+    public void EndRunBy(ulong modelledCycles)
+    {
+        if (modelledCycles >= _runUntil)
+            return;
+        _runUntil = modelledCycles;
+        InterruptRun();
+    }
+
+    private RunStop RunWithin(ulong instructions, ulong untilCycles, bool exact)
     {
         PeState* s = _s;
+        _runUntil = untilCycles;
         ulong end = s->Retired + instructions;
         LeaveLowPowerState();
         WatchForeignMarks();
@@ -48,9 +72,14 @@ public sealed unsafe partial class ProcessingElement
                 return RunStop.ManagedLayer;
             if (WaitingForInterrupt)
                 return RunStop.WaitingForInterrupt;
+            ulong now = ModelledCycles;
+            if (now >= _runUntil)
+                return RunStop.Budget;
+            if (_timersChanged)
+                return RunStop.InterruptOutput;
             ulong before = s->Retired;
-            s->Deadline = end;
-            if (_monitors.IsActive && OverflowIsDue(end))
+            s->Deadline = _runUntil - now < end - before ? before + (_runUntil - now) : end;
+            if (_monitors.IsActive && OverflowIsDue())
                 return RunStop.InterruptOutput;
             bool single = exact;
             if (!(MayHaveInterrupt && TryTakeInterrupt()) && !(DebugArmed && TryTakeSoftwareStep(ref single)))
@@ -91,7 +120,17 @@ public sealed unsafe partial class ProcessingElement
         s->RunStart = next;
     }
 
-    private void Step(PeState* s, DecodedOp* op) => StepOver(s, op, op->Execute(this, s, op));
+    // The operation behind is put back unless the instruction has had it forgotten, by writing to its page.
+    private void Step(PeState* s, DecodedOp* op)
+    {
+        DecodedOp* behind = op + 1;
+        Handler own = behind->Execute, stop = &Engine.Stop;
+        behind->Execute = stop;
+        DecodedOp* next = op->Execute(this, s, op);
+        if ((void*)behind->Execute == (void*)stop)
+            behind->Execute = own;
+        StepOver(s, op, next);
+    }
 
     /// <summary>The operation at PC, by the fast TLB or by a translation; null when the fetch took an exception.</summary>
     private DecodedOp* Fetch(PeState* s)
@@ -115,6 +154,24 @@ public sealed unsafe partial class ProcessingElement
         if (BranchType != 0 && CodePage.Of(entry->Ops)->Guarded && !BranchTargets.MayLand(this, pc))
             return BranchTargets.Refuse(this, pc);
         return entry->Ops + ((pc & 0xFFF) >> 2);
+    }
+
+    /// <summary>Goes on after an instruction that has retired and taken or returned from an exception, where nothing else is to be looked at.</summary>
+    /// <returns>The first operation at PC; null for the engine to look at the PE.</returns>
+    internal DecodedOp* ContinueAfterTransfer(PeState* s)
+    {
+        ulong pc = s->PC;
+        TlbEntry* entry = s->Tlb + Tlb.IndexOf(pc);
+        // The modelled cycles of the transfer bring the deadline nearer.
+        bool inTime = s->Deadline > s->Retired + ExceptionCycles;
+        if (!inTime || entry->TagExecute != (pc & ~0xFFCUL) || _illegal | DebugArmed | _regimeStale | _monitors.IsActive
+            || BranchType != 0 || _entered[(int)_level * 2 + (Pan ? 1 : 0)].Managed || MayHaveInterrupt)
+            return null;
+        s->Deadline -= ExceptionCycles;
+        s->PageOps = entry->Ops;
+        s->PagePc = pc & ~0xFFFUL;
+        s->RunStart = entry->Ops + ((pc & 0xFFC) >> 2);
+        return s->RunStart;
     }
 
     private DecodedOp* FetchFault(ulong pc)

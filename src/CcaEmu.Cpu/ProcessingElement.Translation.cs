@@ -15,13 +15,10 @@ public sealed unsafe partial class ProcessingElement
 
     // For each regime in each security state, the space that was chosen last, and the epoch that holds for.
     private readonly (TranslationSpace? Space, ulong Epoch)[] _current = new (TranslationSpace?, ulong)[16];
+    private readonly EnteredRegime[] _entered = new EnteredRegime[8];
     private TranslationSpaces? _spaces;
     private ulong _epoch = 1, _generation;
     private bool _regimeStale;
-
-    // The space of the current level as it was entered, and the epoch that this holds for.
-    private TranslationSpace? _here;
-    private ulong _hereEpoch;
     private TlbShadow? _shadow;
     private ITlbObserver? _tlbObserver;
 
@@ -290,17 +287,50 @@ public sealed unsafe partial class ProcessingElement
     private void EnterRegime()
     {
         _regimeStale = false;
-        Physical.State = SecurityState;
-        TranslationSpace space = _here = SpaceOf(_level);
-        _hereEpoch = _epoch;
-        _s->Tlb = space.TlbOf(_level == ExceptionLevel.EL0 ? TranslationSpace.User : PrivilegeOf(space)).Table;
-        _s->AlignMask = space.AlignMask;
-        _s->FpTrapped = FpAccess.TrapTarget(this) is null ? (byte)0 : (byte)1;
+        RenewAccessKey();
+        ref EnteredRegime entered = ref _entered[(int)_level * 2 + (Pan ? 1 : 0)];
+        var key = new EnteredRegime.Key(_s->AccessKey, _epoch, Physical.Generation);
+        if (entered.For != key)
+            Prepare(ref entered);
+        Physical.State = entered.State;
+        _s->Tlb = entered.Tlb;
+        _s->AlignMask = entered.AlignMask;
+        _s->FpTrapped = entered.FpTrapped;
     }
 
-    /// <summary>The space of the current level, by the registers as they are now.</summary>
-    private TranslationSpace CurrentSpace =>
-        _hereEpoch == _epoch && _generation == Physical.Generation && _here is { } space ? space : SpaceOf(_level);
+    // At the level where the PE was, with the same PSTATE.PAN, it is in the regime already.
+    private void EnterRegimeIfOther(ExceptionLevel before, bool panBefore)
+    {
+        if (_level != before || Pan != panBefore || _regimeStale)
+            EnterRegime();
+    }
+
+    // Choosing a space may itself begin another epoch.
+    private void Prepare(ref EnteredRegime entered)
+    {
+        TranslationSpace space = SpaceOf(_level);
+        entered = new EnteredRegime
+        {
+            For = new EnteredRegime.Key(_s->AccessKey, _epoch, Physical.Generation),
+            Space = space,
+            State = SecurityState,
+            Managed = AtManagedLayer,
+            Tlb = space.TlbOf(_level == ExceptionLevel.EL0 ? TranslationSpace.User : PrivilegeOf(space)).Table,
+            AlignMask = space.AlignMask,
+            FpTrapped = FpAccess.TrapTarget(this) is null ? (byte)0 : (byte)1,
+        };
+    }
+
+    // The space of the current level.
+    private TranslationSpace CurrentSpace
+    {
+        get
+        {
+            ref readonly EnteredRegime entered = ref _entered[(int)_level * 2 + (Pan ? 1 : 0)];
+            bool holds = entered.For == new EnteredRegime.Key(_s->AccessKey, _epoch, Physical.Generation);
+            return holds ? entered.Space : SpaceOf(_level);
+        }
+    }
 
     private Tlb CurrentTlb()
     {

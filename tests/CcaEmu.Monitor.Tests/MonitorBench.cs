@@ -10,10 +10,15 @@ namespace CcaEmu.Monitor.Tests;
 /// <summary>A machine with the real monitor, and an RMM and a hypervisor that a test plays.</summary>
 internal sealed class MonitorBench : IDisposable
 {
-    public MonitorBench()
+    public MonitorBench(MonitorOptions options)
+        : this(1, options)
     {
-        Machine = new Machine.Machine(new MachineOptions());
-        Monitor = new MonitorFirmware(Machine, new MonitorOptions());
+    }
+
+    public MonitorBench(int peCount = 1, MonitorOptions? options = null)
+    {
+        Machine = new Machine.Machine(new MachineOptions { PeCount = peCount });
+        Monitor = new MonitorFirmware(Machine, options ?? new MonitorOptions());
         Rmm = new ScriptedLayer(ExceptionLevel.EL2, SecurityState.Realm, FvpMemoryMap.Rmm);
         Host = new ScriptedLayer(ExceptionLevel.EL2, SecurityState.NonSecure, FvpMemoryMap.ManagedHypervisor);
         Machine.Attach(Monitor);
@@ -48,6 +53,13 @@ internal sealed class MonitorBench : IDisposable
         CallFrom(Host, Pe, call);
         Assert.That(Machine.Run(10_000), Is.EqualTo(MachineStop.Requested));
         return SmcCall.From(Pe);
+    }
+
+    /// <summary>An SMC of the Non-secure host on any PE; the machine runs until something stops it.</summary>
+    public MachineStop CallOn(ProcessingElement pe, SmcCall call)
+    {
+        CallFrom(Host, pe, call);
+        return Machine.Run(10_000);
     }
 
     /// <summary>An SMC that the RMM makes while it serves an RMI; gives its results.</summary>

@@ -26,8 +26,9 @@ internal static class TlbMaintenance
             pe.InvalidateTlb(what);
             return;
         }
-        for (int i = 0; i < pe.Peers.Count; i++)
-            pe.Peers[i].InvalidateTlb(what);
+        IReadOnlyList<ProcessingElement> peers = pe.Peers;
+        for (int i = 0; i < peers.Count; i++)
+            peers[i].InvalidateTlb(what);
     }
 
     private static TlbInvalidation Describe(ProcessingElement pe, SystemInstruction instruction, SecurityState state, ulong argument)

@@ -1,16 +1,17 @@
 using CcaEmu.Arm.Rmi;
 using CcaEmu.Rmm.Granules;
 using CcaEmu.Rmm.Measurement;
+using CcaEmu.Rmm.Operations;
 using CcaEmu.Rmm.Realms;
 using static CcaEmu.Rmm.Rmi.RmiConditions;
 
 namespace CcaEmu.Rmm.Rmi;
 
 /// <summary>RMI_REALM_CREATE: makes a Realm from an RD granule and its starting tables.</summary>
-/// <remarks>A platform token is not required first: hosts of this revision never ask for one.</remarks>
 internal sealed class RealmCreate() : RmiHandler(RmiCommand.RealmCreate,
 [
     RmmActive,
+    RmiCondition.When("pat_valid", RmiStatus.ErrorGlobal, call => !call.Rmm.IsPlatformTokenValid),
     .. HostPage("params", 2),
     RmiCondition.When("params_valid", RmiStatus.ErrorInput, call => !Parameters(call).IsValid),
     RmiCondition.When("params_supp", RmiStatus.ErrorInput, call => !Parameters(call).IsSupported(call.Rmm.Features)),
@@ -23,8 +24,10 @@ internal sealed class RealmCreate() : RmiHandler(RmiCommand.RealmCreate,
     RmiCondition.When("rtt_state", RmiStatus.ErrorInput, call => !AreStartTablesDelegated(call)),
     RmiCondition.When("ats_plane", RmiStatus.ErrorInput, call => Parameters(call).AtsPlane > Parameters(call).NumAuxPlanes),
     RmiCondition.When("mec", RmiStatus.ErrorGlobal, call => Parameters(call).MecPolicy == RmiMecPolicy.Private),
-])
+], Footprint.Granule("rd", 1))
 {
+    public override bool KeepsAnyMemory(RmiCall call) => true;
+
     protected override RmiResult Apply(RmiCall call)
     {
         // The last failure condition: no VMID is left.
@@ -60,6 +63,7 @@ internal sealed class RealmCreate() : RmiHandler(RmiCommand.RealmCreate,
             word = call.Pe.Environment.NextRandom();
         rd.WriteInstanceSeed(seed);
         Rim.Initialize(call.Pe, rd, call.Page, call.Rmm.Options.RimInitialValue);
+        call.KeepDonations(rd.Address);
         call.Rmm.NumRealms++;
         return RmiResult.Success;
     }
@@ -72,7 +76,7 @@ internal sealed class RealmCreate() : RmiHandler(RmiCommand.RealmCreate,
         for (uint i = 0; i < parameters.RttNumStart; i++)
         {
             ulong table = parameters.RttBase + i * GranuleTable.GranuleSize;
-            if (!call.Rmm.Granules.Is(table, GranuleState.Delegated))
+            if (!call.Rmm.Granules.IsFine(table) || call.Rmm.Granules[table] != GranuleState.Delegated)
                 return false;
         }
         return true;
