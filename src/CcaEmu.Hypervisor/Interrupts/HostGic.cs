@@ -19,7 +19,6 @@ internal sealed class HostGic(ProcessingElement pe)
     /// <summary>The EL2 physical timer, by which the host limits a wait.</summary>
     public const int HostTimer = 26;
 
-    private const int KickInterrupt = 1;
     private const ulong GICD_CTLR = 0x0000, ISENABLER0 = 0x1_0100, RedistributorBytes = 0x2_0000;
     private const uint AffinityRouting = 1 << 4, EnableGroup1 = 1 << 1;
     private const int Maintenance = 25, VirtualTimer = 27, PhysicalTimer = 30;
@@ -31,7 +30,7 @@ internal sealed class HostGic(ProcessingElement pe)
     /// <returns>Whether the GIC is there.</returns>
     public bool TryStart()
     {
-        const uint used = 1u << KickInterrupt | 1u << Maintenance | 1u << HostTimer | 1u << VirtualTimer | 1u << PhysicalTimer;
+        const uint used = 1u << Maintenance | 1u << HostTimer | 1u << VirtualTimer | 1u << PhysicalTimer;
         ulong redistributor = FvpMemoryMap.GicRedistributors + (ulong)pe.Index * RedistributorBytes;
         if (!TryWrite(FvpMemoryMap.GicDistributor + GICD_CTLR, AffinityRouting | EnableGroup1) || !TryWrite(redistributor + ISENABLER0, used))
             return false;
@@ -53,15 +52,6 @@ internal sealed class HostGic(ProcessingElement pe)
                 pe[SystemRegister.CNTHP_CTL_EL2] = 0;
             pe[SystemRegister.ICC_EOIR1_EL1] = id;
         }
-    }
-
-    /// <summary>Interrupts another PE, so that a realm that runs there comes out.</summary>
-    /// <param name="target">The other PE.</param>
-    public void Kick(ProcessingElement target)
-    {
-        ulong affinity = target[SystemRegister.MPIDR_EL1];
-        ulong request = (ulong)KickInterrupt << 24 | (affinity >> 8 & 0xFF) << 16 | (affinity >> 16 & 0xFF) << 32 | 1UL << (int)(affinity & 0xF);
-        pe[SystemRegister.ICC_SGI1R_EL1] = request;
     }
 
     /// <summary>Sets the host's timer.</summary>

@@ -22,16 +22,12 @@ internal sealed class VirtualGic
         _recs = [.. Enumerable.Range(0, count).Select(i => new RecInterrupts(_gic, i))];
     }
 
-    /// <summary>Told the number of each virtual CPU for which something is pending after an access or a change of a line.</summary>
-    public Action<int>? Wake { get; set; }
-
     /// <summary>The frames, by address in the numbering of the protected half.</summary>
     /// <param name="distributor">Where the distributor is.</param>
     /// <param name="redistributors">Where the redistributors are.</param>
     public IEnumerable<DeviceWindow> Windows(ulong distributor, ulong redistributors) =>
     [
-        new(distributor, GicV3.DistributorBytes, new Frame(_gic.DistributorFrame, Tell)),
-        new(redistributors, _gic.RedistributorBytes, new Frame(_gic.RedistributorFrames, Tell)),
+        new(distributor, GicV3.DistributorBytes, _gic.DistributorFrame), new(redistributors, _gic.RedistributorBytes, _gic.RedistributorFrames),
     ];
 
     /// <summary>The interrupts of a virtual CPU.</summary>
@@ -41,11 +37,7 @@ internal sealed class VirtualGic
     /// <summary>Drives the line of a shared interrupt.</summary>
     /// <param name="id">INTID, 32 and up.</param>
     /// <param name="asserted">The level.</param>
-    public void SetLine(uint id, bool asserted)
-    {
-        _gic.SetSpiLine(id, asserted);
-        Tell();
-    }
+    public void SetLine(uint id, bool asserted) => _gic.SetSpiLine(id, asserted);
 
     /// <summary>Emulates a trapped access to the CPU interface.</summary>
     /// <param name="rec">The virtual CPU.</param>
@@ -60,28 +52,6 @@ internal sealed class VirtualGic
             return false;
         var view = new CpuInterfaceView(ExceptionLevel.EL1, SecurityState.NonSecure, false, false, false, false);
         _gic.WriteRegister(rec.Index, register, value, view, isVirtual: false);
-        Tell();
         return true;
-    }
-
-    private void Tell()
-    {
-        for (int i = 0; i < _recs.Length && Wake is not null; i++)
-        {
-            if (_recs[i].HasPending)
-                Wake(i);
-        }
-    }
-
-    // A frame whose writes may wake somebody.
-    private sealed class Frame(IMmioDevice inner, Action afterWrite) : IMmioDevice
-    {
-        public ulong Read(ulong offset, int sizeBytes) => inner.Read(offset, sizeBytes);
-
-        public void Write(ulong offset, int sizeBytes, ulong value)
-        {
-            inner.Write(offset, sizeBytes, value);
-            afterWrite();
-        }
     }
 }
