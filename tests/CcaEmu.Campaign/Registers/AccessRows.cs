@@ -9,7 +9,7 @@ namespace CcaEmu.Campaign.Registers;
 internal static class AccessRows
 {
     /// <summary>
-    /// Whether the matrix runs the rows of a register. Not GIC registers (no GIC yet), FPCR and FPSR (their traps have tests of their own), what
+    /// Whether the matrix runs the rows of a register. Not GIC registers (the manual does not have their pages), FPCR and FPSR (their traps have tests of their own), what
     /// SEL2 alone brings, and profiling, whose owner is a field and not a bit.
     /// </summary>
     public static bool Has(R register) =>
