@@ -72,8 +72,13 @@ public sealed unsafe partial class ProcessingElement
             if (TryTakeBreakpoint())
                 return;
             ulong transfers = _transfers;
-            Step(s, op);
+            StepOver(s, op, InstructionsAreWatched ? Watch(s, op) : op->Execute(this, s, op));
             CompleteStep(op->Word, transfers);
+            return;
+        }
+        if (InstructionsAreWatched)
+        {
+            ExecuteWatched(s, op);
             return;
         }
         while (op != null)

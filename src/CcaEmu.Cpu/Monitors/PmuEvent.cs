@@ -4,7 +4,8 @@ namespace CcaEmu.Cpu;
 /// <remarks>
 /// Arm ARM, D14.3 "Common event numbers". The modelled PE has neither caches nor branch prediction: events of the kind that FEAT_PMUv3p4
 /// requires all the same never come. A cycle that no instruction accounts for (exception entry and return, a managed layer's work) is
-/// a stall of the frontend; the backend never stalls.
+/// a stall of the frontend; the backend never stalls. BR_RETIRED counts every branch, taken or not, unconditional ones and exception returns
+/// among them; exception-generating instructions and context synchronization are none.
 /// </remarks>
 internal enum PmuEvent : ushort
 {
@@ -18,6 +19,7 @@ internal enum PmuEvent : ushort
     CPU_CYCLES = 0x0011,
     TTBR_WRITE_RETIRED = 0x001C,
     CHAIN = 0x001E,
+    BR_RETIRED = 0x0021,
     STALL_FRONTEND = 0x0023,
     STALL_BACKEND = 0x0024,
     L1D_CACHE_LMISS_RD = 0x0039,
