@@ -52,6 +52,8 @@ public sealed unsafe partial class ProcessingElement
             s->Deadline = end;
             if (_monitors.IsActive && OverflowIsDue(end))
                 return RunStop.InterruptOutput;
+            if (_profiling is not null && IsProfilingRequestNew())
+                return RunStop.InterruptOutput;
             bool single = exact;
             if (!(MayHaveInterrupt && TryTakeInterrupt()) && !(DebugArmed && TryTakeSoftwareStep(ref single)))
                 Execute(s, single);

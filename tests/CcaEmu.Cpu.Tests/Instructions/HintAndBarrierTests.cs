@@ -11,6 +11,11 @@ internal sealed class HintAndBarrierTests
     public void YIELD_changes_nothing_but_the_program_counter([Values] ExceptionLevel level) => ChangesNothing(A64.Word(A64Op.YIELD), level);
 
     [Test]
+    public void Trace_and_profiling_barriers_change_nothing_but_the_program_counter(
+        [Values] ExceptionLevel level, [Values(A64Op.PSB_CSYNC, A64Op.TSB_CSYNC)] A64Op op) =>
+        ChangesNothing(A64.Word(op), level, "+FEAT_SPE,+FEAT_SPEv1p1,+FEAT_SPEv1p2,+FEAT_TRF");
+
+    [Test]
     public void DSB_nXS_changes_nothing_but_the_program_counter([Values] ExceptionLevel level, [Values(0u, 1u, 2u, 3u)] uint option) =>
         ChangesNothing(A64.Word(A64Op.DSB_nXS, ('k', option)), level);
 
@@ -38,9 +43,9 @@ internal sealed class HintAndBarrierTests
         }
     }
 
-    private static void ChangesNothing(uint word, ExceptionLevel level)
+    private static void ChangesNothing(uint word, ExceptionLevel level, string features = "+FEAT_SB")
     {
-        using var machine = new TestPe();
+        using var machine = new TestPe(PeFeatures.Default.With(features));
         machine.At(level);
         for (int n = 0; n < 31; n++)
             machine.Pe.X(n) = ~(ulong)n;

@@ -37,6 +37,8 @@ internal sealed class CaseCoverageTests
         [SEV] = typeof(ExclusivesBetweenPesTests),
         [SEVL] = typeof(ExceptionTests),
         [YIELD] = typeof(HintAndBarrierTests),
+        [PSB_CSYNC] = typeof(HintAndBarrierTests),
+        [TSB_CSYNC] = typeof(HintAndBarrierTests),
         [DSB_nXS] = typeof(HintAndBarrierTests),
         [SYS] = typeof(SystemInstructionTests),
         [SYSL] = typeof(HintAndBarrierTests),
