@@ -9,12 +9,11 @@ namespace CcaEmu.Campaign.Registers;
 internal static class AccessRows
 {
     /// <summary>
-    /// Whether the matrix runs the rows of a register. Not GIC registers (the manual does not have their pages), FPCR and FPSR (their traps have tests of their own), what
-    /// SEL2 alone brings, and profiling, whose owner is a field and not a bit.
+    /// Whether the matrix runs the rows of a register: not what FEAT_SEL2 and FEAT_DoubleLock alone bring, and not more watchpoints than the
+    /// PE has.
     /// </summary>
     public static bool Has(R register) =>
-        register is not ((>= R.ICC_SRE_EL1 and <= R.ICH_LR15_EL2) or R.FPCR or R.FPSR or (>= R.PMSCR_EL1 and <= R.PMBIDR_EL1)
-            or R.DBGWVR4_EL1 or R.DBGWVR5_EL1 or R.DBGWCR4_EL1 or R.DBGWCR5_EL1 or R.OSDLR_EL1)
+        register is not (R.DBGWVR4_EL1 or R.DBGWVR5_EL1 or R.DBGWCR4_EL1 or R.DBGWCR5_EL1 or R.OSDLR_EL1)
         && SystemRegisterTable.Get(register).Feature != Feature.FEAT_SEL2;
 
     /// <summary>How many rows each register has.</summary>
