@@ -34,6 +34,7 @@ internal sealed class SamplePackets
     {
         var packets = new SamplePackets(0);
         int at = 0;
+        Span<byte> payload = stackalloc byte[8];
         while (true)
         {
             byte header = record[at++];
@@ -41,7 +42,6 @@ internal sealed class SamplePackets
                 break;
             Assert.That(header, Is.GreaterThanOrEqualTo(0x40), "no extended or reserved header");
             int size = 1 << (header >> 4 & 3);
-            Span<byte> payload = stackalloc byte[8];
             payload.Clear();
             record.Slice(at, size).CopyTo(payload);
             Assert.That(packets._payloads.TryAdd(header, BinaryPrimitives.ReadUInt64LittleEndian(payload)), $"a second packet {header:x}");

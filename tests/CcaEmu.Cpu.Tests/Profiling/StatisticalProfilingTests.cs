@@ -2,7 +2,6 @@ using CcaEmu.Arm;
 using CcaEmu.Arm.A64;
 using CcaEmu.Arm.Registers;
 using CcaEmu.Arm.Registers.Fields;
-using CcaEmu.Memory;
 using R = CcaEmu.Arm.Registers.SystemRegister;
 
 namespace CcaEmu.Cpu.Tests.Profiling;
@@ -162,7 +161,8 @@ internal sealed class StatisticalProfilingTests
         }
 
         ulong[] first = Intervals();
-        Assert.That(first, Has.All.InRange(257UL, 257UL + 255).And.Length.GreaterThan(8));
+        Assert.That(first, Has.All.InRange(257UL, 257UL + 255));
+        Assert.That(first, Has.Length.GreaterThan(8));
         Assert.That(first.Distinct().Count(), Is.GreaterThan(4));
         Assert.That(Intervals(), Is.EqualTo(first));
     }
@@ -201,14 +201,14 @@ internal sealed class StatisticalProfilingTests
     [Test]
     public void A_full_buffer_stops_profiling_and_asks_for_an_interrupt()
     {
-        Pe[R.PMSIRR_EL1] = 0;
+        Pe[R.PMSIRR_EL1] = 1 << 8;
         _m.Machine.Bare.Put(TestPe.Code, A64.B(0));
         _m.Restart(1);
         Pe[R.PMBPTR_EL1] = ProfilingMachine.Buffer + 0x1000 - 3 * 64;
         Pe.PC = TestPe.Code;
         ulong start = Pe.RetiredInstructions;
         Assert.That(Pe.Run(100_000), Is.EqualTo(RunStop.InterruptOutput));
-        Assert.That(Pe.RetiredInstructions - start, Is.EqualTo(3), "an interval of zero samples each instruction that finds a count of one");
+        Assert.That(Pe.RetiredInstructions - start, Is.EqualTo(1 + 2 * 257), "two intervals behind the first sample");
         Assert.That((Pe[R.PMBPTR_EL1], Pe[R.PMBSR_EL1], Pe.IsProfilingInterruptRequested), Is.EqualTo((ProfilingMachine.Buffer + 0x1000, PMBSR_EL1.S | 1, true)));
         Assert.That(Pe.Run(1000), Is.EqualTo(RunStop.Budget), "the request is told once");
         Assert.That(Pe[R.PMBPTR_EL1], Is.EqualTo(ProfilingMachine.Buffer + 0x1000), "and nothing more is written");
@@ -239,7 +239,7 @@ internal sealed class StatisticalProfilingTests
     {
         _m.Machine.EnableGranuleProtection();
         _m.Machine.SetGpi(ProfilingMachine.Buffer, Gpi.Root);
-        Pe.Physical.InvalidateGpt();
+        Pe.Physical.Invalidate();
         SampleWithoutRecord();
         Assert.That((Pe[R.PMBSR_EL1] >> 26, Pe[R.PMBSR_EL1] & 0x3F, Pe[R.PMBPTR_EL1]), Is.EqualTo((0x24UL, 0x28UL, ProfilingMachine.Buffer)));
     }
