@@ -103,7 +103,7 @@ public sealed unsafe partial class ProcessingElement
             if (TryTakeBreakpoint())
                 return;
             ulong transfers = _transfers;
-            StepOver(s, op, InstructionsAreWatched ? Watch(s, op) : op->Execute(this, s, op));
+            StepOver(s, op, InstructionsAreWatched ? Watch(s, op) : ExecuteOne(s, op));
             CompleteStep(op->Word, transfers);
             return;
         }
@@ -127,8 +127,8 @@ public sealed unsafe partial class ProcessingElement
         s->RunStart = next;
     }
 
-    // The operation behind is put back unless the instruction has had it forgotten, by writing to its page.
-    private void Step(PeState* s, DecodedOp* op)
+    // One operation by itself. The one behind is put back unless the instruction has had it forgotten, by writing to its page.
+    private DecodedOp* ExecuteOne(PeState* s, DecodedOp* op)
     {
         DecodedOp* behind = op + 1;
         Handler own = behind->Execute, stop = &Engine.Stop;
@@ -136,7 +136,7 @@ public sealed unsafe partial class ProcessingElement
         DecodedOp* next = op->Execute(this, s, op);
         if ((void*)behind->Execute == (void*)stop)
             behind->Execute = own;
-        StepOver(s, op, next);
+        return next;
     }
 
     /// <summary>The operation at PC, by the fast TLB or by a translation; null when the fetch took an exception.</summary>
@@ -172,7 +172,7 @@ public sealed unsafe partial class ProcessingElement
         // The modelled cycles of the transfer bring the deadline nearer.
         bool inTime = s->Deadline > s->Retired + ExceptionCycles;
         if (!inTime || entry->TagExecute != (pc & ~0xFFCUL) || _illegal | DebugArmed | _regimeStale | _monitors.IsActive
-            || BranchType != 0 || _entered[(int)_level * 2 + (Pan ? 1 : 0)].Managed || MayHaveInterrupt)
+            || _profiling is not null || BranchType != 0 || _entered[(int)_level * 2 + (Pan ? 1 : 0)].Managed || MayHaveInterrupt)
             return null;
         s->Deadline -= ExceptionCycles;
         s->PageOps = entry->Ops;

@@ -37,7 +37,7 @@ public sealed unsafe partial class ProcessingElement
         bool profiled = IsProfiled;
         Sample? sample = profiled && _profiling!.SamplesNext ? StartSample(s, op) : null;
         ulong before = s->Retired + (ulong)(op - s->RunStart), transfers = _transfers;
-        DecodedOp* next = op->Execute(this, s, op);
+        DecodedOp* next = ExecuteOne(s, op);
         bool retired = s->Retired + (next == null ? 0 : (ulong)(next - s->RunStart)) != before;
         if (retired && IsBranch(op->Word))
             CountEvent(PmuEvent.BR_RETIRED);
