@@ -2,12 +2,28 @@ using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
+using CcaEmu.Benchmarks;
 
-if (args is ["walk-figures"])
+switch (args)
 {
-    CcaEmu.Benchmarks.WalkFigures.Print();
-    return 0;
+    case ["walk-figures", ..]:
+        WalkFigures.Print(args.Length > 1 ? args[1] : "");
+        return 0;
+    case ["gpc-on-off"]:
+        ProtectionOnOff.Print();
+        return 0;
+    case ["allocations"]:
+        return AllocationFigures.Print() ? 0 : 1;
+    case ["growth", string folder]:
+        GrowthReport.Write(folder);
+        return 0;
 }
+
+if (args is ["vs-qemu", .. var arguments])
+    return CcaEmu.Benchmarks.VsQemu.Comparison.Start(arguments);
+
+if (args is ["workload", var name, var iterations])
+    return CcaEmu.Benchmarks.VsQemu.Native.Print(name, iterations);
 
 // In this process: what is measured is ours alone, and nothing has to be built a second time.
 Job job = Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance).WithIterationCount(7).WithWarmupCount(3);
