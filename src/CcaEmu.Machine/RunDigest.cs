@@ -68,8 +68,10 @@ public sealed class RunDigest : IPeObserver
         return a ^ BitOperations.RotateLeft(b, 16) ^ BitOperations.RotateLeft(c, 32) ^ BitOperations.RotateLeft(d, 48);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong Four(ref ulong x, ulong lane) =>
         Two(Unsafe.Add(ref x, 2), Unsafe.Add(ref x, 3), Two(x, Unsafe.Add(ref x, 1), lane));
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong Two(ulong first, ulong second, ulong lane) => (BitOperations.RotateLeft(lane ^ first, 23) + second) * Multiplier;
 }
