@@ -1,4 +1,6 @@
+using CcaEmu.Arm.Registers;
 using CcaEmu.Arm.Rmi;
+using CcaEmu.Hypervisor.Interrupts;
 using CcaEmu.Hypervisor.Rmi;
 using CcaEmu.Machine.Scripting;
 
@@ -27,17 +29,34 @@ internal sealed class RecRunner(
                 ready = rec.WriteEnter(services.Physical);
             if (!ready.IsOk)
                 return new RunExit.HostFailure(ready);
-            RmiReply reply = await services.Rmi.RecEnter(rec.Page, rec.RunPage);
-            realm.RecEntries++;
-            RunExit? exit = reply.IsSuccess ? await HandleExit(rec) : Refused(reply);
+            RmiReply reply = await Enter(rec);
+            RunExit? exit = reply.IsSuccess ? await HandleExit(rec) : Refused(rec, reply);
             if (exit is not null)
                 return exit;
         }
     }
 
+    // The realm is anybody's while the REC runs. What was done for others before is told to the PEs where they are.
+    private async Script<RmiReply> Enter(Rec rec)
+    {
+        RecInterrupts? interrupts = realm.Gic?.Of(rec);
+        interrupts?.Load(services.Pe);
+        realm.KickOthers(services.Gic, rec);
+        (rec.IsRunning, rec.IsKicked, rec.WasTurnedOn) = (true, false, false);
+        realm.Lock.Release();
+        RmiReply reply = await services.Rmi.RecEnter(rec.Page, rec.RunPage);
+        await realm.Lock.Acquire(services);
+        rec.IsRunning = false;
+        interrupts?.Store(services.Pe);
+        services.Gic.Drain();
+        rec.MayBeOff &= !reply.IsSuccess;
+        realm.RecEntries++;
+        return reply;
+    }
+
     private async Script<HostResult> FinishLastExit(Rec rec)
     {
-        // Nothing can interrupt a realm yet, so a guest that waits for an interrupt must come out to say so.
+        // Virtual CPUs share the PE: one that waits for an interrupt comes out, so that another may run, or the PE sleep.
         rec.NextFlags |= RmiRecEnterFlags.TrapWfi;
         if (rec.PendingPsci is { } pending)
         {
@@ -61,9 +80,11 @@ internal sealed class RecRunner(
         return HostResult.Ok;
     }
 
-    private static RunExit Refused(in RmiReply reply) => reply.Status switch
+    private static RunExit Refused(Rec rec, in RmiReply reply) => reply.Status switch
     {
         RmiStatus.ErrorRealm => new RunExit.Shutdown(),
+        // CPU_ON found it on while it was turning itself off: it stays off.
+        RmiStatus.ErrorRec when rec.MayBeOff => new RunExit.Idle(IsOff: !(rec.IsOn = false)),
         _ => new RunExit.HostFailure(HostResult.Fail(reply)),
     };
 
@@ -73,12 +94,14 @@ internal sealed class RecRunner(
         HostResult read = rec.ReadExit(services.Physical);
         if (!read.IsOk)
             return new RunExit.HostFailure(read);
+        realm.Gic?.Of(rec).SetTimers(rec.Exit, services.Pe[SystemRegister.CNTPCT_EL0]);
         switch (rec.Exit.Reason)
         {
             case RmiRecExitReason.Sync:
                 return await aborts.Handle(rec);
             case RmiRecExitReason.Irq or RmiRecExitReason.Fiq or RmiRecExitReason.SError:
-                return null;
+                // Another virtual CPU of the PE may have its turn.
+                return new RunExit.Idle(IsOff: false);
             case RmiRecExitReason.Psci:
                 rec.TakeGprs();
                 return psci.Handle(rec);

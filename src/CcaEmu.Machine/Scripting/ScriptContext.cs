@@ -54,6 +54,9 @@ public sealed class ScriptContext
     /// <summary>Leaves to the state in SPSR_ELx and ELR_ELx by ERET: <c>await</c> ends with the next exception to the layer.</summary>
     public ExceptionReturnOperation ExceptionReturn() => new(this);
 
+    /// <summary>Sleeps as WFI does: <c>await</c> ends when an interrupt is pending that could be taken at the layer, masked or not.</summary>
+    public WaitOperation WaitForInterrupt() => new(this);
+
     internal void Call(in SmcCall call, Action continuation)
     {
         _waiting = continuation;
@@ -65,6 +68,23 @@ public sealed class ScriptContext
     {
         _waiting = continuation;
         Pe.ExceptionReturn();
+    }
+
+    /// <summary>Lets time pass on the PE, as a loop that waits for another PE does.</summary>
+    /// <param name="modelledCycles">How much, at least 1.</param>
+    public PauseOperation Pause(ulong modelledCycles) => new(this, Math.Max(modelledCycles, 1));
+
+    internal void Pause(Action continuation, ulong modelledCycles)
+    {
+        _waiting = continuation;
+        Pe.PC = _layer.ResumePoint;
+        Pe.Charge(modelledCycles);
+    }
+
+    internal void Sleep(Action continuation)
+    {
+        _waiting = continuation;
+        _layer.WaitForInterrupt(Pe);
     }
 
     // A failure of the outermost script is a bug or the user's input: it must not be lost.
