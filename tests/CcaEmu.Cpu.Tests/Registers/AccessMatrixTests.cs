@@ -1,6 +1,7 @@
 using CcaEmu.Arm;
 using CcaEmu.Arm.A64;
 using CcaEmu.Arm.Registers;
+using CcaEmu.Campaign.Registers;
 using R = CcaEmu.Arm.Registers.SystemRegister;
 
 namespace CcaEmu.Cpu.Tests.Registers;
@@ -34,7 +35,7 @@ public sealed class AccessMatrixTests
         [Values(SecurityState.NonSecure, SecurityState.Realm, SecurityState.Secure)] SecurityState state,
         [Values] bool e2h, [Values] bool tge)
     {
-        foreach (AccessFact fact in AccessFact.OfRegisters().Where(fact => IsReachable(fact, state, tge) && !IsOtherwise(fact)))
+        foreach (AccessFact fact in AccessFact.OfRegisters().Where(fact => IsReachable(fact, state, tge) && AccessRows.Has(fact.Register)))
         {
             Check(fact, state, e2h, tge, null);
             foreach (var control in fact.Controls().Where(control => !AccessFact.IsDimension(control)))
@@ -84,11 +85,6 @@ public sealed class AccessMatrixTests
         ExceptionLevel.EL2 => state != SecurityState.Secure,
         _ => true,
     };
-
-    // What FEAT_SEL2 and FEAT_DoubleLock alone bring, and more watchpoints than the PE has.
-    private static bool IsOtherwise(AccessFact fact) =>
-        fact.Register is R.DBGWVR4_EL1 or R.DBGWVR5_EL1 or R.DBGWCR4_EL1 or R.DBGWCR5_EL1 or R.OSDLR_EL1
-        || SystemRegisterTable.Get(fact.Register).Feature == Feature.FEAT_SEL2;
 
     private void Check(AccessFact fact, SecurityState state, bool e2h, bool tge, (R Register, int Bit)? flipped)
     {
