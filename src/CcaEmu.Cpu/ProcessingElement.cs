@@ -36,7 +36,7 @@ public sealed unsafe partial class ProcessingElement : ICodeObserver, IDisposabl
         _monitors = new PerformanceMonitors(this);
         _activity = new ActivityMonitors(this);
         Peers = [this];
-        Physical = new GranuleProtection(memory) { Observer = memory.Exclusives.Subscribe(this) };
+        Physical = new GranuleProtection(memory, features.PhysicalAddressSize) { Observer = memory.Exclusives.Subscribe(this) };
         _s = (PeState*)NativeMemory.AlignedAlloc((nuint)sizeof(PeState), 64);
         NativeMemory.Clear(_s, (nuint)sizeof(PeState));
         _registers = (ulong*)NativeMemory.AllocZeroed((nuint)(SystemRegisterTable.Count * sizeof(ulong)));
@@ -90,7 +90,7 @@ public sealed unsafe partial class ProcessingElement : ICodeObserver, IDisposabl
         foreach (SystemRegisterInfo info in SystemRegisterTable.All)
             _registers[(int)info.Register] = info.ResetValue;
         Features.Identify(this);
-        Physical.GPCCR_EL3 = 0;
+        this[SystemRegister.GPCCR_EL3] = 0;
         Physical.GPTBR_EL3 = 0;
         _level = ExceptionLevel.EL3;
         _spSel = true;

@@ -15,15 +15,18 @@ public sealed unsafe class GranuleProtection : IDisposable
 {
     private readonly PhysicalMemory _memory;
     private readonly GpiCache _cache = new();
+    private readonly int _physicalAddressBits;
     private GptConfiguration _gpt;
     private ulong _gpccr, _gptbr;
     private bool _cachesChecks = true;
 
     /// <summary>Makes a door with checks off, as GPCCR_EL3 resets.</summary>
     /// <param name="memory">The board's memory map.</param>
-    public GranuleProtection(PhysicalMemory memory)
+    /// <param name="physicalAddressBits">Width of physical addresses: 48, or 52 with FEAT_LPA.</param>
+    public GranuleProtection(PhysicalMemory memory, int physicalAddressBits = 48)
     {
         _memory = memory;
+        _physicalAddressBits = physicalAddressBits;
         Configure();
     }
 
@@ -295,7 +298,7 @@ public sealed unsafe class GranuleProtection : IDisposable
 
     private void Configure()
     {
-        _gpt = new GptConfiguration(_gpccr, _gptbr);
+        _gpt = new GptConfiguration(_gpccr, _gptbr, _physicalAddressBits);
         Invalidate();
     }
 }

@@ -28,7 +28,7 @@ internal static unsafe class Stage1Walker
     {
         t.Stage2MemAttr = Translation.NoStage2;
         if (!space.Stage1Enabled)
-            return Flat(space, va, access, aligned, ref t, ref fault);
+            return Flat(pe.Features.PhysicalAddressSize, space, va, access, aligned, ref t, ref fault);
         Stage1Range range = space.RangeOf(va);
         bool fetch = (access & AccessKind.Execute) != 0;
         bool refused = privilege == TranslationSpace.User && range.RefusesEl0;
@@ -58,7 +58,7 @@ internal static unsafe class Stage1Walker
         public ulong Descriptor;
 
         // Of the descriptor; by stage 1 and, where there is stage 2, behind it.
-        public ulong EntryAddress;
+        public PhysicalAddress EntryAddress;
         public PhysicalAddress Entry;
         public int Level;
         public uint Hierarchy;
@@ -127,9 +127,9 @@ internal static unsafe class Stage1Walker
         ulong address = leaf.Table + (va >> shift & leaf.IndexMask) * 8;
         bool nonSecureTable = space.Controls.State == SecurityState.Secure && (leaf.Hierarchy & NSTable) != 0;
         var entry = new PhysicalAddress(address, nonSecureTable ? Pas.NonSecure : space.OwnPas);
-        leaf.EntryAddress = address;
+        leaf.EntryAddress = entry;
         descriptor = 0;
-        if (space.Stage2 is { } stage2 && !TryLocate(pe, stage2, address, AccessKind.Read, ref entry, ref fault))
+        if (space.Stage2Of(entry.Pas) is { } stage2 && !TryLocate(pe, stage2, entry, AccessKind.Read, ref entry, ref fault))
             return false;
         leaf.Entry = entry;
         if (!Walker.TryFetch(pe, entry, level, 1, ref fault, out descriptor, out byte* host))
@@ -144,7 +144,7 @@ internal static unsafe class Stage1Walker
 
     /// <summary>Finds a stage 1 table entry behind stage 2; a fault there is a stage 2 fault with S1PTW.</summary>
     private static bool TryLocate(
-        ProcessingElement pe, Stage2Geometry stage2, ulong ipa, AccessKind wanted, ref PhysicalAddress entry, ref FaultRecord fault)
+        ProcessingElement pe, Stage2Geometry stage2, PhysicalAddress ipa, AccessKind wanted, ref PhysicalAddress entry, ref FaultRecord fault)
     {
         var walk = new Translation { Allowed = AccessKind.Read | AccessKind.Write | AccessKind.Execute };
         AccessKind access = fault.Access;
@@ -212,19 +212,20 @@ internal static unsafe class Stage1Walker
         if (updated == leaf.Descriptor)
             return true;
         PhysicalAddress entry = leaf.Entry;
-        if (space.Stage2 is { } stage2
+        if (space.Stage2Of(leaf.EntryAddress.Pas) is { } stage2
             && !TryLocate(pe, stage2, leaf.EntryAddress, AccessKind.Read | AccessKind.Write, ref entry, ref fault))
             return false;
         return Walker.TryUpdate(pe, entry, leaf.Level, 1, updated, ref fault);
     }
 
     // J1.1 shared pseudocode AArch64.S1DisabledOutput: flat map, Device-nGnRnE for data unless HCR_EL2.DC makes it Normal.
-    private static bool Flat(TranslationSpace space, ulong va, AccessKind access, bool aligned, ref Translation t, ref FaultRecord fault)
+    private static bool Flat(
+        int addressBits, TranslationSpace space, ulong va, AccessKind access, bool aligned, ref Translation t, ref FaultRecord fault)
     {
         bool fetch = (access & AccessKind.Execute) != 0;
         ulong address = va & 0x00FF_FFFF_FFFF_FFFF;
         ulong significant = space.RangeOf(va).IgnoresTop(fetch) ? address : va;
-        if (significant >> PeFeatures.PhysicalAddressBits != 0)
+        if (significant >> addressBits != 0)
             return Walker.Fail(ref fault, FaultKind.AddressSize, 1, 0);
         t.Ipa = address;
         t.Pa = new PhysicalAddress(address, space.OwnPas);
@@ -232,7 +233,7 @@ internal static unsafe class Stage1Walker
         t.Stage1Device = t.Device = !space.DefaultCacheable;
         t.Attributes = space.DefaultCacheable ? (byte)0xFF : (byte)0;
         t.Shareability = space.DefaultCacheable ? Shareability.NonShareable : Shareability.OuterShareable;
-        t.Stage1Bits = PeFeatures.PhysicalAddressBits;
+        t.Stage1Bits = (byte)addressBits;
         bool misaligned = !aligned && !fetch && (t.Stage1Device || (access & AccessKind.Aligned) != 0);
         return !misaligned || Walker.Fail(ref fault, FaultKind.Alignment, 1, 0);
     }

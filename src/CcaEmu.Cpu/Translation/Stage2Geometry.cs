@@ -5,8 +5,8 @@ using CcaEmu.Arm.Registers.Fields;
 
 namespace CcaEmu.Cpu;
 
-/// <summary>Shape of the stage 2 tables, decoded from VTCR_EL2, VTTBR_EL2 and HCR_EL2, and the name their walk cache entries go by.</summary>
-/// <remarks>Arm ARM, J1.1 shared pseudocode AArch64.NSS2TTWParams, AArch64.S2InvalidSL, AArch64.S2InconsistentSL; D8.2 for concatenated tables.</remarks>
+/// <summary>Shape of the stage 2 tables, decoded from VTCR_EL2, VTTBR_EL2 and HCR_EL2 (in Secure state VSTCR_EL2 and VSTTBR_EL2 too), and the name their walk cache entries go by.</summary>
+/// <remarks>Arm ARM, J1.1 shared pseudocode AArch64.NSS2TTWParams, AArch64.SS2TTWParams, AArch64.S2InvalidSL, AArch64.S2InconsistentSL; D8.2 for concatenated tables.</remarks>
 internal sealed class Stage2Geometry
 {
     /// <summary>What it was decoded from.</summary>
@@ -60,6 +60,9 @@ internal sealed class Stage2Geometry
     /// <summary>The address space of the tables.</summary>
     public Pas TablePas { get; private set; }
 
+    /// <summary>The address space of outputs; in Realm state that of leaves without NS.</summary>
+    public Pas OutputPas { get; private set; }
+
     public void Decode(in Stage2Controls controls, PeFeatures features)
     {
         Controls = controls;
@@ -74,7 +77,8 @@ internal sealed class Stage2Geometry
         FWB = (controls.Hcr & HCR_EL2.FWB) != 0;
         PTW = (controls.Hcr & (HCR_EL2.PTW | HCR_EL2.TGE)) == HCR_EL2.PTW;
         WalkShareability = (Shareability)(vtcr >> 12 & 3);
-        TablePas = Walker.PasOf(controls.State);
+        TablePas = controls.TablePas;
+        OutputPas = controls.OutputPas;
         OutputBits = Format.OutputBits(ps, features);
         int largestInput = Format.HighBits == TableFormat.High.None ? 48 : features.PhysicalAddressSize;
         int t0sz = (int)(vtcr & 63);

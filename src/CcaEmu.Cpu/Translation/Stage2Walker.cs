@@ -5,27 +5,29 @@ using F = CcaEmu.Arm.Formats.Stage2DescriptorFields;
 
 namespace CcaEmu.Cpu;
 
-/// <summary>The stage 2 walk of the EL1&amp;0 regime in Non-secure and Realm state.</summary>
+/// <summary>The stage 2 walk of the EL1&amp;0 regime.</summary>
 /// <remarks>
 /// Arm ARM, J1.1 shared pseudocode AArch64.S2Translate, AArch64.S2Walk and what they call. Tables are read in the physical address space
-/// of the security state; in Realm state the leaf's NS bit selects the output's (D8.3 "Stage 2 output address space").
+/// of the security state; in Realm state the leaf's NS bit selects the output's (D8.3 "Stage 2 output address space"). In Secure state
+/// (FEAT_SEL2) VSTCR_EL2 and VTCR_EL2 select both spaces, which <see cref="Stage2Controls"/> has worked out.
 /// </remarks>
 internal static unsafe class Stage2Walker
 {
     /// <summary>Translates an IPA.</summary>
     /// <param name="pe">The PE that walks.</param>
     /// <param name="stage2">Controls and tables.</param>
-    /// <param name="ipa">The address; <see cref="FaultRecord.Ipa"/> is set from it.</param>
+    /// <param name="from">The IPA and its space; <see cref="FaultRecord.Ipa"/> is set from it.</param>
     /// <param name="access">What is wanted; permissions are checked for it.</param>
     /// <param name="privileged">Whether EL1's (not EL0's) execute permission applies.</param>
     /// <param name="aligned">Whether a data access is aligned: an unaligned one to Device memory faults before permissions are looked at.</param>
     /// <param name="t">Takes the result: physical address, allowed accesses, level, attributes.</param>
     /// <param name="fault">Takes the fault.</param>
     public static bool TryTranslate(
-        ProcessingElement pe, Stage2Geometry stage2, ulong ipa, AccessKind access, bool privileged, bool aligned, ref Translation t,
+        ProcessingElement pe, Stage2Geometry stage2, PhysicalAddress from, AccessKind access, bool privileged, bool aligned, ref Translation t,
         ref FaultRecord fault)
     {
-        fault.Ipa = ipa;
+        ulong ipa = fault.Ipa = from.Value;
+        fault.IpaPas = from.Pas;
         if (!stage2.Valid || ipa >> stage2.InputBits != 0)
             return Walker.Fail(ref fault, FaultKind.Translation, 2, 0);
         if (stage2.Table >> stage2.OutputBits != 0)
@@ -38,7 +40,7 @@ internal static unsafe class Stage2Walker
             if (Decide(descriptor, level, stage2) && !NeedsUpdate(stage2, descriptor, access)
                 && Finish(pe, stage2, descriptor, level, default, ipa, access, privileged, aligned, ref t, ref fault))
                 return true;
-            fault = new FaultRecord { Va = fault.Va, Access = wanted, Ipa = ipa, S1PTW = fault.S1PTW };
+            fault = new FaultRecord { Va = fault.Va, Access = wanted, Ipa = ipa, IpaPas = from.Pas, S1PTW = fault.S1PTW };
             t.Allowed = allowed;
             t.Clean = clean;
         }
@@ -112,7 +114,7 @@ internal static unsafe class Stage2Walker
             return Walker.Fail(ref fault, FaultKind.AddressSize, 2, level);
         if ((descriptor & F.AF) == 0 && !stage2.HA)
             return Walker.Fail(ref fault, FaultKind.AccessFlag, 2, level);
-        Pas own = stage2.TablePas;
+        Pas own = stage2.OutputPas;
         Pas pas = own == Pas.Realm && (descriptor & F.NS) != 0 ? Pas.NonSecure : own;
         t.Stage2Level = (sbyte)level;
         t.Stage2MemAttr = (byte)(descriptor >> 2 & 15);

@@ -45,7 +45,9 @@ internal sealed partial record AccessFact(R Register, bool IsRead, ExceptionLeve
         return new AccessFact(Enum.Parse<R>(head[0]), head[1] == "R", Enum.Parse<ExceptionLevel>(head[2]), [.. rules]);
     }
 
-    private static bool IsEl2Enabled(ProcessingElement pe) => pe.LowerSecurityState != SecurityState.Secure;
+    private static bool IsEl2Enabled(ProcessingElement pe) => !IsSecure(pe) || (pe.Raw(R.SCR_EL3) >> 18 & 1) != 0;
+
+    private static bool IsSecure(ProcessingElement pe) => pe.LowerSecurityState == SecurityState.Secure;
 
     private static bool Holds(string term, ProcessingElement pe)
     {
@@ -55,7 +57,7 @@ internal sealed partial record AccessFact(R Register, bool IsRead, ExceptionLeve
         {
             "true" => true,
             "el2" => IsEl2Enabled(pe),
-            "secure" => !IsEl2Enabled(pe),
+            "secure" => IsSecure(pe),
             "e2h" => e2h,
             "inhost" => e2h && (hcr >> 27 & 1) != 0,
             ['!', .. var positive] => !Holds(positive, pe),

@@ -22,6 +22,9 @@ public sealed class AccessMatrixTests
     private readonly List<string> _wrong = [];
     private int _cases;
 
+    // SCR_EL3.EEL2: Secure EL2 is enabled.
+    private bool _eel2;
+
     private ProcessingElement Pe => _machine.Pe;
 
     [SetUp]
@@ -30,7 +33,7 @@ public sealed class AccessMatrixTests
         _wrong.Clear();
         _cases = 0;
         _machine = new TestPe(new PeFeatures(
-            Enum.GetValues<Feature>().Where(f => f is not (Feature.FEAT_SEL2 or Feature.FEAT_NV or Feature.FEAT_NV2 or Feature.FEAT_DoubleLock))));
+            Enum.GetValues<Feature>().Where(f => f is not (Feature.FEAT_NV or Feature.FEAT_NV2 or Feature.FEAT_DoubleLock))));
     }
 
     [TearDown]
@@ -39,8 +42,9 @@ public sealed class AccessMatrixTests
     [Test]
     public void Every_access_goes_where_the_manual_says(
         [Values(SecurityState.NonSecure, SecurityState.Realm, SecurityState.Secure)] SecurityState state,
-        [Values] bool e2h, [Values] bool tge)
+        [Values] bool e2h, [Values] bool tge, [Values] bool eel2)
     {
+        _eel2 = eel2;
         foreach (AccessFact fact in AccessFact.All().Where(fact => IsReachable(fact, state, tge) && !IsOtherwise(fact)))
         {
             Check(fact, state, e2h, tge, null);
@@ -58,19 +62,19 @@ public sealed class AccessMatrixTests
         Assert.That(SystemRegisterTable.All.Count(info => spoken.Contains(info.Register)), Is.GreaterThan(240));
     }
 
-    private static bool IsReachable(AccessFact fact, SecurityState state, bool tge) => fact.Level switch
+    private bool IsReachable(AccessFact fact, SecurityState state, bool tge) => fact.Level switch
     {
-        ExceptionLevel.EL1 => !tge || state == SecurityState.Secure,
-        ExceptionLevel.EL2 => state != SecurityState.Secure,
+        ExceptionLevel.EL1 => !tge || !HasEl2(state),
+        ExceptionLevel.EL2 => HasEl2(state),
         _ => true,
     };
 
-    // GIC registers (no GIC yet), FPCR and FPSR (their traps have tests of their own), what SEL2 alone brings, and profiling, whose owner
-    // is a field and not a bit.
+    private bool HasEl2(SecurityState state) => _eel2 || state != SecurityState.Secure;
+
+    // GIC registers (no GIC yet), FPCR and FPSR (their traps have tests of their own), and profiling, whose owner is a field and not a bit.
     private static bool IsOtherwise(AccessFact fact) =>
         fact.Register is (>= R.ICC_SRE_EL1 and <= R.ICH_LR15_EL2) or R.FPCR or R.FPSR or (>= R.PMSCR_EL1 and <= R.PMBIDR_EL1)
-            or R.DBGWVR4_EL1 or R.DBGWVR5_EL1 or R.DBGWCR4_EL1 or R.DBGWCR5_EL1 or R.OSDLR_EL1
-        || SystemRegisterTable.Get(fact.Register).Feature == Feature.FEAT_SEL2;
+            or R.DBGWVR4_EL1 or R.DBGWVR5_EL1 or R.DBGWCR4_EL1 or R.DBGWCR5_EL1 or R.OSDLR_EL1;
 
     private void Check(AccessFact fact, SecurityState state, bool e2h, bool tge, (R Register, int Bit)? flipped)
     {
@@ -83,7 +87,7 @@ public sealed class AccessMatrixTests
         Pe[R.DAIF] = 0x3C0;
         ExceptionLevel? expected = fact.Expect(Pe);
         ExceptionLevel undefinedTarget = fact.Level >= ExceptionLevel.EL2 ? fact.Level
-            : tge && state != SecurityState.Secure ? ExceptionLevel.EL2 : ExceptionLevel.EL1;
+            : tge && HasEl2(state) ? ExceptionLevel.EL2 : ExceptionLevel.EL1;
         ushort number = SystemRegisterTable.Get(fact.Register).Encoding.Value;
         Pe.X(0) = 0;
         _machine.Run(fact.IsRead ? A64.Mrs(0, number) : A64.Msr(number, 0));
@@ -109,7 +113,7 @@ public sealed class AccessMatrixTests
             Pe[control] = 0;
         Pe[R.HCR_EL2] = (e2h ? HCR_EL2.E2H : 0) | HCR_EL2.APK | HCR_EL2.API | HCR_EL2.FIEN | HCR_EL2.EnSCXT;
         Pe[R.SCR_EL3] = SCR_EL3.NS | SCR_EL3.HCE | SCR_EL3.ST | SCR_EL3.APK | SCR_EL3.API | SCR_EL3.FGTEn | SCR_EL3.FGTEn2 | SCR_EL3.ECVEn
-            | SCR_EL3.HXEn | SCR_EL3.EnSCXT | SCR_EL3.FIEN | SCR_EL3.AMVOFFEN;
+            | SCR_EL3.HXEn | SCR_EL3.EnSCXT | SCR_EL3.FIEN | SCR_EL3.AMVOFFEN | (_eel2 ? SCR_EL3.EEL2 : 0);
         Pe[R.SCTLR_EL1] = SCTLR_ELx.UCT | SCTLR_ELx.UMA | SCTLR_ELx.UCI | SCTLR_ELx.DZE;
         Pe[R.SCTLR_EL2] = SCTLR_ELx.UCT;
         Pe[R.CNTKCTL_EL1] = 0x303;
