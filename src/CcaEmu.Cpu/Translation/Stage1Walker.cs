@@ -169,14 +169,15 @@ internal static unsafe class Stage1Walker
     {
         ulong descriptor = leaf.Descriptor;
         int level = leaf.Level, shift = range.Format.PageShift + (3 - level) * range.Format.Stride;
-        ulong address = range.Format.AddressOf(descriptor, shift);
+        // A block may be larger than the output size.
+        ulong address = range.Format.AddressOf(descriptor, shift) | (va & ((1UL << shift) - 1));
         if (address >> range.OutputBits != 0)
             return Walker.Fail(ref fault, FaultKind.AddressSize, 1, level);
         if ((descriptor & F.AF) == 0 && !range.HA)
             return Walker.Fail(ref fault, FaultKind.AccessFlag, 1, level);
         t.Stage1Level = (sbyte)level;
         t.Stage1Bits = (byte)shift;
-        t.Ipa = address | (va & ((1UL << shift) - 1));
+        t.Ipa = address;
         t.Pa = new PhysicalAddress(t.Ipa, OutputPas(space, descriptor, leaf.Hierarchy));
         t.Shareability = range.Format.HasNoSH ? range.WalkShareability : (Shareability)(descriptor >> 8 & 3);
         t.Attributes = (byte)(space.Mair >> ((int)(descriptor >> 2 & 7) * 8));

@@ -109,7 +109,7 @@ internal static unsafe class Stage2Walker
         bool privileged, bool aligned, ref Translation t, ref FaultRecord fault)
     {
         int shift = stage2.Format.PageShift + (3 - level) * stage2.Format.Stride;
-        ulong address = stage2.Format.AddressOf(descriptor, shift);
+        ulong address = stage2.Format.AddressOf(descriptor, shift) | (ipa & ((1UL << shift) - 1));
         if (address >> stage2.OutputBits != 0)
             return Walker.Fail(ref fault, FaultKind.AddressSize, 2, level);
         if ((descriptor & F.AF) == 0 && !stage2.HA)
@@ -119,9 +119,10 @@ internal static unsafe class Stage2Walker
         t.Stage2Level = (sbyte)level;
         t.Stage2MemAttr = (byte)(descriptor >> 2 & 15);
         t.Stage2Forced = stage2.FWB;
+        t.Stage2FnXS = (descriptor & F.FnXS) != 0;
         t.Stage2Shareability = stage2.Format.HasNoSH ? stage2.WalkShareability : (Shareability)(descriptor >> 8 & 3);
         t.Device = IsDevice(stage2.FWB, t.Stage2MemAttr, t.Stage1Device);
-        t.Pa = new PhysicalAddress(address | (ipa & ((1UL << shift) - 1)), pas);
+        t.Pa = new PhysicalAddress(address, pas);
         bool clean = stage2.HD && (descriptor & (F.DBM | F.S2APWrite)) == F.DBM;
         AccessKind allowed = Permissions(descriptor, privileged, own == Pas.Realm && pas != Pas.Realm, clean);
         t.Allowed &= allowed;
