@@ -39,7 +39,7 @@ internal sealed class Emulation : IDisposable
         _monitor = new MonitorFirmware(Machine, new MonitorOptions());
         _hypervisor = new HypervisorFirmware(Machine, LaunchOf(request, image), console);
         Machine.Attach(_monitor);
-        Rmm = new RmmFirmware(Machine, new RmmOptions());
+        Rmm = new RmmFirmware(Machine, new RmmOptions { Sro = request.RmmSro, SroSeed = request.Seed });
         Machine.Attach(Rmm);
         Machine.Attach(_hypervisor);
         Machine.Reset();

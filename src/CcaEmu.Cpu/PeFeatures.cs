@@ -12,6 +12,8 @@ namespace CcaEmu.Cpu;
 /// </remarks>
 public sealed class PeFeatures
 {
+    private const ulong InterruptControllerField = 0xFUL << 24;
+
     private readonly FrozenSet<Feature> _features;
 
     /// <summary>A PE with a set of features; nothing is checked, so that a test can have any.</summary>
@@ -93,6 +95,9 @@ public sealed class PeFeatures
     {
         for (SystemRegister id = SystemRegister.ID_AA64PFR0_EL1; id <= SystemRegister.ID_AA64MMFR4_EL1; id++)
             pe.SetRaw(id, IdentificationOf(id));
+        // The GIC registers are the CPU interface's: without one the PE has none.
+        if (pe.CpuInterface is null)
+            pe.SetRaw(SystemRegister.ID_AA64PFR0_EL1, pe.Raw(SystemRegister.ID_AA64PFR0_EL1) & ~InterruptControllerField);
         ulong affinity = (ulong)(pe.Index & 3) << 8 | (ulong)(pe.Index >> 2) << 16;
         pe.SetRaw(SystemRegister.MPIDR_EL1, 1UL << 31 | 1UL << 24 | affinity);
         pe.SetRaw(SystemRegister.MIDR_EL1, 0x000F_0000); // Implementer 0: reserved for software use.

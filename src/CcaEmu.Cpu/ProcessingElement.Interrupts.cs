@@ -10,7 +10,33 @@ public sealed unsafe partial class ProcessingElement
     private const ulong PendingInHcr = HCR_EL2.VSE | HCR_EL2.VI | HCR_EL2.VF;
 
     private AsynchronousException _lines;
+    private GroupSignal _groupSignal;
+    private ICpuInterface? _cpuInterface;
     private uint _errorSyndrome;
+
+    /// <summary>
+    /// The GIC CPU interface plugged into the PE; null where the board has none, and then the PE has none of its registers and
+    /// ID_AA64PFR0_EL1.GIC says so.
+    /// </summary>
+    public ICpuInterface? CpuInterface
+    {
+        get => _cpuInterface;
+        set
+        {
+            _cpuInterface = value;
+            Features.Identify(this);
+        }
+    }
+
+    /// <summary>Tells the PE the group of the interrupt that its GIC CPU interface signals now.</summary>
+    /// <param name="signal">The group, or none. It stays until the next call.</param>
+    /// <remarks>May be called while the PE executes, as <see cref="SetInterruptLine"/>.</remarks>
+    public void SetGroupSignal(GroupSignal signal)
+    {
+        _groupSignal = signal;
+        if (signal != GroupSignal.None)
+            InterruptRun();
+    }
 
     /// <summary>Drives an interrupt input of the PE.</summary>
     /// <param name="line">Which.</param>
@@ -33,7 +59,7 @@ public sealed unsafe partial class ProcessingElement
 
     /// <summary>Whether an interrupt input of the PE is asserted.</summary>
     /// <param name="line">Which.</param>
-    public bool IsInterruptLineAsserted(InterruptLine line) => (_lines & BitOf(line)) != 0;
+    public bool IsInterruptLineAsserted(InterruptLine line) => ((_lines | Signalled) & BitOf(line)) != 0;
 
     /// <summary>Makes a physical SError pending; it stays so until it is taken or deferred by an error synchronization barrier.</summary>
     /// <param name="syndrome">ISS of the exception: IDS, AET, EA and DFSC, 25 bits.</param>
@@ -61,7 +87,7 @@ public sealed unsafe partial class ProcessingElement
     {
         get
         {
-            AsynchronousException pending = _lines;
+            AsynchronousException pending = _lines | Signalled;
             ulong hcr = Raw(SystemRegister.HCR_EL2) & PendingInHcr;
             if (hcr == 0)
                 return pending;
@@ -88,7 +114,17 @@ public sealed unsafe partial class ProcessingElement
     }
 
     /// <summary>Whether the engine has to look for an asynchronous exception before the next instruction.</summary>
-    private bool MayHaveInterrupt => _lines != 0 || (Raw(SystemRegister.HCR_EL2) & PendingInHcr) != 0;
+    private bool MayHaveInterrupt => _lines != 0 || _groupSignal != GroupSignal.None || (Raw(SystemRegister.HCR_EL2) & PendingInHcr) != 0;
+
+    // The same interrupt is an FIQ to one world and an IRQ to another.
+    private AsynchronousException Signalled => _groupSignal switch
+    {
+        GroupSignal.None => AsynchronousException.None,
+        GroupSignal.Group1 => AsynchronousException.Irq,
+        GroupSignal.Group1Secure when SecurityState == SecurityState.Secure => AsynchronousException.Irq,
+        GroupSignal.Group1NonSecure when SecurityState is SecurityState.NonSecure or SecurityState.Realm => AsynchronousException.Irq,
+        _ => AsynchronousException.Fiq,
+    };
 
     /// <summary>Makes a running PE come back to the engine at its next branch or page end.</summary>
     internal void InterruptRun() => _s->Deadline = 0;

@@ -177,6 +177,7 @@ public sealed unsafe partial class ProcessingElement
         SystemRegister.SSBS => _featureState & PSTATE.SSBS,
         SystemRegister.FPCR => _s->Fpcr,
         SystemRegister.FPSR => _s->Fpsr,
+        >= SystemRegister.ICC_SRE_EL1 and <= SystemRegister.ICH_LR15_EL2 => CpuInterface?.Read(this, register, false) ?? Raw(register),
         _ => TimerRegisters.Read(this, register),
     };
 
@@ -199,6 +200,9 @@ public sealed unsafe partial class ProcessingElement
             case SystemRegister.SSBS: SetFeatureState(PSTATE.SSBS, (value & PSTATE.SSBS) != 0); return true;
             case SystemRegister.FPCR: _s->Fpcr = (uint)value & ~(Features.Has(Feature.FEAT_FP16) ? 0 : FPCR.FZ16); return true;
             case SystemRegister.FPSR: _s->Fpsr = (uint)value; return true;
+            case >= SystemRegister.ICC_SRE_EL1 and <= SystemRegister.ICH_LR15_EL2:
+                CpuInterface?.Write(this, register, value, false);
+                return false; // the file keeps what was written: the traps of ICH_HCR_EL2 are looked up there
             default: return TimerRegisters.TryWrite(this, register, value);
         }
     }

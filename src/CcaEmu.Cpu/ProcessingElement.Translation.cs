@@ -164,6 +164,15 @@ public sealed unsafe partial class ProcessingElement
     {
         t = default;
         fault = new FaultRecord { Va = va, Access = access };
+        Stage2Geometry? next = bothStages ? space.Stage2 : null;
+        if (Walks.Enabled
+            ? QuickWalk<IWalkCaching.On>.TryTranslate(this, space, privilege, va, access, aligned, next, ref t)
+            : !RecordsWalk && QuickWalk<IWalkCaching.Off>.TryTranslate(this, space, privilege, va, access, aligned, next, ref t))
+        {
+            fault.Ipa = next is null ? 0 : t.Ipa;
+            return true;
+        }
+        t = default;
         return Stage1Walker.TryTranslate(this, space, privilege, va, access, aligned, ref t, ref fault)
             && (!bothStages || space.Stage2Of(t.Pa.Pas) is not { } stage2
                 || Stage2Walker.TryTranslate(this, stage2, t.Pa, access, privilege != TranslationSpace.User, aligned, ref t, ref fault));

@@ -89,6 +89,7 @@ public sealed unsafe partial class ProcessingElement : ICodeObserver, IDisposabl
         Array.Clear(_stackPointers);
         foreach (SystemRegisterInfo info in SystemRegisterTable.All)
             _registers[(int)info.Register] = info.ResetValue;
+        CpuInterface?.Reset();
         Features.Identify(this);
         this[SystemRegister.GPCCR_EL3] = 0;
         Physical.GPTBR_EL3 = 0;

@@ -49,7 +49,7 @@ public sealed class RunDigest : IPeObserver
             FoldPe(pe);
             foreach (SystemRegisterInfo info in SystemRegisterTable.All)
             {
-                if (info.CanRead && info.AliasOf == SystemRegister.None)
+                if (info.CanRead && !info.ReadHasEffect && info.AliasOf == SystemRegister.None)
                     Fold(pe[info.Register]);
             }
         }

@@ -8,32 +8,6 @@ namespace CcaEmu.Memory;
 /// GPI Secure is always known: a PE with RME and Secure state has FEAT_SEL2.</remarks>
 internal static unsafe class GptWalker
 {
-    /// <summary>The short walk: through a level 0 table to sixteen granules of 4 KiB, all of them valid, that admit the access.</summary>
-    /// <param name="memory">Physical memory.</param>
-    /// <param name="gpt">Where the table is.</param>
-    /// <param name="address">The access.</param>
-    /// <param name="gpis">The level 1 entry.</param>
-    /// <returns>False where it is anything else, which <see cref="Check"/> decides.</returns>
-    public static bool TryPass(PhysicalMemory memory, in GptConfiguration gpt, PhysicalAddress address, out ulong gpis)
-    {
-        gpis = 0;
-        if (!gpt.WalksFast || gpt.IsAbovePps(address.Value))
-            return false;
-        byte* level0 = memory.Peek(gpt.TableBase + (address.Value >> gpt.L0Bits) * 8);
-        if (level0 == null)
-            return false;
-        ulong table = *(ulong*)level0 - 3;
-        // A table entry with every bit clear that must be, and aligned to the size of its table.
-        if ((table & (0xFFF0_0000_0000_0FFF | gpt.L1IndexMask << 3)) != 0 || gpt.IsAbovePps(table))
-            return false;
-        byte* level1 = memory.Peek(table + (address.Value >> 16 & gpt.L1IndexMask) * 8);
-        if (level1 == null)
-            return false;
-        gpis = *(ulong*)level1;
-        uint gpi = (uint)(gpis >> (int)(address.Value >> 10 & 60)) & 15;
-        return (gpi == 8 + (uint)address.Pas || gpi == (uint)Gpi.Any) && new GptL1Descriptor(gpis).Kind(nso: false) == GptDescriptorKind.Granules;
-    }
-
     /// <summary>Checks an access in the order the pseudocode gives, without any cache.</summary>
     public static GpcResult Check(PhysicalMemory memory, in GptConfiguration gpt, PhysicalAddress address, SecurityState state)
     {

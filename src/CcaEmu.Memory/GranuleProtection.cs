@@ -16,7 +16,9 @@ public sealed unsafe class GranuleProtection : IDisposable
     private readonly PhysicalMemory _memory;
     private readonly GpiCache _cache = new();
     private readonly int _physicalAddressBits;
+    private readonly ChunkMap _chunks;
     private GptConfiguration _gpt;
+    private ShortGptWalk _shortWalk;
     private ulong _gpccr, _gptbr;
     private bool _cachesChecks = true;
 
@@ -27,6 +29,7 @@ public sealed unsafe class GranuleProtection : IDisposable
     {
         _memory = memory;
         _physicalAddressBits = physicalAddressBits;
+        _chunks = memory.Chunks;
         Configure();
     }
 
@@ -99,11 +102,36 @@ public sealed unsafe class GranuleProtection : IDisposable
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool Admits(PhysicalAddress address) => _cache.Admits(address) || AdmitsByWalk(address);
 
+    /// <summary>Fetches a descriptor the short way.</summary>
+    /// <param name="address">Where it is, a multiple of 8.</param>
+    /// <param name="pas">The physical address space of the fetch.</param>
+    /// <param name="cached">Whether a remembered check will do; a constant at each place, and <see cref="CachesChecks"/> where true.</param>
+    /// <param name="descriptor">The descriptor.</param>
+    /// <param name="host">Where it is in host memory: good as long as the memory is.</param>
+    /// <returns>False where the check refuses, no RAM stands there, or it was never touched; <see cref="Read(PhysicalAddress, int, out ulong)"/> says which.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool TryFetch(ulong address, Pas pas, bool cached, out ulong descriptor, out byte* host)
+    {
+        Unsafe.SkipInit(out descriptor);
+        host = null;
+        bool admitted = cached
+            ? _cache.Admits(new PhysicalAddress(address, pas))
+            : _shortWalk.TryPass(address, ShortGptWalk.Admitting(pas), out _);
+        if (!admitted && !AdmitsByWalk(new PhysicalAddress(address, pas)))
+            return false;
+        host = _chunks.Find(address);
+        if (host == null)
+            return false;
+        descriptor = *(ulong*)host;
+        return true;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private bool AdmitsByWalk(PhysicalAddress address)
     {
-        if (!GptWalker.TryPass(_memory, _gpt, address, out ulong gpis))
-            return Check(address).Passed;
-        if (CachesChecks)
+        if (!_shortWalk.TryPass(address.Value, ShortGptWalk.Admitting(address.Pas), out ulong gpis))
+            return (!_gpt.Enabled && !_cachesChecks) || Check(address).Passed;
+        if (_cachesChecks)
             _cache.Fill(address.Value, gpis);
         return true;
     }
@@ -127,7 +155,7 @@ public sealed unsafe class GranuleProtection : IDisposable
     /// <param name="address">Address, a multiple of 8, and physical address space.</param>
     /// <returns>Null where the check refuses, no RAM stands there, or it was never touched; reading says which.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public byte* PeekRam(PhysicalAddress address) => Admits(address) ? _memory.Peek(address.Value) : null;
+    public byte* PeekRam(PhysicalAddress address) => Admits(address) ? _chunks.Find(address.Value) : null;
 
     /// <summary>Reads up to eight bytes.</summary>
     /// <param name="address">Address and physical address space; aligned to <paramref name="sizeBytes"/> for device windows.</param>
@@ -149,7 +177,7 @@ public sealed unsafe class GranuleProtection : IDisposable
         }
         if (_memory.FindWindow(address.Value, (ulong)sizeBytes) is not { } window)
             return new(default, true);
-        value = window.Device.Read(address.Value - window.Base, sizeBytes);
+        value = window.Read(address, sizeBytes);
         return default;
     }
 
@@ -173,7 +201,7 @@ public sealed unsafe class GranuleProtection : IDisposable
         }
         if (_memory.FindWindow(address.Value, (ulong)sizeBytes) is not { } window)
             return new(default, true);
-        window.Device.Write(address.Value - window.Base, sizeBytes, value);
+        window.Write(address, sizeBytes, value);
         return default;
     }
 
@@ -299,6 +327,7 @@ public sealed unsafe class GranuleProtection : IDisposable
     private void Configure()
     {
         _gpt = new GptConfiguration(_gpccr, _gptbr, _physicalAddressBits);
+        _shortWalk = new ShortGptWalk(_chunks, _gpt);
         Invalidate();
     }
 }

@@ -13,9 +13,11 @@ public sealed unsafe class PhysicalMemory : IDisposable
     private const int GibShift = 30;
 
     private readonly List<Ram> _banks = [];
-    private readonly ChunkMap _chunks = new();
     private Ram?[] _bankOfGib = []; // the only bank in a GiB: finds most addresses at once
     private readonly List<DeviceWindow> _windows = [];
+
+    /// <summary>Where RAM is in host memory.</summary>
+    internal ChunkMap Chunks { get; } = new();
 
     /// <summary>Which pages hold decoded instructions.</summary>
     public CodePages Code { get; } = new();
@@ -39,7 +41,7 @@ public sealed unsafe class PhysicalMemory : IDisposable
     public Ram AddRam(ulong baseAddress, ulong sizeBytes)
     {
         RequireFree(baseAddress, sizeBytes);
-        var bank = new Ram(baseAddress, sizeBytes, _chunks);
+        var bank = new Ram(baseAddress, sizeBytes, Chunks);
         _banks.Add(bank);
         _bankOfGib = IndexBanks();
         return bank;
@@ -78,12 +80,12 @@ public sealed unsafe class PhysicalMemory : IDisposable
     {
         foreach (Ram bank in _banks)
             bank.Dispose();
-        _chunks.Dispose();
+        Chunks.Dispose();
     }
 
     /// <summary>Where a byte of RAM is in host memory; null where no RAM is, or it was never touched.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal byte* Peek(ulong address) => _chunks.Find(address);
+    internal byte* Peek(ulong address) => Chunks.Find(address);
 
     internal Ram? FindRam(ulong address, ulong sizeBytes)
     {

@@ -4,6 +4,7 @@ using CcaEmu.Arm.Rmi;
 using CcaEmu.Cpu;
 using CcaEmu.Rmm.Attestation;
 using CcaEmu.Rmm.Granules;
+using CcaEmu.Rmm.Operations;
 using CcaEmu.Rmm.Realms;
 
 namespace CcaEmu.Rmm;
@@ -21,6 +22,7 @@ internal sealed class RmmContext
     {
         Options = options;
         Features = new RmmFeatures(options);
+        Operations = new OperationTable(options.OperationPolicy ?? new OperationPolicy(options.Sro, options.SroSeed));
         _pes = pes;
     }
 
@@ -29,6 +31,9 @@ internal sealed class RmmContext
 
     /// <summary>Feature registers.</summary>
     public RmmFeatures Features { get; }
+
+    /// <summary>Stateful operations under way.</summary>
+    public OperationTable Operations { get; }
 
     /// <summary>Lifecycle of the RMM itself.</summary>
     public RmmState State { get; set; } = RmmState.Init;

@@ -1,5 +1,6 @@
 using CcaEmu.Arm.Rmi;
 using CcaEmu.Attestation.Tokens;
+using CcaEmu.Rmm.Operations;
 
 namespace CcaEmu.Rmm;
 
@@ -23,6 +24,15 @@ public sealed record RmmOptions
 
     /// <summary>A realm has at most 2^n - 1 RECs (<see cref="RmiFeatureRegister1.MaxRecsOrder"/>), n from 1 to 15.</summary>
     public int MaxRecsOrder { get; init; } = 9;
+
+    /// <summary>How readily commands become stateful operations.</summary>
+    public SroMode Sro { get; init; }
+
+    /// <summary>Seed of <see cref="SroMode.Aggressive"/>.</summary>
+    public ulong SroSeed { get; init; } = 1;
+
+    /// <summary>For tests: decides in place of <see cref="Sro"/> which commands are split.</summary>
+    internal OperationPolicy? OperationPolicy { get; init; }
 
     /// <summary>Hash algorithms offered to realms.</summary>
     public IReadOnlyList<RmiHashAlgorithm> HashAlgorithms { get; init; } =

@@ -6,12 +6,17 @@ namespace CcaEmu.Campaign;
 /// <param name="Campaign">How large the campaign is.</param>
 /// <param name="Record">Record vectors instead.</param>
 /// <param name="Keep">Shrink mismatches and keep them as vectors.</param>
-/// <param name="Sweep">Sweep the decoder instead: "all", or what chooses a slice.</param>
+/// <param name="Sweep">Sweep the decoder instead: "all", "every" for the text of every word, or what chooses a slice.</param>
 /// <param name="Fuzz">Execute this many random steps instead.</param>
-internal sealed record CampaignArguments(CampaignOptions Campaign, bool Record = false, bool Keep = false, string? Sweep = null, long Fuzz = 0)
+/// <param name="From">The first word of a sweep over the text of every word.</param>
+/// <param name="To">Its last.</param>
+/// <param name="Threads">How many threads such a sweep has; 0 for as many as there are cores.</param>
+internal sealed record CampaignArguments(CampaignOptions Campaign, bool Record = false, bool Keep = false, string? Sweep = null, long Fuzz = 0,
+    uint From = 0, uint To = uint.MaxValue, int Threads = 0)
 {
     private const string Usage = """
-        usage: CcaEmu.Campaign [--cases N] [--sequences N] [--seed N] [--lines REGEX] [--features A,B] [--keep] [--record] | --sweep all|SEED | --fuzz STEPS
+        usage: CcaEmu.Campaign [--cases N] [--sequences N] [--seed N] [--lines REGEX] [--features A,B] [--keep] [--record] | --sweep all|SEED
+               | --sweep every [--from WORD] [--to WORD] [--threads N] | --fuzz STEPS
           --cases N      cases of one instruction, spread evenly over the lines (2000000)
           --sequences N  cases of 5 to 12 instructions (20000)
           --seed N       what everything is drawn from (1)
@@ -20,6 +25,9 @@ internal sealed record CampaignArguments(CampaignOptions Campaign, bool Record =
           --keep         make mismatches small and keep them in tests/CcaEmu.Cpu.Tests/Vectors/Found.txt
           --record       record vectors instead: of the lines named, or of those that have too few in tests/CcaEmu.Cpu.Tests/Vectors
           --sweep WHAT   decode all words instead, or the 64th of them that a text (the date of a commit) chooses
+          --sweep every  compare the text of every word with Capstone's instead
+          --from, --to   the first and the last word of that, in hexadecimal: to take up a run that was ended
+          --threads N    threads of that (all cores)
           --fuzz STEPS   execute random words in random states at every level instead
         """;
 
@@ -50,6 +58,12 @@ internal sealed record CampaignArguments(CampaignOptions Campaign, bool Record =
     {
         if (option == "--sweep")
             return this with { Sweep = value };
+        if (option is "--from" or "--to")
+        {
+            string digits = value.StartsWith("0x", StringComparison.Ordinal) ? value[2..] : value;
+            return !uint.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out uint word) ? null
+                : option == "--from" ? this with { From = word } : this with { To = word };
+        }
         if (option == "--features")
             return this with { Campaign = Campaign with { MoreFeatures = value } };
         if (option == "--lines")
@@ -61,6 +75,7 @@ internal sealed record CampaignArguments(CampaignOptions Campaign, bool Record =
             "--cases" => this with { Campaign = Campaign with { Cases = number } },
             "--sequences" => this with { Campaign = Campaign with { Sequences = number } },
             "--fuzz" => this with { Fuzz = number },
+            "--threads" => this with { Threads = (int)Math.Min(number, Environment.ProcessorCount) },
             "--seed" => this with { Campaign = Campaign with { Seed = (ulong)number } },
             _ => null,
         };

@@ -16,7 +16,7 @@ internal static class CampaignCommand
         if (CampaignArguments.Parse(args) is not { } options)
             return 2;
         if (options.Sweep is { } sweep)
-            return Sweep(sweep);
+            return sweep == "every" ? SweepText(options) : Sweep(sweep);
         if (options.Fuzz > 0)
             return Fuzz(options.Fuzz, options.Campaign.Seed);
         if (options.Record)
@@ -51,6 +51,14 @@ internal static class CampaignCommand
             Console.WriteLine(complaint);
         Console.WriteLine($"{result.Words} words{(slice is null ? "" : $" (slice {slice})")}, {result.Defined} defined, "
             + $"{result.Complaints.Count} complaints, {clock.Elapsed.TotalSeconds:f1} s");
+        return result.Complaints.Count == 0 ? 0 : 1;
+    }
+
+    private static int SweepText(CampaignArguments options)
+    {
+        int threads = options.Threads == 0 ? Environment.ProcessorCount : options.Threads;
+        SweepResult result = TextSweep.Run(options.From, (ulong)options.To + 1, threads, Console.Out);
+        Console.WriteLine($"{result.Words} words, both know {result.Defined}, {result.Complaints.Count} complaints");
         return result.Complaints.Count == 0 ? 0 : 1;
     }
 

@@ -21,6 +21,8 @@ internal sealed class TestPe : IPeEnvironment, IPeObserver, IDisposable
         Memory = new PhysicalMemory();
         Memory.AddRam(0, RamBytes);
         Pe = new ProcessingElement(0, Memory, features ?? PeFeatures.Default, this) { Observer = this };
+        if (Pe.Features.Has(Arm.A64.Feature.FEAT_GICv3))
+            Pe.CpuInterface = CpuInterface;
         // Vectors far from code and data: an exception that a test does not expect runs into zeros, which are UDF.
         Pe[SystemRegister.VBAR_EL1] = 0x1_8000;
         Pe[SystemRegister.VBAR_EL2] = 0x2_0000;
@@ -32,6 +34,8 @@ internal sealed class TestPe : IPeEnvironment, IPeObserver, IDisposable
     public PhysicalMemory Memory { get; }
 
     public ProcessingElement Pe { get; }
+
+    public StoringCpuInterface CpuInterface { get; } = new();
 
     public List<ExceptionTaken> Exceptions { get; } = [];
 

@@ -185,7 +185,7 @@ public static class FeatureTable
         Line(F.FEAT_SPEv1p2, Absent, "Statistical profiling, version 1.2", [Dfr0(32, 3)], needs: [F.FEAT_SPEv1p1]),
         Line(F.FEAT_AMUv1, On, "Activity monitors", [Pfr0(44, 1)]),
         Line(F.FEAT_AMUv1p1, On, "Activity monitors, version 1.1", [Pfr0(44, 2)], needs: [F.FEAT_AMUv1]),
-        Line(F.FEAT_GICv3, Absent, "GIC CPU interface", [Pfr0(24, 1)]),
+        Line(F.FEAT_GICv3, On, "GIC CPU interface", [Pfr0(24, 1)]),
     ];
 
     // The fields of Base: AArch64 alone at four levels, six breakpoints, four watchpoints, 48-bit physical addresses, three granules; and

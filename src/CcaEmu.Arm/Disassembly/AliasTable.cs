@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using static CcaEmu.Arm.A64.A64Op;
 
 namespace CcaEmu.Arm.A64;
@@ -9,8 +10,16 @@ namespace CcaEmu.Arm.A64;
 /// <remarks>Arm ARM, A64 Base Instruction Descriptions: the Alias conditions of each page.</remarks>
 internal static class AliasTable
 {
-    /// <summary>The aliases of each encoding; the first whose condition holds is preferred.</summary>
-    internal static readonly ILookup<A64Op, Alias> ByOp = Lines().ToLookup(alias => alias.Op);
+    private static readonly ImmutableArray<ImmutableArray<Alias>> ByOp = Index();
+
+    /// <summary>The aliases of an encoding; the first whose condition holds is preferred.</summary>
+    internal static ReadOnlySpan<Alias> Of(A64Op op) => ByOp[(int)op].AsSpan();
+
+    private static ImmutableArray<ImmutableArray<Alias>> Index()
+    {
+        ILookup<A64Op, Alias> lines = Lines().ToLookup(alias => alias.Op);
+        return [.. Enum.GetValues<A64Op>().Order().Select(op => lines[op].ToImmutableArray())];
+    }
 
     private static IEnumerable<Alias> Lines() =>
         [.. Arithmetic(), .. Logical(), .. Bitfields(), .. Conditionals(), .. Multiplies(), .. Atomics(), .. Vectors()];

@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using System.Text;
-
 namespace CcaEmu.Arm.A64;
 
 /// <summary>
@@ -10,6 +7,9 @@ namespace CcaEmu.Arm.A64;
 /// <remarks>Arm ARM, A64 assembler syntax; aliases from the pages of A64 Base Instruction Descriptions.</remarks>
 public sealed class Formatter
 {
+    /// <summary>No text has more characters than this.</summary>
+    public const int LongestText = 256;
+
     private readonly Func<ushort, string?>? _systemRegisterName;
     private readonly OperandFormatter _operands;
 
@@ -31,15 +31,44 @@ public sealed class Formatter
     /// <returns>Mnemonic, a space and the operands; only the mnemonic when there are no operands.</returns>
     public string Format(Instruction instruction, ulong pc)
     {
+        Span<char> room = stackalloc char[LongestText];
+        return TryFormat(instruction, pc, room, out int length)
+            ? room[..length].ToString()
+            : throw new InvalidOperationException($"{instruction} has more than {LongestText} characters");
+    }
+
+    /// <summary>Writes one instruction into memory of the caller's; allocates nothing.</summary>
+    /// <param name="instruction">The instruction, as for <see cref="Format"/>.</param>
+    /// <param name="pc">The address of the instruction.</param>
+    /// <param name="destination">Where to; <see cref="LongestText"/> characters are enough.</param>
+    /// <param name="length">How many characters were written.</param>
+    /// <returns>False when the destination is too short; it then holds the beginning of the text.</returns>
+    public bool TryFormat(Instruction instruction, ulong pc, Span<char> destination, out int length)
+    {
+        InstructionText text = new(destination);
         if (!instruction.IsDefined)
-            return $".inst 0x{instruction.Word:x8}";
+        {
+            text.Add(".inst 0x");
+            for (int shift = 28; shift >= 0; shift -= 4)
+                text.AddHex(instruction.Word >> shift & 15);
+        }
+        else if (instruction.Op == A64Op.SYS && _systemRegisterName?.Invoke(instruction.SystemRegisterEncoding) is { } operation)
+        {
+            text.AddLower(operation);
+            if (instruction.Rt != 31)
+                text.Add(", x");
+            if (instruction.Rt != 31)
+                text.AddDecimal(instruction.Rt);
+        }
+        else
+        {
+            Alias? alias = AliasOf(instruction);
+            WriteMnemonic(ref text, instruction, alias);
+            WriteOperands(ref text, instruction, alias, pc, " ");
+        }
 
-        if (instruction.Op == A64Op.SYS && _systemRegisterName?.Invoke(instruction.SystemRegisterEncoding) is { } operation)
-            return operation.ToLowerInvariant() + (instruction.Rt == 31 ? "" : $", x{instruction.Rt}");
-
-        string mnemonic = FormatMnemonic(instruction);
-        string operands = FormatOperands(instruction, pc);
-        return operands.Length == 0 ? mnemonic : mnemonic + " " + operands;
+        length = text.Length;
+        return text.Fits;
     }
 
     /// <summary>Writes the mnemonic that <see cref="Format"/> would write for an instruction other than a named SYS.</summary>
@@ -49,13 +78,9 @@ public sealed class Formatter
     {
         if (!instruction.IsDefined)
             return ".inst";
-
-        string template = AliasOf(instruction)?.MnemonicTemplate ?? instruction.Encoding.MnemonicTemplate;
-        string ordering = (instruction.Acquire ? "a" : "") + (instruction.Release ? "l" : "");
-        return template.Replace("^", ordering, StringComparison.Ordinal)
-            .Replace("?", OperandFormatter.Name(instruction.Condition), StringComparison.Ordinal)
-            .Replace("%", OperandFormatter.CopyOptions(instruction), StringComparison.Ordinal)
-            .Replace("*", instruction.IsUpperHalf ? "2" : "", StringComparison.Ordinal);
+        InstructionText text = new(stackalloc char[LongestText]);
+        WriteMnemonic(ref text, instruction, AliasOf(instruction));
+        return text.Text.ToString();
     }
 
     /// <summary>Writes the operands that <see cref="Format"/> would write for an instruction other than a named SYS.</summary>
@@ -64,18 +89,48 @@ public sealed class Formatter
     /// <returns>The operands with commas between them; empty when there are none.</returns>
     public string FormatOperands(Instruction instruction, ulong pc)
     {
-        ImmutableArray<OperandField> fields = AliasOf(instruction)?.Operands ?? instruction.Encoding.Operands;
-        StringBuilder text = new();
-        foreach (OperandField field in fields)
-        {
-            string operand = _operands.Format(instruction, field, pc);
-            if (operand.Length > 0)
-                text.Append(text.Length == 0 ? "" : ", ").Append(operand);
-        }
-
-        return text.ToString();
+        InstructionText text = new(stackalloc char[LongestText]);
+        WriteOperands(ref text, instruction, AliasOf(instruction), pc, "");
+        return text.Text.ToString();
     }
 
-    private static Alias? AliasOf(Instruction instruction) =>
-        AliasTable.ByOp[instruction.Op].FirstOrDefault(alias => alias.Condition(instruction));
+    private static void WriteMnemonic(ref InstructionText text, Instruction instruction, Alias? alias)
+    {
+        foreach (char letter in alias?.MnemonicTemplate ?? instruction.Encoding.MnemonicTemplate)
+        {
+            switch (letter)
+            {
+                case '^':
+                    text.Add(instruction.Acquire ? "a" : "");
+                    text.Add(instruction.Release ? "l" : "");
+                    break;
+                case '?': text.Add(OperandFormatter.Name(instruction.Condition)); break;
+                case '%': text.Add(OperandFormatter.CopyOptions(instruction)); break;
+                case '*': text.Add(instruction.IsUpperHalf ? "2" : ""); break;
+                default: text.Add(letter); break;
+            }
+        }
+    }
+
+    private void WriteOperands(ref InstructionText text, Instruction instruction, Alias? alias, ulong pc, string before)
+    {
+        foreach (OperandField field in (alias?.Operands ?? instruction.Encoding.Operands).AsSpan())
+        {
+            if (OperandFormatter.IsOmitted(instruction, field))
+                continue;
+            text.Add(before);
+            before = ", ";
+            _operands.Format(ref text, instruction, field, pc);
+        }
+    }
+
+    private static Alias? AliasOf(Instruction instruction)
+    {
+        foreach (Alias alias in AliasTable.Of(instruction.Op))
+        {
+            if (alias.Condition(instruction))
+                return alias;
+        }
+        return null;
+    }
 }

@@ -18,6 +18,10 @@ internal sealed class OperandFormatter(Func<ushort, string?>? systemRegisterName
         "", "wt", "rt", "t", "wn", "wtwn", "rtwn", "twn", "rn", "wtrn", "rtrn", "trn", "n", "wtn", "rtn", "tn",
     ];
 
+    private static readonly string[] ShiftNames = ["lsl", "lsr", "asr", "ror", "msl"];
+
+    private static readonly string[] ExtendNames = ["uxtb", "uxth", "uxtw", "uxtx", "sxtb", "sxth", "sxtw", "sxtx"];
+
     private static readonly string[] SetOptions = ["", "t", "n", "tn"];
 
     /// <summary>Which accesses of a memory copy or set are unprivileged (t) or non-temporal (n), as letters of the mnemonic.</summary>
@@ -29,39 +33,8 @@ internal sealed class OperandFormatter(Func<ushort, string?>? systemRegisterName
 
     internal static string Name(Condition condition) => ConditionNames[(int)condition];
 
-    /// <summary>Writes one operand; empty when the assembler syntax leaves it out.</summary>
-    internal string Format(Instruction instruction, OperandField field, ulong pc)
-    {
-        if (IsOmitted(instruction, field))
-            return "";
-
-        Operand operand = instruction.OperandOf(field);
-        return operand.Kind switch
-        {
-            OperandKind.Register => operand.Register.ToString(),
-            OperandKind.ShiftedRegister => operand.Register + Shift(operand),
-            OperandKind.ExtendedRegister => operand.Register + Extension(instruction, operand),
-            OperandKind.Immediate => Immediate(field, operand),
-            OperandKind.Label => Address(pc + (ulong)operand.Immediate),
-            OperandKind.PageLabel => Address((pc & ~0xFFFul) + (ulong)operand.Immediate),
-            OperandKind.Memory => Memory(operand, pc),
-            OperandKind.Condition => Name(operand.Condition),
-            OperandKind.SystemRegister => SystemRegister((ushort)operand.Immediate),
-            OperandKind.PstateField => PstateField((int)operand.Immediate),
-            OperandKind.Barrier => BarrierNames[operand.Immediate] ?? Number(operand.Immediate),
-            OperandKind.CountRegister => operand.Register + "!",
-            OperandKind.BranchTargets => (operand.Immediate & 1) == 0 ? "j" : operand.Immediate == 1 ? "c" : "jc",
-            OperandKind.PrefetchOperation => PrefetchOperation((int)operand.Immediate),
-            OperandKind.SimdRegister or OperandKind.SimdElement or OperandKind.SimdList or OperandKind.SimdElementList =>
-                SimdOperandFormatter.Registers(operand),
-            OperandKind.ModifiedImmediate => SimdOperandFormatter.ModifiedImmediate(operand),
-            OperandKind.FloatingPoint => SimdOperandFormatter.FloatingPoint(field, operand),
-            OperandKind.ControlRegister => "c" + operand.Immediate,
-            _ => throw new InvalidOperationException($"{instruction}: {field} has no text"),
-        };
-    }
-
-    private static bool IsOmitted(Instruction instruction, OperandField field) => field switch
+    /// <summary>Whether the assembler syntax leaves an operand out.</summary>
+    internal static bool IsOmitted(Instruction instruction, OperandField field) => field switch
     {
         OperandField.XnDefault30 => instruction.Rn == 30,
         OperandField.XtOptional => instruction.Rt == 31,
@@ -71,65 +44,148 @@ internal sealed class OperandFormatter(Func<ushort, string?>? systemRegisterName
         _ => false,
     };
 
-    /// <summary>Sixteen-bit immediates and hint numbers are always in hexadecimal; masks are unsigned.</summary>
-    private static string Immediate(OperandField field, Operand operand) => field switch
+    /// <summary>Writes one operand that is not left out.</summary>
+    internal void Format(ref InstructionText text, Instruction instruction, OperandField field, ulong pc)
     {
-        OperandField.BarrierNXS => NoXsBarrierNames[operand.Immediate],
-        OperandField.ElementBits => $"#{operand.Immediate}",
-        OperandField.LogicalImm => Address((ulong)operand.Immediate),
-        OperandField.Imm16 or OperandField.DcpsImm or OperandField.Hint or OperandField.MoveWideImm when operand.Immediate != 0 =>
-            $"#0x{operand.Immediate:x}{LeftShift(operand)}",
-        _ => Number(operand.Immediate) + LeftShift(operand),
-    };
-
-    private static string LeftShift(Operand operand) => operand.ShiftAmount == 0 ? "" : $", lsl #{operand.ShiftAmount}";
-
-    /// <summary>Up to 9 in decimal, above in hexadecimal, with a sign.</summary>
-    internal static string Number(long value) => value switch
-    {
-        < -9 => $"#-0x{(ulong)-value:x}",
-        > 9 => $"#0x{value:x}",
-        _ => $"#{value}",
-    };
-
-    internal static string Address(ulong address) => address > 9 ? $"#0x{address:x}" : $"#{address}";
-
-    private static string Shift(Operand operand) =>
-        operand.ShiftAmount == 0 && operand.ShiftType == ShiftType.LSL
-            ? ""
-            : $", {operand.ShiftType.ToString().ToLowerInvariant()} #{operand.ShiftAmount}";
-
-    /// <summary>With the stack pointer the extension of full width is written LSL, and left out when it shifts by 0.</summary>
-    private static string Extension(Instruction instruction, Operand operand)
-    {
-        ExtendType fullWidth = instruction.Is64Bit ? ExtendType.UXTX : ExtendType.UXTW;
-        bool setsFlags = instruction.Op is A64Op.ADDS_ext or A64Op.SUBS_ext;
-        bool stackPointer = instruction.Rn == 31 || (instruction.Rd == 31 && !setsFlags);
-        string amount = operand.ShiftAmount == 0 ? "" : $" #{operand.ShiftAmount}";
-        if (operand.Extend == fullWidth && stackPointer)
-            return amount.Length == 0 ? "" : ", lsl" + amount;
-        return $", {operand.Extend.ToString().ToLowerInvariant()}{amount}";
+        Operand operand = instruction.OperandOf(field);
+        switch (operand.Kind)
+        {
+            case OperandKind.Register: text.Add(operand.Register); break;
+            case OperandKind.ShiftedRegister: ShiftedRegister(ref text, in operand); break;
+            case OperandKind.ExtendedRegister: ExtendedRegister(ref text, instruction, in operand); break;
+            case OperandKind.Immediate: Immediate(ref text, field, in operand); break;
+            case OperandKind.Label: text.AddAddress(pc + (ulong)operand.Immediate); break;
+            case OperandKind.PageLabel: text.AddAddress((pc & ~0xFFFul) + (ulong)operand.Immediate); break;
+            case OperandKind.Memory: Memory(ref text, in operand, pc); break;
+            case OperandKind.Condition: text.Add(Name(operand.Condition)); break;
+            case OperandKind.SystemRegister: SystemRegister(ref text, (ushort)operand.Immediate); break;
+            case OperandKind.PstateField: text.Add(PstateField((int)operand.Immediate)); break;
+            case OperandKind.Barrier: Barrier(ref text, operand.Immediate); break;
+            case OperandKind.BranchTargets: text.Add((operand.Immediate & 1) == 0 ? "j" : operand.Immediate == 1 ? "c" : "jc"); break;
+            case OperandKind.PrefetchOperation: PrefetchOperation(ref text, (int)operand.Immediate); break;
+            case OperandKind.SimdRegister or OperandKind.SimdElement or OperandKind.SimdList or OperandKind.SimdElementList:
+                SimdOperandFormatter.Registers(ref text, in operand);
+                break;
+            case OperandKind.ModifiedImmediate: SimdOperandFormatter.ModifiedImmediate(ref text, in operand); break;
+            case OperandKind.FloatingPoint: SimdOperandFormatter.FloatingPoint(ref text, field, in operand); break;
+            case OperandKind.CountRegister:
+                text.Add(operand.Register);
+                text.Add('!');
+                break;
+            case OperandKind.ControlRegister:
+                text.Add('c');
+                text.AddDecimal((int)operand.Immediate);
+                break;
+            default: throw new InvalidOperationException($"{instruction}: {field} has no text");
+        }
     }
 
-    private static string Memory(Operand operand, ulong pc) => operand.AddressingMode switch
-    {
-        AddressingMode.BaseRegister => $"[{operand.Register}]",
-        AddressingMode.Offset when operand.Immediate == 0 => $"[{operand.Register}]",
-        AddressingMode.Offset => $"[{operand.Register}, {Number(operand.Immediate)}]",
-        AddressingMode.PreIndex => $"[{operand.Register}, {Number(operand.Immediate)}]!",
-        AddressingMode.Updated => $"[{operand.Register}]!",
-        AddressingMode.PostIndex => $"[{operand.Register}], {Number(operand.Immediate)}",
-        AddressingMode.PostIndexRegister => $"[{operand.Register}], {operand.Index}",
-        AddressingMode.RegisterOffset => $"[{operand.Register}, {operand.Index}{IndexExtension(operand)}]",
-        _ => Address(pc + (ulong)operand.Immediate),
-    };
+    /// <summary>The name of a shift in lower case.</summary>
+    internal static string Name(ShiftType shift) => ShiftNames[(int)shift];
 
-    private static string IndexExtension(Operand operand)
+    /// <summary>Sixteen-bit immediates and hint numbers are always in hexadecimal; masks are unsigned.</summary>
+    private static void Immediate(ref InstructionText text, OperandField field, in Operand operand)
     {
-        string amount = operand.IsScaled ? $" #{operand.ShiftAmount}" : "";
-        if (operand.Extend == ExtendType.UXTX)
-            return operand.IsScaled ? ", lsl" + amount : "";
-        return $", {operand.Extend.ToString().ToLowerInvariant()}{amount}";
+        switch (field)
+        {
+            case OperandField.BarrierNXS:
+                text.Add(NoXsBarrierNames[operand.Immediate]);
+                return;
+            case OperandField.ElementBits:
+                text.Add('#');
+                text.AddDecimal((int)operand.Immediate);
+                return;
+            case OperandField.LogicalImm:
+                text.AddAddress((ulong)operand.Immediate);
+                return;
+            case OperandField.Imm16 or OperandField.DcpsImm or OperandField.Hint or OperandField.MoveWideImm when operand.Immediate != 0:
+                text.Add("#0x");
+                text.AddHex((ulong)operand.Immediate);
+                break;
+            default:
+                text.AddNumber(operand.Immediate);
+                break;
+        }
+        if (operand.ShiftAmount != 0)
+            text.AddShift("lsl", operand.ShiftAmount);
+    }
+
+    private static void Barrier(ref InstructionText text, long option)
+    {
+        if (BarrierNames[option] is { } name)
+            text.Add(name);
+        else
+            text.AddNumber(option);
+    }
+
+    private static void ShiftedRegister(ref InstructionText text, in Operand operand)
+    {
+        text.Add(operand.Register);
+        if (operand.ShiftAmount != 0 || operand.ShiftType != ShiftType.LSL)
+            text.AddShift(Name(operand.ShiftType), operand.ShiftAmount);
+    }
+
+    /// <summary>With the stack pointer the extension of full width is written LSL, and left out when it shifts by 0.</summary>
+    private static void ExtendedRegister(ref InstructionText text, Instruction instruction, in Operand operand)
+    {
+        text.Add(operand.Register);
+        ExtendType fullWidth = instruction.Is64Bit ? ExtendType.UXTX : ExtendType.UXTW;
+        bool setsFlags = instruction.Op is A64Op.ADDS_ext or A64Op.SUBS_ext;
+        bool shift = operand.Extend == fullWidth && (instruction.Rn == 31 || (instruction.Rd == 31 && !setsFlags));
+        if (shift && operand.ShiftAmount == 0)
+            return;
+        Extension(ref text, shift ? "lsl" : ExtendNames[(int)operand.Extend], operand.ShiftAmount != 0, operand.ShiftAmount);
+    }
+
+    private static void Extension(ref InstructionText text, string name, bool hasAmount, int amount)
+    {
+        if (hasAmount)
+        {
+            text.AddShift(name, amount);
+            return;
+        }
+        text.Add(", ");
+        text.Add(name);
+    }
+
+    private static void Memory(ref InstructionText text, in Operand operand, ulong pc)
+    {
+        if (operand.AddressingMode == AddressingMode.Literal)
+        {
+            text.AddAddress(pc + (ulong)operand.Immediate);
+            return;
+        }
+        text.Add('[');
+        text.Add(operand.Register);
+        switch (operand.AddressingMode)
+        {
+            case AddressingMode.Offset when operand.Immediate != 0:
+            case AddressingMode.PreIndex:
+                text.Add(", ");
+                text.AddNumber(operand.Immediate);
+                break;
+            case AddressingMode.RegisterOffset:
+                text.Add(", ");
+                text.Add(operand.Index);
+                if (operand.IsScaled || operand.Extend != ExtendType.UXTX)
+                    Extension(ref text, operand.Extend == ExtendType.UXTX ? "lsl" : ExtendNames[(int)operand.Extend], operand.IsScaled, operand.ShiftAmount);
+                break;
+        }
+        text.Add(']');
+        switch (operand.AddressingMode)
+        {
+            case AddressingMode.PreIndex or AddressingMode.Updated:
+                text.Add('!');
+                break;
+            case AddressingMode.PostIndex:
+                text.Add(", ");
+                text.AddNumber(operand.Immediate);
+                break;
+            case AddressingMode.PostIndexRegister:
+                text.Add(", ");
+                text.Add(operand.Index);
+                break;
+        }
     }
 
     private static string PstateField(int op1Op2) => op1Op2 switch
@@ -145,16 +201,36 @@ internal sealed class OperandFormatter(Func<ushort, string?>? systemRegisterName
     };
 
     /// <summary>Type, target and policy when all three are allocated, otherwise the number.</summary>
-    private static string PrefetchOperation(int prfop)
+    private static void PrefetchOperation(ref InstructionText text, int prfop)
     {
         int type = prfop >> 3;
         int target = prfop >> 1 & 3;
         if (type == 3 || target == 3)
-            return Number(prfop);
-        return $"{(type == 0 ? "pld" : type == 1 ? "pli" : "pst")}l{target + 1}{((prfop & 1) == 0 ? "keep" : "strm")}";
+        {
+            text.AddNumber(prfop);
+            return;
+        }
+        text.Add(type == 0 ? "pldl" : type == 1 ? "plil" : "pstl");
+        text.AddDecimal(target + 1);
+        text.Add((prfop & 1) == 0 ? "keep" : "strm");
     }
 
-    private string SystemRegister(ushort encoding) =>
-        systemRegisterName?.Invoke(encoding)?.ToLowerInvariant()
-        ?? $"s{encoding >> 14}_{encoding >> 11 & 7}_c{encoding >> 7 & 15}_c{encoding >> 3 & 15}_{encoding & 7}";
+    private void SystemRegister(ref InstructionText text, ushort encoding)
+    {
+        if (systemRegisterName?.Invoke(encoding) is { } name)
+        {
+            text.AddLower(name);
+            return;
+        }
+        text.Add('s');
+        text.AddDecimal(encoding >> 14);
+        text.Add('_');
+        text.AddDecimal(encoding >> 11 & 7);
+        text.Add("_c");
+        text.AddDecimal(encoding >> 7 & 15);
+        text.Add("_c");
+        text.AddDecimal(encoding >> 3 & 15);
+        text.Add('_');
+        text.AddDecimal(encoding & 7);
+    }
 }

@@ -37,6 +37,9 @@ public readonly record struct GptL1Descriptor(ulong Value)
         return GptDescriptorKind.Granules;
     }
 
+    /// <summary>Whether it is sixteen granules, all of them with a GPI that is valid whatever GPCCR_EL3.NSO is.</summary>
+    public bool AreGranules => !HasUnknownGpi(nso: false);
+
     /// <summary>The GPI of one granule, of either form. Meaningless in an invalid entry.</summary>
     /// <param name="granule">0 to 15; <see cref="GptGeometry.GranuleIndex"/>.</param>
     /// <returns>The GPI.</returns>

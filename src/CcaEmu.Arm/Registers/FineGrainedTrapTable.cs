@@ -6,7 +6,7 @@ namespace CcaEmu.Arm.Registers;
 /// <summary>The fine-grained traps (FEAT_FGT): trap register and bit, and what the bit traps. One line for each bit.</summary>
 /// <remarks>
 /// Arm ARM (DDI 0487), "HFGRTR_EL2", "HFGWTR_EL2", "HFGITR_EL2", "HDFGRTR_EL2", "HDFGWTR_EL2" and "HAFGRTR_EL2". Bits of absent features
-/// (SVE, SME, BRBE, TRBE, trace unit, GIC, ...) have no line and are RES0.
+/// (SVE, SME, BRBE, TRBE, trace unit, ...) have no line and are RES0.
 /// </remarks>
 public static class FineGrainedTrapTable
 {
@@ -27,7 +27,8 @@ public static class FineGrainedTrapTable
         ("RW", 49, F.FEAT_RAS, [R.ERXADDR_EL1]), ("RW", 48, F.FEAT_RASv1p1, [R.ERXPFGCDN_EL1]), ("RW", 47, F.FEAT_RASv1p1, [R.ERXPFGCTL_EL1]),
         ("R", 46, F.FEAT_RASv1p1, [R.ERXPFGF_EL1]), ("RW", 45, F.FEAT_RAS, [R.ERXMISC0_EL1, R.ERXMISC1_EL1, R.ERXMISC2_EL1, R.ERXMISC3_EL1]),
         ("RW", 44, F.FEAT_RAS, [R.ERXSTATUS_EL1]), ("RW", 43, F.FEAT_RAS, [R.ERXCTLR_EL1]), ("R", 42, F.FEAT_RAS, [R.ERXFR_EL1]),
-        ("RW", 41, F.FEAT_RAS, [R.ERRSELR_EL1]), ("R", 40, F.FEAT_RAS, [R.ERRIDR_EL1]), ("RW", 38, F.Base, [R.VBAR_EL1]),
+        ("RW", 41, F.FEAT_RAS, [R.ERRSELR_EL1]), ("R", 40, F.FEAT_RAS, [R.ERRIDR_EL1]),
+        ("RW", 39, F.FEAT_GICv3, [R.ICC_IGRPEN0_EL1, R.ICC_IGRPEN1_EL1]), ("RW", 38, F.Base, [R.VBAR_EL1]),
         ("RW", 37, F.Base, [R.TTBR1_EL1]), ("RW", 36, F.Base, [R.TTBR0_EL1]), ("RW", 35, F.Base, [R.TPIDR_EL0]),
         ("RW", 34, F.Base, [R.TPIDRRO_EL0]), ("RW", 33, F.Base, [R.TPIDR_EL1]), ("RW", 32, F.Base, [R.TCR_EL1]),
         ("RW", 31, F.FEAT_CSV2_2, [R.SCXTNUM_EL0]), ("RW", 30, F.FEAT_CSV2_2, [R.SCXTNUM_EL1]), ("RW", 29, F.Base, [R.SCTLR_EL1]),

@@ -79,6 +79,9 @@ public sealed class SystemRegisterInfo
     /// <summary>The lowest exception level at which MSR may reach it, before any trap.</summary>
     public ExceptionLevel MinimumWriteLevel { get; internal init; }
 
+    /// <summary>Whether reading it changes the machine: it acknowledges an interrupt. Reports leave such a register alone.</summary>
+    public bool ReadHasEffect => Register is SystemRegister.ICC_IAR0_EL1 or SystemRegister.ICC_IAR1_EL1;
+
     /// <summary>True when MRS is allowed.</summary>
     public bool CanRead => Access != SystemRegisterAccess.WriteOnly;
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using CcaEmu.Cli.Options;
 using CcaEmu.Cpu;
 using CcaEmu.Diagnostics.Tracing;
+using CcaEmu.Rmm;
 
 namespace CcaEmu.Cli.Commands;
 
@@ -30,6 +31,9 @@ internal sealed class RunCommandLine
     private readonly Option<TlbMode> _tlb = OptionReading.Of<TlbMode>("--tlb", TlbModes.TryParse, "MODE",
         "fast, or strict: report accesses that a real TLB could have answered differently, and the TLBI that is missing (slow) [default: fast]");
 
+    private readonly Option<SroMode> _rmmSro = OptionReading.Of<SroMode>("--rmm-sro", SroModes.TryParse, "MODE",
+        "Stateful RMI operations: off, spec (where a command needs memory), or aggressive (wherever allowed, by seed) [default: off]");
+
     private readonly Option<bool> _quiet = new("--quiet", "-q")
     {
         Description = "Print the realm's console and nothing else",
@@ -48,7 +52,7 @@ internal sealed class RunCommandLine
     {
         Command = new Command("run", "Boots a realm image through monitor, RMM and hypervisor, and prints what it says.")
         {
-            _maxInstructions, _seed, _cpuFeatures, _trace, _traceFile, _tlb, _quiet, _json,
+            _maxInstructions, _seed, _cpuFeatures, _trace, _traceFile, _tlb, _rmmSro, _quiet, _json,
         };
         _launch.AddTo(Command);
         Command.SetAction(parsed => RunHost.Run(Read(parsed), console, clock));
@@ -68,6 +72,7 @@ internal sealed class RunCommandLine
             Trace = OptionReading.ValueOr(parsed, _trace, request.Trace),
             TraceFile = parsed.GetValue(_traceFile),
             Tlb = OptionReading.ValueOr(parsed, _tlb, request.Tlb),
+            RmmSro = OptionReading.ValueOr(parsed, _rmmSro, request.RmmSro),
             Quiet = parsed.GetValue(_quiet),
             JsonFile = parsed.GetValue(_json),
         };

@@ -1,6 +1,7 @@
 using CcaEmu.Arm.Rmi;
 using CcaEmu.Cpu;
 using CcaEmu.Diagnostics.Tracing;
+using CcaEmu.Rmm;
 
 namespace CcaEmu.Cli.Options;
 
@@ -21,6 +22,9 @@ internal sealed record RunRequest
 
     /// <summary>What the PEs implement.</summary>
     public PeFeatures CpuFeatures { get; init; } = PeFeatures.Default;
+
+    /// <summary>How readily the RMM turns commands into stateful operations.</summary>
+    public SroMode RmmSro { get; init; }
 
     /// <summary>What to trace.</summary>
     public TraceKinds Trace { get; init; }

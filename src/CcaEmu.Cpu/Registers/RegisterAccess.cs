@@ -19,6 +19,8 @@ internal static class RegisterAccess
         if (pe.CurrentLevel < minimum || !(isRead ? info.CanRead : info.CanWrite) || !Exists(pe, info))
             return Refuse(pe, info, isRead);
         AccessOutcome outcome = TrapRule.Apply(RegisterTraps.Of(register), pe, isRead);
+        if (outcome.IsAllowed && CpuInterfaceRegisters.Contains(register))
+            return CpuInterfaceRegisters.Check(pe, register);
         return outcome.IsAllowed && !IsCounterAccessible(pe, register) ? AccessOutcome.TrapTo(ExceptionLevel.EL2) : outcome;
     }
 
@@ -53,6 +55,8 @@ internal static class RegisterAccess
                 return pe.Environment.NextRandom();
             case R.DISR_EL1:
                 return pe[DeferredErrorRegister(pe)];
+            case >= R.ICC_SRE_EL1 and <= R.ICH_LR15_EL2:
+                return pe.CpuInterface!.Read(pe, register, CpuInterfaceRegisters.IsVirtual(pe, register));
             default:
                 return pe[register];
         }
@@ -65,13 +69,18 @@ internal static class RegisterAccess
         R register = RegisterRedirection.Of(pe, named);
         if (register == R.None)
             return false;
+        if (CpuInterfaceRegisters.IsVirtual(pe, register))
+        {
+            pe.CpuInterface!.Write(pe, register, value, isVirtual: true);
+            return true;
+        }
         pe[register == R.DISR_EL1 ? DeferredErrorRegister(pe) : register] = value;
         if (register == R.CONTEXTIDR_EL1)
             pe.CountEvent(PmuEvent.CID_WRITE_RETIRED);
         else if (register is R.TTBR0_EL1 or R.TTBR1_EL1)
             pe.CountEvent(PmuEvent.TTBR_WRITE_RETIRED);
         return TranslationRegime.DependsOn(register) || FpAccess.DependsOn(register) || register is R.GPCCR_EL3 or R.GPTBR_EL3 or R.DAIF or R.SPSel or R.PAN or R.UAO
-            || register is (>= R.MDSCR_EL1 and <= R.DBGWCR5_EL1) or (>= R.PMCR_EL0 and <= R.PMEVTYPER30_EL0) or R.MDCR_EL2 or R.MDCR_EL3;
+            || register is (>= R.MDSCR_EL1 and <= R.ICH_LR15_EL2) or (>= R.PMCR_EL0 and <= R.PMEVTYPER30_EL0) or R.MDCR_EL2 or R.MDCR_EL3;
     }
 
     // Where a physical SError of EL1 would go to EL2, EL1 sees its own: the virtual one that ESB deferred.
@@ -102,13 +111,16 @@ internal static class RegisterAccess
 
     // SP_EL0 cannot be reached by name while it is the current stack pointer. The Secure physical timer belongs to EL3 and,
     // without Secure EL2, to Secure EL1. Registers of Secure EL2 exist there, and at EL3 where it is enabled.
-    // EL2 names exist for a host alone. LORegions are for the Non-secure and Realm states, and LORID_EL1 tells of them in every state.
+    // EL2 names exist for a host alone, and the registers of the GIC's CPU interface where one is plugged in. LORegions are for the
+    // Non-secure and Realm states, and LORID_EL1 tells of them in every state.
     private static bool Exists(ProcessingElement pe, SystemRegisterInfo info)
     {
         if (info.Register == R.SP_EL0)
             return pe.SpSel;
         if (info.AliasOf != R.None)
             return RegisterRedirection.IsE2H(pe);
+        if (CpuInterfaceRegisters.Contains(info.Register))
+            return pe.CpuInterface is not null;
         if (info.Register is >= R.LORSA_EL1 and <= R.LORC_EL1)
             return (pe.Raw(R.SCR_EL3) & SCR_EL3.NS) != 0;
         bool secure = pe.LowerSecurityState == SecurityState.Secure;

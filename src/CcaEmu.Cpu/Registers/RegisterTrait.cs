@@ -41,5 +41,5 @@ internal readonly record struct RegisterTrait(
 
     private static bool IsComputed(R register) => register is R.GPCCR_EL3 or R.GPTBR_EL3 or R.SP_EL0 or R.SP_EL1 or R.SP_EL2 or R.NZCV or R.DAIF
         or R.CurrentEL or R.SPSel or R.ISR_EL1 or R.PAN or R.UAO or R.DIT or R.SSBS or R.FPCR or R.FPSR
-        || TimerRegisters.IsComputed(register);
+        || TimerRegisters.IsComputed(register) || CpuInterfaceRegisters.Contains(register);
 }

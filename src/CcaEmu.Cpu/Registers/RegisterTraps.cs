@@ -41,6 +41,7 @@ internal static class RegisterTraps
         R.SCXTNUM_EL2 => [EnSCXT_EL3],
         R.RNDR or R.RNDRRS => [TRNDR],
         R.DAIF => [UMA, UMA_Host],
+        >= R.ICC_PMR_EL1 and <= R.ICC_IGRPEN1_EL1 => InterruptRulesOf(info.Register),
         _ when info.Encoding.Op0 == 2 => DebugRulesOf(info.Register),
         _ when info.Encoding.CRn == 14 && info.Register < R.PMCR_EL0 => TimerRulesOf(info.Register),
         _ => MonitorRulesOf(info.Register),
@@ -56,6 +57,15 @@ internal static class RegisterTraps
         R.CNTPS_CTL_EL1 or R.CNTPS_CVAL_EL1 or R.CNTPS_TVAL_EL1 => [ST],
         R.CNTPOFF_EL2 => [ECVEn],
         _ => [],
+    };
+
+    private static TrapRule[] InterruptRulesOf(R register) => register switch
+    {
+        R.ICC_IAR0_EL1 or R.ICC_EOIR0_EL1 or R.ICC_HPPIR0_EL1 or R.ICC_BPR0_EL1 or R.ICC_AP0R0_EL1 or R.ICC_IGRPEN0_EL1 => [TALL0],
+        R.ICC_IAR1_EL1 or R.ICC_EOIR1_EL1 or R.ICC_HPPIR1_EL1 or R.ICC_BPR1_EL1 or R.ICC_AP1R0_EL1 or R.ICC_IGRPEN1_EL1 => [TALL1],
+        R.ICC_SGI1R_EL1 or R.ICC_ASGI1R_EL1 or R.ICC_SGI0R_EL1 => [TC, NoVirtualSgi],
+        R.ICC_DIR_EL1 => [TC, TDIR],
+        _ => [TC],
     };
 
     private static TrapRule[] DebugRulesOf(R register) => register switch

@@ -76,6 +76,13 @@ internal static class TrapRules
     public static readonly TrapRule AMVOFFEN = ToEl3(R.SCR_EL3, SCR_EL3.AMVOFFEN, Levels.EL2) with { WhenSet = false };
     public static readonly TrapRule TRNDR = ToEl3(R.SCR_EL3, SCR_EL3.TRNDR, Levels.BelowEL3 | Levels.EL3);
 
+    // ICH_HCR_EL2. Software generated interrupts have no virtual registers: where EL1's interrupts are virtual, EL2 makes them.
+    public static readonly TrapRule TC = VirtualInterface(ICH_HCR_EL2.TC);
+    public static readonly TrapRule TALL0 = VirtualInterface(ICH_HCR_EL2.TALL0);
+    public static readonly TrapRule TALL1 = VirtualInterface(ICH_HCR_EL2.TALL1);
+    public static readonly TrapRule TDIR = VirtualInterface(ICH_HCR_EL2.TDIR);
+    public static readonly TrapRule NoVirtualSgi = ToEl2(HCR_EL2.IMO | HCR_EL2.FMO, Levels.EL1);
+
     // CPTR_ELx.
     public static readonly TrapRule TCPAC = new(Levels.EL1, true, true, R.CPTR_EL2, CPTR_EL2.TCPAC, true, ExceptionLevel.EL2);
     public static readonly TrapRule TCPAC_EL3 = ToEl3(R.CPTR_EL3, CPTR_EL3.TCPAC, Levels.EL2And1);
@@ -135,6 +142,8 @@ internal static class TrapRules
     private static TrapRule ToEl2(ulong bit, Levels from) => new(from, true, true, R.HCR_EL2, bit, true, ExceptionLevel.EL2, NotInHost);
 
     private static TrapRule ToEl3(R control, ulong bit, Levels from) => new(from, true, true, control, bit, true, ExceptionLevel.EL3);
+
+    private static TrapRule VirtualInterface(ulong bit) => new(Levels.EL1, true, true, R.ICH_HCR_EL2, bit, true, ExceptionLevel.EL2);
 
     private static TrapRule DebugToEl2(ulong bits, Levels from) => new(from, true, true, R.MDCR_EL2, bits, true, ExceptionLevel.EL2);
 

@@ -1,6 +1,7 @@
 using CcaEmu.Arm.A64;
 using CcaEmu.Arm.Formats;
 using CcaEmu.Arm.Registers.Fields;
+using F = CcaEmu.Arm.Formats.Stage1DescriptorFields;
 
 namespace CcaEmu.Cpu;
 
@@ -16,8 +17,8 @@ internal sealed class Stage1Range
     /// <summary>TCR_ELx.E0PDn: EL0 gets a translation fault at level 0.</summary>
     public bool RefusesEl0 { get; private set; }
 
-    /// <summary>TCR_ELx.HPDn: permissions of table descriptors do not count.</summary>
-    public bool HierarchyDisabled { get; private set; }
+    /// <summary>Which of bits 63:59 of table descriptors count: with TCR_ELx.HPDn, NSTable alone.</summary>
+    public uint HierarchyMask { get; private set; }
 
     /// <summary>TCR_ELx.HA: hardware sets the Access flag.</summary>
     public bool HA { get; private set; }
@@ -46,6 +47,21 @@ internal sealed class Stage1Range
     /// <summary>Address of the first table.</summary>
     public ulong Table { get; private set; }
 
+    /// <summary>Whether tables and addresses are of a form that <see cref="QuickWalk{TCaching}"/> knows.</summary>
+    public bool WalksQuickly { get; private set; }
+
+    /// <summary>Bits 47:12 of an address in a descriptor; pages may be larger.</summary>
+    public ulong AddressMask { get; private set; }
+
+    /// <summary>Address bits that must be clear, by the output size.</summary>
+    public ulong TooLarge { get; private set; }
+
+    /// <summary>Of a leaf: what must be <see cref="F.AF"/> alone.</summary>
+    public ulong LeafMask => TooLarge | F.AF;
+
+    /// <summary>Position of the input address bits that select an entry of a level.</summary>
+    public int ShiftOf(int level) => Format.PageShift + (3 - level) * Format.Stride;
+
     /// <summary>Which bit of a virtual address selects the upper range is 55; above it, top-byte-ignore may leave bits out.</summary>
     /// <param name="va">The address.</param>
     /// <param name="fetch">Whether an instruction is fetched: TCR_ELx.TBIDn.</param>
@@ -73,7 +89,8 @@ internal sealed class Stage1Range
         Format = TableFormat.Of(granule, ds, features);
         _ignoreTopOfData = Bit(TCR_ELx.TBI, TCR_EL1.TBI0, TCR_EL1.TBI1);
         _ignoreTopOfFetch = _ignoreTopOfData && !(features.Has(Feature.FEAT_PAuth) && Bit(TCR_ELx.TBID, TCR_EL1.TBID0, TCR_EL1.TBID1));
-        HierarchyDisabled = features.Has(Feature.FEAT_HPDS) && Bit(TCR_ELx.HPD, TCR_EL1.HPD0, TCR_EL1.HPD1);
+        bool hierarchyDisabled = features.Has(Feature.FEAT_HPDS) && Bit(TCR_ELx.HPD, TCR_EL1.HPD0, TCR_EL1.HPD1);
+        HierarchyMask = hierarchyDisabled ? Stage1Walker.NSTable : 31;
         RefusesEl0 = two && features.Has(Feature.FEAT_E0PD) && Bit(0, TCR_EL1.E0PD0, TCR_EL1.E0PD1);
         HA = features.Has(Feature.FEAT_HAFDBS) && Bit(TCR_ELx.HA, TCR_EL1.HA, TCR_EL1.HA);
         HD = HA && Bit(TCR_ELx.HD, TCR_EL1.HD, TCR_EL1.HD);
@@ -82,6 +99,9 @@ internal sealed class Stage1Range
         DecodeSize((int)(tcr >> (upper ? 16 : 0)) & 63, granule, ds, features);
         Unusable |= two && Bit(0, TCR_EL1.EPD0, TCR_EL1.EPD1);
         Table = Format.RootTable(upper ? controls.Ttbr1 : controls.Ttbr0, RootMask, ps, ds);
+        AddressMask = 0x0000_FFFF_FFFF_F000 & ~0UL << Format.PageShift;
+        TooLarge = AddressMask & ~0UL << OutputBits;
+        WalksQuickly = !Unusable && Format.HighBits == TableFormat.High.None && Table >> OutputBits == 0;
     }
 
     // J1.1 shared pseudocode AArch64.S1TxSZFaults, AArch64.S1MinTxSZ, AArch64.MaxTxSZ: past the largest value it counts as that; below

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using CcaEmu.Arm;
 using CcaEmu.Arm.Formats;
 using CcaEmu.Memory;
@@ -10,8 +11,8 @@ namespace CcaEmu.Cpu;
 internal static unsafe class Stage1Walker
 {
     // Bits of the hierarchy: those of table descriptors from bit 59 on.
-    private const int HierarchyShift = 59;
-    private const uint PXNTable = 1, UXNTable = 2, APTable0 = 4, APTable1 = 8, NSTable = 16;
+    internal const int HierarchyShift = 59;
+    internal const uint NSTable = 16;
 
     /// <summary>Translates a virtual address by stage 1 alone, with its alignment and permission checks and hardware updates.</summary>
     /// <param name="pe">The PE that walks.</param>
@@ -28,7 +29,7 @@ internal static unsafe class Stage1Walker
     {
         t.Stage2MemAttr = Translation.NoStage2;
         if (!space.Stage1Enabled)
-            return Flat(pe.Features.PhysicalAddressSize, space, va, access, aligned, ref t, ref fault);
+            return Flat(space, va, access, aligned, ref t, ref fault);
         Stage1Range range = space.RangeOf(va);
         bool fetch = (access & AccessKind.Execute) != 0;
         bool refused = privilege == TranslationSpace.User && range.RefusesEl0;
@@ -37,16 +38,6 @@ internal static unsafe class Stage1Walker
         if (range.Table >> range.OutputBits != 0)
             return Walker.Fail(ref fault, FaultKind.AddressSize, 1, 0);
         var leaf = new Leaf { Level = range.StartLevel, Table = range.Table, IndexMask = range.RootMask };
-        if (!pe.Walks.Enabled || !TryResume(pe, space, range, va, ref leaf))
-            return Walk(pe, space, range, va, ref leaf, ref fault) && Finish(pe, space, range, privilege, va, access, aligned, leaf, ref t, ref fault);
-        // A walk that began at a cached table decides successes only.
-        AccessKind wanted = fault.Access;
-        if (Walk(pe, space, range, va, ref leaf, ref fault)
-            && !NeedsUpdate(range, leaf.Descriptor, access)
-            && Finish(pe, space, range, privilege, va, access, aligned, leaf, ref t, ref fault))
-            return true;
-        fault = new FaultRecord { Va = fault.Va, Access = wanted };
-        leaf = new Leaf { Level = range.StartLevel, Table = range.Table, IndexMask = range.RootMask };
         return Walk(pe, space, range, va, ref leaf, ref fault) && Finish(pe, space, range, privilege, va, access, aligned, leaf, ref t, ref fault);
     }
 
@@ -62,30 +53,6 @@ internal static unsafe class Stage1Walker
         public PhysicalAddress Entry;
         public int Level;
         public uint Hierarchy;
-
-        // The descriptor is known already, from a cached table.
-        public bool HasDescriptor;
-    }
-
-    private static bool TryResume(ProcessingElement pe, TranslationSpace space, Stage1Range range, ulong va, ref Leaf leaf)
-    {
-        int shift = range.Format.PageShift;
-        ulong index = (1UL << WalkCache.TableBits) - 1;
-        WalkCache.Entry* found = pe.Walks.Stage1Pages.Find(space.Id, va, shift);
-        int level = 3;
-        if (found == null)
-        {
-            shift += range.Format.Stride;
-            level = 2;
-            found = pe.Walks.Stage1Blocks.Find(space.Id, va, shift);
-            if (found == null)
-                return false;
-        }
-        leaf.Level = level;
-        leaf.Descriptor = found->Descriptors[va >> shift & index];
-        leaf.Hierarchy = found->Hierarchy;
-        leaf.HasDescriptor = true;
-        return true;
     }
 
     private static bool Walk(
@@ -96,10 +63,8 @@ internal static unsafe class Stage1Walker
         int shift = pageShift + (3 - level) * stride;
         while (true)
         {
-            ulong descriptor = leaf.Descriptor;
-            if (!leaf.HasDescriptor && !TryFetch(pe, space, range, va, shift, level, ref leaf, ref fault, out descriptor))
+            if (!TryFetch(pe, space, va, shift, level, ref leaf, ref fault, out ulong descriptor))
                 return false;
-            leaf.HasDescriptor = false;
             if ((descriptor & F.Valid) == 0)
                 return Walker.Fail(ref fault, FaultKind.Translation, 1, level);
             if (level == 3 || (descriptor & F.TableOrPage) == 0)
@@ -109,8 +74,7 @@ internal static unsafe class Stage1Walker
                 bool valid = level == 3 ? (descriptor & F.TableOrPage) != 0 : format.AllowsBlock(level);
                 return valid || Walker.Fail(ref fault, FaultKind.Translation, 1, level);
             }
-            uint hierarchy = (uint)(descriptor >> HierarchyShift);
-            leaf.Hierarchy |= range.HierarchyDisabled ? hierarchy & NSTable : hierarchy;
+            leaf.Hierarchy |= (uint)(descriptor >> HierarchyShift) & range.HierarchyMask;
             leaf.Table = format.AddressOf(descriptor, pageShift);
             if (leaf.Table >> range.OutputBits != 0)
                 return Walker.Fail(ref fault, FaultKind.AddressSize, 1, level);
@@ -121,8 +85,7 @@ internal static unsafe class Stage1Walker
     }
 
     private static bool TryFetch(
-        ProcessingElement pe, TranslationSpace space, Stage1Range range, ulong va, int shift, int level, ref Leaf leaf, ref FaultRecord fault,
-        out ulong descriptor)
+        ProcessingElement pe, TranslationSpace space, ulong va, int shift, int level, ref Leaf leaf, ref FaultRecord fault, out ulong descriptor)
     {
         ulong address = leaf.Table + (va >> shift & leaf.IndexMask) * 8;
         bool nonSecureTable = space.Controls.State == SecurityState.Secure && (leaf.Hierarchy & NSTable) != 0;
@@ -132,14 +95,7 @@ internal static unsafe class Stage1Walker
         if (space.Stage2Of(entry.Pas) is { } stage2 && !TryLocate(pe, stage2, entry, AccessKind.Read, ref entry, ref fault))
             return false;
         leaf.Entry = entry;
-        if (!Walker.TryFetch(pe, entry, level, 1, ref fault, out descriptor, out byte* host))
-            return false;
-        if (level >= 2 && level > range.StartLevel && host != null && pe.Walks.Enabled)
-        {
-            WalkCache cache = level == 3 ? pe.Walks.Stage1Pages : pe.Walks.Stage1Blocks;
-            cache.Fill(space.Id, va, shift, host, leaf.Table, leaf.Hierarchy);
-        }
-        return true;
+        return Walker.TryFetch(pe, entry, level, 1, ref fault, out descriptor);
     }
 
     /// <summary>Finds a stage 1 table entry behind stage 2; a fault there is a stage 2 fault with S1PTW.</summary>
@@ -159,7 +115,7 @@ internal static unsafe class Stage1Walker
         return ok;
     }
 
-    private static bool NeedsUpdate(Stage1Range range, ulong descriptor, AccessKind access) =>
+    internal static bool NeedsUpdate(Stage1Range range, ulong descriptor, AccessKind access) =>
         range.HA && ((descriptor & F.AF) == 0
             || (range.HD && (access & AccessKind.Write) != 0 && (descriptor & (F.DBM | F.AP2)) == (F.DBM | F.AP2)));
 
@@ -175,27 +131,38 @@ internal static unsafe class Stage1Walker
             return Walker.Fail(ref fault, FaultKind.AddressSize, 1, level);
         if ((descriptor & F.AF) == 0 && !range.HA)
             return Walker.Fail(ref fault, FaultKind.AccessFlag, 1, level);
-        t.Stage1Level = (sbyte)level;
-        t.Stage1Bits = (byte)shift;
-        t.Ipa = address;
-        t.Pa = new PhysicalAddress(t.Ipa, OutputPas(space, descriptor, leaf.Hierarchy));
-        t.Shareability = range.Format.HasNoSH ? range.WalkShareability : (Shareability)(descriptor >> 8 & 3);
-        t.Attributes = (byte)(space.Mair >> ((int)(descriptor >> 2 & 7) * 8));
-        t.Stage1Device = t.Device = (t.Attributes & 0xF0) == 0;
-        t.Guarded = (descriptor & F.GP) != 0;
-        bool clean = range.HD && (descriptor & (F.DBM | F.AP2)) == (F.DBM | F.AP2);
-        t.Allowed = Permissions(space, privilege, descriptor, leaf.Hierarchy, clean, t.Pa.Pas);
+        Describe(space, range, privilege, va, descriptor, level, leaf.Hierarchy, ref t);
         bool misaligned = !aligned && (access & AccessKind.Execute) == 0 && (t.Stage1Device || (access & AccessKind.Aligned) != 0);
         AccessKind refused = Walker.Refused(t.Allowed, access);
-        t.Clean = clean;
         if (refused != AccessKind.None && !misaligned)
             Walker.Narrow(refused, ref fault);
         if (range.HA && !misaligned && NeedsUpdate(range, descriptor, access)
-            && !TryUpdate(pe, space, leaf, access, clean && refused == AccessKind.None, ref t, ref fault))
+            && !TryUpdate(pe, space, leaf, access, t.Clean && refused == AccessKind.None, ref t, ref fault))
             return false;
         if (misaligned)
             return Walker.Fail(ref fault, FaultKind.Alignment, 1, 0);
         return refused == AccessKind.None || Walker.Fail(ref fault, FaultKind.Permission, 1, level);
+    }
+
+    /// <summary>Tells what a leaf means.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void Describe(
+        TranslationSpace space, Stage1Range range, int privilege, ulong va, ulong descriptor, int level, uint hierarchy, ref Translation t)
+    {
+        int shift = range.ShiftOf(level);
+        t.Stage1Level = (sbyte)level;
+        t.Stage1Bits = (byte)shift;
+        t.Ipa = range.Format.AddressOf(descriptor, shift) | (va & ((1UL << shift) - 1));
+        Pas pas = space.OutputPas((descriptor & F.NS) != 0, (descriptor & F.NSE) != 0, (hierarchy & NSTable) != 0);
+        t.Pa = new PhysicalAddress(t.Ipa, pas);
+        t.Shareability = range.Format.HasNoSH ? range.WalkShareability : (Shareability)(descriptor >> 8 & 3);
+        t.Attributes = (byte)(space.Mair >> ((int)(descriptor >> 2 & 7) * 8));
+        t.Stage1Device = t.Device = (t.Attributes & 0xF0) == 0;
+        t.Guarded = (descriptor & F.GP) != 0;
+        t.Clean = range.HD && (descriptor & (F.DBM | F.AP2)) == (F.DBM | F.AP2);
+        t.Allowed = space.Permissions(privilege, descriptor & (t.Clean ? ~F.AP2 : ~0UL), hierarchy);
+        if (space.FetchesOwnPasOnly && pas != space.OwnPas)
+            t.Allowed &= ~AccessKind.Execute;
     }
 
     // J1.1 shared pseudocode AArch64.SetAccessFlag and AArch64.SetDirtyState: AT updates nothing, cache maintenance no dirty state.
@@ -219,46 +186,30 @@ internal static unsafe class Stage1Walker
         return Walker.TryUpdate(pe, entry, leaf.Level, 1, updated, ref fault);
     }
 
-    // J1.1 shared pseudocode AArch64.S1DisabledOutput: flat map, Device-nGnRnE for data unless HCR_EL2.DC makes it Normal.
-    private static bool Flat(
-        int addressBits, TranslationSpace space, ulong va, AccessKind access, bool aligned, ref Translation t, ref FaultRecord fault)
+    private static bool Flat(TranslationSpace space, ulong va, AccessKind access, bool aligned, ref Translation t, ref FaultRecord fault)
     {
-        bool fetch = (access & AccessKind.Execute) != 0;
-        ulong address = va & 0x00FF_FFFF_FFFF_FFFF;
-        ulong significant = space.RangeOf(va).IgnoresTop(fetch) ? address : va;
-        if (significant >> addressBits != 0)
+        if (!TryFlat(space, va, access, ref t))
             return Walker.Fail(ref fault, FaultKind.AddressSize, 1, 0);
+        bool misaligned = !aligned && (access & AccessKind.Execute) == 0 && (t.Stage1Device || (access & AccessKind.Aligned) != 0);
+        return !misaligned || Walker.Fail(ref fault, FaultKind.Alignment, 1, 0);
+    }
+
+    /// <summary>The flat map of a stage 1 that is off: Device-nGnRnE for data unless HCR_EL2.DC makes it Normal.</summary>
+    /// <returns>False where the address is too large.</returns>
+    /// <remarks>J1.1 shared pseudocode AArch64.S1DisabledOutput.</remarks>
+    internal static bool TryFlat(TranslationSpace space, ulong va, AccessKind access, ref Translation t)
+    {
+        ulong address = va & 0x00FF_FFFF_FFFF_FFFF;
+        ulong significant = space.RangeOf(va).IgnoresTop((access & AccessKind.Execute) != 0) ? address : va;
+        if (significant >> space.PhysicalAddressBits != 0)
+            return false;
         t.Ipa = address;
         t.Pa = new PhysicalAddress(address, space.OwnPas);
         t.Allowed = AccessKind.Read | AccessKind.Write | AccessKind.Execute;
         t.Stage1Device = t.Device = !space.DefaultCacheable;
         t.Attributes = space.DefaultCacheable ? (byte)0xFF : (byte)0;
         t.Shareability = space.DefaultCacheable ? Shareability.NonShareable : Shareability.OuterShareable;
-        t.Stage1Bits = (byte)addressBits;
-        bool misaligned = !aligned && !fetch && (t.Stage1Device || (access & AccessKind.Aligned) != 0);
-        return !misaligned || Walker.Fail(ref fault, FaultKind.Alignment, 1, 0);
-    }
-
-    // J1.1 shared pseudocode AArch64.S1NextWalkStateLeaf.
-    private static Pas OutputPas(TranslationSpace space, ulong descriptor, uint hierarchy)
-    {
-        bool ns = (descriptor & F.NS) != 0;
-        return space.Controls.State switch
-        {
-            SecurityState.NonSecure => Pas.NonSecure,
-            SecurityState.Realm => ns && space.Regime != Regime.EL10 ? Pas.NonSecure : Pas.Realm,
-            SecurityState.Root => (Pas)(((descriptor & F.NSE) != 0 ? 2 : 0) | (ns ? 1 : 0)),
-            _ => ns || (hierarchy & NSTable) != 0 ? Pas.NonSecure : Pas.Secure,
-        };
-    }
-
-    private static AccessKind Permissions(TranslationSpace space, int privilege, ulong descriptor, uint hierarchy, bool clean, Pas pas)
-    {
-        bool user = (descriptor & F.AP1) != 0 && (hierarchy & APTable0) == 0;
-        bool readOnly = ((descriptor & F.AP2) != 0 && !clean) || (hierarchy & APTable1) != 0;
-        bool uxn = (descriptor & F.UXN) != 0 || (hierarchy & UXNTable) != 0;
-        bool pxn = (descriptor & F.PXN) != 0 || (hierarchy & PXNTable) != 0;
-        AccessKind allowed = space.Permissions(privilege, (user ? 1 : 0) | (readOnly ? 2 : 0) | (uxn ? 4 : 0) | (pxn ? 8 : 0));
-        return space.FetchesOwnPasOnly && pas != space.OwnPas ? allowed & ~AccessKind.Execute : allowed;
+        t.Stage1Bits = space.PhysicalAddressBits;
+        return true;
     }
 }

@@ -2,6 +2,7 @@ using CcaEmu.Arm;
 using CcaEmu.Arm.A64;
 using CcaEmu.Arm.Formats;
 using CcaEmu.Arm.Registers.Fields;
+using F = CcaEmu.Arm.Formats.Stage2DescriptorFields;
 
 namespace CcaEmu.Cpu;
 
@@ -9,6 +10,9 @@ namespace CcaEmu.Cpu;
 /// <remarks>Arm ARM, J1.1 shared pseudocode AArch64.NSS2TTWParams, AArch64.SS2TTWParams, AArch64.S2InvalidSL, AArch64.S2InconsistentSL; D8.2 for concatenated tables.</remarks>
 internal sealed class Stage2Geometry
 {
+    // Which values of MemAttr make Device memory of Normal memory, and of Device memory.
+    private ushort _device, _deviceBehindDevice;
+
     /// <summary>What it was decoded from.</summary>
     public Stage2Controls Controls { get; private set; }
 
@@ -63,6 +67,29 @@ internal sealed class Stage2Geometry
     /// <summary>The address space of outputs; in Realm state that of leaves without NS.</summary>
     public Pas OutputPas { get; private set; }
 
+    /// <summary>IPAs below it may be walked by <see cref="QuickStage2{TCaching}"/>; 0 where these tables are not of a form it knows.</summary>
+    public ulong QuickLimit { get; private set; }
+
+    /// <summary>Bits 47:12 of an address in a descriptor; pages may be larger.</summary>
+    public ulong AddressMask { get; private set; }
+
+    /// <summary>Address bits that must be clear, by the output size.</summary>
+    public ulong TooLarge { get; private set; }
+
+    /// <summary>Of a leaf: what must be <see cref="F.AF"/> alone.</summary>
+    public ulong LeafMask => TooLarge | F.AF;
+
+    /// <summary>Of a leaf that maps a stage 1 table: what must be <see cref="F.AF"/> and <see cref="F.S2APRead"/> alone.</summary>
+    public ulong EntryMask { get; private set; }
+
+    /// <summary>Position of the input address bits that select an entry of a level.</summary>
+    public int ShiftOf(int level) => Format.PageShift + (3 - level) * Format.Stride;
+
+    /// <summary>Whether a leaf's memory is of a Device type, or stays so where stage 1 made it that.</summary>
+    /// <remarks>Arm ARM, D8.6 "Stage 2 memory type and Cacheability attributes".</remarks>
+    public bool IsDevice(ulong descriptor, bool stage1Device) =>
+        ((stage1Device ? _deviceBehindDevice : _device) >> ((int)(descriptor >> 2) & 15) & 1) != 0;
+
     public void Decode(in Stage2Controls controls, PeFeatures features)
     {
         Controls = controls;
@@ -89,6 +116,31 @@ internal sealed class Stage2Geometry
         Valid = StartLevel >= -1 && rootBits >= 1 && rootBits <= Format.Stride + 4 && !tooLarge;
         RootMask = Valid ? (1UL << rootBits) - 1 : 0;
         Table = Valid ? Format.RootTable(controls.Vttbr, RootMask, ps, ds) : 0;
+        _device = _deviceBehindDevice = 0;
+        for (int memAttr = 0; memAttr < 16; memAttr++)
+        {
+            _device |= (ushort)((IsDevice(FWB, memAttr, false) ? 1 : 0) << memAttr);
+            _deviceBehindDevice |= (ushort)((IsDevice(FWB, memAttr, true) ? 1 : 0) << memAttr);
+        }
+        DecodeQuick();
+    }
+
+    private void DecodeQuick()
+    {
+        bool known = Format.HighBits == TableFormat.High.None && Controls.State is SecurityState.NonSecure or SecurityState.Realm;
+        AddressMask = 0x0000_FFFF_FFFF_F000 & ~0UL << Format.PageShift;
+        TooLarge = AddressMask & ~0UL << OutputBits;
+        QuickLimit = known && Valid && Table >> OutputBits == 0 ? 1UL << InputBits : 0;
+        EntryMask = TooLarge | F.AF | F.S2APRead | (TablePas == Pas.Realm ? F.NS : 0);
+    }
+
+    // With FWB, 0b110 forces Normal Write-Back and the others from 0b100 up stay Device where stage 1 is; so does the reserved 0b100 in
+    // J1.1 AArch64.S2ApplyFWBMemAttrs.
+    private static bool IsDevice(bool fwb, int memAttr, bool stage1Device)
+    {
+        if (!fwb)
+            return (memAttr & 0b1100) == 0 || stage1Device;
+        return (memAttr & 7) switch { 6 => false, >= 4 => stage1Device, _ => true };
     }
 
     /// <summary>The VMID that two registers make.</summary>

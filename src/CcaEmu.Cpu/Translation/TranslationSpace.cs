@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using CcaEmu.Arm;
 using CcaEmu.Arm.Registers.Fields;
 
@@ -21,6 +22,7 @@ internal sealed class TranslationSpace : IDisposable
     private readonly Tlb?[] _tlbs = new Tlb?[3];
     private readonly AccessKind[] _permissions = new AccessKind[3 * PermissionCodes];
     private TranslationControls _controls;
+    private uint _outputPas;
 
     /// <summary>What it was decoded from.</summary>
     public ref readonly TranslationControls Controls => ref _controls;
@@ -46,6 +48,9 @@ internal sealed class TranslationSpace : IDisposable
     public Stage1Range Upper { get; } = new();
 
     public bool HasTwoRanges { get; private set; }
+
+    /// <summary>Width of physical addresses, which limits the flat map of a stage 1 that is off.</summary>
+    public byte PhysicalAddressBits { get; private set; }
 
     public bool Stage1Enabled { get; private set; }
 
@@ -81,8 +86,26 @@ internal sealed class TranslationSpace : IDisposable
 
     /// <summary>What stage 1 permits.</summary>
     /// <param name="privilege"><see cref="User"/>, <see cref="Privileged"/> or <see cref="PrivilegedPan"/>.</param>
-    /// <param name="code">Bit 0: EL0 may access; 1: read-only; 2: UXN; 3: PXN; of leaf and tables together.</param>
-    public AccessKind Permissions(int privilege, int code) => _permissions[privilege * PermissionCodes + code];
+    /// <param name="descriptor">The leaf: AP[2:1] in bits 7:6, UXN and PXN in bits 54:53.</param>
+    /// <param name="hierarchy">Bits 63:59 of the table descriptors: NSTable, APTable[1:0], UXNTable, PXNTable.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public AccessKind Permissions(int privilege, ulong descriptor, uint hierarchy)
+    {
+        uint code = ((uint)(descriptor >> 6) & 3) | ((uint)(descriptor >> 51) & 12);
+        code |= ((hierarchy & 3) << 2) | (hierarchy >> 2 & 2);
+        code &= ~(hierarchy >> 2 & 1);
+        return _permissions[privilege * PermissionCodes + (int)code];
+    }
+
+    /// <summary>The address space of a stage 1 leaf.</summary>
+    /// <param name="ns">Its NS bit.</param>
+    /// <param name="nse">Its NSE bit.</param>
+    /// <param name="nsTable">Whether a table on the way had NSTable set.</param>
+    /// <remarks>J1.1 shared pseudocode AArch64.S1NextWalkStateLeaf.</remarks>
+    public Pas OutputPas(bool ns, bool nse, bool nsTable) => (Pas)(_outputPas >> ((ns ? 2 : 0) | (nse ? 4 : 0) | (nsTable ? 8 : 0)) & 3);
+
+    /// <summary>The bit of a table descriptor's hierarchy that puts the next table into the Non-secure address space; 0 where none does.</summary>
+    public uint NonSecureTables { get; private set; }
 
     /// <summary>Stage 2 for IPAs of a space, or null where it is off.</summary>
     /// <param name="ipaSpace">The state's own, or the Non-secure one in Secure state.</param>
@@ -102,6 +125,7 @@ internal sealed class TranslationSpace : IDisposable
         _controls = controls;
         Stage2 = stage2;
         NonSecureStage2 = nonSecureStage2;
+        PhysicalAddressBits = (byte)features.PhysicalAddressSize;
         HasTwoRanges = controls.Regime is Regime.EL20 or Regime.EL10;
         OwnPas = Walker.PasOf(controls.State);
         bool overruled = controls.Regime == Regime.EL10 && (controls.Hcr & (HCR_EL2.DC | HCR_EL2.TGE)) != 0;
@@ -115,6 +139,10 @@ internal sealed class TranslationSpace : IDisposable
             SecurityState.Secure => controls.Sif,
             _ => false,
         };
+        NonSecureTables = controls.State == SecurityState.Secure ? Stage1Walker.NSTable : 0;
+        _outputPas = 0;
+        for (int code = 0; code < 8; code++)
+            _outputPas |= (uint)OutputPasOf((code & 1) != 0, (code & 2) != 0, (code & 4) != 0) << (code * 2);
         Lower.Decode(controls, upper: false, features);
         if (HasTwoRanges)
             Upper.Decode(controls, upper: true, features);
@@ -164,13 +192,21 @@ internal sealed class TranslationSpace : IDisposable
             tlb?.Dispose();
     }
 
+    private Pas OutputPasOf(bool ns, bool nse, bool nsTable) => _controls.State switch
+    {
+        SecurityState.NonSecure => Pas.NonSecure,
+        SecurityState.Realm => ns && Regime != Regime.EL10 ? Pas.NonSecure : Pas.Realm,
+        SecurityState.Root => (Pas)((nse ? 2 : 0) | (ns ? 1 : 0)),
+        _ => ns || nsTable ? Pas.NonSecure : Pas.Secure,
+    };
+
     // J1.1 shared pseudocode AArch64.S1DirectBasePermissions, tabulated.
     private void DecodePermissions(bool epan)
     {
         bool wxn = (_controls.Sctlr & SCTLR_ELx.WXN) != 0;
         for (int code = 0; code < PermissionCodes; code++)
         {
-            bool user = (code & 1) != 0, write = (code & 2) == 0, ux = (code & 4) == 0, px = (code & 8) == 0;
+            bool user = (code & 1) != 0, write = (code & 2) == 0, px = (code & 4) == 0, ux = (code & 8) == 0;
             if (!HasTwoRanges)
             {
                 _permissions[PermissionCodes + code] = Kinds(true, write, ux && !(wxn && write));

@@ -9,7 +9,7 @@ namespace CcaEmu.Cpu;
 /// the table's address, and the check, are folded in. The descriptors themselves are read at every walk. An entry lives until the space
 /// or stage 2 it was made for changes its identifier; faults are always decided by a walk from the root.
 /// </remarks>
-internal sealed unsafe class WalkCache : IDisposable
+internal unsafe struct WalkCache : IDisposable
 {
     /// <summary>Largest identifier that fits a tag.</summary>
     public const ulong MaxId = (1UL << 24) - 1;
@@ -18,17 +18,16 @@ internal sealed unsafe class WalkCache : IDisposable
     public const int TableBits = 9;
 
     private const int IdShift = 40;
-    private readonly ulong _mask;
+    private const ulong Entries = 512, Mask = Entries - 1;
 
-    /// <param name="entries">A power of two.</param>
-    public WalkCache(int entries)
+    private Entry* _table;
+
+    /// <summary>Makes an empty one.</summary>
+    public WalkCache()
     {
-        _mask = (ulong)entries - 1;
-        Table = (Entry*)NativeMemory.AlignedAlloc((nuint)(entries * sizeof(Entry)), 64);
+        _table = (Entry*)NativeMemory.AlignedAlloc((nuint)(Entries * (ulong)sizeof(Entry)), 64);
         Clear();
     }
-
-    private Entry* Table { get; }
 
     /// <summary>One entry.</summary>
     [StructLayout(LayoutKind.Sequential)]
@@ -40,23 +39,23 @@ internal sealed unsafe class WalkCache : IDisposable
         /// <summary>Host address of the descriptor for index 0.</summary>
         public ulong* Descriptors;
 
-        /// <summary>The table's address on the input side of its fetch: an IPA in the EL1&amp;0 regime with stage 2.</summary>
-        public ulong TableAddress;
-
         /// <summary>Bits 63:59 of all table descriptors on the way, ORed together.</summary>
         public uint Hierarchy;
     }
 
-    /// <summary>The entry for an address, or null.</summary>
+    /// <summary>Finds the descriptor for an address.</summary>
     /// <param name="id">Identifier of the space or stage 2.</param>
     /// <param name="input">Input address; bits 63:56 do not count.</param>
     /// <param name="shift">log2 of what one descriptor maps.</param>
+    /// <param name="hierarchy">See <see cref="Entry.Hierarchy"/>.</param>
+    /// <returns>Where the descriptor is; null where that is not known.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Entry* Find(ulong id, ulong input, int shift)
+    public readonly ulong* Find(ulong id, ulong input, int shift, out uint hierarchy)
     {
-        ulong key = (input & 0x00FF_FFFF_FFFF_FFFF) >> (shift + TableBits);
-        Entry* entry = Table + ((key ^ id * 29) & _mask);
-        return entry->Tag == (id << IdShift | key) ? entry : null;
+        ulong index = (input & 0x00FF_FFFF_FFFF_FFFF) >> shift, key = index >> TableBits;
+        Entry* entry = _table + ((key ^ id * 29) & Mask);
+        hierarchy = entry->Hierarchy;
+        return entry->Tag == (id << IdShift | key) ? entry->Descriptors + (index & ((1 << TableBits) - 1)) : null;
     }
 
     /// <summary>Remembers a table.</summary>
@@ -64,24 +63,26 @@ internal sealed unsafe class WalkCache : IDisposable
     /// <param name="input">Input address.</param>
     /// <param name="shift">log2 of what one descriptor maps.</param>
     /// <param name="descriptor">Host address of the descriptor for <paramref name="input"/>.</param>
-    /// <param name="tableAddress">The table's address on the input side of its fetch.</param>
     /// <param name="hierarchy">See <see cref="Entry.Hierarchy"/>.</param>
-    public void Fill(ulong id, ulong input, int shift, byte* descriptor, ulong tableAddress, uint hierarchy)
+    public readonly void Fill(ulong id, ulong input, int shift, byte* descriptor, uint hierarchy)
     {
         ulong key = (input & 0x00FF_FFFF_FFFF_FFFF) >> (shift + TableBits);
-        Entry* entry = Table + ((key ^ id * 29) & _mask);
+        Entry* entry = _table + ((key ^ id * 29) & Mask);
         entry->Tag = id << IdShift | key;
         entry->Descriptors = (ulong*)descriptor - (input >> shift & ((1 << TableBits) - 1));
-        entry->TableAddress = tableAddress;
         entry->Hierarchy = hierarchy;
     }
 
     /// <summary>Empties it.</summary>
-    public void Clear()
+    public readonly void Clear()
     {
-        for (ulong i = 0; i <= _mask; i++)
-            Table[i].Tag = ulong.MaxValue;
+        for (ulong i = 0; i < Entries; i++)
+            _table[i].Tag = ulong.MaxValue;
     }
 
-    public void Dispose() => NativeMemory.AlignedFree(Table);
+    public void Dispose()
+    {
+        NativeMemory.AlignedFree(_table);
+        _table = null;
+    }
 }

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using CcaEmu.Arm;
 using CcaEmu.Arm.Formats;
 using CcaEmu.Memory;
@@ -15,17 +14,14 @@ internal static unsafe class Walker
     /// <param name="stage">1 or 2.</param>
     /// <param name="fault">Takes the fault.</param>
     /// <param name="descriptor">The descriptor.</param>
-    /// <param name="host">Where it is in host memory; null where that is not known.</param>
     /// <returns>False with the fault filled in where the granule is refused or nothing answers.</returns>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool TryFetch(
-        ProcessingElement pe, PhysicalAddress address, int level, byte stage, ref FaultRecord fault, out ulong descriptor, out byte* host)
+        ProcessingElement pe, PhysicalAddress address, int level, byte stage, ref FaultRecord fault, out ulong descriptor)
     {
-        host = pe.Physical.PeekRam(address);
-        if (host == null || pe.RecordsWalk)
-            return TryFetchSlow(pe, address, level, stage, ref fault, out descriptor);
-        descriptor = *(ulong*)host;
-        return true;
+        MemoryResult result = pe.Physical.Read(address, 8, out descriptor);
+        if (pe.RecordsWalk)
+            pe.LastWalk.Add(new WalkStep(stage, (sbyte)level, address, pe.Physical.Inspect(address.Value), result.Ok, descriptor));
+        return Accept(result, address, level, stage, ref fault);
     }
 
     /// <summary>Replaces a descriptor: hardware update of Access flag and dirty state.</summary>
@@ -64,16 +60,6 @@ internal static unsafe class Walker
         SecurityState.Root => Pas.Root,
         _ => Pas.Secure,
     };
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static bool TryFetchSlow(
-        ProcessingElement pe, PhysicalAddress address, int level, byte stage, ref FaultRecord fault, out ulong descriptor)
-    {
-        MemoryResult result = pe.Physical.Read(address, 8, out descriptor);
-        if (pe.RecordsWalk)
-            pe.LastWalk.Add(new WalkStep(stage, (sbyte)level, address, pe.Physical.Inspect(address.Value), result.Ok, descriptor));
-        return Accept(result, address, level, stage, ref fault);
-    }
 
     private static bool Accept(in MemoryResult result, PhysicalAddress address, int level, byte stage, ref FaultRecord fault)
     {

@@ -81,11 +81,11 @@ internal sealed partial class RmiHost
         RmiReply reply = wanted == RmiMemoryRequest.Donate
             ? await Call(RmiCommand.OpMemDonate, handle, transfer.ListPage, (ulong)transfer.PreparedCount)
             : await Call(RmiCommand.OpMemReclaim, handle, transfer.ListPage, MemoryTransfer.ListCapacity);
-        int count = (int)Math.Min(reply.Response.X1, MemoryTransfer.ListCapacity);
+        ulong count = reply.Response.X1;
         if (wanted == RmiMemoryRequest.Donate)
             transfer.Donated(count);
         else if (reply.Status is RmiStatus.Success or RmiStatus.Incomplete)
-            await transfer.Reclaimed(count);
+            await transfer.Reclaimed((int)Math.Min(count, MemoryTransfer.ListCapacity));
         return (reply.Status == RmiStatus.Incomplete ? reply : await OpContinue(handle), count > 0);
     }
 

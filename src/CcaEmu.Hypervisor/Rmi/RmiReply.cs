@@ -18,8 +18,8 @@ internal readonly record struct RmiReply(SmcCall Request, SmcCall Response)
     /// <summary>The status. Something that is not an RMM answers with a value that has no name.</summary>
     public RmiStatus Status => Result.Status;
 
-    /// <summary>Whether the command is done.</summary>
-    public bool IsSuccess => Response.X0 == (ulong)RmiStatus.Success;
+    /// <summary>Whether the command is done. One that the host has cancelled is not, whatever the cancellation ended with.</summary>
+    public bool IsSuccess => Response.X0 == (ulong)RmiStatus.Success && Cause is null;
 
     /// <summary>Whether the RMM did nothing and wants to be asked again.</summary>
     public bool MustRetry => Status is RmiStatus.Busy or RmiStatus.Blocked;

@@ -2,6 +2,7 @@ using CcaEmu.Arm.Rmi;
 using CcaEmu.Arm.RmmEl3;
 using CcaEmu.Machine.Scripting;
 using CcaEmu.Rmm.Granules;
+using CcaEmu.Rmm.Operations;
 using static CcaEmu.Rmm.Rmi.RmiConditions;
 
 namespace CcaEmu.Rmm.Rmi;
@@ -28,7 +29,7 @@ internal abstract class GranuleRange : RmiHandler
             RmiCondition.When("size", RmiStatus.ErrorInput, call => call[2] <= call[1]),
             RmiCondition.When("tracking", RmiStatus.ErrorTracking, call => !call.Rmm.Granules.IsTracked(call[1])),
             RmiCondition.When("gran_state", RmiStatus.ErrorInput, call => call.StateOf(call[1]) != from),
-        ])
+        ], Footprint.Granules(1, 2))
     {
         _from = from;
         _to = to;
@@ -44,7 +45,8 @@ internal abstract class GranuleRange : RmiHandler
     private async Script Run(RmiCall call)
     {
         ulong granule = call[1];
-        ulong end = Math.Min(call[2], call[1] + GranulesPerCall * GranuleTable.GranuleSize);
+        ulong limit = call.Rmm.Operations.Policy.ProgressLimit(GranulesPerCall) * GranuleTable.GranuleSize;
+        ulong end = Math.Min(call[2], call[1] + limit);
         while (granule < end && call.Rmm.Granules.Is(granule, _from))
         {
             Prepare(call, granule);
@@ -58,7 +60,7 @@ internal abstract class GranuleRange : RmiHandler
             granule += GranuleTable.GranuleSize;
         }
         call.Return(1, granule);
-        call.RmmPe.Complete(granule > call[1] ? RmiResult.Success : RmiStatus.ErrorInput);
+        call.Finish(granule > call[1] ? RmiResult.Success : RmiStatus.ErrorInput);
     }
 }
 

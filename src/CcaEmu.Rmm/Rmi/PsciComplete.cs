@@ -1,6 +1,7 @@
 using CcaEmu.Arm.Psci;
 using CcaEmu.Arm.Rmi;
 using CcaEmu.Arm.Smccc;
+using CcaEmu.Rmm.Operations;
 using CcaEmu.Rmm.Recs;
 using static CcaEmu.Rmm.Rmi.RmiConditions;
 
@@ -19,7 +20,7 @@ internal sealed class PsciComplete() : RmiHandler(RmiCommand.PsciComplete,
     RmiCondition.When("owner", RmiStatus.ErrorInput, call => Target(call).Owner != call.Rec.Owner),
     RmiCondition.When("target", RmiStatus.ErrorInput, call => Target(call).Mpidr.Value != call.Rec[1]),
     RmiCondition.When("status", RmiStatus.ErrorInput, call => !IsPermitted(call)),
-])
+], Footprint.Granule("calling rec", 1), Footprint.Granule("target rec", 2))
 {
     protected override RmiResult Apply(RmiCall call)
     {

@@ -1,4 +1,5 @@
 using CcaEmu.Arm.Rmi;
+using CcaEmu.Rmm.Operations;
 using CcaEmu.Rmm.Realms;
 using static CcaEmu.Rmm.Rmi.RmiConditions;
 
@@ -10,7 +11,7 @@ internal sealed class RealmActivate() : RmiHandler(RmiCommand.RealmActivate,
     RmmActive,
     .. RdAt(1),
     RmiCondition.When("realm_state", RmiStatus.ErrorRealm, call => call.Rd.State != RealmState.New),
-])
+], Footprint.RealmAlone(1))
 {
     protected override RmiResult Apply(RmiCall call)
     {

@@ -1,6 +1,7 @@
 using CcaEmu.Arm.Rmi;
 using CcaEmu.Rmm.Granules;
 using CcaEmu.Rmm.Measurement;
+using CcaEmu.Rmm.Operations;
 using CcaEmu.Rmm.Realms;
 using static CcaEmu.Rmm.Rmi.RmiConditions;
 
@@ -23,8 +24,10 @@ internal sealed class RealmCreate() : RmiHandler(RmiCommand.RealmCreate,
     RmiCondition.When("rtt_state", RmiStatus.ErrorInput, call => !AreStartTablesDelegated(call)),
     RmiCondition.When("ats_plane", RmiStatus.ErrorInput, call => Parameters(call).AtsPlane > Parameters(call).NumAuxPlanes),
     RmiCondition.When("mec", RmiStatus.ErrorGlobal, call => Parameters(call).MecPolicy == RmiMecPolicy.Private),
-])
+], Footprint.Granule("rd", 1))
 {
+    public override bool KeepsAnyMemory => true;
+
     protected override RmiResult Apply(RmiCall call)
     {
         // The last failure condition: no VMID is left.
@@ -60,6 +63,7 @@ internal sealed class RealmCreate() : RmiHandler(RmiCommand.RealmCreate,
             word = call.Pe.Environment.NextRandom();
         rd.WriteInstanceSeed(seed);
         Rim.Initialize(call.Pe, rd, call.Page, call.Rmm.Options.RimInitialValue);
+        call.KeepDonations(rd.Address);
         call.Rmm.NumRealms++;
         return RmiResult.Success;
     }

@@ -1,5 +1,6 @@
 using CcaEmu.Arm.Rmi;
 using CcaEmu.Rmm.Granules;
+using CcaEmu.Rmm.Operations;
 using CcaEmu.Rmm.Rtts;
 using static CcaEmu.Rmm.Rmi.RmiConditions;
 
@@ -12,8 +13,11 @@ internal sealed class RealmDestroy() : RmiHandler(RmiCommand.RealmDestroy,
     .. RdAt(1),
     RmiCondition.When("realm_state", RmiStatus.ErrorRealm, call => call.Rd.State != RealmState.Zombie),
     RmiCondition.When("realm_live", RmiStatus.ErrorRealm, IsLive),
-])
+], Footprint.RealmAlone(1))
 {
+    public override IReadOnlyList<AddressRangeDescriptor> MemoryReturned(RmiCall call) =>
+        call.AuxiliaryOf(call.Rd.Address).ToList();
+
     protected override RmiResult Apply(RmiCall call)
     {
         call.InvalidateTlb();

@@ -1,4 +1,5 @@
 using CcaEmu.Arm.Rmi;
+using CcaEmu.Rmm.Operations;
 using CcaEmu.Rmm.Realms;
 using static CcaEmu.Rmm.Rmi.RmiConditions;
 
@@ -10,7 +11,7 @@ internal sealed class RealmTerminate() : RmiHandler(RmiCommand.RealmTerminate,
     RmmActive,
     .. RdAt(1),
     RmiCondition.When("rec_running", RmiStatus.ErrorRealm, call => call.Rd.NumRunning != 0),
-])
+], Footprint.RealmAlone(1))
 {
     protected override RmiResult Apply(RmiCall call)
     {

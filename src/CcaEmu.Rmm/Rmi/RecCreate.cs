@@ -1,14 +1,16 @@
 using System.Buffers.Binary;
 using CcaEmu.Arm.Rmi;
 using CcaEmu.Rmm.Measurement;
+using CcaEmu.Rmm.Operations;
 using CcaEmu.Rmm.Realms;
 using CcaEmu.Rmm.Recs;
+using CcaEmu.Rmm.Rtts;
 using static CcaEmu.Rmm.Rmi.RmiConditions;
 
 namespace CcaEmu.Rmm.Rmi;
 
 /// <summary>
-/// RMI_REC_CREATE: makes the next REC of a NEW Realm. It needs no memory beyond its granule, so it never becomes stateful.
+/// RMI_REC_CREATE: makes the next REC of a NEW Realm. What is donated for it stays with it until it is destroyed.
 /// </summary>
 internal sealed class RecCreate() : RmiHandler(RmiCommand.RecCreate,
 [
@@ -22,8 +24,16 @@ internal sealed class RecCreate() : RmiHandler(RmiCommand.RecCreate,
     RmiCondition.When("num_recs", RmiStatus.ErrorRealm, call => call.Rd.NumRecs >= MaximumRecs(call)),
     RmiCondition.When("mpidr_valid", RmiStatus.ErrorInput, call => !Mpidr(call).IsValid),
     RmiCondition.When("mpidr_index", RmiStatus.ErrorInput, call => Mpidr(call).Index != call.Rd.RecIndex),
-])
+], Footprint.RealmAlone(1), Footprint.Granule("rec", 2))
 {
+    /// <summary>Memory beside its granule that a REC asks for where the RMM may ask: as much as the reference implementation does.</summary>
+    private const int AuxiliaryGranules = 16;
+
+    public override bool KeepsAnyMemory => true;
+
+    public override IReadOnlyList<DonationRequirements> MemoryNeeded(RmiCall call) =>
+        [new DonationRequirements(RttGeometry.LastLevel, AuxiliaryGranules, IsContiguous: false, IsUndelegated: false)];
+
     protected override RmiResult Apply(RmiCall call)
     {
         Rd rd = call.Rd;
@@ -42,6 +52,7 @@ internal sealed class RecCreate() : RmiHandler(RmiCommand.RecCreate,
         for (int i = 0; i < 8; i++)
             rec[i] = Word(call, RmiRecParamsLayout.Gprs + i * 8);
         rec.ResetSystemRegisters();
+        call.KeepDonations(rec.Address);
         rd.RecIndex++;
         rd.NumRecs++;
         if (runnable)

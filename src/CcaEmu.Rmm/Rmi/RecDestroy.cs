@@ -1,4 +1,5 @@
 using CcaEmu.Arm.Rmi;
+using CcaEmu.Rmm.Operations;
 using CcaEmu.Rmm.Realms;
 using static CcaEmu.Rmm.Rmi.RmiConditions;
 
@@ -10,12 +11,22 @@ internal sealed class RecDestroy() : RmiHandler(RmiCommand.RecDestroy,
     RmmActive,
     .. RecAt(1),
     RmiCondition.When("rec_running", RmiStatus.ErrorRec, call => call.Rec.State == RecState.Running),
-])
+], Footprint.Granule("rec", 1))
 {
+    public override IReadOnlyList<AddressRangeDescriptor> MemoryReturned(RmiCall call)
+    {
+        List<AddressRangeDescriptor> memory = call.AuxiliaryOf(call.Rec.Address).ToList();
+        bool fitsRealm = memory.Count <= call.AuxiliaryOf(call.Rec.Owner).Room;
+        return fitsRealm && call.Rmm.Operations.Policy.GivesBackLate() ? [] : memory;
+    }
+
     protected override RmiResult Apply(RmiCall call)
     {
         var rd = new Rd(call.Memory, call.Rec.Owner);
         rd.NumRecs--;
+        // What has not gone back yet goes with the Realm.
+        if (call.Operation is { HasReturned: false })
+            call.AuxiliaryOf(rd.Address).Take(call.AuxiliaryOf(call.Rec.Address).ToList());
         call.Wipe(call.Rec.Address);
         call.SetState(call.Rec.Address, GranuleState.Delegated);
         return RmiResult.Success;

@@ -3,6 +3,7 @@ using CcaEmu.Arm.Registers;
 using CcaEmu.Arm.Registers.Fields;
 using CcaEmu.Arm.Rmi;
 using CcaEmu.Cpu;
+using CcaEmu.Rmm.Operations;
 using CcaEmu.Rmm.Realms;
 using CcaEmu.Rmm.Recs;
 using static CcaEmu.Rmm.Rmi.RmiConditions;
@@ -25,7 +26,7 @@ internal sealed class RecEnter() : RmiHandler(RmiCommand.RecEnter,
         (EnterFlags(call) & RmiRecEnterFlags.InjectSea) != 0 && call.Rec.Abort == RecAbort.None),
     RmiCondition.When("rec_pending", RmiStatus.ErrorRec, call => call.Rec.Pending == RecPending.Psci),
     RmiCondition.When("rec_gicv3", RmiStatus.ErrorRec, call => HasHardwareInterrupt(call.Pe)),
-])
+], Footprint.Granule("rec", 1))
 {
     protected override RmiResult Apply(RmiCall call)
     {

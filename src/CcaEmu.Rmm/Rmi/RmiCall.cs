@@ -2,6 +2,7 @@ using CcaEmu.Arm.Rmi;
 using CcaEmu.Cpu;
 using CcaEmu.Machine.Scripting;
 using CcaEmu.Rmm.Granules;
+using CcaEmu.Rmm.Operations;
 using CcaEmu.Rmm.Realms;
 using CcaEmu.Rmm.Recs;
 using CcaEmu.Rmm.Rtts;
@@ -50,6 +51,18 @@ internal sealed class RmiCall(RmmContext rmm, RmmPe pe)
     /// <summary>Output address ranges of a map command, once checked.</summary>
     public AddressRanges Ranges { get; } = new();
 
+    /// <summary>Memory that the host offers to an operation, once read.</summary>
+    public DonationList Donation { get; } = new();
+
+    /// <summary>The operation that an OP command names.</summary>
+    public StatefulOperation? Named { get; set; }
+
+    /// <summary>The operation whose command takes effect now; null for a command that does so at once.</summary>
+    public StatefulOperation? Operation { get; private set; }
+
+    /// <summary>X0 to X7 as the host will find them.</summary>
+    public Span<ulong> Outputs => pe.Results;
+
     /// <summary>Whether the command ends later: a script calls the monitor, or a REC runs.</summary>
     public bool IsDeferred { get; set; }
 
@@ -67,6 +80,42 @@ internal sealed class RmiCall(RmmContext rmm, RmmPe pe)
         for (int i = 1; i < 8; i++)
             pe.Results[i] = i < 4 ? 0 : _x[i];
         IsDeferred = false;
+        Operation = null;
+    }
+
+    /// <summary>Goes on with the command of an operation, with its arguments.</summary>
+    public void Resume(StatefulOperation operation)
+    {
+        operation.Arguments.CopyTo(_x);
+        pe.Results.AsSpan(1, 3).Clear();
+        Operation = operation;
+    }
+
+    /// <summary>Ends the command, and the operation that it was, and returns to the host.</summary>
+    /// <param name="result">X0 of the command.</param>
+    public void Finish(RmiResult result) =>
+        pe.Complete(Operation is null ? result : rmm.Operations.End(Operation, this, result));
+
+    /// <summary>End of a range of entries, which the RMM may set earlier than the host does.</summary>
+    /// <param name="ipa">Where it begins.</param>
+    /// <param name="end">Where the host, or the table, ends it.</param>
+    /// <param name="level">Level of the entries.</param>
+    public ulong LimitEntries(ulong ipa, ulong end, int level)
+    {
+        ulong most = rmm.Operations.Policy.ProgressLimit(RttGeometry.Entries);
+        return Math.Min(end, (ipa & ~(RttGeometry.EntrySize(level) - 1)) + most * RttGeometry.EntrySize(level));
+    }
+
+    /// <summary>Memory donated for an object, as its granule lists it.</summary>
+    /// <param name="granule">RD or REC.</param>
+    public AuxiliaryMemory AuxiliaryOf(ulong granule) => new(Memory, granule + AuxiliaryMemory.Offset);
+
+    /// <summary>Leaves the memory donated for this command with the object it has made.</summary>
+    /// <param name="granule">RD or REC.</param>
+    public void KeepDonations(ulong granule)
+    {
+        if (Operation is not null)
+            AuxiliaryOf(granule).Take(Operation.Donated);
     }
 
     /// <summary>Sets an output.</summary>
@@ -84,7 +133,7 @@ internal sealed class RmiCall(RmmContext rmm, RmmPe pe)
         return Walk;
     }
 
-    /// <summary>Starts a script that ends with <see cref="RmmPe.Complete(RmiResult)"/>.</summary>
+    /// <summary>Starts a script that ends with <see cref="Finish"/>.</summary>
     public RmiResult Defer(Func<ScriptBase> script)
     {
         IsDeferred = true;

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using CcaEmu.Arm.Rmi;
 using CcaEmu.Arm.Smccc;
+using CcaEmu.Rmm.Operations;
 
 namespace CcaEmu.Rmm.Rmi;
 
@@ -33,8 +34,22 @@ internal sealed class RmiDispatcher
             call.RmmPe.Complete(_known.Contains(functionId) ? (ulong)RmiStatus.ErrorNotSupported : SmcccStatus.UnknownFunction);
             return;
         }
-        RmiResult result = handler.Execute(call);
+        RmiResult result = Execute(handler, call);
         if (!call.IsDeferred)
-            call.RmmPe.Complete(result);
+            call.Finish(result);
+    }
+
+    // An object in an intermediate state is no good for checking anything about it: BLOCKED comes first.
+    private static RmiResult Execute(RmiHandler handler, RmiCall call)
+    {
+        OperationTable operations = call.Rmm.Operations;
+        if (operations.IsBlocked(handler, call))
+            return RmiStatus.Blocked;
+        if (operations.Policy.Refuses(handler, out RmiResult later))
+            return later;
+        RmiResult result = handler.Check(call);
+        if (!result.IsSuccess)
+            return result;
+        return operations.TryBegin(handler, call, out RmiResult begun) ? begun : handler.TakeEffect(call);
     }
 }

@@ -1,8 +1,10 @@
 using CcaEmu.Arm.Rmi;
+using CcaEmu.Arm.Smccc;
+using CcaEmu.Rmm.Operations;
 
 namespace CcaEmu.Rmm.Rmi;
 
-/// <summary>One RMI command: its failure conditions in order of priority, and its effect.</summary>
+/// <summary>One RMI command: its failure conditions in order of priority, what it touches, and its effect.</summary>
 /// <remarks>
 /// RMM specification 2.0 (DEN0137), section "RMI commands". The order refines the partial order of the command's page.
 /// </remarks>
@@ -11,10 +13,15 @@ internal abstract class RmiHandler
     /// <summary>Declares a command.</summary>
     /// <param name="command">Which.</param>
     /// <param name="conditions">Failure conditions: the first that holds decides.</param>
-    protected RmiHandler(RmiCommand command, IReadOnlyList<RmiCondition> conditions)
+    /// <param name="footprint">What it reads and changes, as far as an operation of another command may have begun to change it.</param>
+    protected RmiHandler(RmiCommand command, IReadOnlyList<RmiCondition> conditions, params Footprint[] footprint)
     {
         Command = command;
         Conditions = conditions;
+        Footprints = footprint;
+        CommandTraits traits = RmiCommandTable.All.First(line => line.FunctionId.Value == (uint)command).Traits;
+        IsStateful = (traits & CommandTraits.Stateful) != 0;
+        MovesMemory = (traits & CommandTraits.MovesMemory) != 0;
     }
 
     /// <summary>Which command.</summary>
@@ -23,8 +30,40 @@ internal abstract class RmiHandler
     /// <summary>Failure conditions in order of priority.</summary>
     public IReadOnlyList<RmiCondition> Conditions { get; }
 
-    /// <summary>Checks the conditions and, where none holds, lets the command take effect.</summary>
-    public RmiResult Execute(RmiCall call)
+    /// <summary>What it reads and changes.</summary>
+    public IReadOnlyList<Footprint> Footprints { get; }
+
+    /// <summary>Whether it may become a stateful operation.</summary>
+    public bool IsStateful { get; }
+
+    /// <summary>Whether it may ask for memory, or give memory back.</summary>
+    public bool MovesMemory { get; }
+
+    /// <summary>Whether it is one of the commands about stateful operations.</summary>
+    public virtual bool ContinuesOperation => false;
+
+    /// <summary>Whether the object it makes can keep whatever memory is donated for it.</summary>
+    public virtual bool KeepsAnyMemory => false;
+
+    /// <summary>The memory that a call without failure condition needs of the host.</summary>
+    public virtual IReadOnlyList<DonationRequirements> MemoryNeeded(RmiCall call) => [];
+
+    /// <summary>The memory that goes back to the host with the object that a call without failure condition destroys.</summary>
+    public virtual IReadOnlyList<AddressRangeDescriptor> MemoryReturned(RmiCall call) => [];
+
+    /// <summary>The call has become an operation.</summary>
+    public virtual void Begun(RmiCall call)
+    {
+    }
+
+    /// <summary>The operation has been cancelled.</summary>
+    public virtual void Undone(RmiCall call)
+    {
+    }
+
+    /// <summary>Checks the failure conditions.</summary>
+    /// <returns>What the first that holds answers, or SUCCESS.</returns>
+    public RmiResult Check(RmiCall call)
     {
         for (int i = 0; i < Conditions.Count; i++)
         {
@@ -32,8 +71,18 @@ internal abstract class RmiHandler
             if (!result.IsSuccess)
                 return result;
         }
-        return Apply(call);
+        return RmiResult.Success;
     }
+
+    /// <summary>Checks the failure conditions and, where none holds, lets the command take effect.</summary>
+    public RmiResult Execute(RmiCall call)
+    {
+        RmiResult result = Check(call);
+        return result.IsSuccess ? Apply(call) : result;
+    }
+
+    /// <summary>Lets a call without failure condition take effect.</summary>
+    public RmiResult TakeEffect(RmiCall call) => Apply(call);
 
     /// <summary>The effect. A failure here has changed nothing that the caller can see.</summary>
     protected abstract RmiResult Apply(RmiCall call);

@@ -12,5 +12,6 @@ internal static class RmiHandlers
         new RttCreate(), new RttDestroy(), new RttFold(), new RttReadEntry(), new RttInitRipas(), new RttSetRipas(),
         new RttDataMapInit(), new RttDataMap(), new RttDataUnmap(), new RttUnprotMap(), new RttUnprotUnmap(),
         new RecCreate(), new RecEnter(), new RecDestroy(), new PsciComplete(),
+        new OpContinue(), new OpMemDonate(), new OpMemReclaim(), new OpCancel(),
     ];
 }

@@ -1,4 +1,5 @@
 using CcaEmu.Arm.Rmi;
+using CcaEmu.Rmm.Operations;
 using CcaEmu.Rmm.Rtts;
 using static CcaEmu.Rmm.Rmi.RmiConditions;
 
@@ -13,7 +14,7 @@ internal sealed class RttCreate() : RmiHandler(RmiCommand.RttCreate,
     .. Delegated("rtt", 2),
     RttConditions.WalkToParent(3, 4),
     new("rtte_state", call => call.Walk.IsTable ? RmiResult.ErrorRtt(call.Walk.Level) : RmiResult.Success),
-])
+], Footprint.Realm(1), Footprint.Granule("rtt", 2), Footprint.Table(1, 3, 4))
 {
     protected override RmiResult Apply(RmiCall call)
     {

@@ -1,5 +1,6 @@
 using CcaEmu.Arm.Rmi;
 using CcaEmu.Rmm.Measurement;
+using CcaEmu.Rmm.Operations;
 using CcaEmu.Rmm.Rtts;
 using static CcaEmu.Rmm.Rmi.RmiConditions;
 
@@ -22,7 +23,7 @@ internal sealed class RttDataMapInit() : RmiHandler(RmiCommand.RttDataMapInit,
         return walk.Level == RttGeometry.LastLevel ? RmiResult.Success : RmiResult.ErrorRtt(walk.Level);
     }),
     RmiCondition.Unless("rtte_state", call => call.Walk.Entry.IsVoid),
-])
+], Footprint.RealmAlone(1), Footprint.Granule("data", 2))
 {
     protected override RmiResult Apply(RmiCall call)
     {

@@ -1,4 +1,5 @@
 using CcaEmu.Arm.Rmi;
+using CcaEmu.Rmm.Operations;
 using CcaEmu.Rmm.Rtts;
 using static CcaEmu.Rmm.Rmi.RmiConditions;
 
@@ -26,7 +27,7 @@ internal sealed class RttDestroy() : RmiHandler(RmiCommand.RttDestroy,
         call.Return(2, call[2]);
         return RmiResult.ErrorRtt((int)call[3]);
     }),
-])
+], Footprint.Realm(1), Footprint.Table(1, 2, 3))
 {
     protected override RmiResult Apply(RmiCall call)
     {

@@ -1,4 +1,5 @@
 using CcaEmu.Arm.Rmi;
+using CcaEmu.Rmm.Operations;
 using CcaEmu.Rmm.Rtts;
 using static CcaEmu.Rmm.Rmi.RmiConditions;
 
@@ -13,7 +14,7 @@ internal sealed class RttFold() : RmiHandler(RmiCommand.RttFold,
     RttConditions.WalkToParent(2, 3),
     RttConditions.ParentIsTable,
     new("rtt_homo", call => TryFold(call, out _) ? RmiResult.Success : RmiResult.ErrorRtt((int)call[3])),
-])
+], Footprint.Realm(1), Footprint.Table(1, 2, 3))
 {
     protected override RmiResult Apply(RmiCall call)
     {

@@ -1,5 +1,6 @@
 using CcaEmu.Arm.Rmi;
 using CcaEmu.Rmm.Granules;
+using CcaEmu.Rmm.Operations;
 using CcaEmu.Rmm.Rtts;
 using static CcaEmu.Rmm.Rmi.RmiConditions;
 
@@ -20,14 +21,14 @@ internal sealed class RttInitRipas() : RmiHandler(RmiCommand.RttInitRipas,
         return RttGeometry.IsAligned(call[2], walk.Level) ? RmiResult.Success : RmiResult.ErrorRtt(walk.Level);
     }),
     RmiCondition.Unless("no_progress", call => call[2] + RttGeometry.EntrySize(call.Walk.Level) <= call[3]),
-])
+], Footprint.Realm(1), Footprint.Entries(1, 2, 3))
 {
     protected override RmiResult Apply(RmiCall call)
     {
         RttWalk walk = call.Walk;
         ulong ipa = call[2];
         ulong size = RttGeometry.EntrySize(walk.Level);
-        ulong end = Math.Min(call[3], RttGeometry.TableEnd(ipa, walk.Level));
+        ulong end = call.LimitEntries(ipa, Math.Min(call[3], RttGeometry.TableEnd(ipa, walk.Level)), walk.Level);
         for (ulong at = walk.EntryAddress; ipa + size <= end; at += 8, ipa += size)
         {
             RttEntry entry = call.Tree.Read(at);

@@ -1,4 +1,5 @@
 using CcaEmu.Arm.Rmi;
+using CcaEmu.Rmm.Operations;
 using CcaEmu.Rmm.Rtts;
 using static CcaEmu.Rmm.Rmi.RmiConditions;
 
@@ -38,7 +39,7 @@ internal abstract class RttMap : RmiHandler
             new("rtt_walk", WalkToLevel),
             RmiCondition.Unless("rtte_state", call => call.Walk.Entry.IsVoid),
             .. output,
-        ])
+        ], Footprint.Realm(1), Footprint.Entries(1, 2, 3))
     {
     }
 
@@ -46,7 +47,7 @@ internal abstract class RttMap : RmiHandler
     {
         RttWalk walk = call.Walk;
         ulong size = RttGeometry.EntrySize(walk.Level);
-        ulong end = Math.Min(call[3], RttGeometry.TableEnd(call[2], walk.Level));
+        ulong end = call.LimitEntries(call[2], Math.Min(call[3], RttGeometry.TableEnd(call[2], walk.Level)), walk.Level);
         ulong ipa = call[2];
         ulong at = walk.EntryAddress;
         do

@@ -1,4 +1,5 @@
 using CcaEmu.Arm.Rmi;
+using CcaEmu.Rmm.Operations;
 using CcaEmu.Rmm.Rtts;
 using static CcaEmu.Rmm.Rmi.RmiConditions;
 
@@ -13,7 +14,7 @@ internal sealed class RttReadEntry() : RmiHandler(RmiCommand.RttReadEntry,
         (long)call[3] < call.Rd.RttLevelStart || (long)call[3] > RttGeometry.LastLevel),
     RmiCondition.When("ipa_align", RmiStatus.ErrorInput, call => !RttGeometry.IsAligned(call[2], (int)call[3])),
     RmiCondition.When("ipa_bound", RmiStatus.ErrorInput, call => !call.Rd.Contains(call[2])),
-])
+], Footprint.Realm(1), Footprint.Table(1, 2, 3))
 {
     protected override RmiResult Apply(RmiCall call)
     {

@@ -1,4 +1,5 @@
 using CcaEmu.Arm.Rmi;
+using CcaEmu.Rmm.Operations;
 using CcaEmu.Rmm.Recs;
 using CcaEmu.Rmm.Rtts;
 using static CcaEmu.Rmm.Rmi.RmiConditions;
@@ -25,14 +26,14 @@ internal sealed class RttSetRipas() : RmiHandler(RmiCommand.RttSetRipas,
             : RmiResult.ErrorRtt(walk.Level);
     }),
     RmiCondition.Unless("no_progress", call => HasWanted(call, call.Walk.Entry) || CanChange(call, call.Walk.Entry, call[3])),
-])
+], Footprint.Realm(1), Footprint.Granule("rec", 2), Footprint.Entries(1, 3, 4))
 {
     protected override RmiResult Apply(RmiCall call)
     {
         RttWalk walk = call.Walk;
         Rec rec = call.Rec;
         ulong ipa = call[3];
-        ulong end = Math.Min(call[4], RttGeometry.TableEnd(ipa, walk.Level));
+        ulong end = call.LimitEntries(ipa, Math.Min(call[4], RttGeometry.TableEnd(ipa, walk.Level)), walk.Level);
         bool invalidate = false;
         for (ulong at = walk.EntryAddress; ipa < end; at += 8)
         {

@@ -1,4 +1,5 @@
 using CcaEmu.Arm.Rmi;
+using CcaEmu.Rmm.Operations;
 using CcaEmu.Rmm.Rtts;
 using static CcaEmu.Rmm.Rmi.RmiConditions;
 
@@ -29,7 +30,7 @@ internal abstract class RttUnmap : RmiHandler
             RmiCondition.When("list_pas", RmiStatus.ErrorInput, call => IsList(call) && !call.Host.IsAccessible(call[5])),
             .. first,
             RmiCondition.Unless("rtte_size", call => WalkToBase(call).Entry.IsVoid || Fits(call, call[2])),
-        ])
+        ], Footprint.Realm(1), Footprint.Entries(1, 2, 3))
     {
     }
 
@@ -38,7 +39,7 @@ internal abstract class RttUnmap : RmiHandler
         RttWalk walk = call.Walk;
         var freed = new AddressRangeWriter(call.Host, new RmiMapFlags(call[4]), call[5]);
         ulong ipa = call[2];
-        ulong end = Math.Min(call[3], RttGeometry.TableEnd(ipa, walk.Level));
+        ulong end = call.LimitEntries(ipa, Math.Min(call[3], RttGeometry.TableEnd(ipa, walk.Level)), walk.Level);
         bool listOk = true;
         bool invalidate = false;
         for (ulong at = walk.EntryAddress; ipa < end && listOk; at += 8)

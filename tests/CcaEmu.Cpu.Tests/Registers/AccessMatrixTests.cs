@@ -71,7 +71,7 @@ public sealed class AccessMatrixTests
 
     private bool HasEl2(SecurityState state) => _eel2 || state != SecurityState.Secure;
 
-    // GIC registers (no GIC yet), FPCR and FPSR (their traps have tests of their own), and profiling, whose owner is a field and not a bit.
+    // GIC registers (the manual does not have their pages), FPCR and FPSR (their traps have tests of their own), and profiling, whose owner is a field and not a bit.
     private static bool IsOtherwise(AccessFact fact) =>
         fact.Register is (>= R.ICC_SRE_EL1 and <= R.ICH_LR15_EL2) or R.FPCR or R.FPSR or (>= R.PMSCR_EL1 and <= R.PMBIDR_EL1)
             or R.DBGWVR4_EL1 or R.DBGWVR5_EL1 or R.DBGWCR4_EL1 or R.DBGWCR5_EL1 or R.OSDLR_EL1;

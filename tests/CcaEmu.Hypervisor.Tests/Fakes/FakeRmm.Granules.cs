@@ -114,6 +114,7 @@ internal sealed partial class FakeRmm
             return Reply(RmiStatus.ErrorInput);
         byte[] page = ReadPage(list & ~0xFFFUL);
         ulong taken = 0;
+        ulong granules = 0;
         for (; taken < count && taken < (ulong)EntriesPerTransfer && _stillWanted > 0; taken++)
         {
             ulong word = BinaryPrimitives.ReadUInt64LittleEndian(page.AsSpan((int)(list & 0xFFF) + (int)taken * 8));
@@ -124,9 +125,10 @@ internal sealed partial class FakeRmm
                 _donated.Add(entry.Address + (ulong)i * Page);
             }
             _stillWanted -= entry.Count;
+            granules += (ulong)entry.Count;
         }
         _asks = _stillWanted > 0 ? RmiMemoryRequest.Donate : RmiMemoryRequest.None;
-        return Incomplete(taken);
+        return Incomplete(granules);
     }
 
     private SmcCall OpMemReclaim(ulong handle, ulong list, ulong capacity)

@@ -20,18 +20,20 @@ internal sealed class RealWorld : IDisposable, IPeObserver
     private readonly List<byte> _console = [];
     private readonly Dictionary<string, int> _smcs = [];
 
-    public RealWorld(string image, Func<RealmLaunch, RealmLaunch>? change = null, ulong seed = 1)
-        : this(Parse(PrebuiltImage.Read(image)), change, seed)
+    public RealWorld(
+        string image, Func<RealmLaunch, RealmLaunch>? change = null, ulong seed = 1, RmmOptions? rmm = null)
+        : this(Parse(PrebuiltImage.Read(image)), change, seed, rmm)
     {
     }
 
-    public RealWorld(Elf64Image image, Func<RealmLaunch, RealmLaunch>? change = null, ulong seed = 1)
+    public RealWorld(
+        Elf64Image image, Func<RealmLaunch, RealmLaunch>? change = null, ulong seed = 1, RmmOptions? rmm = null)
     {
         var launch = new RealmLaunch { Image = image };
         Machine = new Machine.Machine(new MachineOptions { Seed = seed });
         Hypervisor = new HypervisorFirmware(Machine, change?.Invoke(launch) ?? launch, _console.Add);
         Monitor = new MonitorFirmware(Machine, new MonitorOptions());
-        Rmm = new RmmFirmware(Machine, new RmmOptions());
+        Rmm = new RmmFirmware(Machine, rmm ?? new RmmOptions());
         Machine.Attach(Monitor);
         Machine.Attach(Rmm);
         Machine.Attach(Hypervisor);

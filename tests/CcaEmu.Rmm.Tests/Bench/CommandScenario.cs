@@ -7,4 +7,5 @@ namespace CcaEmu.Rmm.Tests.Bench;
 /// <param name="Arrange">Sets up arguments with which it succeeds.</param>
 /// <param name="Breaks">The conditions.</param>
 /// <param name="CanSucceed">False for a command that has no success yet.</param>
-internal sealed record CommandScenario(RmiCommand Command, Action<Scenario> Arrange, Break[] Breaks, bool CanSucceed = true);
+/// <param name="Options">The RMM it needs.</param>
+internal sealed record CommandScenario(RmiCommand Command, Action<Scenario> Arrange, Break[] Breaks, bool CanSucceed = true, RmmOptions? Options = null);

@@ -58,12 +58,15 @@ internal sealed class MemoryTransfer
         return WriteList();
     }
 
-    /// <summary>Notes that the RMM has taken the first entries of the list.</summary>
-    public void Donated(int count)
+    /// <summary>Notes that the RMM has taken the first granules of the list.</summary>
+    /// <param name="granules">How many; an entry of which only a part was taken counts as taken, so that none of it is used again.</param>
+    public void Donated(ulong granules)
     {
-        count = Math.Min(count, _prepared.Count);
-        foreach (AddressRangeDescriptor entry in _prepared.Take(count))
+        int count = 0;
+        for (ulong taken = 0; taken < granules && count < _prepared.Count; count++)
         {
+            AddressRangeDescriptor entry = _prepared[count];
+            taken += entry.SizeBytes(RmiHost.Granule) / PageRange.PageBytes;
             if (entry.IsUndelegated)
                 _ledger.Held(GranulePurpose.Donation).Add(entry.Address, entry.SizeBytes(RmiHost.Granule));
         }

@@ -1,0 +1,116 @@
+using System.Numerics;
+using CcaEmu.Arm.Rmi;
+using CcaEmu.Rmm.Granules;
+using CcaEmu.Rmm.Rmi;
+using CcaEmu.Rmm.Rtts;
+
+namespace CcaEmu.Rmm.Operations;
+
+/// <summary>The RMI Address List of one OP_MEM_DONATE, copied from the host once and checked against what was asked for.</summary>
+/// <remarks>RMM specification 2.0 (DEN0137), command RMI_OP_MEM_DONATE. What lies beyond the page of the list is not read.</remarks>
+internal sealed class DonationList
+{
+    private readonly List<AddressRangeDescriptor> _ranges = [];
+    private DonationRequirements _wanted;
+    private bool _isEncodingValid;
+
+    /// <summary>Reads the list.</summary>
+    /// <returns>False where the host's memory refuses it.</returns>
+    public bool TryRead(HostMemory host, ulong list, ulong count, DonationRequirements wanted)
+    {
+        _ranges.Clear();
+        (_wanted, _isEncodingValid) = (wanted, true);
+        ulong room = (GranuleTable.GranuleSize - (list & (GranuleTable.GranuleSize - 1))) / 8;
+        for (ulong i = 0; i < Math.Min(count, room); i++)
+        {
+            if (!host.TryRead64(list + i * 8, out ulong word))
+                return false;
+            _isEncodingValid &= AddressRangeDescriptor.TryDecode(word, RttGeometry.Granule, out AddressRangeDescriptor range);
+            _ranges.Add(range);
+        }
+        return host.IsAccessible(list);
+    }
+
+    /// <summary>Whether there is more memory in it than was asked for.</summary>
+    public bool IsTooMuch
+    {
+        get
+        {
+            ulong left = (ulong)_wanted.Count * BlockBytes;
+            foreach (AddressRangeDescriptor range in _ranges)
+            {
+                ulong size = range.SizeBytes(RttGeometry.Granule);
+                if (size > left)
+                    return true;
+                left -= size;
+            }
+            return false;
+        }
+    }
+
+    /// <summary>Whether it is one run, complete and aligned to its size, where that was asked for.</summary>
+    public bool IsContiguousAsWanted
+    {
+        get
+        {
+            if (!_wanted.IsContiguous || _ranges.Count == 0)
+                return true;
+            ulong next = _ranges[0].Address;
+            foreach (AddressRangeDescriptor range in _ranges)
+            {
+                if (range.Address != next)
+                    return false;
+                next += range.SizeBytes(RttGeometry.Granule);
+            }
+            ulong size = next - _ranges[0].Address;
+            ulong alignment = 1UL << BitOperations.Log2(size | 1);
+            return size == (ulong)_wanted.Count * BlockBytes && (_ranges[0].Address & (alignment - 1)) == 0;
+        }
+    }
+
+    /// <summary>Whether every range is of whole blocks, in descriptors that mean something.</summary>
+    public bool IsAligned => _isEncodingValid && _ranges.TrueForAll(range =>
+        range.Count > 0 && ((range.Address | range.SizeBytes(RttGeometry.Granule)) & (BlockBytes - 1)) == 0);
+
+    /// <summary>Whether the first range has the state that was asked for.</summary>
+    public bool IsFirstInState(GranuleTable granules) => _ranges.Count == 0 || IsInState(granules, _ranges[0]);
+
+    /// <summary>Takes the ranges in order, up to the first that is in another state.</summary>
+    /// <returns>Granules taken.</returns>
+    public ulong Take(RmiCall call, StatefulOperation operation)
+    {
+        ulong taken = 0;
+        foreach (AddressRangeDescriptor range in _ranges)
+        {
+            if (!IsInState(call.Rmm.Granules, range))
+                break;
+            ulong size = range.SizeBytes(RttGeometry.Granule);
+            SetState(call, range, GranuleState.Internal);
+            operation.Donate(range with { IsUndelegated = _wanted.IsUndelegated }, (int)(size / BlockBytes));
+            taken += size / GranuleTable.GranuleSize;
+        }
+        return taken;
+    }
+
+    /// <summary>Sets the state of every granule of a range.</summary>
+    public static void SetState(RmiCall call, AddressRangeDescriptor range, GranuleState state)
+    {
+        ulong size = range.SizeBytes(RttGeometry.Granule);
+        for (ulong offset = 0; offset < size; offset += GranuleTable.GranuleSize)
+            call.SetState(range.Address + offset, state);
+    }
+
+    private ulong BlockBytes => RttGeometry.EntrySize(_wanted.Level);
+
+    private bool IsInState(GranuleTable granules, AddressRangeDescriptor range)
+    {
+        GranuleState state = _wanted.IsUndelegated ? GranuleState.Undelegated : GranuleState.Delegated;
+        ulong size = range.SizeBytes(RttGeometry.Granule);
+        for (ulong offset = 0; offset < size; offset += GranuleTable.GranuleSize)
+        {
+            if (!granules.Is(range.Address + offset, state))
+                return false;
+        }
+        return range.IsUndelegated == _wanted.IsUndelegated;
+    }
+}
