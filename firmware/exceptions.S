@@ -264,51 +264,7 @@ finish: ldr     x28, =state
 1:      wfi
         b       1b
 
-/* Printing: x0 is the argument; x9 to x15 are lost. */
-print_char:
-        movz    x9, #(UART_DR >> 16), lsl #16
-        str     w0, [x9]
-        ret
-
-print:  mov     x11, x30
-        mov     x10, x0
-1:      ldrb    w0, [x10], #1
-        cbz     w0, 2f
-        bl      print_char
-        b       1b
-2:      ret     x11
-
-print_hex:
-        mov     x11, x30
-        mov     x10, x0
-        mov     w0, #' '
-        bl      print_char
-        mov     x12, #60
-1:      lsr     x0, x10, x12
-        and     x0, x0, #15
-        cmp     x0, #10
-        add     x13, x0, #'0'
-        add     x14, x0, #('a' - 10)
-        csel    x0, x13, x14, lo
-        bl      print_char
-        subs    x12, x12, #4
-        b.pl    1b
-        ret     x11
-
-print_decimal:
-        mov     x15, x30
-        ldr     x10, =digits + 20
-        strb    wzr, [x10]
-        mov     x12, #10
-1:      udiv    x13, x0, x12
-        msub    x14, x13, x12, x0
-        add     w14, w14, #'0'
-        strb    w14, [x10, #-1]!
-        mov     x0, x13
-        cbnz    x0, 1b
-        mov     x0, x10
-        bl      print
-        ret     x15
+#include "print.inc"
 
 text_ok:        .asciz  "ok    "
 text_fail:      .asciz  "FAIL  "

@@ -24,7 +24,7 @@ scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 mkdir "$scratch/images" "$scratch/firmware"
 cp "$root"/images/*.{S,inc,ld} "$scratch/images"
-cp "$root"/firmware/*.{S,ld} "$scratch/firmware"
+cp "$root"/firmware/*.{S,inc,ld} "$scratch/firmware"
 
 # build FOLDER NAME SCRIPT: assembles FOLDER/NAME.S and links it by FOLDER/SCRIPT, in the scratch folder.
 build() (

@@ -76,7 +76,9 @@ internal sealed class Emulation : IDisposable
                 RunStatus.LimitReached, $"the limit of {_request.MaxInstructions} instructions and exceptions was reached",
                 ExitCodes.LimitReached, null),
             MachineStop.AllWaiting => new EmulationResult(
-                RunStatus.Faulted, "every PE waits for an interrupt, and none can come", ExitCodes.Failed, null),
+                RunStatus.Faulted, $"every PE waits for an interrupt, and none can come ({Machine.Describe().Replace("\n", ", ")})", ExitCodes.Failed, null),
+            MachineStop.AllOff => new EmulationResult(RunStatus.Failed, "every PE is off", ExitCodes.Failed, null),
+            MachineStop.ResetRequested => new EmulationResult(RunStatus.Failed, "the host asked for a reset of the machine", ExitCodes.Failed, null),
             _ when interrupted.IsCancellationRequested => new EmulationResult(
                 RunStatus.Interrupted, "the user stopped the run", ExitCodes.Interrupted, null),
             _ => new EmulationResult(

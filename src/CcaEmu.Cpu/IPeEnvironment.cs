@@ -9,4 +9,10 @@ public interface IPeEnvironment
 
     /// <summary>The next 64 bits of the seeded random source behind RNDR and RNDRRS.</summary>
     ulong NextRandom();
+
+    /// <summary>An interrupt or an event has reached a PE in a low-power state: <see cref="ProcessingElement.HasWakeUpEvent"/> may be true now.</summary>
+    /// <param name="pe">The PE.</param>
+    void OnWakeUp(ProcessingElement pe)
+    {
+    }
 }

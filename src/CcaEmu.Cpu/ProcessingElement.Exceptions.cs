@@ -25,7 +25,10 @@ public sealed unsafe partial class ProcessingElement
         int group = _level == target ? (_spSel ? 0x200 : 0x000) : 0x400;
         ulong savedState = StateSavedBy(type, syndrome);
         SaveStackPointer();
+        bool entersRoot = target == ExceptionLevel.EL3 && _level != ExceptionLevel.EL3;
         _level = target;
+        if (entersRoot)
+            OnSecurityStateChanged();
         _spSel = true;
         _daif = 0xF;
         _illegal = false;
@@ -73,6 +76,8 @@ public sealed unsafe partial class ProcessingElement
         {
             _level = saved.EL;
             _spSel = saved.SP;
+            if (from == ExceptionLevel.EL3)
+                OnSecurityStateChanged();
         }
         _illegal = !legal || saved.IL;
         _softwareStep = step;

@@ -34,8 +34,10 @@ public sealed unsafe partial class ProcessingElement
     public void SetGroupSignal(GroupSignal signal)
     {
         _groupSignal = signal;
-        if (signal != GroupSignal.None)
-            InterruptRun();
+        if (signal == GroupSignal.None)
+            return;
+        InterruptRun();
+        TellOfWakeUp();
     }
 
     /// <summary>Drives an interrupt input of the PE.</summary>
@@ -55,6 +57,7 @@ public sealed unsafe partial class ProcessingElement
         }
         _lines |= bit;
         InterruptRun();
+        TellOfWakeUp();
     }
 
     /// <summary>Whether an interrupt input of the PE is asserted.</summary>

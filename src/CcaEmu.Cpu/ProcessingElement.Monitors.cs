@@ -43,13 +43,13 @@ public sealed unsafe partial class ProcessingElement
     }
 
     // Bounds the run by the next overflow; true where one has just come.
-    private bool OverflowIsDue(ulong end)
+    private bool OverflowIsDue()
     {
         bool before = _interruptRequested;
         _monitors.Synchronize();
         _interruptRequested = _monitors.IsInterruptRequested;
         ulong left = _monitors.CyclesToOverflow;
-        if (left < end - _s->Retired)
+        if (left < _s->Deadline - _s->Retired)
             _s->Deadline = _s->Retired + left;
         return _interruptRequested && !before;
     }

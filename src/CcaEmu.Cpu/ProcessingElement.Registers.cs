@@ -157,6 +157,8 @@ public sealed unsafe partial class ProcessingElement
         stored = value;
         if (trait.Translates)
             InvalidateRegime();
+        if (trait.Times)
+            OnTimerRegisterWritten();
     }
 
     private ulong ReadComputed(SystemRegister register) => register switch

@@ -15,6 +15,7 @@ public sealed unsafe partial class ProcessingElement
 
     private readonly Dictionary<ulong, nint> _codePages = [];
     private readonly bool[] _managed = new bool[TranslationRegime.Slots];
+    private ulong _runUntil;
 
     internal int CodePagesHeld => _codePages.Count;
 
@@ -34,9 +35,28 @@ public sealed unsafe partial class ProcessingElement
     /// <param name="exact">Stop after exactly that many, or after as many exceptions that retired nothing; instruction by instruction
     /// (slower).</param>
     /// <returns>Why it stopped.</returns>
-    public RunStop Run(ulong instructions, bool exact = false)
+    public RunStop Run(ulong instructions, bool exact = false) => RunWithin(instructions, ulong.MaxValue, exact);
+
+    /// <summary>Executes A64 code as <see cref="Run(ulong, bool)"/> does, until a moment of the PE's own time at the latest.</summary>
+    /// <param name="modelledCycles">Value of <see cref="ModelledCycles"/>; the run ends at the first branch or page end behind it.</param>
+    /// <param name="instructions">Budget in instructions.</param>
+    /// <returns>Why it stopped: <see cref="RunStop.Budget"/> for either limit.</returns>
+    public RunStop RunUntil(ulong modelledCycles, ulong instructions) => RunWithin(instructions, modelledCycles, exact: false);
+
+    /// <summary>Moves the end of the run under way to an earlier moment; without a run, and for a later moment, it does nothing.</summary>
+    /// <param name="modelledCycles">Value of <see cref="ModelledCycles"/>.</param>
+    public void EndRunBy(ulong modelledCycles)
+    {
+        if (modelledCycles >= _runUntil)
+            return;
+        _runUntil = modelledCycles;
+        InterruptRun();
+    }
+
+    private RunStop RunWithin(ulong instructions, ulong untilCycles, bool exact)
     {
         PeState* s = _s;
+        _runUntil = untilCycles;
         ulong end = s->Retired + instructions;
         LeaveLowPowerState();
         WatchForeignMarks();
@@ -48,9 +68,14 @@ public sealed unsafe partial class ProcessingElement
                 return RunStop.ManagedLayer;
             if (WaitingForInterrupt)
                 return RunStop.WaitingForInterrupt;
+            ulong now = ModelledCycles;
+            if (now >= _runUntil)
+                return RunStop.Budget;
+            if (_timersChanged)
+                return RunStop.InterruptOutput;
             ulong before = s->Retired;
-            s->Deadline = end;
-            if (_monitors.IsActive && OverflowIsDue(end))
+            s->Deadline = _runUntil - now < end - before ? before + (_runUntil - now) : end;
+            if (_monitors.IsActive && OverflowIsDue())
                 return RunStop.InterruptOutput;
             bool single = exact;
             if (!(MayHaveInterrupt && TryTakeInterrupt()) && !(DebugArmed && TryTakeSoftwareStep(ref single)))

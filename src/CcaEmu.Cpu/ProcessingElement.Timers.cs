@@ -9,6 +9,28 @@ public sealed unsafe partial class ProcessingElement
 {
     private static readonly GenericTimer[] Timers = Enum.GetValues<GenericTimer>();
 
+    private bool _watchesTimers;
+    private bool _timersChanged;
+
+    /// <summary>
+    /// Whether <see cref="Run(ulong, bool)"/> returns with <see cref="RunStop.InterruptOutput"/> when software has changed what the
+    /// timers' outputs depend on. A board whose interrupt controller takes the timers turns it on.
+    /// </summary>
+    public bool WatchesTimers
+    {
+        get => _watchesTimers;
+        set => _watchesTimers = _timersChanged = value;
+    }
+
+    /// <summary>Says whether the timers' outputs, or the moment of their next change, may have changed since this was last asked.</summary>
+    /// <returns>False always while <see cref="WatchesTimers"/> is off.</returns>
+    public bool TakeTimerChange()
+    {
+        bool changed = _timersChanged;
+        _timersChanged = false;
+        return changed;
+    }
+
     /// <summary>Whether a timer requests its interrupt: enabled, condition met, not masked.</summary>
     /// <param name="timer">Which.</param>
     /// <remarks>Level sensitive. Arm ARM, D12.2.4 "Timers"; CNTHCTL_EL2.{CNTVMASK, CNTPMASK} (FEAT_RME) mask for Realm and Root state.</remarks>
@@ -36,6 +58,21 @@ public sealed unsafe partial class ProcessingElement
             }
             return soonest;
         }
+    }
+
+    private void OnTimerRegisterWritten()
+    {
+        if (!_watchesTimers)
+            return;
+        _timersChanged = true;
+        InterruptRun();
+    }
+
+    // CNTHCTL_EL2.{CNTVMASK, CNTPMASK} count in two security states only.
+    private void OnSecurityStateChanged()
+    {
+        if ((Raw(SystemRegister.CNTHCTL_EL2) & (CNTHCTL_EL2.CNTVMASK | CNTHCTL_EL2.CNTPMASK)) != 0)
+            OnTimerRegisterWritten();
     }
 
     private bool IsMaskedByEl2(GenericTimer timer)

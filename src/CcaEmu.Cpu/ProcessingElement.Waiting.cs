@@ -75,6 +75,8 @@ public sealed unsafe partial class ProcessingElement
         {
             LookAtEventStreams();
             _event = value;
+            if (value)
+                TellOfWakeUp();
         }
     }
 
@@ -109,7 +111,17 @@ public sealed unsafe partial class ProcessingElement
         _waitThreshold = threshold;
     }
 
-    private void LeaveLowPowerState()
+    /// <summary>Enters the low-power state as WFI does, for a managed layer; where an interrupt is pending already, the wait is over at once.</summary>
+    public void WaitForInterrupt() => Wait(WaitKind.Interrupt, threshold: null);
+
+    private void TellOfWakeUp()
+    {
+        if (_wait != WaitKind.None)
+            Environment.OnWakeUp(this);
+    }
+
+    /// <summary>Leaves the low-power state, as <see cref="Run(ulong, bool)"/> does; for whoever enters a managed layer after its wait.</summary>
+    public void LeaveLowPowerState()
     {
         _wait = WaitKind.None;
         _waitThreshold = null;

@@ -1,7 +1,10 @@
 using CcaEmu.Arm;
+using CcaEmu.Arm.Registers;
 using CcaEmu.Cpu;
+using CcaEmu.Devices.Gic;
 using CcaEmu.Machine.Board;
 using CcaEmu.Machine.Firmware;
+using CcaEmu.Machine.Scheduling;
 using CcaEmu.Memory;
 
 namespace CcaEmu.Machine;
@@ -10,17 +13,26 @@ namespace CcaEmu.Machine;
 /// <remarks>All state of a machine hangs off this object; several machines live in one process without knowing of each other.</remarks>
 public sealed class Machine : IPeEnvironment, IDisposable
 {
+    private const ulong Affinity = 0xFF_00FF_FFFF;
+
     private readonly List<ManagedFirmware> _layers = [];
     private readonly SeededRandom _random;
+    private readonly DeviceMemory _deviceMemory;
+    private readonly Scheduler _scheduler;
     private volatile bool _stopRequested; // an interrupt may come from another thread
+    private MachineStop _stopReason;
+    private ProcessingElement? _running;
+    private ulong _turnEnd;
 
     /// <summary>Builds a board; every PE is in reset, nothing is loaded.</summary>
     /// <param name="options">What it is made of.</param>
-    /// <exception cref="ArgumentException">PE count or bank size out of range.</exception>
+    /// <exception cref="ArgumentException">PE count, quantum or bank size out of range.</exception>
     public Machine(MachineOptions options)
     {
         if (options.PeCount is < 1 or > 8)
             throw new ArgumentException($"a board has 1 to 8 PEs, not {options.PeCount}");
+        if (options.QuantumCycles == 0)
+            throw new ArgumentException("PEs cannot take turns of no time: the quantum is at least 1 cycle");
         Options = options;
         _random = new SeededRandom(options.Seed);
         Memory = new PhysicalMemory();
@@ -32,6 +44,13 @@ public sealed class Machine : IPeEnvironment, IDisposable
         Pes = [.. Enumerable.Range(0, options.PeCount).Select(i => new ProcessingElement(i, Memory, options.Features, this) { Observer = Bus })];
         foreach (ProcessingElement pe in Pes)
             pe.Peers = Pes;
+        _deviceMemory = new DeviceMemory(Memory, Pes[0]);
+        Gic = new GicV3([.. Pes.Select(pe => pe[SystemRegister.MPIDR_EL1] & Affinity)], _deviceMemory);
+        Clock = new BoardClock(() => _running?.ModelledCycles ?? 0, EndTurnBy);
+        _scheduler = new Scheduler(Pes, Clock, options.QuantumCycles);
+        _scheduler.SetPower(Pes[0], true, 0);
+        PlugGic();
+        Connect(Controller = new GicInputs(Gic));
     }
 
     /// <summary>What the board is made of.</summary>
@@ -42,6 +61,15 @@ public sealed class Machine : IPeEnvironment, IDisposable
 
     /// <summary>The PEs by linear number.</summary>
     public IReadOnlyList<ProcessingElement> Pes { get; }
+
+    /// <summary>The interrupt controller.</summary>
+    public GicV3 Gic { get; }
+
+    /// <summary>Virtual time as devices see it.</summary>
+    public BoardClock Clock { get; }
+
+    /// <summary>Who takes the interrupt outputs of PEs and devices: the GIC, until <see cref="Connect"/> names another.</summary>
+    public IInterruptController Controller { get; private set; }
 
     /// <summary>Where events go.</summary>
     public TraceBus Bus { get; } = new();
@@ -71,47 +99,95 @@ public sealed class Machine : IPeEnvironment, IDisposable
             pe.SetManaged(level, state, false);
     }
 
-    /// <summary>Puts every PE at the reset address: a managed monitor's entry point, or the boot ROM.</summary>
+    /// <summary>
+    /// Puts every PE into reset. The first is on, at the reset address: a managed monitor's entry point, or the boot ROM. The others are off
+    /// until <see cref="PowerOn"/>.
+    /// </summary>
     public void Reset()
     {
-        ManagedFirmware? monitor = _layers.Find(layer => layer.Level == ExceptionLevel.EL3);
+        Gic.Reset();
         foreach (ProcessingElement pe in Pes)
         {
-            pe.Reset();
-            pe.PC = monitor?.EntryPoint ?? FvpMemoryMap.BootRom;
+            _scheduler.SetPower(pe, pe.Index == 0, 0);
+            PutAtReset(pe);
         }
     }
 
-    /// <summary>Has <see cref="Run"/> return when the layer that asks has made its control transfer.</summary>
-    public void RequestStop() => _stopRequested = true;
+    /// <summary>Whether a PE is on.</summary>
+    /// <param name="pe">The PE.</param>
+    public bool IsOn(ProcessingElement pe) => _scheduler.IsOn(pe);
 
-    /// <summary>Runs until a layer asks to stop, the limit is reached, or everyone sleeps.</summary>
+    /// <summary>Turns a PE on: it comes out of reset at the reset address, now.</summary>
+    /// <param name="pe">The PE; where it is on already, nothing happens.</param>
+    public void PowerOn(ProcessingElement pe)
+    {
+        if (IsOn(pe))
+            return;
+        PutAtReset(pe);
+        _scheduler.SetPower(pe, true, Now);
+        EndTurnBy(Now + Options.QuantumCycles);
+    }
+
+    /// <summary>Turns a PE off: it executes nothing more.</summary>
+    /// <param name="pe">The PE.</param>
+    public void PowerOff(ProcessingElement pe)
+    {
+        _scheduler.SetPower(pe, false, Now);
+        if (pe == _running)
+            EndTurnBy(pe.ModelledCycles);
+    }
+
+    /// <summary>Connects the interrupt outputs of all PEs to the board's interrupt controller.</summary>
+    /// <param name="controller">The controller.</param>
+    public void Connect(IInterruptController controller)
+    {
+        Controller = controller;
+        foreach (ProcessingElement pe in Pes)
+        {
+            pe.WatchesTimers = true;
+            _scheduler.Interrupts[pe.Index] = new PrivateInterrupts(pe, controller);
+        }
+    }
+
+    /// <summary>Brings the interrupt controller's inputs from a PE's timers up to date, before software asks for what is pending.</summary>
+    /// <param name="pe">The PE.</param>
+    public void RefreshInterrupts(ProcessingElement pe) => _scheduler.Interrupts[pe.Index]?.Refresh();
+
+    /// <summary>Has <see cref="Run"/> return when the layer that asks has made its control transfer.</summary>
+    public void RequestStop() => RequestStop(MachineStop.Requested);
+
+    /// <summary>Has <see cref="Run"/> return when the layer that asks has made its control transfer, and say why.</summary>
+    /// <param name="reason">What it returns.</param>
+    public void RequestStop(MachineStop reason)
+    {
+        _stopReason = reason;
+        _stopRequested = true;
+    }
+
+    /// <summary>Runs until a layer asks to stop, the limit is reached, or nothing will happen any more.</summary>
     /// <param name="maxInstructions">
-    /// Limit in retired instructions and exceptions taken, counted from now; the run may end a few instructions behind it. Exceptions
-    /// count because a guest whose vectors fault retires nothing and would never end.
+    /// Limit in retired instructions and exceptions taken by all PEs together, counted from now; the run may end a few instructions behind it.
+    /// Exceptions count because a guest whose vectors fault retires nothing and would never end.
     /// </param>
     /// <returns>Why it stopped.</returns>
     public MachineStop Run(ulong maxInstructions = ulong.MaxValue)
     {
+        _stopReason = MachineStop.Requested;
         _stopRequested = false;
-        ProcessingElement pe = Pes[0];
-        ulong start = pe.RetiredInstructions + pe.ExceptionCount;
+        ulong used = 0;
         while (!_stopRequested)
         {
-            ulong used = pe.RetiredInstructions + pe.ExceptionCount - start;
             if (used >= maxInstructions)
                 return MachineStop.InstructionLimit;
-            if (pe.AtManagedLayer)
-            {
-                FindLayer(pe).Enter(pe);
-                continue;
-            }
-            if (pe.WaitingForInterrupt && !WakeUp(pe))
-                return MachineStop.AllWaiting;
-            pe.Run(Math.Min(maxInstructions - used, SliceInstructions));
+            if (!_scheduler.TryNext(out Turn turn))
+                return Pes.Any(IsOn) ? MachineStop.AllWaiting : MachineStop.AllOff;
+            used += Take(turn, maxInstructions - used);
         }
-        return MachineStop.Requested;
+        return _stopReason;
     }
+
+    /// <summary>What each PE is doing, for a report about a machine that has stopped: one line per PE.</summary>
+    public string Describe() => string.Join('\n', Pes.Select(Describe));
 
     /// <inheritdoc/>
     ulong IPeEnvironment.SystemCount(ProcessingElement pe) => VirtualClock.CountAt(pe.ModelledCycles);
@@ -127,20 +203,83 @@ public sealed class Machine : IPeEnvironment, IDisposable
     {
         foreach (ProcessingElement pe in Pes)
             pe.Dispose();
+        _deviceMemory.Dispose();
         Memory.Dispose();
+    }
+
+    private void PlugGic()
+    {
+        Memory.AddDevice(FvpMemoryMap.GicDistributor, GicV3.DistributorBytes, Gic.DistributorFrame);
+        Memory.AddDevice(FvpMemoryMap.GicTranslationService, GicV3.TranslationServiceBytes, Gic.TranslationServiceFrames);
+        Memory.AddDevice(FvpMemoryMap.GicRedistributors, Gic.RedistributorBytes, Gic.RedistributorFrames);
+        foreach (ProcessingElement pe in Pes)
+            _ = new GicPort(this, pe);
+    }
+
+    /// <inheritdoc/>
+    void IPeEnvironment.OnWakeUp(ProcessingElement pe)
+    {
+        if (pe == _running)
+            return;
+        _scheduler.NoteWakeUp(pe, Now);
+        EndTurnBy(Now + Options.QuantumCycles);
     }
 
     private const ulong SliceInstructions = 1 << 24;
 
-    // A sleeping PE whose wait ends by time alone sleeps that time away: virtual time goes on to the moment.
-    private static bool WakeUp(ProcessingElement pe)
+    // The moment: of the PE that runs, or of the event that the machine sees to.
+    private ulong Now => _running?.ModelledCycles ?? Clock.Cycles;
+
+    private static ulong WorkOf(ProcessingElement pe) => pe.RetiredInstructions + pe.ExceptionCount;
+
+    // One PE's turn; gives the instructions and exceptions it took.
+    private ulong Take(in Turn turn, ulong budget)
     {
-        if (!pe.HasWakeUpEvent && pe.TicksToWakeUp is { } ticks)
+        ProcessingElement pe = turn.Pe;
+        PrivateInterrupts? interrupts = _scheduler.Interrupts[pe.Index];
+        ulong start = WorkOf(pe), used = 0;
+        _running = pe;
+        _turnEnd = turn.UntilCycles;
+        do
         {
-            ulong cyclesIntoTick = pe.ModelledCycles % VirtualClock.CyclesPerTick;
-            pe.Charge(Math.Min(ticks, ulong.MaxValue / VirtualClock.CyclesPerTick / 2) * VirtualClock.CyclesPerTick - cyclesIntoTick);
+            interrupts?.Update();
+            if (pe.WaitingForInterrupt && !pe.HasWakeUpEvent)
+                break;
+            if (pe.AtManagedLayer)
+            {
+                pe.LeaveLowPowerState();
+                FindLayer(pe).Enter(pe);
+            }
+            else
+            {
+                pe.RunUntil(Math.Min(_turnEnd, interrupts?.NextTimerCycles ?? ulong.MaxValue), Math.Min(budget - used, SliceInstructions));
+            }
+            used = WorkOf(pe) - start;
         }
-        return pe.HasWakeUpEvent;
+        while (!_stopRequested && used < budget && pe.ModelledCycles < _turnEnd && IsOn(pe));
+        _running = null;
+        return used;
+    }
+
+    private void EndTurnBy(ulong cycles)
+    {
+        if (_running is null || cycles >= _turnEnd)
+            return;
+        _turnEnd = cycles;
+        _running.EndRunBy(cycles);
+    }
+
+    private void PutAtReset(ProcessingElement pe)
+    {
+        pe.Reset();
+        pe.PC = _layers.Find(layer => layer.Level == ExceptionLevel.EL3)?.EntryPoint ?? FvpMemoryMap.BootRom;
+    }
+
+    private string Describe(ProcessingElement pe)
+    {
+        string where = $"at 0x{pe.PC:x} in {pe.SecurityState} {pe.CurrentLevel}";
+        string what = !IsOn(pe) ? "is off" : pe.WaitingForInterrupt ? $"waits for an interrupt {where}" : $"is {where}";
+        return $"PE{pe.Index} {what}";
     }
 
     private ManagedFirmware FindLayer(ProcessingElement pe) =>

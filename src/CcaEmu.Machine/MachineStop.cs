@@ -9,6 +9,15 @@ public enum MachineStop
     /// <summary>The instruction limit was reached.</summary>
     InstructionLimit,
 
-    /// <summary>Every PE waits for an interrupt and none can come.</summary>
+    /// <summary>Every PE that is on waits for an interrupt, and none can come.</summary>
     AllWaiting,
+
+    /// <summary>Every PE is off: none is left that could turn one on.</summary>
+    AllOff,
+
+    /// <summary>The firmware turned the system off (PSCI SYSTEM_OFF).</summary>
+    PoweredOff,
+
+    /// <summary>The firmware asked for a reset of the system (PSCI SYSTEM_RESET), or the watchdog did.</summary>
+    ResetRequested,
 }

@@ -35,6 +35,9 @@ internal sealed class GptService
     /// <summary>The banks that may become Realm memory, as the boot manifest tells the RMM.</summary>
     public IReadOnlyList<RmmMemoryBank> DelegableBanks => _delegable;
 
+    /// <summary>Whether an address lies in memory that software of the Non-secure world may be started in.</summary>
+    public bool IsNonSecureMemory(ulong address) => _delegable.Exists(bank => address - bank.Base < bank.SizeBytes);
+
     /// <summary>Builds the table with checking off, then turns it on for a PE.</summary>
     public void Build(ProcessingElement pe)
     {

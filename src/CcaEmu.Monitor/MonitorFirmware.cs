@@ -1,5 +1,6 @@
 using CcaEmu.Arm;
 using CcaEmu.Arm.Registers;
+using CcaEmu.Arm.Registers.Fields;
 using CcaEmu.Arm.RmmEl3;
 using CcaEmu.Cpu;
 using CcaEmu.Machine.Board;
@@ -19,7 +20,10 @@ public sealed class MonitorFirmware : ManagedFirmware
     private readonly MonitorOptions _options;
     private readonly GptService _gpt;
     private readonly PeWorlds?[] _worlds;
+    private readonly PsciOutcome?[] _suspended;
+    private readonly ulong[] _activationTokens;
     private readonly SmcDispatcher _dispatcher;
+    private bool _isBooted;
 
     /// <summary>A monitor for a machine; attach it with <see cref="Machine.Machine.Attach"/> before the reset.</summary>
     /// <param name="machine">The machine.</param>
@@ -31,6 +35,9 @@ public sealed class MonitorFirmware : ManagedFirmware
         _options = options;
         _gpt = new GptService(machine);
         _worlds = new PeWorlds?[machine.Pes.Count];
+        _suspended = new PsciOutcome?[machine.Pes.Count];
+        _activationTokens = new ulong[machine.Pes.Count];
+        Psci = new PsciService(machine, _gpt.IsNonSecureMemory);
         _dispatcher = new SmcDispatcher(this, _gpt);
     }
 
@@ -40,29 +47,63 @@ public sealed class MonitorFirmware : ManagedFirmware
     /// <summary>Why the monitor stopped the machine, in one sentence; null while all is well.</summary>
     public string? FatalError { get; private set; }
 
+    internal PsciService Psci { get; }
+
     internal bool RmmAlive => RmmStatus == RmmBootStatus.Success;
 
     /// <inheritdoc/>
     protected override void OnEntry(ProcessingElement pe)
     {
         pe[SystemRegister.VBAR_EL3] = VectorBase;
+        if (_isBooted)
+            WarmBoot(pe);
+        else
+            ColdBoot(pe);
+    }
+
+    // The PE that comes out of reset first builds what all share.
+    private void ColdBoot(ProcessingElement pe)
+    {
+        _isBooted = true;
         _gpt.Build(pe);
+        InterruptSetup.StartDistributor(pe);
+        InterruptSetup.StartPe(pe);
         WriteManifest(pe);
-        var worlds = new PeWorlds(pe);
-        _worlds[pe.Index] = worlds;
-        WorldContext realm = worlds.Realm;
-        realm[0] = (ulong)pe.Index;
-        realm[1] = RmmEl3Revision.Current.Encode();
-        realm[2] = (ulong)_machine.Pes.Count;
-        realm[3] = FvpMemoryMap.RmmSharedPage;
-        realm[4] = 0;
-        realm.EnterAt(_options.RmmEntry);
+        PeWorlds worlds = MakeWorlds(pe);
+        worlds.Realm[1] = RmmEl3Revision.Current.Encode();
+        worlds.Realm[2] = (ulong)_machine.Pes.Count;
+        worlds.Realm[3] = FvpMemoryMap.RmmSharedPage;
         for (int i = 0; i < Math.Min(4, _options.NonSecureArguments.Count); i++)
             worlds.NonSecure[i] = _options.NonSecureArguments[i];
         worlds.NonSecure.EnterAt(_options.NonSecureEntry);
-        worlds.Current = realm;
-        realm.Restore(pe);
+        worlds.Realm.Restore(pe);
         pe.ExceptionReturn();
+    }
+
+    // RMM-EL3 interface, warm boot: X0 PE index, X1 what the PE handed over at its last boot; then the Non-secure world where CPU_ON said.
+    private void WarmBoot(ProcessingElement pe)
+    {
+        _gpt.Enable(pe);
+        InterruptSetup.StartPe(pe);
+        EntryRequest request = Psci.TakeEntry(pe);
+        PeWorlds worlds = MakeWorlds(pe);
+        worlds.NonSecure[0] = request.ContextId;
+        worlds.NonSecure.EnterAt(request.EntryPoint);
+        if (RmmAlive)
+            worlds.Realm[1] = _activationTokens[pe.Index];
+        else
+            worlds.Current = worlds.NonSecure;
+        worlds.Current.Restore(pe);
+        pe.ExceptionReturn();
+    }
+
+    private PeWorlds MakeWorlds(ProcessingElement pe)
+    {
+        var worlds = new PeWorlds(pe);
+        _worlds[pe.Index] = worlds;
+        worlds.Realm[0] = (ulong)pe.Index;
+        worlds.Realm.EnterAt(_options.RmmEntry);
+        return worlds;
     }
 
     /// <inheritdoc/>
@@ -81,8 +122,73 @@ public sealed class MonitorFirmware : ManagedFirmware
         _dispatcher.Dispatch(pe, worlds!);
     }
 
-    /// <inheritdoc/>
-    protected override void OnResume(ProcessingElement pe) => Stop("EL3 was entered at an SMC return address, but EL3 makes no SMC");
+    /// <summary>The PE has woken up from the wait of a CPU_SUSPEND: EL3 makes no SMC that it could return from.</summary>
+    /// <param name="pe">The PE.</param>
+    protected override void OnResume(ProcessingElement pe)
+    {
+        if (_worlds[pe.Index] is { } worlds && _suspended[pe.Index] is { } suspended)
+        {
+            _suspended[pe.Index] = null;
+            WakeUp(pe, worlds, suspended);
+        }
+        else
+        {
+            Stop("EL3 was entered at a return address, but no PE was suspended there");
+        }
+    }
+
+    /// <summary>Sees to it that a PSCI call ends as it should; the PE has made it from the Non-secure world.</summary>
+    internal void Finish(ProcessingElement pe, in PsciOutcome outcome)
+    {
+        switch (outcome.Kind)
+        {
+            case PsciOutcomeKind.Answer:
+                pe.X(0) = outcome.X0;
+                pe.ExceptionReturn();
+                break;
+            case PsciOutcomeKind.TurnOff:
+                _machine.PowerOff(pe);
+                break;
+            case PsciOutcomeKind.End:
+                pe.X(0) = 0;
+                pe.ExceptionReturn();
+                _machine.RequestStop(outcome.Reason);
+                break;
+            default:
+                Suspend(pe, outcome);
+                break;
+        }
+    }
+
+    // EL3 waits itself, with interrupts routed to it: one that is pending ends the wait and is taken by the world that it is for.
+    private void Suspend(ProcessingElement pe, in PsciOutcome outcome)
+    {
+        _suspended[pe.Index] = outcome;
+        pe[SystemRegister.SCR_EL3] |= SCR_EL3.IRQ | SCR_EL3.FIQ;
+        pe.PC = ResumePoint;
+        pe.WaitForInterrupt();
+    }
+
+    private void WakeUp(ProcessingElement pe, PeWorlds worlds, in PsciOutcome suspended)
+    {
+        if (suspended.Kind == PsciOutcomeKind.Standby)
+        {
+            pe[SystemRegister.SCR_EL3] &= ~(SCR_EL3.IRQ | SCR_EL3.FIQ);
+            pe.X(0) = 0;
+            pe.ExceptionReturn();
+            return;
+        }
+        // The Realm world's state was in memory when the power went; what the Non-secure world had in registers is gone.
+        pe.Reset();
+        pe[SystemRegister.VBAR_EL3] = VectorBase;
+        _gpt.Enable(pe);
+        InterruptSetup.StartPe(pe);
+        worlds.RestartNonSecure(pe);
+        worlds.NonSecure[0] = suspended.Entry.ContextId;
+        worlds.NonSecure.EnterAt(suspended.Entry.EntryPoint);
+        worlds.NonSecure.Restore(pe);
+        pe.ExceptionReturn();
+    }
 
     internal void Stop(string reason)
     {
@@ -90,10 +196,13 @@ public sealed class MonitorFirmware : ManagedFirmware
         _machine.RequestStop();
     }
 
-    /// <summary>Ends the run at the Non-secure world's own request (PSCI SYSTEM_OFF or SYSTEM_RESET).</summary>
-    internal void PowerOff() => _machine.RequestStop();
-
-    internal void OnRmmBooted(RmmBootStatus status) => RmmStatus ??= status;
+    internal void OnRmmBooted(ProcessingElement pe, RmmBootStatus status, ulong activationToken)
+    {
+        _activationTokens[pe.Index] = activationToken;
+        // The first PE whose RMM fails takes the RMM from all.
+        if (RmmStatus is null or RmmBootStatus.Success)
+            RmmStatus = status;
+    }
 
     private void WriteManifest(ProcessingElement pe)
     {

@@ -14,11 +14,15 @@ internal sealed class PeWorlds
         Current = Realm;
     }
 
-    public WorldContext NonSecure { get; }
+    public WorldContext NonSecure { get; private set; }
 
     public WorldContext Realm { get; }
 
     public WorldContext Current { get; set; }
+
+    /// <summary>Gives the Non-secure world, which runs, the registers of a PE that has just been reset.</summary>
+    public void RestartNonSecure(ProcessingElement pe) =>
+        Current = NonSecure = new WorldContext(SecurityState.NonSecure, pe, new BankedRegisters(pe.Features));
 
     /// <summary>Leaves the current world and puts another onto the PE; the caller then makes the ERET.</summary>
     public void SwitchTo(ProcessingElement pe, WorldContext next)

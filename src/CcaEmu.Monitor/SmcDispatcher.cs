@@ -31,7 +31,7 @@ internal sealed class SmcDispatcher(MonitorFirmware monitor, GptService gpt)
         else if (SmcRanges.IsRmmEl3(call) && caller == SecurityState.Realm)
             ServeRmm(pe, worlds, (RmmEl3Command)call.Value);
         else if (SmcRanges.IsPsci(call) && caller == SecurityState.NonSecure)
-            ServePsci(pe, call);
+            monitor.Finish(pe, monitor.Psci.Serve(pe, call));
         else if (call.Owner == SmcOwner.ArmArchitecture)
             Answer(pe, Architecture(call, pe.X(1)));
         else
@@ -95,7 +95,7 @@ internal sealed class SmcDispatcher(MonitorFirmware monitor, GptService gpt)
                 break;
             case RmmEl3Command.BootComplete:
                 // Does not return: the next entry into the RMM is an RMI.
-                monitor.OnRmmBooted((RmmBootStatus)(int)pe.X(1));
+                monitor.OnRmmBooted(pe, (RmmBootStatus)(int)pe.X(1), pe.X(2));
                 worlds.SwitchTo(pe, worlds.NonSecure);
                 pe.ExceptionReturn();
                 break;
@@ -111,12 +111,5 @@ internal sealed class SmcDispatcher(MonitorFirmware monitor, GptService gpt)
         bool known = pe.X(1) == 0;
         pe.X(1) = 0;
         Answer(pe, (ulong)(long)(known ? RmmEl3Status.Ok : RmmEl3Status.Invalid));
-    }
-
-    private void ServePsci(ProcessingElement pe, SmcFunctionId call)
-    {
-        if (PsciService.TryPowerOff(call))
-            monitor.PowerOff();
-        Answer(pe, PsciService.Answer(pe, call));
     }
 }

@@ -10,9 +10,9 @@ namespace CcaEmu.Monitor.Tests;
 /// <summary>A machine with the real monitor, and an RMM and a hypervisor that a test plays.</summary>
 internal sealed class MonitorBench : IDisposable
 {
-    public MonitorBench()
+    public MonitorBench(int peCount = 1)
     {
-        Machine = new Machine.Machine(new MachineOptions());
+        Machine = new Machine.Machine(new MachineOptions { PeCount = peCount });
         Monitor = new MonitorFirmware(Machine, new MonitorOptions());
         Rmm = new ScriptedLayer(ExceptionLevel.EL2, SecurityState.Realm, FvpMemoryMap.Rmm);
         Host = new ScriptedLayer(ExceptionLevel.EL2, SecurityState.NonSecure, FvpMemoryMap.ManagedHypervisor);
@@ -48,6 +48,13 @@ internal sealed class MonitorBench : IDisposable
         CallFrom(Host, Pe, call);
         Assert.That(Machine.Run(10_000), Is.EqualTo(MachineStop.Requested));
         return SmcCall.From(Pe);
+    }
+
+    /// <summary>An SMC of the Non-secure host on any PE; the machine runs until something stops it.</summary>
+    public MachineStop CallOn(ProcessingElement pe, SmcCall call)
+    {
+        CallFrom(Host, pe, call);
+        return Machine.Run(10_000);
     }
 
     /// <summary>An SMC that the RMM makes while it serves an RMI; gives its results.</summary>

@@ -78,7 +78,7 @@ public sealed class SmcDispatchTests
     [TestCase(0xC402_0150ul, TestName = "A_fast_call_with_reserved_bits_is_unknown")]
     [TestCase(0x8600_0000ul, TestName = "An_owner_without_a_service_is_unknown")]
     [TestCase(0x8000_7FFFul, TestName = "An_unknown_architecture_call_is_unknown")]
-    [TestCase(0xC400_0003ul, TestName = "Cpu_on_is_not_offered")]
+    [TestCase(0xC400_0005ul, TestName = "Migrate_is_not_offered")]
     public void Calls_that_nobody_answers_return_minus_one_and_change_nothing_else(ulong functionId)
     {
         using var bench = new MonitorBench();
@@ -94,7 +94,7 @@ public sealed class SmcDispatchTests
         Assert.That(bench.HostCall(new SmcCall((uint)SmcccFunction.Version)).X0, Is.EqualTo(0x1_0002ul));
         Assert.That(bench.HostCall(new SmcCall((uint)PsciFunction.Version)).X0, Is.EqualTo(0x1_0001ul));
         Assert.That(bench.HostCall(new SmcCall((uint)PsciFunction.Features, (uint)PsciFunction.SystemOff)).X0, Is.Zero);
-        Assert.That(bench.HostCall(new SmcCall((uint)PsciFunction.Features, 0xC400_0001u)).X0, Is.EqualTo(NotSupported));
+        Assert.That(bench.HostCall(new SmcCall((uint)PsciFunction.Features, 0xC400_0012u)).X0, Is.EqualTo(NotSupported));
     }
 
     [Test]

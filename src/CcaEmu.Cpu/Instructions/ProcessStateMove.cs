@@ -54,6 +54,8 @@ internal static unsafe class ProcessStateMove
     private static DecodedOp* ChangeMasks(ProcessingElement pe, PeState* s, DecodedOp* op, int masks)
     {
         AccessOutcome outcome = TrapRules.UMA.Apply(pe, isRead: false);
+        if (outcome.IsAllowed)
+            outcome = TrapRules.UMA_Host.Apply(pe, isRead: false);
         if (!outcome.IsAllowed)
             return SystemRegisterMove.Refuse(pe, s, op, outcome, isRead: false);
         pe.Daif = masks;

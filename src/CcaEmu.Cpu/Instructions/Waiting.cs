@@ -78,6 +78,8 @@ internal static unsafe class Waiting
 
     private static DecodedOp* SendEvent(ProcessingElement pe, PeState* s, DecodedOp* op)
     {
+        // Who sleeps wakes up at the moment that this PE has come to.
+        Engine.Settle(s, op);
         foreach (ProcessingElement peer in pe.Peers)
             peer.EventRegister = true;
         return op + 1;

@@ -14,9 +14,10 @@ namespace CcaEmu.Cpu;
 /// <param name="HostWriteMask">Bits that software can change while HCR_EL2.E2H is 1.</param>
 /// <param name="HostFixedOnes">Bits that read as one while HCR_EL2.E2H is 1.</param>
 /// <param name="Effect">What a write does with the stored value.</param>
+/// <param name="Times">Writing it may change a timer's output.</param>
 internal readonly record struct RegisterTrait(
     ushort Storage, bool Computed, bool Translates, ulong WriteMask, ulong FixedOnes, bool HasHostLayout, ulong HostWriteMask, ulong HostFixedOnes,
-    WriteEffect Effect)
+    WriteEffect Effect, bool Times)
 {
     /// <summary>The traits of all registers on a PE with some features, by <see cref="R"/>.</summary>
     public static RegisterTrait[] Build(PeFeatures features)
@@ -30,7 +31,7 @@ internal readonly record struct RegisterTrait(
             traits[(int)info.Register] = new RegisterTrait(
                 (ushort)storage, IsComputed(storage), TranslationRegime.DependsOn(storage) || FpAccess.DependsOn(storage),
                 line.Layout.WriteMask(features.Has), OnesOf(line, features), line.HostLayout is not null,
-                host.WriteMask(features.Has), host.FixedOnes(features.Has), info.Effect);
+                host.WriteMask(features.Has), host.FixedOnes(features.Has), info.Effect, TimerRegisters.DrivesOutput(storage));
         }
         return traits;
     }

@@ -88,7 +88,7 @@ internal static class RegisterTraps
         R.PMUSERENR_EL0 or R.PMMIR_EL1 or R.PMINTENSET_EL1 or R.PMINTENCLR_EL1 => [TPM, TPM_EL3],
         >= R.PMCR_EL0 and <= R.PMEVTYPER30_EL0 => [EN, TPM, TPM_EL3],
         R.AMUSERENR_EL0 => [TAM, TAM_EL3],
-        >= R.AMEVCNTVOFF00_EL2 and <= R.AMEVCNTVOFF03_EL2 => [AMVOFFEN],
+        >= R.AMEVCNTVOFF00_EL2 and <= R.AMEVCNTVOFF03_EL2 => [AMVOFFEN, TAM_EL3],
         >= R.AMCR_EL0 and <= R.AMEVTYPER03_EL0 => [AMUEN, TAM, TAM_EL3],
         R.TRFCR_EL1 => [TTRF, TTRF_EL3],
         R.TRFCR_EL2 => [TTRF_EL3],

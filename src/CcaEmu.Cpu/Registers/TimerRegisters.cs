@@ -14,6 +14,11 @@ internal static class TimerRegisters
         or R.CNTHPS_CTL_EL2 or R.CNTHVS_CTL_EL2 or R.CNTHPS_TVAL_EL2 or R.CNTHVS_TVAL_EL2
         or R.CNTP_TVAL_EL0 or R.CNTV_TVAL_EL0 or R.CNTHP_TVAL_EL2 or R.CNTHV_TVAL_EL2 or R.CNTPS_TVAL_EL1;
 
+    /// <summary>Whether a timer's output depends on a register.</summary>
+    public static bool DrivesOutput(R register) => register is R.CNTP_CTL_EL0 or R.CNTV_CTL_EL0 or R.CNTHP_CTL_EL2 or R.CNTHV_CTL_EL2
+        or R.CNTPS_CTL_EL1 or R.CNTP_CVAL_EL0 or R.CNTV_CVAL_EL0 or R.CNTHP_CVAL_EL2 or R.CNTHV_CVAL_EL2 or R.CNTPS_CVAL_EL1
+        or R.CNTVOFF_EL2 or R.CNTPOFF_EL2 or R.CNTHCTL_EL2 or R.SCR_EL3;
+
     /// <summary>Reads one of them.</summary>
     public static ulong Read(ProcessingElement pe, R register)
     {

@@ -27,6 +27,9 @@ public sealed class Pl011(Action<byte> sink) : IMmioDevice
     private uint _cr = ResetControl;
     private uint _ifls = ResetFifoLevels;
 
+    /// <summary>UARTINTR.</summary>
+    public InterruptOutput Interrupt { get; } = new();
+
     /// <summary>Whether the interrupt output (UARTINTR) is asserted.</summary>
     public bool InterruptAsserted => (_ris & _imsc) != 0;
 
@@ -39,13 +42,15 @@ public sealed class Pl011(Action<byte> sink) : IMmioDevice
     {
         _backlog.Enqueue(character);
         Receive();
+        Drive();
     }
 
     /// <inheritdoc/>
     public ulong Read(ulong offset, int sizeBytes)
     {
-        uint word = ReadWord(offset & ~3UL) >> (int)((offset & 3) * 8);
-        return sizeBytes >= 4 ? word : word & ((1u << (sizeBytes * 8)) - 1);
+        ulong part = RegisterBytes.Part(ReadWord(offset & ~3UL), offset, sizeBytes);
+        Drive();
+        return part;
     }
 
     /// <inheritdoc/>
@@ -53,7 +58,10 @@ public sealed class Pl011(Action<byte> sink) : IMmioDevice
     {
         if ((offset & 3) == 0)
             WriteWord(offset, (uint)value);
+        Drive();
     }
+
+    private void Drive() => Interrupt.Set(InterruptAsserted);
 
     private int ReceiveDepth => (_lcrh & Pl011Registers.LCR_H_FEN) != 0 ? FifoDepth : 1;
 
@@ -101,7 +109,7 @@ public sealed class Pl011(Action<byte> sink) : IMmioDevice
             case Pl011Registers.UARTCR: _cr = value & 0xFF87; break;
             case Pl011Registers.UARTIFLS: _ifls = value & 0x3F; break;
             case Pl011Registers.UARTIMSC: _imsc = value & InterruptMask; break;
-            case Pl011Registers.UARTICR: _ris &= ~value; break;
+            case Pl011Registers.UARTICR: _ris &= ~value; Signal(); break;
             case Pl011Registers.UARTDMACR: _dmacr = value & 7; break;
         }
     }
@@ -131,6 +139,12 @@ public sealed class Pl011(Action<byte> sink) : IMmioDevice
     {
         while (_received.Count < ReceiveDepth && _backlog.TryDequeue(out byte character))
             _received.Enqueue(character);
+        Signal();
+    }
+
+    // What waits is signalled again after it has been cleared: nothing else would tell of it.
+    private void Signal()
+    {
         if (_received.Count >= ReceiveTrigger)
             _ris |= Pl011Registers.INT_RX;
         else if (_received.Count > 0)

@@ -7,6 +7,9 @@ namespace CcaEmu.Machine.Board;
 ///   0x0400_0000  trusted SRAM, 512 KiB        Root     level 0 GPT at 0x0407_0000
 ///   0x0600_0000  trusted DRAM, 32 MiB         Secure
 ///   0x1C09_0000  PL011 UART0..3, 64 KiB apart any
+///   0x2F00_0000  GICv3 distributor            any
+///   0x2F02_0000  GICv3 ITS                    any
+///   0x2F10_0000  GICv3 redistributors         any      128 KiB to a PE
 ///   0x8000_0000  DRAM1, 2 GiB                 Non-secure, but for its top 36 MiB:
 ///   0xFDC0_0000    RMM, 32 MiB - 4 KiB        Realm
 ///   0xFFBF_F000    EL3-RMM shared page        Realm
@@ -41,6 +44,15 @@ public static class FvpMemoryMap
 
     /// <summary>Bytes between two UARTs.</summary>
     public const ulong UartStride = 0x1_0000;
+
+    /// <summary>GICv3 distributor.</summary>
+    public const ulong GicDistributor = 0x2F00_0000;
+
+    /// <summary>GICv3 interrupt translation service: control frame, then translation frame.</summary>
+    public const ulong GicTranslationService = 0x2F02_0000;
+
+    /// <summary>GICv3 redistributors.</summary>
+    public const ulong GicRedistributors = 0x2F10_0000;
 
     /// <summary>Where the managed monitor's image would be: in trusted SRAM behind the page that boot stages share.</summary>
     public const ulong ManagedMonitor = TrustedSram + 0x3000;

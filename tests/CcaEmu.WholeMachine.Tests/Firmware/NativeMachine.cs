@@ -14,16 +14,18 @@ internal sealed class NativeMachine : IDisposable
     private readonly StringBuilder _console = new();
     private readonly Machine.Machine _machine;
 
-    public NativeMachine(string imageName)
+    public NativeMachine(string imageName, PeFeatures? features = null)
     {
-        _machine = new Machine.Machine(new MachineOptions());
+        _machine = new Machine.Machine(new MachineOptions { Features = features ?? PeFeatures.Default });
         _machine.Memory.AddDevice(FvpMemoryMap.Uart0, Pl011.WindowBytes, new Pl011(value => _console.Append((char)value)));
         _machine.Reset();
-        ProcessingElement pe = _machine.Pes[0];
-        byte[] image = File.ReadAllBytes(Repository.Firmware(imageName));
-        Assert.That(pe.Physical.Write(new PhysicalAddress(FvpMemoryMap.NonSecurePayload, Pas.Root), image).Ok);
-        pe.PC = FvpMemoryMap.NonSecurePayload;
+        Load(FvpMemoryMap.NonSecurePayload, File.ReadAllBytes(Repository.Firmware(imageName)));
+        _machine.Pes[0].PC = FvpMemoryMap.NonSecurePayload;
     }
+
+    /// <summary>Puts bytes where the image expects them.</summary>
+    public void Load(ulong address, ReadOnlySpan<byte> bytes) =>
+        Assert.That(_machine.Pes[0].Physical.Write(new PhysicalAddress(address, Pas.Root), bytes).Ok);
 
     /// <summary>Runs until every PE sleeps; what was printed, line by line.</summary>
     public string[] RunToSleep(ulong maxInstructions)

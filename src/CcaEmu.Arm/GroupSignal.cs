@@ -1,4 +1,4 @@
-namespace CcaEmu.Cpu;
+namespace CcaEmu.Arm;
 
 /// <summary>The group of the interrupt that a GIC CPU interface signals to its PE.</summary>
 /// <remarks>
