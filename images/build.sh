@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Builds the realm images (images/*.elf) and the native firmware (firmware/*.bin) from their A64 sources.
+# Builds the realm images (images/*.elf), the native firmware (firmware/*.bin) and the workloads (firmware/workloads/*.bin) from
+# their sources.
 #
 #   images/build.sh           writes the built files beside their sources
 #   images/build.sh --check   writes nothing: fails and names each committed file that its source does not make
@@ -22,9 +23,10 @@ fi
 
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
-mkdir "$scratch/images" "$scratch/firmware"
+mkdir -p "$scratch/images" "$scratch/firmware/workloads"
 cp "$root"/images/*.{S,inc,ld} "$scratch/images"
 cp "$root"/firmware/*.{S,inc,ld} "$scratch/firmware"
+cp "$root"/firmware/workloads/*.{S,c,h,ld} "$scratch/firmware/workloads"
 
 # build FOLDER NAME SCRIPT: assembles FOLDER/NAME.S and links it by FOLDER/SCRIPT, in the scratch folder.
 build() (
@@ -32,6 +34,22 @@ build() (
     "${cross}gcc" -c -march=armv8-a+nofp -nostdlib -ffreestanding -Wa,--fatal-warnings -o "$2.o" "$2.S"
     "${cross}ld" -static -nostdlib --build-id=none --fatal-warnings -z max-page-size=4096 -z noexecstack \
         -T "$3" -o "$2.elf" "$2.o"
+)
+
+# compile NAME.SUFFIX: one source of a workload. General registers only, and loops stay loops: what is measured is what is written.
+compile() (
+    cd "$scratch/firmware/workloads"
+    "${cross}gcc" -c -O2 -std=c11 -Wall -Wextra -Werror -march=armv8-a -mgeneral-regs-only -mcmodel=small -fno-pic -ffreestanding -nostdlib \
+        -fno-builtin -fno-stack-protector -fno-asynchronous-unwind-tables -fno-tree-vectorize -fno-tree-loop-distribute-patterns \
+        -Wa,--fatal-warnings -o "$1.o" "$1"
+)
+
+# workload NAME: links start, report, NAME and NAME-*.
+workload() (
+    cd "$scratch/firmware/workloads"
+    "${cross}ld" -static -nostdlib --build-id=none --fatal-warnings -z max-page-size=4096 -z noexecstack \
+        -T workloads.ld -o "$1.elf" start.S.o report.c.o "$1".[Sc].o $(ls "$1"-*.o 2>/dev/null)
+    "${cross}objcopy" -O binary "$1.elf" "$1.bin"
 )
 
 built=()
@@ -45,6 +63,11 @@ for source in "$root"/firmware/*.S; do
     build firmware "$name" firmware.ld
     "${cross}objcopy" -O binary "$scratch/firmware/$name.elf" "$scratch/firmware/$name.bin"
     built+=("firmware/$name.bin")
+done
+for source in "$root"/firmware/workloads/*.{S,c}; do compile "$(basename "$source")"; done
+for name in alu stream calls copy svc cold tlbi; do
+    workload "$name"
+    built+=("firmware/workloads/$name.bin")
 done
 
 if [ "${1-}" != --check ]; then
@@ -60,7 +83,7 @@ for file in "${built[@]}"; do
         differing=1
     fi
 done
-for file in "$root"/images/*.elf "$root"/firmware/*.bin; do
+for file in "$root"/images/*.elf "$root"/firmware/*.bin "$root"/firmware/workloads/*.bin; do
     [ -e "$file" ] || continue
     if [ ! -e "$scratch/${file#"$root"/}" ]; then
         echo "${file#"$root"/} has no source" >&2

@@ -36,7 +36,7 @@ internal sealed class Emulation : IDisposable
         Recorder = new RunRecorder(Machine);
         Symbolizer = address => Name(image, address);
         Code = address => WordAt(image, address);
-        _monitor = new MonitorFirmware(Machine, new MonitorOptions());
+        _monitor = new MonitorFirmware(Machine, new MonitorOptions { DynamicLevel1Gpts = request.Gpt == GptMode.Dynamic });
         _hypervisor = new HypervisorFirmware(Machine, LaunchOf(request, image), console);
         Machine.Attach(_monitor);
         Rmm = new RmmFirmware(Machine, new RmmOptions { Sro = request.RmmSro, SroSeed = request.Seed });

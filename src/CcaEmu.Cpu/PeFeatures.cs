@@ -15,6 +15,7 @@ public sealed class PeFeatures
     private const ulong InterruptControllerField = 0xFUL << 24;
 
     private readonly FrozenSet<Feature> _features;
+    private readonly bool[] _has;
 
     /// <summary>A PE with a set of features; nothing is checked, so that a test can have any.</summary>
     /// <param name="features">The features; <see cref="Feature.Base"/> and what every PE has is added.</param>
@@ -29,6 +30,9 @@ public sealed class PeFeatures
         L0GPTSZ = new GptGeometry(32, level0GptBits, 12).Encode();
         _features = features.Append(Feature.Base)
             .Concat(FeatureTable.All.Where(line => line.Standing == FeatureStanding.Always).Select(line => line.Feature)).ToFrozenSet();
+        _has = new bool[(int)Enum.GetValues<Feature>().Max() + 1];
+        foreach (Feature feature in _features)
+            _has[(int)feature] = true;
         Traits = RegisterTrait.Build(this);
     }
 
@@ -58,7 +62,7 @@ public sealed class PeFeatures
 
     /// <summary>Whether a feature is implemented.</summary>
     /// <param name="feature">Which.</param>
-    public bool Has(Feature feature) => _features.Contains(feature);
+    public bool Has(Feature feature) => _has[(int)feature];
 
     /// <summary>Whether a system register exists on a PE with these features; an access to one that does not is UNDEFINED.</summary>
     /// <param name="register">Which.</param>

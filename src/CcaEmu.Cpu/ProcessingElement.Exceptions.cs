@@ -24,6 +24,7 @@ public sealed unsafe partial class ProcessingElement
             _level, SecurityState, target, type, syndrome, faultAddress ?? 0, faultAddress is not null, returnAddress);
         int group = _level == target ? (_spSel ? 0x200 : 0x000) : 0x400;
         ulong savedState = StateSavedBy(type, syndrome);
+        bool pan = Pan;
         SaveStackPointer();
         bool entersRoot = target == ExceptionLevel.EL3 && _level != ExceptionLevel.EL3;
         _level = target;
@@ -45,7 +46,7 @@ public sealed unsafe partial class ProcessingElement
         _s->PC = _registers[(int)BankedAt(SystemRegister.VBAR_EL1, target)] + (ulong)group + (ulong)type;
         ChargedCycles += ExceptionCycles;
         ExceptionCount++;
-        EnterRegime();
+        EnterRegimeIfOther(taken.Source, pan);
         Observer?.OnException(this, taken);
     }
 
@@ -71,6 +72,7 @@ public sealed unsafe partial class ProcessingElement
         SynchronizeMonitors(PmuEvent.EXC_RETURN);
         bool legal = IsLegalReturn(saved);
         bool step = StepOnReturn(saved, legal);
+        bool pan = Pan;
         SaveStackPointer();
         if (legal)
         {
@@ -91,7 +93,7 @@ public sealed unsafe partial class ProcessingElement
         ClearExclusive();
         EventRegister = true;
         ChargedCycles += ExceptionCycles;
-        EnterRegime();
+        EnterRegimeIfOther(from, pan);
         Observer?.OnExceptionReturn(this, from, fromState);
     }
 
@@ -124,20 +126,9 @@ public sealed unsafe partial class ProcessingElement
         }
     }
 
-    private static SystemRegister BankedAt(SystemRegister el1Register, ExceptionLevel level) => (el1Register, level) switch
-    {
-        (SystemRegister.SPSR_EL1, ExceptionLevel.EL2) => SystemRegister.SPSR_EL2,
-        (SystemRegister.SPSR_EL1, ExceptionLevel.EL3) => SystemRegister.SPSR_EL3,
-        (SystemRegister.ELR_EL1, ExceptionLevel.EL2) => SystemRegister.ELR_EL2,
-        (SystemRegister.ELR_EL1, ExceptionLevel.EL3) => SystemRegister.ELR_EL3,
-        (SystemRegister.ESR_EL1, ExceptionLevel.EL2) => SystemRegister.ESR_EL2,
-        (SystemRegister.ESR_EL1, ExceptionLevel.EL3) => SystemRegister.ESR_EL3,
-        (SystemRegister.FAR_EL1, ExceptionLevel.EL2) => SystemRegister.FAR_EL2,
-        (SystemRegister.FAR_EL1, ExceptionLevel.EL3) => SystemRegister.FAR_EL3,
-        (SystemRegister.VBAR_EL1, ExceptionLevel.EL2) => SystemRegister.VBAR_EL2,
-        (SystemRegister.VBAR_EL1, ExceptionLevel.EL3) => SystemRegister.VBAR_EL3,
-        _ => el1Register,
-    };
+    // The registers of EL1, EL2 and EL3 stand one behind the other.
+    private static SystemRegister BankedAt(SystemRegister el1Register, ExceptionLevel level) =>
+        el1Register + (ushort)(level - ExceptionLevel.EL1);
 
     private bool IsLegalReturn(SpsrValue saved)
     {

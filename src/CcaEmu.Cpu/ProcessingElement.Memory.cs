@@ -65,6 +65,13 @@ public sealed unsafe partial class ProcessingElement
             return TakeDataAbort(s, op, fault);
         if (_watchpointsArmed && TakeWatchpoint(s, op, va, size, access))
             return false;
+        // RAM is in the fast TLB now.
+        TlbEntry* entry = Tlb.EntryOf(s, va);
+        if (entry->TagRead == Tlb.TagOf(s, va, size) && (access & AccessKind.Unprivileged) == 0)
+        {
+            value = Instructions.HostMemory.Read((byte*)(va + entry->Addend), size);
+            return true;
+        }
         MemoryResult result = ReadAt(t.Pa, size, out value);
         return result.Ok || TakeDataAbort(s, op, Refused(fault, t.Pa, result));
     }
@@ -79,6 +86,12 @@ public sealed unsafe partial class ProcessingElement
             return TakeDataAbort(s, op, fault);
         if (_watchpointsArmed && TakeWatchpoint(s, op, va, size, access))
             return false;
+        TlbEntry* entry = Tlb.EntryOf(s, va);
+        if (entry->TagWrite == Tlb.TagOf(s, va, size) && (access & AccessKind.Unprivileged) == 0)
+        {
+            Instructions.HostMemory.Write((byte*)(va + entry->Addend), size, value);
+            return true;
+        }
         MemoryResult result = WriteAt(t.Pa, size, value);
         return result.Ok || TakeDataAbort(s, op, Refused(fault, t.Pa, result));
     }
@@ -151,7 +164,7 @@ public sealed unsafe partial class ProcessingElement
     {
         bool unprivileged = (access & AccessKind.Unprivileged) != 0 && IsUnprivilegedLowered;
         ExceptionLevel level = unprivileged ? ExceptionLevel.EL0 : _level;
-        if (!aligned && (SpaceOf(_level).Controls.Sctlr & SCTLR_ELx.A) != 0)
+        if (!aligned && (CurrentSpace.Controls.Sctlr & SCTLR_ELx.A) != 0)
         {
             t = default;
             fault = new FaultRecord { Va = va, Access = access };
@@ -296,7 +309,7 @@ public sealed unsafe partial class ProcessingElement
         byte* host = Physical.MapPage(t.Pa);
         if (host == null)
             return;
-        TranslationSpace space = SpaceOf(_level);
+        TranslationSpace space = CurrentSpace;
         space.LargestLeafBits = Math.Max(space.LargestLeafBits, t.Stage1Bits);
         TlbEntry* entry = tlb.Claim(va);
         ulong page = va & ~0xFFFUL;

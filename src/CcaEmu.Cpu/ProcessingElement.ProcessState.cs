@@ -62,6 +62,8 @@ public sealed unsafe partial class ProcessingElement
     // instruction and steps over it does not return with a BTYPE that was the instruction's.
     private ulong StateSavedBy(ExceptionType type, ulong syndrome)
     {
+        if (BranchType == 0)
+            return Pstate;
         bool isValid = type != ExceptionType.Synchronous || new EsrValue(syndrome).EC is ExceptionClass.BranchTarget
             or ExceptionClass.IllegalState or ExceptionClass.InstructionAbortLower or ExceptionClass.InstructionAbortSame
             or ExceptionClass.PcAlignment or (>= ExceptionClass.BreakpointLower and <= ExceptionClass.SoftwareStepSame)

@@ -123,6 +123,22 @@ public sealed unsafe partial class ProcessingElement
 
     private void LoadStackPointer() => _s->X[PeState.Sp] = _stackPointers[SelectedStackPointer];
 
+    // What MRS and MSR come to may have changed.
+    private ulong _accessEpoch = 1;
+
+    private void RenewAccessKey() => _s->AccessKey = _accessEpoch << 2 | (ulong)_level;
+
+    /// <summary>What a register is like on this PE.</summary>
+    internal ref readonly RegisterTrait TraitOf(SystemRegister register) => ref _traits[(int)register];
+
+    /// <summary>Stores a register of which <see cref="PlainAccess.Writes"/> holds.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal void WritePlain(int register, ulong value)
+    {
+        ref readonly RegisterTrait trait = ref _traits[register];
+        _registers[register] = (value & trait.WriteMask) | trait.FixedOnes;
+    }
+
     private ulong ReadRegister(SystemRegister register)
     {
         ref readonly RegisterTrait trait = ref _traits[(int)register];
@@ -134,6 +150,11 @@ public sealed unsafe partial class ProcessingElement
     private void WriteRegister(SystemRegister register, ulong value)
     {
         ref readonly RegisterTrait trait = ref _traits[(int)register];
+        if (PlainAccess.Gates((SystemRegister)trait.Storage))
+        {
+            _accessEpoch++;
+            RenewAccessKey();
+        }
         bool host = trait.HasHostLayout && (Raw(SystemRegister.HCR_EL2) & HCR_EL2.E2H) != 0;
         value = host ? (value & trait.HostWriteMask) | trait.HostFixedOnes : (value & trait.WriteMask) | trait.FixedOnes;
         if (IsMonitorRegister(register))

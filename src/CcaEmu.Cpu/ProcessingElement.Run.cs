@@ -26,8 +26,12 @@ public sealed unsafe partial class ProcessingElement
     /// <param name="level">EL1 to EL3.</param>
     /// <param name="state">Security state; Root for EL3.</param>
     /// <param name="managed">True for a managed layer.</param>
-    public void SetManaged(ExceptionLevel level, SecurityState state, bool managed) =>
+    public void SetManaged(ExceptionLevel level, SecurityState state, bool managed)
+    {
         _managed[TranslationRegime.SlotOf(level, state)] = managed;
+        _accessEpoch++;
+        EnterRegime();
+    }
 
     /// <summary>Executes A64 code until a managed layer is reached, the PE waits for an interrupt, or the budget is used up.</summary>
     /// <param name="instructions">Budget in instructions; the run ends at the first branch or page end behind it, unless
@@ -116,7 +120,17 @@ public sealed unsafe partial class ProcessingElement
         s->RunStart = next;
     }
 
-    private void Step(PeState* s, DecodedOp* op) => StepOver(s, op, op->Execute(this, s, op));
+    // The operation behind is put back unless the instruction has had it forgotten, by writing to its page.
+    private void Step(PeState* s, DecodedOp* op)
+    {
+        DecodedOp* behind = op + 1;
+        Handler own = behind->Execute, stop = &Engine.Stop;
+        behind->Execute = stop;
+        DecodedOp* next = op->Execute(this, s, op);
+        if ((void*)behind->Execute == (void*)stop)
+            behind->Execute = own;
+        StepOver(s, op, next);
+    }
 
     /// <summary>The operation at PC, by the fast TLB or by a translation; null when the fetch took an exception.</summary>
     private DecodedOp* Fetch(PeState* s)
@@ -140,6 +154,24 @@ public sealed unsafe partial class ProcessingElement
         if (BranchType != 0 && CodePage.Of(entry->Ops)->Guarded && !BranchTargets.MayLand(this, pc))
             return BranchTargets.Refuse(this, pc);
         return entry->Ops + ((pc & 0xFFF) >> 2);
+    }
+
+    /// <summary>Goes on after an instruction that has retired and taken or returned from an exception, where nothing else is to be looked at.</summary>
+    /// <returns>The first operation at PC; null for the engine to look at the PE.</returns>
+    internal DecodedOp* ContinueAfterTransfer(PeState* s)
+    {
+        ulong pc = s->PC;
+        TlbEntry* entry = s->Tlb + Tlb.IndexOf(pc);
+        // The modelled cycles of the transfer bring the deadline nearer.
+        bool inTime = s->Deadline > s->Retired + ExceptionCycles;
+        if (!inTime || entry->TagExecute != (pc & ~0xFFCUL) || _illegal | DebugArmed | _regimeStale | _monitors.IsActive
+            || BranchType != 0 || _entered[(int)_level * 2 + (Pan ? 1 : 0)].Managed || MayHaveInterrupt)
+            return null;
+        s->Deadline -= ExceptionCycles;
+        s->PageOps = entry->Ops;
+        s->PagePc = pc & ~0xFFFUL;
+        s->RunStart = entry->Ops + ((pc & 0xFFC) >> 2);
+        return s->RunStart;
     }
 
     private DecodedOp* FetchFault(ulong pc)

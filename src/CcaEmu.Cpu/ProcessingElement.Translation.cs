@@ -15,6 +15,7 @@ public sealed unsafe partial class ProcessingElement
 
     // For each regime in each security state, the space that was chosen last, and the epoch that holds for.
     private readonly (TranslationSpace? Space, ulong Epoch)[] _current = new (TranslationSpace?, ulong)[16];
+    private readonly EnteredRegime[] _entered = new EnteredRegime[8];
     private TranslationSpaces? _spaces;
     private ulong _epoch = 1, _generation;
     private bool _regimeStale;
@@ -152,7 +153,7 @@ public sealed unsafe partial class ProcessingElement
     internal bool TryTranslate(ulong va, AccessKind access, ExceptionLevel level, bool aligned, out Translation t, out FaultRecord fault)
     {
         // LDTR at EL2 is by the regime of EL2, whose EL0 it stands for.
-        TranslationSpace space = SpaceOf(_level);
+        TranslationSpace space = CurrentSpace;
         bool maintenance = (access & AccessKind.Maintenance) != 0;
         int privilege = level == ExceptionLevel.EL0 ? TranslationSpace.User : maintenance ? TranslationSpace.Privileged : PrivilegeOf(space);
         return TryTranslate(space, privilege, va, access, aligned, bothStages: true, out t, out fault);
@@ -289,16 +290,54 @@ public sealed unsafe partial class ProcessingElement
     private void EnterRegime()
     {
         _regimeStale = false;
-        Physical.State = SecurityState;
+        RenewAccessKey();
+        ref EnteredRegime entered = ref _entered[(int)_level * 2 + (Pan ? 1 : 0)];
+        var key = new EnteredRegime.Key(_s->AccessKey, _epoch, Physical.Generation);
+        if (entered.For != key)
+            Prepare(ref entered);
+        Physical.State = entered.State;
+        _s->Tlb = entered.Tlb;
+        _s->AlignMask = entered.AlignMask;
+        _s->FpTrapped = entered.FpTrapped;
+    }
+
+    // At the level where the PE was, with the same PSTATE.PAN, it is in the regime already.
+    private void EnterRegimeIfOther(ExceptionLevel before, bool panBefore)
+    {
+        if (_level != before || Pan != panBefore || _regimeStale)
+            EnterRegime();
+    }
+
+    // Choosing a space may itself begin another epoch.
+    private void Prepare(ref EnteredRegime entered)
+    {
         TranslationSpace space = SpaceOf(_level);
-        _s->Tlb = space.TlbOf(_level == ExceptionLevel.EL0 ? TranslationSpace.User : PrivilegeOf(space)).Table;
-        _s->AlignMask = space.AlignMask;
-        _s->FpTrapped = FpAccess.TrapTarget(this) is null ? (byte)0 : (byte)1;
+        entered = new EnteredRegime
+        {
+            For = new EnteredRegime.Key(_s->AccessKey, _epoch, Physical.Generation),
+            Space = space,
+            State = SecurityState,
+            Managed = AtManagedLayer,
+            Tlb = space.TlbOf(_level == ExceptionLevel.EL0 ? TranslationSpace.User : PrivilegeOf(space)).Table,
+            AlignMask = space.AlignMask,
+            FpTrapped = FpAccess.TrapTarget(this) is null ? (byte)0 : (byte)1,
+        };
+    }
+
+    // The space of the current level.
+    private TranslationSpace CurrentSpace
+    {
+        get
+        {
+            ref readonly EnteredRegime entered = ref _entered[(int)_level * 2 + (Pan ? 1 : 0)];
+            bool holds = entered.For == new EnteredRegime.Key(_s->AccessKey, _epoch, Physical.Generation);
+            return holds ? entered.Space : SpaceOf(_level);
+        }
     }
 
     private Tlb CurrentTlb()
     {
-        TranslationSpace space = SpaceOf(_level);
+        TranslationSpace space = CurrentSpace;
         return space.TlbOf(_level == ExceptionLevel.EL0 ? TranslationSpace.User : PrivilegeOf(space));
     }
 

@@ -40,6 +40,7 @@ public sealed unsafe partial class ProcessingElement : ICodeObserver, IDisposabl
         _s = (PeState*)NativeMemory.AlignedAlloc((nuint)sizeof(PeState), 64);
         NativeMemory.Clear(_s, (nuint)sizeof(PeState));
         _registers = (ulong*)NativeMemory.AllocZeroed((nuint)(SystemRegisterTable.Count * sizeof(ulong)));
+        _s->Registers = _registers;
         memory.Code.Subscribe(this);
         Reset();
     }
@@ -91,6 +92,7 @@ public sealed unsafe partial class ProcessingElement : ICodeObserver, IDisposabl
             _registers[(int)info.Register] = info.ResetValue;
         CpuInterface?.Reset();
         Features.Identify(this);
+        _accessEpoch++;
         this[SystemRegister.GPCCR_EL3] = 0;
         Physical.GPTBR_EL3 = 0;
         _level = ExceptionLevel.EL3;

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using CcaEmu.Arm;
 using CcaEmu.Arm.Registers;
 using CcaEmu.Cpu;
@@ -22,22 +23,12 @@ public sealed class RunDigest : IPeObserver
     public void Fold(ulong value) => Value = BitOperations.RotateLeft((Value ^ value) * Multiplier, 29) + value;
 
     /// <inheritdoc/>
-    public void OnException(ProcessingElement pe, in ExceptionTaken taken)
-    {
-        Fold((ulong)taken.Target << 8 | (ulong)taken.Source << 4 | (ulong)taken.SourceState);
-        Fold(taken.Syndrome);
-        Fold(taken.FaultAddress);
-        Fold(taken.ReturnAddress);
-        FoldPe(pe);
-    }
+    public void OnException(ProcessingElement pe, in ExceptionTaken taken) => FoldPe(
+        pe, (ulong)taken.Target << 8 | (ulong)taken.Source << 4 | (ulong)taken.SourceState, taken.Syndrome, taken.FaultAddress, taken.ReturnAddress);
 
     /// <inheritdoc/>
-    public void OnExceptionReturn(ProcessingElement pe, ExceptionLevel from, SecurityState fromState)
-    {
-        Fold((ulong)from << 4 | (ulong)fromState | 1UL << 16);
-        Fold(pe.PC);
-        FoldPe(pe);
-    }
+    public void OnExceptionReturn(ProcessingElement pe, ExceptionLevel from, SecurityState fromState) =>
+        FoldPe(pe, (ulong)from << 4 | (ulong)fromState | 1UL << 16, pe.PC, 0, 0);
 
     /// <summary>The digest with final state folded in; the running digest is left as it is.</summary>
     /// <param name="machine">The machine at the end of its run.</param>
@@ -46,7 +37,7 @@ public sealed class RunDigest : IPeObserver
         ulong folded = Value;
         foreach (ProcessingElement pe in machine.Pes)
         {
-            FoldPe(pe);
+            FoldPe(pe, 0, pe.PC, 0, 0);
             foreach (SystemRegisterInfo info in SystemRegisterTable.All)
             {
                 if (info.CanRead && !info.ReadHasEffect && info.AliasOf == SystemRegister.None)
@@ -58,11 +49,21 @@ public sealed class RunDigest : IPeObserver
         return result;
     }
 
-    private void FoldPe(ProcessingElement pe)
+    // X0 to X30, what happened and when: in lanes, so that no number waits for all those before it.
+    private void FoldPe(ProcessingElement pe, ulong what, ulong syndrome, ulong address, ulong returnAddress)
     {
-        Fold(pe.RetiredInstructions);
-        Fold(pe.Pstate);
-        for (int i = 0; i < 31; i++)
-            Fold(pe.X(i));
+        ref ulong x0 = ref pe.X(0);
+        ulong a = Four(ref x0, Four(ref Unsafe.Add(ref x0, 4), 0x243F_6A88_85A3_08D3));
+        ulong b = Four(ref Unsafe.Add(ref x0, 8), Four(ref Unsafe.Add(ref x0, 12), 0x1319_8A2E_0370_7344));
+        ulong c = Four(ref Unsafe.Add(ref x0, 16), Four(ref Unsafe.Add(ref x0, 20), 0xA409_3822_299F_31D0));
+        ulong d = Two(Unsafe.Add(ref x0, 28), Unsafe.Add(ref x0, 29), Four(ref Unsafe.Add(ref x0, 24), 0x082E_FA98_EC4E_6C89));
+        d = Two(Unsafe.Add(ref x0, 30), pe.RetiredInstructions, d);
+        ulong e = Two(syndrome, address, Two(what << 32 ^ pe.Pstate, returnAddress, Multiplier));
+        Fold(a ^ BitOperations.RotateLeft(b, 13) ^ BitOperations.RotateLeft(c, 26) ^ BitOperations.RotateLeft(d, 39) ^ BitOperations.RotateLeft(e, 52));
     }
+
+    private static ulong Four(ref ulong x, ulong lane) =>
+        Two(Unsafe.Add(ref x, 2), Unsafe.Add(ref x, 3), Two(x, Unsafe.Add(ref x, 1), lane));
+
+    private static ulong Two(ulong first, ulong second, ulong lane) => (BitOperations.RotateLeft(lane ^ first, 23) + second) * Multiplier;
 }

@@ -7,7 +7,12 @@ namespace CcaEmu.Memory;
 /// </remarks>
 public sealed class CodePages
 {
+    private const int FilterBits = 1 << 14;
+
     private readonly HashSet<ulong> _pages = [];
+
+    // One bit for all pages that are a multiple of 64 MiB apart: clear where none of them was ever marked.
+    private readonly ulong[] _filter = new ulong[FilterBits / 64];
     private readonly List<ICodeObserver> _observers = [];
 
     /// <summary>Adds an observer.</summary>
@@ -20,7 +25,7 @@ public sealed class CodePages
 
     /// <summary>Whether a page holds decoded instructions.</summary>
     /// <param name="page">Physical address of the 4 KiB page.</param>
-    public bool Contains(ulong page) => _pages.Count != 0 && _pages.Contains(page);
+    public bool Contains(ulong page) => (FilterOf(page) >> (int)(page >> 12) & 1) != 0 && _pages.Contains(page);
 
     /// <summary>Notes that a page holds decoded instructions from now on.</summary>
     /// <param name="page">Physical address of the 4 KiB page.</param>
@@ -28,6 +33,7 @@ public sealed class CodePages
     {
         if (!_pages.Add(page))
             return;
+        FilterOf(page) |= 1UL << (int)(page >> 12);
         foreach (ICodeObserver observer in _observers)
             observer.OnCodeMarked(page);
     }
@@ -45,13 +51,15 @@ public sealed class CodePages
         for (ulong page = address & ~0xFFFUL; page < address + sizeBytes; page += 0x1000)
         {
             ulong from = Math.Max(address, page), to = Math.Min(address + sizeBytes, page + 0x1000);
-            if (!_pages.Contains(page) || !HasDecoded(from, to - from))
+            if (!Contains(page) || !HasDecoded(from, to - from))
                 continue;
             _pages.Remove(page);
             foreach (ICodeObserver observer in _observers)
                 observer.OnCodeWritten(page);
         }
     }
+
+    private ref ulong FilterOf(ulong page) => ref _filter[(page >> 18) & (FilterBits / 64 - 1)];
 
     private bool HasDecoded(ulong address, ulong sizeBytes)
     {

@@ -12,10 +12,10 @@ namespace CcaEmu.Monitor;
 /// <summary>Builds the Granule Protection Table in Root memory, turns checking on, and moves granules between Non-secure and Realm.</summary>
 /// <remarks>
 /// The format is the architecture's (Arm ARM, D9.6): level 0 in trusted SRAM, a level 1 table for each GiB that holds more than one GPI.
-/// All level 1 tables exist from the start, so RMI_GPT_L1_CREATE finds nothing to do. Transitions follow D9.8 "GPT maintenance": write
-/// the entry, TLBI RPALOS, DSB.
+/// Either all level 1 tables exist from the start, so that RMI_GPT_L1_CREATE finds nothing to do, or entries that are Non-secure as a whole
+/// are blocks until it asks. Transitions follow D9.8 "GPT maintenance": write the entry, TLBI RPALOS, DSB.
 /// </remarks>
-internal sealed class GptService
+internal sealed partial class GptService
 {
     private const ulong MonitorEnd = FvpMemoryMap.Dram1 + FvpMemoryMap.Dram1Size;
 
@@ -24,9 +24,10 @@ internal sealed class GptService
     private readonly List<RmmMemoryBank> _delegable = [];
     private ulong _nextTable = FvpMemoryMap.Level1Gpts;
 
-    public GptService(Machine.Machine machine)
+    public GptService(Machine.Machine machine, bool dynamic)
     {
         _machine = machine;
+        _dynamic = dynamic;
         _delegable.Add(new RmmMemoryBank(FvpMemoryMap.Dram1, FvpMemoryMap.Rmm - FvpMemoryMap.Dram1));
         if (machine.Options.Dram2Bytes != 0)
             _delegable.Add(new RmmMemoryBank(FvpMemoryMap.Dram2, machine.Options.Dram2Bytes));
@@ -34,6 +35,16 @@ internal sealed class GptService
 
     /// <summary>The banks that may become Realm memory, as the boot manifest tells the RMM.</summary>
     public IReadOnlyList<RmmMemoryBank> DelegableBanks => _delegable;
+
+    /// <summary>PGS, L0GPTSZ and PPS as FIRME's granule feature register 1 shows them.</summary>
+    public ulong Shape
+    {
+        get
+        {
+            ulong gpccr = _geometry.Encode();
+            return GPCCR_EL3.PGS.Get(gpccr) | GPCCR_EL3.L0GPTSZ.Get(gpccr) << 2 | GPCCR_EL3.PPS.Get(gpccr) << 6;
+        }
+    }
 
     /// <summary>Whether an address lies in memory that software of the Non-secure world may be started in.</summary>
     public bool IsNonSecureMemory(ulong address) => _delegable.Exists(bank => address - bank.Base < bank.SizeBytes);
@@ -46,7 +57,7 @@ internal sealed class GptService
         Protect(pe, FvpMemoryMap.TrustedSram, FvpMemoryMap.TrustedSramSize, Gpi.Root);
         Protect(pe, FvpMemoryMap.TrustedDram, FvpMemoryMap.TrustedDramSize, Gpi.Secure);
         foreach (RmmMemoryBank bank in _delegable)
-            Protect(pe, bank.Base, bank.SizeBytes, Gpi.NonSecure);
+            ProtectBank(pe, bank);
         Protect(pe, FvpMemoryMap.Rmm, FvpMemoryMap.MonitorDram - FvpMemoryMap.Rmm, Gpi.Realm);
         Protect(pe, FvpMemoryMap.MonitorDram, MonitorEnd - FvpMemoryMap.MonitorDram, Gpi.Root);
         Enable(pe);
@@ -75,19 +86,81 @@ internal sealed class GptService
     /// </returns>
     public RmmEl3Status Move(ProcessingElement pe, ulong address, Gpi from, Gpi to)
     {
-        bool delegable = _delegable.Exists(bank => address >= bank.Base && address - bank.Base < bank.SizeBytes);
-        if ((address & 0xFFF) != 0 || !delegable)
+        if ((address & 0xFFF) != 0 || !IsDelegable(address) || !TryFindTable(pe, address, out ulong table))
             return RmmEl3Status.BadAddress;
-        ulong entryAddress = TableFor(pe, address) + (ulong)_geometry.L1Index(address) * 8;
+        ulong entryAddress = table + (ulong)_geometry.L1Index(address) * 8;
         var entry = new GptL1Descriptor(Read(pe, entryAddress));
         int granule = _geometry.GranuleIndex(address);
         if (entry.GpiOf(granule) != from)
             return RmmEl3Status.BadPas;
         Write(pe, entryAddress, entry.With(granule, to).Value);
-        foreach (ProcessingElement other in _machine.Pes)
-            other.InvalidateGranuleProtection(address, 0x1000);
+        Invalidate(address, 0x1000);
         pe.Charge(MonitorCosts.GptUpdate + MonitorCosts.TlbInvalidate);
         return RmmEl3Status.Ok;
+    }
+
+    /// <summary>Moves a run of granules, as far as it goes, with one invalidation for all of them.</summary>
+    /// <param name="pe">The PE that asks.</param>
+    /// <param name="address">Physical address of the first granule.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="from">GPI they must have.</param>
+    /// <param name="to">GPI they get.</param>
+    /// <param name="moved">How many have been moved.</param>
+    /// <returns>What ended the run; <see cref="RmmEl3Status.Ok"/> where nothing did.</returns>
+    public RmmEl3Status MoveRun(ProcessingElement pe, ulong address, ulong count, Gpi from, Gpi to, out ulong moved)
+    {
+        moved = 0;
+        RmmEl3Status status = RmmEl3Status.Ok;
+        if ((address & 0xFFF) != 0)
+            return RmmEl3Status.BadAddress;
+        ulong current = 0;
+        GptL1Descriptor entry = default;
+        bool dirty = false;
+        for (; moved < count; moved++)
+        {
+            ulong granule = address + moved * _geometry.GranuleSizeBytes;
+            if (!IsDelegable(granule) || !TryFindTable(pe, granule, out ulong table))
+            {
+                status = RmmEl3Status.BadAddress;
+                break;
+            }
+            ulong entryAddress = table + (ulong)_geometry.L1Index(granule) * 8;
+            if (entryAddress != current)
+            {
+                if (dirty)
+                    Write(pe, current, entry.Value);
+                (current, entry, dirty) = (entryAddress, new GptL1Descriptor(Read(pe, entryAddress)), false);
+            }
+            int index = _geometry.GranuleIndex(granule);
+            if (entry.GpiOf(index) != from)
+            {
+                status = RmmEl3Status.BadPas;
+                break;
+            }
+            (entry, dirty) = (entry.With(index, to), true);
+        }
+        if (dirty)
+            Write(pe, current, entry.Value);
+        if (moved > 0)
+            Invalidate(address, moved * _geometry.GranuleSizeBytes);
+        pe.Charge(MonitorCosts.GptUpdate * (1 + moved / 16) + MonitorCosts.TlbInvalidate);
+        return status;
+    }
+
+    private bool IsDelegable(ulong address)
+    {
+        foreach (RmmMemoryBank bank in _delegable)
+        {
+            if (address - bank.Base < bank.SizeBytes)
+                return true;
+        }
+        return false;
+    }
+
+    private void Invalidate(ulong address, ulong sizeBytes)
+    {
+        foreach (ProcessingElement other in _machine.Pes)
+            other.InvalidateGranuleProtection(address, sizeBytes);
     }
 
     private void Protect(ProcessingElement pe, ulong address, ulong sizeBytes, Gpi gpi)

@@ -33,7 +33,7 @@ public sealed class MonitorFirmware : ManagedFirmware
     {
         _machine = machine;
         _options = options;
-        _gpt = new GptService(machine);
+        _gpt = new GptService(machine, options.DynamicLevel1Gpts);
         _worlds = new PeWorlds?[machine.Pes.Count];
         _suspended = new PsciOutcome?[machine.Pes.Count];
         _activationTokens = new ulong[machine.Pes.Count];
@@ -212,7 +212,13 @@ public sealed class MonitorFirmware : ManagedFirmware
             Dram = _gpt.DelegableBanks,
             Consoles = [new RmmConsole(FvpMemoryMap.Uart0 + 3 * FvpMemoryMap.UartStride, 1, "pl011", 14_745_600, 115_200)],
         };
+        var blocks = new GptPlatformData(_gpt.Unfoldable);
+        int blocksAt = page.Length - blocks.SizeBytes;
+        if (blocks.Blocks.Count > 0)
+            manifest = manifest with { PlatData = FvpMemoryMap.RmmSharedPage + (ulong)blocksAt };
         manifest.WriteTo(page, FvpMemoryMap.RmmSharedPage);
+        if (blocks.Blocks.Count > 0)
+            blocks.WriteTo(page.AsSpan(blocksAt));
         MemoryResult result = pe.Physical.Write(new PhysicalAddress(FvpMemoryMap.RmmSharedPage, Pas.Realm), page);
         if (!result.Ok)
             throw new InvalidOperationException("the monitor cannot write the page it shares with the RMM");

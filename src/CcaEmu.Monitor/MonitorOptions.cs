@@ -11,6 +11,12 @@ public sealed record MonitorOptions
     /// <summary>Entry point of Non-secure EL2.</summary>
     public ulong NonSecureEntry { get; init; } = FvpMemoryMap.ManagedHypervisor + 0x800;
 
+    /// <summary>
+    /// Whether level 0 GPT entries that are Non-secure as a whole stay blocks until RMI_GPT_L1_CREATE; else all level 1 tables are made at
+    /// boot.
+    /// </summary>
+    public bool DynamicLevel1Gpts { get; init; }
+
     /// <summary>X0 to X3 at the entry of Non-secure EL2: a device tree's address and what else the payload expects.</summary>
     public IReadOnlyList<ulong> NonSecureArguments { get; init; } = [0, 0, 0, 0];
 }

@@ -16,6 +16,7 @@ internal sealed class SmcDispatcher(MonitorFirmware monitor, GptService gpt)
     private const ulong NotSupported = ulong.MaxValue;
 
     private readonly AttestationService _attestation = new();
+    private readonly FirmeCalls _firme = new(gpt);
 
     /// <summary>Handles the SMC that has just brought the PE to EL3; ends with an ERET or with the machine stopped.</summary>
     public void Dispatch(ProcessingElement pe, PeWorlds worlds)
@@ -30,6 +31,8 @@ internal sealed class SmcDispatcher(MonitorFirmware monitor, GptService gpt)
             ForwardRmi(pe, worlds, caller);
         else if (SmcRanges.IsRmmEl3(call) && caller == SecurityState.Realm)
             ServeRmm(pe, worlds, (RmmEl3Command)call.Value);
+        else if (SmcRanges.IsFirme(call))
+            Answer(pe, (ulong)_firme.Serve(pe, (FirmeCommand)call.Value, caller));
         else if (SmcRanges.IsPsci(call) && caller == SecurityState.NonSecure)
             monitor.Finish(pe, monitor.Psci.Serve(pe, call));
         else if (call.Owner == SmcOwner.ArmArchitecture)

@@ -23,6 +23,7 @@ internal sealed class RmmContext
         Options = options;
         Features = new RmmFeatures(options);
         Operations = new OperationTable(options.OperationPolicy ?? new OperationPolicy(options.Sro, options.SroSeed));
+        IsPlatformTokenValid = !options.RequiresPlatformTokenRefresh;
         _pes = pes;
     }
 
@@ -46,6 +47,18 @@ internal sealed class RmmContext
 
     /// <summary>Granule states; none is tracked before the boot manifest has been read.</summary>
     public GranuleTable Granules { get; set; } = new([]);
+
+    /// <summary>Memory donated for tracking, by region.</summary>
+    public Dictionary<ulong, List<AddressRangeDescriptor>> TrackingMemory { get; } = [];
+
+    /// <summary>Which level 1 GPTs there are.</summary>
+    public GptTables Gpt { get; set; } = new([], 1UL << 30);
+
+    /// <summary>Changes GPIs through the monitor.</summary>
+    public GpiService Gpis { get; } = new();
+
+    /// <summary>pat_valid: whether Realms can be made, as far as the platform token goes.</summary>
+    public bool IsPlatformTokenValid { get; set; }
 
     /// <summary>The page shared with the monitor.</summary>
     public ulong SharedPage { get; set; }

@@ -38,6 +38,9 @@ internal sealed class RmmFeatures
     /// <summary>Bytes that a level 0 GPT entry covers.</summary>
     public ulong Level0GptEntrySize { get; }
 
+    /// <summary>Bytes of a level 1 GPT: four bits for each granule of 4 KiB.</summary>
+    public ulong Level1GptBytes => Level0GptEntrySize >> 13;
+
     /// <summary>Addresses of tables and memory must lie below 2^48: there is no LPA2.</summary>
     public const ulong OutputLimit = 1UL << 48;
 

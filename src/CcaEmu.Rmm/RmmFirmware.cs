@@ -125,7 +125,14 @@ public sealed class RmmFirmware : ManagedFirmware
             return RmmBootStatus.ManifestDataError;
         _rmm.Granules = new GranuleTable(manifest.Dram);
         _rmm.SharedPage = shared;
+        _rmm.Gpt = new GptTables(UnfoldableOf(page, shared, manifest.PlatData), _rmm.Features.Level0GptEntrySize);
         return RmmBootStatus.Success;
+    }
+
+    private static IReadOnlyList<ulong> UnfoldableOf(ReadOnlySpan<byte> page, ulong shared, ulong address)
+    {
+        bool isInPage = address != 0 && address - shared < (ulong)page.Length;
+        return isInPage && GptPlatformData.TryParse(page[(int)(address - shared)..], out GptPlatformData? data) ? data!.Blocks : [];
     }
 
     private static byte[] RimOf(Rd rd)

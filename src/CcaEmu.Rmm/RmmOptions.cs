@@ -25,6 +25,11 @@ public sealed record RmmOptions
     /// <summary>A realm has at most 2^n - 1 RECs (<see cref="RmiFeatureRegister1.MaxRecsOrder"/>), n from 1 to 15.</summary>
     public int MaxRecsOrder { get; init; } = 9;
 
+    /// <summary>
+    /// Whether RMI_REALM_CREATE fails before RMI_ATTEST_PLAT_TOKEN_REFRESH has succeeded once. Hosts of revision 2.0-bet1 never ask for it.
+    /// </summary>
+    public bool RequiresPlatformTokenRefresh { get; init; }
+
     /// <summary>How readily commands become stateful operations.</summary>
     public SroMode Sro { get; init; }
 

@@ -10,10 +10,15 @@ namespace CcaEmu.Monitor.Tests;
 /// <summary>A machine with the real monitor, and an RMM and a hypervisor that a test plays.</summary>
 internal sealed class MonitorBench : IDisposable
 {
-    public MonitorBench(int peCount = 1)
+    public MonitorBench(MonitorOptions options)
+        : this(1, options)
+    {
+    }
+
+    public MonitorBench(int peCount = 1, MonitorOptions? options = null)
     {
         Machine = new Machine.Machine(new MachineOptions { PeCount = peCount });
-        Monitor = new MonitorFirmware(Machine, new MonitorOptions());
+        Monitor = new MonitorFirmware(Machine, options ?? new MonitorOptions());
         Rmm = new ScriptedLayer(ExceptionLevel.EL2, SecurityState.Realm, FvpMemoryMap.Rmm);
         Host = new ScriptedLayer(ExceptionLevel.EL2, SecurityState.NonSecure, FvpMemoryMap.ManagedHypervisor);
         Machine.Attach(Monitor);

@@ -30,18 +30,18 @@ public sealed class IsolationTests
     {
         using var machine = new RealmMachine("hello.elf");
         int undelegated = 0, dirty = 0;
-        ulong pending = 0;
-        machine.OnCallFrom(ExceptionLevel.EL2, SecurityState.Realm, pe =>
-            pending = (uint)pe.X(0) == (uint)RmmEl3Command.GtsiUndelegate ? pe.X(1) : 0);
+        ulong[] pending = [];
+        machine.OnCallFrom(ExceptionLevel.EL2, SecurityState.Realm, pe => pending = Moved(pe, Gpi.NonSecure));
         machine.OnReturnTo(ExceptionLevel.EL2, SecurityState.Realm, pe =>
         {
-            if (pending == 0)
-                return;
-            var granule = new byte[4096];
-            Assert.That(pe.Physical.Read(new PhysicalAddress(pending, Pas.NonSecure), granule).Ok);
-            undelegated++;
-            dirty += granule.AsSpan().ContainsAnyExcept((byte)0) ? 1 : 0;
-            pending = 0;
+            foreach (ulong address in pending)
+            {
+                var granule = new byte[4096];
+                Assert.That(pe.Physical.Read(new PhysicalAddress(address, Pas.NonSecure), granule).Ok);
+                undelegated++;
+                dirty += granule.AsSpan().ContainsAnyExcept((byte)0) ? 1 : 0;
+            }
+            pending = [];
         });
         machine.RunToEnd();
         Assert.That(undelegated, Is.GreaterThan(5));
@@ -56,10 +56,8 @@ public sealed class IsolationTests
         int checkedGranules = 0;
         machine.OnCallFrom(ExceptionLevel.EL2, SecurityState.Realm, pe =>
         {
-            if ((uint)pe.X(0) == (uint)RmmEl3Command.GtsiDelegate)
-                delegated.Add(pe.X(1));
-            if ((uint)pe.X(0) == (uint)RmmEl3Command.GtsiUndelegate)
-                delegated.Remove(pe.X(1));
+            delegated.UnionWith(Moved(pe, Gpi.Realm));
+            delegated.ExceptWith(Moved(pe, Gpi.NonSecure));
         });
         machine.OnReturnTo(ExceptionLevel.EL1, SecurityState.Realm, pe =>
         {
@@ -83,7 +81,7 @@ public sealed class IsolationTests
         ulong granule = 0;
         machine.OnReturnTo(ExceptionLevel.EL1, SecurityState.Realm, pe => machine.Machine.RequestStop());
         machine.OnCallFrom(ExceptionLevel.EL2, SecurityState.Realm, pe =>
-            granule = (uint)pe.X(0) == (uint)RmmEl3Command.GtsiDelegate ? pe.X(1) : granule);
+            granule = Moved(pe, Gpi.Realm) is [ulong first, ..] ? first : granule);
         machine.Machine.Run(10_000_000);
         Assert.That(granule, Is.Not.Zero);
         ulong target = delegatedGranule ? granule : 0x9800_0000;
@@ -104,6 +102,12 @@ public sealed class IsolationTests
         Assert.That(Word(0x10), Is.EqualTo(0x9600_0028ul), "ESR_EL2: Data Abort, same level, granule protection fault not on a walk");
         Assert.That(Word(0x18), Is.EqualTo(target), "FAR_EL2");
     }
+
+    // The granules that a call of the RMM moves to a PAS.
+    private static ulong[] Moved(ProcessingElement pe, Gpi to) =>
+        (FirmeCommand)(uint)pe.X(0) == FirmeCommand.GmGpiSet && pe.X(3) == (ulong)to
+            ? [.. Enumerable.Range(0, (int)pe.X(2)).Select(i => pe.X(1) + (ulong)i * 4096)]
+            : [];
 
     // What the monitor does when it enters the Non-secure world, by the test's hand.
     private static void EnterNonSecureEl2(ProcessingElement pe, ulong argument)

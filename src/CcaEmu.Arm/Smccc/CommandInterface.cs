@@ -17,4 +17,7 @@ public enum CommandInterface : byte
 
     /// <summary>RMM to monitor: the RMM-EL3 communication interface of Trusted Firmware-A.</summary>
     RmmEl3,
+
+    /// <summary>FIRME: a world to the monitor, as Trusted Firmware-A answers it.</summary>
+    Firme,
 }

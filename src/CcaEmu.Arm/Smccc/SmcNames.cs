@@ -22,7 +22,8 @@ public static class SmcNames
             .Concat(PsciFunctionTable.All)
             .Concat(RmiCommandTable.All)
             .Concat(RsiCommandTable.All)
-            .Concat(RmmEl3CommandTable.All);
+            .Concat(RmmEl3CommandTable.All)
+            .Concat(FirmeCommandTable.All);
 
     /// <summary>Finds a command.</summary>
     /// <param name="functionId">W0 of the call; an SVE hint is ignored.</param>
@@ -78,6 +79,7 @@ public static class SmcNames
     public static string DescribeStatus(CommandInfo command, ulong x0)
     {
         if (command.Interface == CommandInterface.RmmEl3) return UpperSnake((RmmEl3Status)(int)x0);
+        if (command.Interface == CommandInterface.Firme && (int)x0 <= 0) return UpperSnake((FirmeStatus)(int)x0);
         if (x0 == SmcccStatus.UnknownFunction || (uint)x0 == uint.MaxValue) return "NOT_SUPPORTED";
         if (command.Result == CommandValueKind.Version) return InterfaceVersion.Decode(x0).ToString();
         if (command.Result == CommandValueKind.Count && (int)x0 >= 0) return ((int)x0).ToString(CultureInfo.InvariantCulture);

@@ -29,6 +29,11 @@ public static class SmcRanges
     public static bool IsRmmEl3(SmcFunctionId functionId) =>
         IsStandard64(functionId) && functionId.Number is (ReqComplete or (>= 0x1B0 and <= 0x1CF));
 
+    /// <summary>FIRME: SMC64, numbers 0x400 to 0x412.</summary>
+    /// <param name="functionId">The identifier.</param>
+    /// <returns>True for a call that a world makes to the monitor.</returns>
+    public static bool IsFirme(SmcFunctionId functionId) => IsStandard64(functionId) && functionId.Number is >= 0x400 and <= 0x412;
+
     /// <summary>PSCI: SMC32 or SMC64, numbers 0 to 0x1F.</summary>
     /// <param name="functionId">The identifier.</param>
     /// <returns>True for a PSCI call.</returns>

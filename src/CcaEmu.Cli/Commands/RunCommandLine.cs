@@ -34,6 +34,9 @@ internal sealed class RunCommandLine
     private readonly Option<SroMode> _rmmSro = OptionReading.Of<SroMode>("--rmm-sro", SroModes.TryParse, "MODE",
         "Stateful RMI operations: off, spec (where a command needs memory), or aggressive (wherever allowed, by seed) [default: off]");
 
+    private readonly Option<GptMode> _gpt = OptionReading.Of<GptMode>("--gpt", GptModes.TryParse, "MODE",
+        "Level 1 GPTs: static (all at boot), or dynamic (in memory that the host donates; --rmm-sro is spec then, unless given) [default: static]");
+
     private readonly Option<bool> _quiet = new("--quiet", "-q")
     {
         Description = "Print the realm's console and nothing else",
@@ -52,7 +55,7 @@ internal sealed class RunCommandLine
     {
         Command = new Command("run", "Boots a realm image through monitor, RMM and hypervisor, and prints what it says.")
         {
-            _maxInstructions, _seed, _cpuFeatures, _trace, _traceFile, _tlb, _rmmSro, _quiet, _json,
+            _maxInstructions, _seed, _cpuFeatures, _trace, _traceFile, _tlb, _rmmSro, _gpt, _quiet, _json,
         };
         _launch.AddTo(Command);
         Command.SetAction(parsed => RunHost.Run(Read(parsed), console, clock));
@@ -64,15 +67,17 @@ internal sealed class RunCommandLine
     private RunRequest Read(ParseResult parsed)
     {
         RunRequest request = _launch.Read(parsed);
+        GptMode gpt = OptionReading.ValueOr(parsed, _gpt, request.Gpt);
         return request with
         {
+            Gpt = gpt,
             MaxInstructions = OptionReading.ValueOr(parsed, _maxInstructions, request.MaxInstructions),
             Seed = OptionReading.ValueOr(parsed, _seed, request.Seed),
             CpuFeatures = OptionReading.ValueOr(parsed, _cpuFeatures, request.CpuFeatures),
             Trace = OptionReading.ValueOr(parsed, _trace, request.Trace),
             TraceFile = parsed.GetValue(_traceFile),
             Tlb = OptionReading.ValueOr(parsed, _tlb, request.Tlb),
-            RmmSro = OptionReading.ValueOr(parsed, _rmmSro, request.RmmSro),
+            RmmSro = OptionReading.ValueOr(parsed, _rmmSro, gpt == GptMode.Dynamic ? SroMode.Spec : request.RmmSro),
             Quiet = parsed.GetValue(_quiet),
             JsonFile = parsed.GetValue(_json),
         };

@@ -26,6 +26,9 @@ internal sealed record RunRequest
     /// <summary>How readily the RMM turns commands into stateful operations.</summary>
     public SroMode RmmSro { get; init; }
 
+    /// <summary>Where level 1 GPTs come from.</summary>
+    public GptMode Gpt { get; init; }
+
     /// <summary>What to trace.</summary>
     public TraceKinds Trace { get; init; }
 

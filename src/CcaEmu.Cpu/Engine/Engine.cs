@@ -28,6 +28,9 @@ internal static unsafe class Engine
         return GoTo(s, s->PagePc + 0x1000);
     }
 
+    /// <summary>Handler that stands in for the one behind an instruction that is executed by itself.</summary>
+    public static DecodedOp* Stop(ProcessingElement pe, PeState* s, DecodedOp* op) => op;
+
     /// <summary>Address of an operation of the executing page.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ulong PcOf(PeState* s, DecodedOp* op) => s->PagePc + Distance(s->PageOps, op) * 4;

@@ -57,6 +57,12 @@ internal unsafe struct PeState
     /// <summary>0 where unaligned accesses are allowed, all ones where every data access must be aligned (SCTLR_ELx.A or MMU off).</summary>
     public ulong AlignMask;
 
+    /// <summary>The register file, by <see cref="CcaEmu.Arm.Registers.SystemRegister"/>.</summary>
+    public ulong* Registers;
+
+    /// <summary>Names the level and the values of all registers that decide about MRS and MSR; see <see cref="PlainAccess"/>. Never zero.</summary>
+    public ulong AccessKey;
+
     /// <summary>Fast TLB of the current regime and privilege.</summary>
     public TlbEntry* Tlb;
 

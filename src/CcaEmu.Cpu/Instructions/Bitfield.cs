@@ -49,44 +49,44 @@ internal static unsafe class Bitfield
     private static DecodedOp* Extract(ProcessingElement pe, PeState* s, DecodedOp* op)
     {
         s->X[op->Rd] = (s->X[op->Rn] >> op->Shift) & op->Imm;
-        return op + 1;
+        return op[1].Execute(pe, s, op + 1);
     }
 
     private static DecodedOp* Place(ProcessingElement pe, PeState* s, DecodedOp* op)
     {
         s->X[op->Rd] = (s->X[op->Rn] & op->Imm) << op->Shift;
-        return op + 1;
+        return op[1].Execute(pe, s, op + 1);
     }
 
     // To the top, and back down as a signed number.
     private static DecodedOp* SignedMove<TSize>(ProcessingElement pe, PeState* s, DecodedOp* op) where TSize : struct, IDataSize
     {
         s->X[op->Rd] = TSize.Narrow((ulong)((long)(s->X[op->Rn] << op->Size) >> op->Shift));
-        return op + 1;
+        return op[1].Execute(pe, s, op + 1);
     }
 
     private static DecodedOp* InsertLow<TSize>(ProcessingElement pe, PeState* s, DecodedOp* op) where TSize : struct, IDataSize
     {
         s->X[op->Rd] = TSize.Narrow((s->X[op->Ra] & ~op->Imm) | ((s->X[op->Rn] >> op->Shift) & op->Imm));
-        return op + 1;
+        return op[1].Execute(pe, s, op + 1);
     }
 
     private static DecodedOp* InsertHigh<TSize>(ProcessingElement pe, PeState* s, DecodedOp* op) where TSize : struct, IDataSize
     {
         s->X[op->Rd] = TSize.Narrow((s->X[op->Ra] & ~op->Imm) | ((s->X[op->Rn] << op->Shift) & op->Imm));
-        return op + 1;
+        return op[1].Execute(pe, s, op + 1);
     }
 
     // Two shifts where one by 64 would be meant: lsb 0 takes nothing of Xn.
     private static DecodedOp* ExtractPair64(ProcessingElement pe, PeState* s, DecodedOp* op)
     {
         s->X[op->Rd] = (s->X[op->Rm] >> op->Shift) | (s->X[op->Rn] << 1 << (63 - op->Shift));
-        return op + 1;
+        return op[1].Execute(pe, s, op + 1);
     }
 
     private static DecodedOp* ExtractPair32(ProcessingElement pe, PeState* s, DecodedOp* op)
     {
         s->X[op->Rd] = (uint)((s->X[op->Rn] << 32 | (uint)s->X[op->Rm]) >> op->Shift);
-        return op + 1;
+        return op[1].Execute(pe, s, op + 1);
     }
 }

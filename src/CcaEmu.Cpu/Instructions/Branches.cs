@@ -56,7 +56,12 @@ internal static unsafe class Branches
 
     private static DecodedOp* BranchIf<TTest, TReach>(ProcessingElement pe, PeState* s, DecodedOp* op)
         where TTest : struct, ITest
-        where TReach : struct, IReach => TTest.Holds(s, op) ? TReach.Take(s, op) : op + 1;
+        where TReach : struct, IReach
+    {
+        if (TTest.Holds(s, op))
+            return TReach.Take(s, op);
+        return op[1].Execute(pe, s, op + 1);
+    }
 
     private static DecodedOp* BranchToRegister(ProcessingElement pe, PeState* s, DecodedOp* op) => Engine.Jump(s, op, s->X[op->Rn]);
 

@@ -51,7 +51,7 @@ internal static unsafe class ConditionalOperations
             TOperation.Apply<TSize>(s, s->X[op->Rn], TOperand2.Get<TSize>(s, op));
         else
             s->Nzcv = (uint)op->Kind << 28;
-        return op + 1;
+        return op[1].Execute(pe, s, op + 1);
     }
 
     private static DecodedOp* Select<TSize, TElse>(ProcessingElement pe, PeState* s, DecodedOp* op)
@@ -61,7 +61,7 @@ internal static unsafe class ConditionalOperations
         ulong operand1 = s->X[op->Rn];
         ulong operand2 = TElse.Of(s->X[op->Rm]);
         s->X[op->Rd] = TSize.Narrow(Flags.IsIn(s->Nzcv, op->Spare) ? operand1 : operand2);
-        return op + 1;
+        return op[1].Execute(pe, s, op + 1);
     }
 
     private interface IElse

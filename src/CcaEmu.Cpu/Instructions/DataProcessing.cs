@@ -17,7 +17,7 @@ internal static unsafe class DataProcessing
         where TOperand2 : struct, IOperand2
     {
         s->X[op->Rd] = TSize.Narrow(TOperation.Apply<TSize>(s, s->X[op->Rn], TOperand2.Get<TSize>(s, op)));
-        return op + 1;
+        return op[1].Execute(pe, s, op + 1);
     }
 
     public static Handler WithImmediate<TOperation>(bool is64) where TOperation : struct, IOperation =>

@@ -37,57 +37,57 @@ internal static unsafe class DataProcessing1Source
     private static DecodedOp* Rbit64(ProcessingElement pe, PeState* s, DecodedOp* op)
     {
         s->X[op->Rd] = ReverseBits(s->X[op->Rn]);
-        return op + 1;
+        return op[1].Execute(pe, s, op + 1);
     }
 
     private static DecodedOp* Rbit32(ProcessingElement pe, PeState* s, DecodedOp* op)
     {
         s->X[op->Rd] = ReverseBits(s->X[op->Rn]) >> 32;
-        return op + 1;
+        return op[1].Execute(pe, s, op + 1);
     }
 
     private static DecodedOp* Rev16<TSize>(ProcessingElement pe, PeState* s, DecodedOp* op) where TSize : struct, IDataSize
     {
         ulong x = s->X[op->Rn];
         s->X[op->Rd] = TSize.Narrow(x >> 8 & 0x00FF_00FF_00FF_00FF | (x & 0x00FF_00FF_00FF_00FF) << 8);
-        return op + 1;
+        return op[1].Execute(pe, s, op + 1);
     }
 
     private static DecodedOp* Rev64(ProcessingElement pe, PeState* s, DecodedOp* op)
     {
         s->X[op->Rd] = BinaryPrimitives.ReverseEndianness(s->X[op->Rn]);
-        return op + 1;
+        return op[1].Execute(pe, s, op + 1);
     }
 
     // Reverses the bytes of each word: REV of a W register, REV32 of an X register.
     private static DecodedOp* Rev<TSize>(ProcessingElement pe, PeState* s, DecodedOp* op) where TSize : struct, IDataSize
     {
         s->X[op->Rd] = TSize.Narrow(BitOperations.RotateLeft(BinaryPrimitives.ReverseEndianness(s->X[op->Rn]), 32));
-        return op + 1;
+        return op[1].Execute(pe, s, op + 1);
     }
 
     private static DecodedOp* Clz64(ProcessingElement pe, PeState* s, DecodedOp* op)
     {
         s->X[op->Rd] = (ulong)BitOperations.LeadingZeroCount(s->X[op->Rn]);
-        return op + 1;
+        return op[1].Execute(pe, s, op + 1);
     }
 
     private static DecodedOp* Clz32(ProcessingElement pe, PeState* s, DecodedOp* op)
     {
         s->X[op->Rd] = (ulong)BitOperations.LeadingZeroCount((uint)s->X[op->Rn]);
-        return op + 1;
+        return op[1].Execute(pe, s, op + 1);
     }
 
     private static DecodedOp* Ctz<TSize>(ProcessingElement pe, PeState* s, DecodedOp* op) where TSize : struct, IDataSize
     {
         s->X[op->Rd] = (ulong)Math.Min(BitOperations.TrailingZeroCount(s->X[op->Rn]), TSize.Bits);
-        return op + 1;
+        return op[1].Execute(pe, s, op + 1);
     }
 
     private static DecodedOp* Cnt<TSize>(ProcessingElement pe, PeState* s, DecodedOp* op) where TSize : struct, IDataSize
     {
         s->X[op->Rd] = (ulong)BitOperations.PopCount(TSize.Narrow(s->X[op->Rn]));
-        return op + 1;
+        return op[1].Execute(pe, s, op + 1);
     }
 
     // The most negative number has no counterpart and stays as it is.
@@ -95,7 +95,7 @@ internal static unsafe class DataProcessing1Source
     {
         long x = TSize.Signed(s->X[op->Rn]);
         s->X[op->Rd] = TSize.Narrow((ulong)(x < 0 ? 0 - x : x));
-        return op + 1;
+        return op[1].Execute(pe, s, op + 1);
     }
 
     // Bits that equal the bit above them, from the top: the exclusive OR with the value shifted down by one has a zero for each.
@@ -103,6 +103,6 @@ internal static unsafe class DataProcessing1Source
     {
         long x = TSize.Signed(s->X[op->Rn]);
         s->X[op->Rd] = (ulong)(BitOperations.LeadingZeroCount((ulong)(x ^ x >> 1)) - 1 - (64 - TSize.Bits));
-        return op + 1;
+        return op[1].Execute(pe, s, op + 1);
     }
 }

@@ -28,48 +28,48 @@ internal static unsafe class DataProcessing3Source
     private static DecodedOp* Madd<TSize>(ProcessingElement pe, PeState* s, DecodedOp* op) where TSize : struct, IDataSize
     {
         s->X[op->Rd] = TSize.Narrow(s->X[op->Ra] + s->X[op->Rn] * s->X[op->Rm]);
-        return op + 1;
+        return op[1].Execute(pe, s, op + 1);
     }
 
     private static DecodedOp* Msub<TSize>(ProcessingElement pe, PeState* s, DecodedOp* op) where TSize : struct, IDataSize
     {
         s->X[op->Rd] = TSize.Narrow(s->X[op->Ra] - s->X[op->Rn] * s->X[op->Rm]);
-        return op + 1;
+        return op[1].Execute(pe, s, op + 1);
     }
 
     private static DecodedOp* Smaddl(ProcessingElement pe, PeState* s, DecodedOp* op)
     {
         s->X[op->Rd] = s->X[op->Ra] + (ulong)((long)(int)s->X[op->Rn] * (int)s->X[op->Rm]);
-        return op + 1;
+        return op[1].Execute(pe, s, op + 1);
     }
 
     private static DecodedOp* Smsubl(ProcessingElement pe, PeState* s, DecodedOp* op)
     {
         s->X[op->Rd] = s->X[op->Ra] - (ulong)((long)(int)s->X[op->Rn] * (int)s->X[op->Rm]);
-        return op + 1;
+        return op[1].Execute(pe, s, op + 1);
     }
 
     private static DecodedOp* Umaddl(ProcessingElement pe, PeState* s, DecodedOp* op)
     {
         s->X[op->Rd] = s->X[op->Ra] + (ulong)(uint)s->X[op->Rn] * (uint)s->X[op->Rm];
-        return op + 1;
+        return op[1].Execute(pe, s, op + 1);
     }
 
     private static DecodedOp* Umsubl(ProcessingElement pe, PeState* s, DecodedOp* op)
     {
         s->X[op->Rd] = s->X[op->Ra] - (ulong)(uint)s->X[op->Rn] * (uint)s->X[op->Rm];
-        return op + 1;
+        return op[1].Execute(pe, s, op + 1);
     }
 
     private static DecodedOp* Smulh(ProcessingElement pe, PeState* s, DecodedOp* op)
     {
         s->X[op->Rd] = (ulong)Math.BigMul((long)s->X[op->Rn], (long)s->X[op->Rm], out _);
-        return op + 1;
+        return op[1].Execute(pe, s, op + 1);
     }
 
     private static DecodedOp* Umulh(ProcessingElement pe, PeState* s, DecodedOp* op)
     {
         s->X[op->Rd] = Math.BigMul(s->X[op->Rn], s->X[op->Rm], out _);
-        return op + 1;
+        return op[1].Execute(pe, s, op + 1);
     }
 }

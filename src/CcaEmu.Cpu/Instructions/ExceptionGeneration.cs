@@ -28,13 +28,13 @@ internal static unsafe class ExceptionGeneration
         Engine.Leave(s, op);
         pe.AdvanceSoftwareStep();
         pe.TakeException(target, ExceptionType.Synchronous, EsrValue.Create(ec, op->Imm).Value, s->PC);
-        return null;
+        return pe.ContinueAfterTransfer(s);
     }
 
     private static DecodedOp* SupervisorCall(ProcessingElement pe, PeState* s, DecodedOp* op)
     {
         TrapRule fineGrained = pe.CurrentLevel == ExceptionLevel.EL0 ? TrapRules.FGT_SVC_EL0 : TrapRules.FGT_SVC_EL1;
-        return fineGrained.Apply(pe, isRead: false).IsAllowed
+        return fineGrained.Allows(pe)
             ? Call(pe, s, op, pe.OrdinaryTarget, ExceptionClass.Svc64)
             : Exceptions.Trap(pe, s, op, ExceptionLevel.EL2, ExceptionClass.Svc64, op->Imm);
     }
@@ -72,10 +72,10 @@ internal static unsafe class ExceptionGeneration
     {
         if (pe.CurrentLevel == ExceptionLevel.EL0)
             return Exceptions.Undefined(pe, s, op);
-        if (!TrapRules.FGT_ERET.Apply(pe, isRead: false).IsAllowed)
+        if (!TrapRules.FGT_ERET.Allows(pe))
             return Exceptions.Trap(pe, s, op, ExceptionLevel.EL2, ExceptionClass.TrappedEret, 0);
         Engine.Leave(s, op);
         pe.ExceptionReturn();
-        return null;
+        return pe.ContinueAfterTransfer(s);
     }
 }

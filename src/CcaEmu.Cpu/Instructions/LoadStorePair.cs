@@ -44,7 +44,7 @@ internal static unsafe class LoadStorePair
         TAddress.WriteBack(s, op, address);
         s->X[op->Rd] = TExtension.Extend(data1);
         s->X[op->Ra] = TExtension.Extend(data2);
-        return op + 1;
+        return op[1].Execute(pe, s, op + 1);
     }
 
     private static DecodedOp* LoadSlow<TMemory, TExtension, TAddress>(ProcessingElement pe, PeState* s, DecodedOp* op)
@@ -73,7 +73,7 @@ internal static unsafe class LoadStorePair
         host[0] = *(TMemory*)&s->X[op->Rd];
         host[1] = *(TMemory*)&s->X[op->Ra];
         TAddress.WriteBack(s, op, address);
-        return op + 1;
+        return op[1].Execute(pe, s, op + 1);
     }
 
     private static DecodedOp* StoreSlow<TMemory, TAddress>(ProcessingElement pe, PeState* s, DecodedOp* op)

@@ -95,7 +95,7 @@ internal static unsafe class LoadStoreRegister
         TMemory data = *(TMemory*)(address + entry->Addend);
         TAddress.WriteBack(s, op, address);
         s->X[op->Rd] = TExtension.Extend(data);
-        return op + 1;
+        return op[1].Execute(pe, s, op + 1);
     }
 
     private static DecodedOp* LoadSlow<TMemory, TExtension, TAddress>(ProcessingElement pe, PeState* s, DecodedOp* op)
@@ -120,7 +120,7 @@ internal static unsafe class LoadStoreRegister
             return StoreSlow<TMemory, TAddress>(pe, s, op);
         *(TMemory*)(address + entry->Addend) = *(TMemory*)&s->X[op->Rd];
         TAddress.WriteBack(s, op, address);
-        return op + 1;
+        return op[1].Execute(pe, s, op + 1);
     }
 
     private static DecodedOp* StoreSlow<TMemory, TAddress>(ProcessingElement pe, PeState* s, DecodedOp* op)

@@ -32,18 +32,18 @@ internal static unsafe class MoveWide
     private static DecodedOp* Constant(ProcessingElement pe, PeState* s, DecodedOp* op)
     {
         s->X[op->Rd] = op->Imm;
-        return op + 1;
+        return op[1].Execute(pe, s, op + 1);
     }
 
     private static DecodedOp* Keep<TSize>(ProcessingElement pe, PeState* s, DecodedOp* op) where TSize : struct, IDataSize
     {
         s->X[op->Rd] = TSize.Narrow((s->X[op->Rn] & ~(0xFFFFUL << op->Shift)) | op->Imm);
-        return op + 1;
+        return op[1].Execute(pe, s, op + 1);
     }
 
     private static DecodedOp* Relative(ProcessingElement pe, PeState* s, DecodedOp* op)
     {
         s->X[op->Rd] = s->PagePc + op->Imm;
-        return op + 1;
+        return op[1].Execute(pe, s, op + 1);
     }
 }

@@ -52,7 +52,32 @@ internal static unsafe class SystemRegisterMove
     public static bool IsImplementationDefined(SystemRegisterEncoding encoding) =>
         encoding.Op0 is 1 or 3 && encoding.CRn is 11 or 15;
 
+    // DecodedOp.Imm: the key under which the access was found to be a plain one, and the place in the register file below it.
+    private const int KeyShift = 16;
+
+    // DecodedOp.Kind of a plain write: software can change every bit.
+    private const byte WholeRegister = 1;
+
     private static DecodedOp* Read(ProcessingElement pe, PeState* s, DecodedOp* op)
+    {
+        if (op->Imm >> KeyShift != s->AccessKey)
+            return ReadChecked(pe, s, op);
+        s->X[op->Rd] = s->Registers[(ushort)op->Imm];
+        return op[1].Execute(pe, s, op + 1);
+    }
+
+    private static DecodedOp* Write(ProcessingElement pe, PeState* s, DecodedOp* op)
+    {
+        if (op->Imm >> KeyShift != s->AccessKey)
+            return WriteChecked(pe, s, op);
+        if (op->Kind == WholeRegister)
+            s->Registers[(ushort)op->Imm] = s->X[op->Rd];
+        else
+            pe.WritePlain((ushort)op->Imm, s->X[op->Rd]);
+        return op[1].Execute(pe, s, op + 1);
+    }
+
+    private static DecodedOp* ReadChecked(ProcessingElement pe, PeState* s, DecodedOp* op)
     {
         // Counters and the random source may look at how far the PE has come.
         Engine.Settle(s, op);
@@ -61,16 +86,25 @@ internal static unsafe class SystemRegisterMove
         if (!outcome.IsAllowed)
             return Refuse(pe, s, op, outcome, isRead: true);
         s->X[op->Rd] = RegisterAccess.Read(pe, register);
+        SystemRegister reached = RegisterRedirection.Of(pe, register);
+        if (PlainAccess.Reads(reached, pe.TraitOf(reached)))
+            op->Imm = s->AccessKey << KeyShift | pe.TraitOf(reached).Storage;
         return op + 1;
     }
 
-    private static DecodedOp* Write(ProcessingElement pe, PeState* s, DecodedOp* op)
+    private static DecodedOp* WriteChecked(ProcessingElement pe, PeState* s, DecodedOp* op)
     {
         Engine.Settle(s, op);
         var register = (SystemRegister)op->Spare;
         AccessOutcome outcome = RegisterAccess.Check(pe, register, isRead: false);
         if (!outcome.IsAllowed)
             return Refuse(pe, s, op, outcome, isRead: false);
+        SystemRegister reached = RegisterRedirection.Of(pe, register);
+        if (PlainAccess.Writes(reached, pe.TraitOf(reached)))
+        {
+            op->Imm = s->AccessKey << KeyShift | (ushort)reached;
+            op->Kind = pe.TraitOf(reached) is { WriteMask: ulong.MaxValue } ? WholeRegister : (byte)0;
+        }
         return RegisterAccess.Write(pe, register, s->X[op->Rd]) ? Engine.Leave(s, op) : op + 1;
     }
 

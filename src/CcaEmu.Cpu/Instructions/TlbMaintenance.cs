@@ -21,8 +21,14 @@ internal static class TlbMaintenance
         if (state == SecurityState.Root && instruction.Level != ExceptionLevel.EL3)
             return;
         TlbInvalidation what = Describe(pe, instruction, state, argument);
-        foreach (ProcessingElement peer in instruction.Broadcast || IsForcedToBroadcast(pe) ? pe.Peers : [pe])
-            peer.InvalidateTlb(what);
+        if (!instruction.Broadcast && !IsForcedToBroadcast(pe))
+        {
+            pe.InvalidateTlb(what);
+            return;
+        }
+        IReadOnlyList<ProcessingElement> peers = pe.Peers;
+        for (int i = 0; i < peers.Count; i++)
+            peers[i].InvalidateTlb(what);
     }
 
     private static TlbInvalidation Describe(ProcessingElement pe, SystemInstruction instruction, SecurityState state, ulong argument)

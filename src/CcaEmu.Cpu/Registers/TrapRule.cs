@@ -32,14 +32,17 @@ internal sealed record TrapRule(
     /// <summary>The outcome where this rule alone matters.</summary>
     public AccessOutcome Apply(ProcessingElement pe, bool isRead) => Applies(pe, isRead) ? Trap(pe) : AccessOutcome.Allowed;
 
+    /// <summary>Whether an instruction that this rule alone can trap is carried out.</summary>
+    public bool Allows(ProcessingElement pe) => !Applies(pe, isRead: false);
+
     private AccessOutcome Trap(ProcessingElement pe) =>
         AccessOutcome.TrapTo(Target == ExceptionLevel.EL1 ? pe.OrdinaryTarget : Target);
 
     private bool Applies(ProcessingElement pe, bool isRead) =>
         ((int)From >> (int)pe.CurrentLevel & 1) != 0
         && (isRead ? Reads : Writes)
-        && (Target != ExceptionLevel.EL2 || pe.El2Enabled)
         && (pe.Raw(Control) & Mask) != 0 == WhenSet
+        && (Target != ExceptionLevel.EL2 || pe.El2Enabled)
         && (pe.Raw(SystemRegister.SCR_EL3) & Gate) == Gate
         && (Host == HostCondition.Any || Counts(pe));
 

@@ -6,7 +6,7 @@ namespace CcaEmu.Rmm.Granules;
 /// <summary>The state of every granule of DRAM.</summary>
 /// <remarks>
 /// One byte per granule, allocated for 2 MiB at a time when a granule there first leaves UNDELEGATED and kept for good: 256 KiB
-/// of host memory per GiB in full use. All DRAM of the boot manifest is tracked FINE; nothing else is delegable.
+/// of host memory per GiB in full use. Only DRAM of the boot manifest is delegable, and only where its region is tracked.
 /// RMM specification 2.0 (DEN0137), section "Granule state".
 /// </remarks>
 internal sealed class GranuleTable
@@ -25,23 +25,63 @@ internal sealed class GranuleTable
     public GranuleTable(IReadOnlyList<RmmMemoryBank> banks)
     {
         _banks = [.. banks];
+        Tracking = new TrackingRegions(_banks);
         _regions = [.. _banks.Select(bank => new GranuleState[]?[((bank.SizeBytes - 1) >> RegionShift) + 1])];
     }
 
     /// <summary>Number of granules that are not UNDELEGATED.</summary>
     public ulong DelegatedGranules { get; private set; }
 
+    /// <summary>How finely regions are tracked.</summary>
+    public TrackingRegions Tracking { get; }
+
     /// <summary>Whether an address is aligned to a granule.</summary>
     public static bool IsAligned(ulong address) => (address & (GranuleSize - 1)) == 0;
 
     /// <summary>Whether an address lies in tracked memory.</summary>
-    public bool IsTracked(ulong address) => BankOf(address) >= 0;
+    public bool IsTracked(ulong address) =>
+        BankOf(address) >= 0 && (Tracking.IsUnchanged || TrackingRegions.IsTracked(Tracking[address]));
+
+    /// <summary>Whether there is memory at an address, tracked or not.</summary>
+    public bool IsPopulated(ulong address) => BankOf(address) >= 0;
+
+    /// <summary>Whether an address lies in memory of which each granule is tracked by itself, as objects of the RMM need it.</summary>
+    public bool IsFine(ulong address) =>
+        BankOf(address) >= 0 && (Tracking.IsUnchanged || Tracking[address] == RmiTrackingState.Fine);
+
+    /// <summary>Whether an address lies in a region that is tracked as one unit.</summary>
+    public bool IsCoarse(ulong address) => !Tracking.IsUnchanged && Tracking[address] == RmiTrackingState.Coarse;
+
+    /// <summary>Whether every populated granule of a region is in one state.</summary>
+    /// <param name="region">First address of the region.</param>
+    /// <param name="state">The state of the first.</param>
+    /// <param name="isWhole">Whether the region has no address without memory.</param>
+    public bool IsUniform(ulong region, out GranuleState state, out bool isWhole)
+    {
+        (state, isWhole) = (GranuleState.Undelegated, true);
+        bool isFirst = true;
+        for (ulong address = region; address < region + Tracking.RegionBytes; address += GranuleSize)
+        {
+            if (BankOf(address) < 0)
+            {
+                isWhole = false;
+                continue;
+            }
+            GranuleState found = this[address];
+            if (!isFirst && found != state)
+                return false;
+            (state, isFirst) = (found, false);
+        }
+        return true;
+    }
 
     /// <summary>End of the run of addresses that are tracked, or not tracked, as the first one is.</summary>
     /// <param name="address">First address.</param>
     /// <param name="limit">Upper bound of the answer.</param>
     public ulong EndOfRun(ulong address, ulong limit)
     {
+        if (!Tracking.IsUnchanged)
+            limit = Math.Min(limit, Tracking.BaseOf(address) + Tracking.RegionBytes);
         foreach (RmmMemoryBank bank in _banks)
         {
             if (address < bank.Base)

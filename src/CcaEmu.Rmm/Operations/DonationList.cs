@@ -108,7 +108,7 @@ internal sealed class DonationList
         ulong size = range.SizeBytes(RttGeometry.Granule);
         for (ulong offset = 0; offset < size; offset += GranuleTable.GranuleSize)
         {
-            if (!granules.Is(range.Address + offset, state))
+            if (!granules.IsFine(range.Address + offset) || granules[range.Address + offset] != state)
                 return false;
         }
         return range.IsUndelegated == _wanted.IsUndelegated;

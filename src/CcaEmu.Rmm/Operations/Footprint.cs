@@ -47,6 +47,10 @@ internal sealed record Footprint(string Name, Func<RmiCall, ObjectRange> Resolve
     public static Footprint TrackingRegion(int register) =>
         new("tracking region", call => new(ObjectKind.TrackingRegion, 0, call[register], call[register], true));
 
+    /// <summary>The granules of the tracking region at an address.</summary>
+    public static Footprint Region(int register) => new("granules of the region", call =>
+        new(ObjectKind.Granules, 0, call[register], call[register] + call.Rmm.Granules.Tracking.RegionBytes - 1, true));
+
     private static ObjectRange Granule(ulong address, bool exclusive) =>
         new(ObjectKind.Granules, 0, address, address | (GranuleTable.GranuleSize - 1), exclusive);
 }

@@ -49,15 +49,16 @@ internal class OperationPolicy(SroMode mode, ulong seed)
     /// <summary>How a command that has met no failure condition is split; null where it takes effect at once.</summary>
     public virtual OperationPlan? PlanFor(RmiHandler handler, RmiCall call)
     {
-        if (mode == SroMode.Off || !handler.IsStateful)
+        // A table that is destroyed has memory of the host, whatever the mode.
+        if (!handler.IsStateful || (mode == SroMode.Off && !handler.ReturnsAfterwards))
             return null;
         IReadOnlyList<DonationRequirements> needed = handler.MovesMemory ? handler.MemoryNeeded(call) : [];
         IReadOnlyList<AddressRangeDescriptor> returned = handler.MovesMemory ? handler.MemoryReturned(call) : [];
-        if (mode == SroMode.Spec)
-            return needed.Count + returned.Count > 0 ? new OperationPlan { Donations = needed, Returns = returned } : null;
+        if (mode != SroMode.Aggressive)
+            return handler.ReturnsAfterwards || needed.Count + returned.Count > 0 ? new OperationPlan { Donations = needed, Returns = returned } : null;
         return new OperationPlan
         {
-            Donations = handler.KeepsAnyMemory ? Awkward() : needed,
+            Donations = handler.KeepsAnyMemory(call) ? Awkward() : needed,
             Returns = Shuffled(returned),
             Steps = (int)Next(3),
             ReclaimLimit = 1 + (int)Next(5),

@@ -1,5 +1,4 @@
 using CcaEmu.Arm.Rmi;
-using CcaEmu.Arm.RmmEl3;
 using CcaEmu.Machine.Scripting;
 using CcaEmu.Rmm.Granules;
 using CcaEmu.Rmm.Operations;
@@ -8,7 +7,8 @@ using static CcaEmu.Rmm.Rmi.RmiConditions;
 namespace CcaEmu.Rmm.Rmi;
 
 /// <summary>
-/// What delegating and undelegating a range have in common: granule by granule through the monitor, as far as it goes.
+/// What delegating and undelegating a range have in common: run by run through the monitor, as far as it goes. A region that is tracked as
+/// one unit is moved as one.
 /// </summary>
 internal abstract class GranuleRange : RmiHandler
 {
@@ -17,23 +17,25 @@ internal abstract class GranuleRange : RmiHandler
 
     private readonly GranuleState _from;
     private readonly GranuleState _to;
-    private readonly RmmEl3Command _monitorCall;
 
-    protected GranuleRange(
-        RmiCommand command, GranuleState from, GranuleState to, RmmEl3Command monitorCall, RmiCondition[] first)
+    protected GranuleRange(RmiCommand command, GranuleState from, GranuleState to, RmiCondition[] first, RmiCondition[] last)
         : base(command,
         [
             .. first,
             Aligned("base_align", 1),
             Aligned("top_align", 2),
             RmiCondition.When("size", RmiStatus.ErrorInput, call => call[2] <= call[1]),
-            RmiCondition.When("tracking", RmiStatus.ErrorTracking, call => !call.Rmm.Granules.IsTracked(call[1])),
-            RmiCondition.When("gran_state", RmiStatus.ErrorInput, call => call.StateOf(call[1]) != from),
+            RmiCondition.When("tracking", RmiStatus.ErrorTracking, call =>
+                !TrackingRegions.IsTracked(call.Rmm.Granules.Tracking[call[1]])),
+            RmiCondition.When("tracking_gran", RmiStatus.ErrorInput, call =>
+                call.Rmm.Granules.IsCoarse(call[1]) && !HoldsRegion(call)),
+            RmiCondition.When("populated", RmiStatus.ErrorInput, call => !call.Rmm.Granules.IsPopulated(call[1])),
+            RmiCondition.When("gran_state", RmiStatus.ErrorInput, call => !IsInState(call, from)),
+            .. last,
         ], Footprint.Granules(1, 2))
     {
         _from = from;
         _to = to;
-        _monitorCall = monitorCall;
     }
 
     protected sealed override RmiResult Apply(RmiCall call) => call.Defer(() => Run(call));
@@ -41,32 +43,62 @@ internal abstract class GranuleRange : RmiHandler
     /// <summary>Done before the monitor is asked.</summary>
     protected abstract void Prepare(RmiCall call, ulong granule);
 
-    // One granule after the other: state, wipe, GPI. The first failure is the command's; later ones end it.
+    // Run by run: state, wipe, GPI. The first failure is the command's; later ones end it.
     private async Script Run(RmiCall call)
     {
+        GranuleTable granules = call.Rmm.Granules;
         ulong granule = call[1];
-        ulong limit = call.Rmm.Operations.Policy.ProgressLimit(GranulesPerCall) * GranuleTable.GranuleSize;
-        ulong end = Math.Min(call[2], call[1] + limit);
-        while (granule < end && call.Rmm.Granules.Is(granule, _from))
+        ulong end = EndOfCall(call);
+        while (granule < end)
         {
-            Prepare(call, granule);
-            // Nobody else may take it while the monitor works.
-            call.Rmm.Granules[granule] = GranuleState.Internal;
-            SmcCall result = await call.RmmPe.Script.Smc(new SmcCall((ulong)_monitorCall, granule));
-            bool moved = (RmmEl3Status)(long)result.X0 == RmmEl3Status.Ok;
-            call.SetState(granule, moved ? _to : _from);
-            if (!moved)
+            ulong run = 0;
+            for (ulong next = granule; next < end && run < GranulesPerCall && granules.Is(next, _from); next += GranuleTable.GranuleSize)
+            {
+                Prepare(call, next);
+                // Nobody else may take it while the monitor works.
+                granules[next] = GranuleState.Internal;
+                run++;
+            }
+            ulong moved = run == 0
+                ? 0
+                : await call.Rmm.Gpis.Move(call.RmmPe.Script, granule, run, toRealm: _to == GranuleState.Delegated);
+            for (ulong i = 0; i < run; i++)
+                call.SetState(granule + i * GranuleTable.GranuleSize, i < moved ? _to : _from);
+            if (moved == 0)
                 break;
-            granule += GranuleTable.GranuleSize;
+            granule += moved * GranuleTable.GranuleSize;
         }
         call.Return(1, granule);
         call.Finish(granule > call[1] ? RmiResult.Success : RmiStatus.ErrorInput);
     }
+
+    // Where regions differ a call stays in the first one, and one that is tracked as a unit it does to the end.
+    private static ulong EndOfCall(RmiCall call)
+    {
+        TrackingRegions tracking = call.Rmm.Granules.Tracking;
+        ulong region = tracking.BaseOf(call[1]) + tracking.RegionBytes;
+        if (call.Rmm.Granules.IsCoarse(call[1]))
+            return region;
+        ulong limit = call.Rmm.Operations.Policy.ProgressLimit(GranulesPerCall) * GranuleTable.GranuleSize;
+        ulong end = Math.Min(call[2], call[1] + limit);
+        return tracking.IsUnchanged ? end : Math.Min(end, region);
+    }
+
+    private static bool HoldsRegion(RmiCall call)
+    {
+        ulong bytes = call.Rmm.Granules.Tracking.RegionBytes;
+        return (call[1] & (bytes - 1)) == 0 && call[2] - call[1] >= bytes;
+    }
+
+    private static bool IsInState(RmiCall call, GranuleState state) => call.Rmm.Granules.IsCoarse(call[1])
+        ? call.Rmm.Granules.IsUniform(call[1], out GranuleState found, out bool isWhole) && isWhole && found == state
+        : call.StateOf(call[1]) == state;
 }
 
 /// <summary>RMI_GRANULE_RANGE_DELEGATE: gives Non-secure memory to the Realm world.</summary>
 internal sealed class GranuleRangeDelegate() : GranuleRange(
-    RmiCommand.GranuleRangeDelegate, GranuleState.Undelegated, GranuleState.Delegated, RmmEl3Command.GtsiDelegate, [RmmActive])
+    RmiCommand.GranuleRangeDelegate, GranuleState.Undelegated, GranuleState.Delegated, [RmmActive],
+    [RmiCondition.When("gpt", RmiStatus.ErrorGpt, call => !call.Rmm.Gpt.HasTable(call[1]))])
 {
     protected override void Prepare(RmiCall call, ulong granule)
     {
@@ -75,7 +107,7 @@ internal sealed class GranuleRangeDelegate() : GranuleRange(
 
 /// <summary>RMI_GRANULE_RANGE_UNDELEGATE: gives memory back to the Non-secure world, wiped.</summary>
 internal sealed class GranuleRangeUndelegate() : GranuleRange(
-    RmiCommand.GranuleRangeUndelegate, GranuleState.Delegated, GranuleState.Undelegated, RmmEl3Command.GtsiUndelegate, [])
+    RmiCommand.GranuleRangeUndelegate, GranuleState.Delegated, GranuleState.Undelegated, [], [])
 {
     protected override void Prepare(RmiCall call, ulong granule) => call.Wipe(granule);
 }

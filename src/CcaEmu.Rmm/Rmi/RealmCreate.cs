@@ -8,10 +8,10 @@ using static CcaEmu.Rmm.Rmi.RmiConditions;
 namespace CcaEmu.Rmm.Rmi;
 
 /// <summary>RMI_REALM_CREATE: makes a Realm from an RD granule and its starting tables.</summary>
-/// <remarks>A platform token is not required first: hosts of this revision never ask for one.</remarks>
 internal sealed class RealmCreate() : RmiHandler(RmiCommand.RealmCreate,
 [
     RmmActive,
+    RmiCondition.When("pat_valid", RmiStatus.ErrorGlobal, call => !call.Rmm.IsPlatformTokenValid),
     .. HostPage("params", 2),
     RmiCondition.When("params_valid", RmiStatus.ErrorInput, call => !Parameters(call).IsValid),
     RmiCondition.When("params_supp", RmiStatus.ErrorInput, call => !Parameters(call).IsSupported(call.Rmm.Features)),
@@ -26,7 +26,7 @@ internal sealed class RealmCreate() : RmiHandler(RmiCommand.RealmCreate,
     RmiCondition.When("mec", RmiStatus.ErrorGlobal, call => Parameters(call).MecPolicy == RmiMecPolicy.Private),
 ], Footprint.Granule("rd", 1))
 {
-    public override bool KeepsAnyMemory => true;
+    public override bool KeepsAnyMemory(RmiCall call) => true;
 
     protected override RmiResult Apply(RmiCall call)
     {
@@ -76,7 +76,7 @@ internal sealed class RealmCreate() : RmiHandler(RmiCommand.RealmCreate,
         for (uint i = 0; i < parameters.RttNumStart; i++)
         {
             ulong table = parameters.RttBase + i * GranuleTable.GranuleSize;
-            if (!call.Rmm.Granules.Is(table, GranuleState.Delegated))
+            if (!call.Rmm.Granules.IsFine(table) || call.Rmm.Granules[table] != GranuleState.Delegated)
                 return false;
         }
         return true;

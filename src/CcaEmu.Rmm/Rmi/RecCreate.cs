@@ -29,7 +29,7 @@ internal sealed class RecCreate() : RmiHandler(RmiCommand.RecCreate,
     /// <summary>Memory beside its granule that a REC asks for where the RMM may ask: as much as the reference implementation does.</summary>
     private const int AuxiliaryGranules = 16;
 
-    public override bool KeepsAnyMemory => true;
+    public override bool KeepsAnyMemory(RmiCall call) => true;
 
     public override IReadOnlyList<DonationRequirements> MemoryNeeded(RmiCall call) =>
         [new DonationRequirements(RttGeometry.LastLevel, AuxiliaryGranules, IsContiguous: false, IsUndelegated: false)];

@@ -59,7 +59,7 @@ internal static class RmiConditions
     public static RmiCondition Aligned(string name, int register) =>
         RmiCondition.When(name, RmiStatus.ErrorInput, call => !GranuleTable.IsAligned(call[register]));
 
-    /// <summary>A register holds an address in tracked DRAM.</summary>
+    /// <summary>A register holds an address in DRAM whose granules are tracked one by one.</summary>
     public static RmiCondition Tracked(string name, int register) =>
-        RmiCondition.When(name, RmiStatus.ErrorInput, call => !call.Rmm.Granules.IsTracked(call[register]));
+        RmiCondition.When(name, RmiStatus.ErrorInput, call => !call.Rmm.Granules.IsFine(call[register]));
 }

@@ -42,8 +42,11 @@ internal abstract class RmiHandler
     /// <summary>Whether it is one of the commands about stateful operations.</summary>
     public virtual bool ContinuesOperation => false;
 
-    /// <summary>Whether the object it makes can keep whatever memory is donated for it.</summary>
-    public virtual bool KeepsAnyMemory => false;
+    /// <summary>Whether the object that a call without failure condition makes can keep whatever memory is donated for it.</summary>
+    public virtual bool KeepsAnyMemory(RmiCall call) => false;
+
+    /// <summary>Whether memory goes back to the host once the command has taken effect.</summary>
+    public virtual bool ReturnsAfterwards => false;
 
     /// <summary>The memory that a call without failure condition needs of the host.</summary>
     public virtual IReadOnlyList<DonationRequirements> MemoryNeeded(RmiCall call) => [];

@@ -7,7 +7,8 @@ internal static class RmiHandlers
     public static IReadOnlyList<RmiHandler> Create() =>
     [
         new RmiVersion(), new RmiFeatures(), new RmmConfigSet(), new RmmConfigGet(), new RmmActivate(),
-        new GranuleTrackingGet(), new GptL1Create(), new GranuleRangeDelegate(), new GranuleRangeUndelegate(),
+        new RmmStateGet(), new AttestPlatTokenRefresh(),
+        new GranuleTrackingGet(), new GranuleTrackingSet(), new GptL1Create(), new GptL1Destroy(), new GranuleRangeDelegate(), new GranuleRangeUndelegate(),
         new RealmCreate(), new RealmActivate(), new RealmTerminate(), new RealmDestroy(),
         new RttCreate(), new RttDestroy(), new RttFold(), new RttReadEntry(), new RttInitRipas(), new RttSetRipas(),
         new RttDataMapInit(), new RttDataMap(), new RttDataUnmap(), new RttUnprotMap(), new RttUnprotUnmap(),

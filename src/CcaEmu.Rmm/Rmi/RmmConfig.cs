@@ -1,5 +1,6 @@
 using CcaEmu.Arm.Formats;
 using CcaEmu.Arm.Rmi;
+using CcaEmu.Rmm.Operations;
 using static CcaEmu.Rmm.Rmi.RmiConditions;
 
 namespace CcaEmu.Rmm.Rmi;
@@ -13,7 +14,8 @@ internal sealed class RmmConfigSet() : RmiHandler(RmiCommand.RmmConfigSet,
     RmiCondition.When("config_tracking", RmiStatus.ErrorInput, call =>
         !IsGranuleSupported(call, out TranslationGranule granule)
         || !RmiGranuleSizes.TryDecodeTrackingRegion(granule, call.Page[RmiRmmConfigLayout.TrackingRegionSize], out _)),
-])
+    RmiCondition.When("num_tracked", RmiStatus.ErrorInput, call => call.Rmm.Granules.Tracking.NumTracked != 0),
+], Footprint.Rmm)
 {
     /// <summary>The RMM is INIT.</summary>
     public static RmiCondition RmmInit { get; } =
@@ -24,6 +26,8 @@ internal sealed class RmmConfigSet() : RmiHandler(RmiCommand.RmmConfigSet,
         IsGranuleSupported(call, out TranslationGranule granule);
         call.Rmm.RmiGranule = granule;
         call.Rmm.TrackingRegionSize = call.Page[RmiRmmConfigLayout.TrackingRegionSize];
+        RmiGranuleSizes.TryDecodeTrackingRegion(granule, call.Rmm.TrackingRegionSize, out ulong regionBytes);
+        call.Rmm.Granules.Tracking.RegionBytes = regionBytes;
         return RmiResult.Success;
     }
 

@@ -13,13 +13,13 @@ internal sealed class RttDataMap() : RttMap(RmiCommand.RttDataMap,
             call.Rd.State is not (RealmState.New or RealmState.Active)),
     ],
     [
-        RmiCondition.When("data_tracking", RmiStatus.ErrorTracking, call => !call.Rmm.Granules.IsTracked(call.Ranges.Next)),
+        RmiCondition.When("data_tracking", RmiStatus.ErrorTracking, call => !IsTracked(call, call.Ranges.Level)),
         RmiCondition.When("data_state", RmiStatus.ErrorInput, call => !IsBlockDelegated(call, call.Ranges.Level)),
     ])
 {
     protected override bool TryMap(RmiCall call, RttEntry old, ulong entryAddress, int level)
     {
-        if (!IsBlockDelegated(call, level))
+        if (!IsTracked(call, level) || !IsBlockDelegated(call, level))
             return false;
         ulong block = call.Ranges.Next;
         ulong end = block + RttGeometry.EntrySize(level);
@@ -31,6 +31,12 @@ internal sealed class RttDataMap() : RttMap(RmiCommand.RttDataMap,
         call.Tree.Write(entryAddress, RttEntry.Data(block, level, old.Ripas));
         return true;
     }
+
+    // A region that is tracked as one unit is mapped as one.
+    private static bool IsTracked(RmiCall call, int level) =>
+        call.Rmm.Granules.IsTracked(call.Ranges.Next)
+        && (!call.Rmm.Granules.IsCoarse(call.Ranges.Next)
+            || RttGeometry.EntrySize(level) >= call.Rmm.Granules.Tracking.RegionBytes);
 
     private static bool IsBlockDelegated(RmiCall call, int level)
     {

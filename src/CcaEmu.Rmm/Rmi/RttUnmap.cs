@@ -14,7 +14,7 @@ namespace CcaEmu.Rmm.Rmi;
 /// </remarks>
 internal abstract class RttUnmap : RmiHandler
 {
-    protected RttUnmap(RmiCommand command, RmiCondition range, RmiCondition[] first)
+    protected RttUnmap(RmiCommand command, RmiCondition range, RmiCondition[] first, RmiCondition[] last)
         : base(command,
         [
             RmmActive,
@@ -30,6 +30,7 @@ internal abstract class RttUnmap : RmiHandler
             RmiCondition.When("list_pas", RmiStatus.ErrorInput, call => IsList(call) && !call.Host.IsAccessible(call[5])),
             .. first,
             RmiCondition.Unless("rtte_size", call => WalkToBase(call).Entry.IsVoid || Fits(call, call[2])),
+            .. last,
         ], Footprint.Realm(1), Footprint.Entries(1, 2, 3))
     {
     }
@@ -47,7 +48,7 @@ internal abstract class RttUnmap : RmiHandler
             RttEntry entry = call.Tree.Read(at);
             bool ends = entry.IsVoid
                 ? !SkipsVoid
-                : entry.IsTable(walk.Level) || !Fits(call, ipa) || !freed.CanAdd(entry.Address, walk.Level);
+                : entry.IsTable(walk.Level) || !Fits(call, ipa) || !IsUnmappable(call, entry, walk.Level) || !freed.CanAdd(entry.Address, walk.Level);
             if (ends)
                 break;
             if (!entry.IsVoid)
@@ -70,6 +71,9 @@ internal abstract class RttUnmap : RmiHandler
     /// <summary>Whether entries without memory count as progress.</summary>
     protected abstract bool SkipsVoid { get; }
 
+    /// <summary>Whether what an entry maps can be freed by itself.</summary>
+    protected virtual bool IsUnmappable(RmiCall call, RttEntry entry, int level) => true;
+
     /// <summary>Frees what an entry maps.</summary>
     /// <returns>The entry that remains.</returns>
     protected abstract RttEntry Unmap(RmiCall call, RttEntry entry, int level);
@@ -89,9 +93,19 @@ internal abstract class RttUnmap : RmiHandler
 
 /// <summary>RMI_RTT_DATA_UNMAP: takes memory from a Realm; what was RAM becomes DESTROYED.</summary>
 internal sealed class RttDataUnmap() : RttUnmap(RmiCommand.RttDataUnmap,
-    RttConditions.RangeProtected, [])
+    RttConditions.RangeProtected, [],
+    [
+        RmiCondition.When("data_tracking", RmiStatus.ErrorTracking, call => !CanBeTaken(call, call.Walk.Entry, call.Walk.Level)),
+    ])
 {
     protected override bool SkipsVoid => true;
+
+    protected override bool IsUnmappable(RmiCall call, RttEntry entry, int level) => CanBeTaken(call, entry, level);
+
+    // Part of a region that is tracked as one unit stays where it is: the host has to fold first.
+    private static bool CanBeTaken(RmiCall call, RttEntry entry, int level) =>
+        entry.IsVoid || !call.Rmm.Granules.IsCoarse(entry.Address)
+        || RttGeometry.EntrySize(level) >= call.Rmm.Granules.Tracking.RegionBytes;
 
     protected override RttEntry Unmap(RmiCall call, RttEntry entry, int level)
     {
@@ -107,7 +121,7 @@ internal sealed class RttUnprotUnmap() : RttUnmap(RmiCommand.RttUnprotUnmap,
     RttConditions.RangeUnprotected,
     [
         RmiCondition.Unless("rtte_state", call => WalkToBase(call).Entry.IsMappedNs(call.Walk.Level)),
-    ])
+    ], [])
 {
     protected override bool SkipsVoid => false;
 

@@ -10,10 +10,11 @@ public class SmcRangesTests
         foreach (var command in SmcNames.All)
         {
             var fid = command.FunctionId;
-            var ranges = (SmcRanges.IsRmi(fid), SmcRanges.IsRsi(fid), SmcRanges.IsRmmEl3(fid), SmcRanges.IsPsci(fid));
+            var ranges = (SmcRanges.IsRmi(fid), SmcRanges.IsRsi(fid), SmcRanges.IsRmmEl3(fid), SmcRanges.IsPsci(fid), SmcRanges.IsFirme(fid));
             var expected = (
                 command.Interface == CommandInterface.Rmi, command.Interface == CommandInterface.Rsi,
-                command.Interface == CommandInterface.RmmEl3, command.Interface == CommandInterface.Psci);
+                command.Interface == CommandInterface.RmmEl3, command.Interface == CommandInterface.Psci,
+                command.Interface == CommandInterface.Firme);
             Assert.That(ranges, Is.EqualTo(expected), command.Name);
         }
     }

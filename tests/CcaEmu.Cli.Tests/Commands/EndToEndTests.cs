@@ -172,7 +172,7 @@ public sealed class EndToEndTests
         Assert.That(run.Error, Is.Empty);
         Assert.That(trace, Does.Match(@"us PE0 NS-EL2 RMI_REALM_CREATE rd=0x[0-9A-F]+ params=0x[0-9A-F]+"));
         Assert.That(trace, Does.Match(@"us PE0 R-EL1  RSI_VERSION requested=\d\.\d → SUCCESS lower="));
-        Assert.That(trace, Does.Match(@"us PE0 R-EL2  RMM_GTSI_DELEGATE granule=0x[0-9A-F]+ → OK"));
+        Assert.That(trace, Does.Match(@"us PE0 R-EL2  FIRME_GM_GPI_SET granule=0x[0-9A-F]+ count=\d+ gpi=0xB → SUCCESS done="));
         Assert.That(trace, Does.Contain("RMI_REC_ENTER → SUCCESS exit=SYNC ipa="));
         Assert.That(trace, Does.Contain("RMI_REC_ENTER → SUCCESS exit=PSCI PSCI_SYSTEM_OFF"));
         Assert.That(trace, Does.Contain("exception to R-EL2: Data Abort from a lower EL"));

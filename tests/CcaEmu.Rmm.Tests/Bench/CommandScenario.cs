@@ -6,6 +6,7 @@ namespace CcaEmu.Rmm.Tests.Bench;
 /// <param name="Command">Which.</param>
 /// <param name="Arrange">Sets up arguments with which it succeeds.</param>
 /// <param name="Breaks">The conditions.</param>
-/// <param name="CanSucceed">False for a command that has no success yet.</param>
+/// <param name="CanSucceed">False for a command that cannot succeed.</param>
 /// <param name="Options">The RMM it needs.</param>
-internal sealed record CommandScenario(RmiCommand Command, Action<Scenario> Arrange, Break[] Breaks, bool CanSucceed = true, RmmOptions? Options = null);
+/// <param name="DynamicGpt">Whether level 1 GPTs come at run time.</param>
+internal sealed record CommandScenario(RmiCommand Command, Action<Scenario> Arrange, Break[] Breaks, bool CanSucceed = true, RmmOptions? Options = null, bool DynamicGpt = false);

@@ -17,10 +17,10 @@ internal sealed class RmmBench : IDisposable
     private ulong _nextGranule = 0x9000_0000;
 
     /// <summary>Boots, and activates the RMM unless told otherwise.</summary>
-    public RmmBench(RmmOptions? options = null, bool activate = true)
+    public RmmBench(RmmOptions? options = null, bool activate = true, MonitorOptions? monitor = null)
     {
         Machine = new Machine.Machine(new MachineOptions());
-        Monitor = new MonitorFirmware(Machine, new MonitorOptions());
+        Monitor = new MonitorFirmware(Machine, monitor ?? new MonitorOptions());
         Rmm = new RmmFirmware(Machine, options ?? new RmmOptions());
         _host = new HostLayer(Machine);
         Machine.Attach(Monitor);
@@ -77,6 +77,14 @@ internal sealed class RmmBench : IDisposable
         ulong granule = _nextGranule;
         _nextGranule += count * Granule;
         return granule;
+    }
+
+    /// <summary>Does something with granules from elsewhere, in another tracking region for example.</summary>
+    public void WithGranulesAt(ulong address, Action action)
+    {
+        (ulong old, _nextGranule) = (_nextGranule, address);
+        action();
+        _nextGranule = old;
     }
 
     /// <summary>New granules, delegated.</summary>

@@ -85,10 +85,10 @@ public sealed class GranuleRangeTests
         _bench.Delegate(end - RmmBench.Granule);
         Assert.That(
             _bench.Rmi(RmiCommand.GranuleRangeDelegate, end, end + RmmBench.Granule),
-            Is.EqualTo((RmiResult)RmiStatus.ErrorTracking));
+            Is.EqualTo((RmiResult)RmiStatus.ErrorInput));
         Assert.That(
             _bench.Rmi(RmiCommand.GranuleRangeUndelegate, end, end + RmmBench.Granule),
-            Is.EqualTo((RmiResult)RmiStatus.ErrorTracking));
+            Is.EqualTo((RmiResult)RmiStatus.ErrorInput));
     }
 
     [TestCase(0x8000_0000, 0x9000_0000, 2, 0x9000_0000)]

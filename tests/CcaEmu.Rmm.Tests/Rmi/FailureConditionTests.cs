@@ -1,4 +1,5 @@
 using CcaEmu.Arm.Rmi;
+using CcaEmu.Monitor;
 using CcaEmu.Rmm.Rmi;
 using CcaEmu.Rmm.Tests.Bench;
 
@@ -39,7 +40,7 @@ public sealed class FailureConditionTests
     [TestCaseSource(nameof(Commands))]
     public void Every_declared_condition_is_tested_in_its_place(object scenario)
     {
-        var (command, _, breaks, _, _) = (CommandScenario)scenario;
+        var (command, _, breaks, _, _, _) = (CommandScenario)scenario;
         RmiHandler handler = RmiHandlers.Create().Single(handler => handler.Command == command);
         Assert.That(
             breaks.Select(condition => condition.Condition),
@@ -70,7 +71,7 @@ public sealed class FailureConditionTests
 
     private static RmiResult Run(CommandScenario it, params Break[] breaks)
     {
-        using var bench = new RmmBench(it.Options);
+        using var bench = new RmmBench(it.Options, monitor: new MonitorOptions { DynamicLevel1Gpts = it.DynamicGpt });
         var scenario = new Scenario(bench, it.Command);
         it.Arrange(scenario);
         foreach (Break condition in breaks)

@@ -17,6 +17,7 @@ internal static class RealmScenarios
         },
         [
             Break.RmmState(),
+            new("pat_valid", RmiStatus.ErrorGlobal, s => s.Bench.Rmm.Context.IsPlatformTokenValid = false),
             .. Break.HostPage("params", 2),
             Break.Input("params_valid", s => s.Params = s.Params with { HashAlgo = 3 }),
             Break.Input("params_supp", s => s.Params = s.Params with { NumBps = 0 }),

@@ -9,6 +9,7 @@ namespace CcaEmu.Rmm.Tests.Rmi;
 internal static class RttRangeScenarios
 {
     private const ulong NoTables = 0x4000_0000;
+    private const ulong OtherRegion = 0xC000_0000;
 
     public static ulong OneRange => RmiMapFlags.Create(RmiAddressType.Single).Value;
 
@@ -52,13 +53,15 @@ internal static class RttRangeScenarios
         yield return new(RmiCommand.RttDataUnmap, s =>
         {
             Start(s, TestRealm.Code);
-            s.Realm.MapInit(TestRealm.Code, []);
+            s.Bench.WithGranulesAt(OtherRegion, () => s.Realm.MapInit(TestRealm.Code, []));
             s.A[4] = OneRange;
         },
         [
             .. Unmap(s => s.A[3] = TestRealm.Unprotected + 0x1000, "range_prot"),
             .. UnmapList(),
             new("rtte_size", RmiResult.ErrorRtt(2), s => BlockInTheWay(s, TestRealm.Code + 0x20_0000)),
+            new("data_tracking", RmiStatus.ErrorTracking, s =>
+                s.Bench.Rmm.Context.Granules.Tracking.Set(OtherRegion, RmiTrackingState.Coarse)),
         ]);
         yield return new(RmiCommand.RttUnprotUnmap, s =>
         {
