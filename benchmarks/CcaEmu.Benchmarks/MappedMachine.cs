@@ -7,7 +7,8 @@ using CcaEmu.Memory;
 
 namespace CcaEmu.Benchmarks;
 
-/// <summary>A PE at Realm EL1 with stage 1, stage 2 and granule protection on, and 64 MiB mapped page by page at random places.</summary>
+/// <summary>A PE at Realm EL1 with stage 1, stage 2 and granule protection on, and memory mapped page by page at random places.</summary>
+/// <remarks>Up to 64 MiB every page is mapped; of a larger size, as many pages as that, spread over it at random.</remarks>
 internal sealed class MappedMachine : IDisposable
 {
     public const ulong VirtualBase = 0x4000_0000;
@@ -15,11 +16,18 @@ internal sealed class MappedMachine : IDisposable
 
     private const ulong Tables = 0x9000_0000;
     private const ulong Data = 0xA000_0000;
-    private const ulong Ipas = 0x1000_0000;
+
+    /// <summary>First IPA; in sizes past 64 MiB far from the tables, which lie flat.</summary>
+    public const ulong Ipas = 0x1000_0000, FarIpas = 1UL << 40;
+
     private ulong _next = Tables;
 
-    public MappedMachine(bool granuleProtection)
+    public MappedMachine(bool granuleProtection, ulong sizeBytes = Pages * 0x1000UL)
     {
+        FirstIpa = sizeBytes <= Pages * 0x1000UL ? Ipas : FarIpas;
+        var random = new SeededRandom(11);
+        ulong count = Math.Min(sizeBytes >> 12, Pages);
+        PageNumbers = [.. Enumerable.Range(0, (int)count).Select(i => count == sizeBytes >> 12 ? (uint)i : (uint)(random.Next() % (sizeBytes >> 12)))];
         Machine = new Machine.Machine(new MachineOptions());
         Pe = Machine.Pes[0];
         if (granuleProtection)
@@ -33,6 +41,35 @@ internal sealed class MappedMachine : IDisposable
     public Machine.Machine Machine { get; }
 
     public ProcessingElement Pe { get; }
+
+    /// <summary>First IPA of the memory.</summary>
+    public ulong FirstIpa { get; }
+
+    /// <summary>Numbers of the pages that are mapped, from <see cref="VirtualBase"/> and <see cref="FirstIpa"/>; as many as a power of two.</summary>
+    public uint[] PageNumbers { get; }
+
+    /// <summary>Puts instructions at the start of the first page, and the PE there.</summary>
+    public void Load(params uint[] words)
+    {
+        for (int i = 0; i < words.Length; i++)
+        {
+            Pe.Translate(new VirtualAddress(VirtualBase + (ulong)i * 4), AccessKind.Execute, out PhysicalAddress pa, out FaultRecord fault);
+            if (fault.IsFault || !Pe.Physical.Write(pa, 4, words[i]).Ok)
+                throw new InvalidOperationException($"no code at 0x{VirtualBase:x}: {fault}");
+        }
+        Pe.PC = VirtualBase;
+    }
+
+    /// <summary>Runs from the first page until WFI.</summary>
+    /// <param name="count">X4, which the loops count down.</param>
+    public void Run(ulong count)
+    {
+        Pe.PC = VirtualBase;
+        Pe.X(4) = count;
+        RunStop stop = Pe.Run(ulong.MaxValue >> 2);
+        if (stop != RunStop.WaitingForInterrupt || Pe.X(4) != 0)
+            throw new InvalidOperationException($"stopped at 0x{Pe.PC:x} with {stop}, ESR 0x{Pe[SystemRegister.ESR_EL1]:x}");
+    }
 
     public void Dispose() => Machine.Dispose();
 
@@ -64,10 +101,11 @@ internal sealed class MappedMachine : IDisposable
         }
         ulong stage2 = Table(), stage1 = Table();
         const ulong s2Leaf = 0x400 | 0x300 | 0xC0 | 0x3C, s1Leaf = 0x400 | 0x300;
-        for (ulong i = 0; i < Pages; i++)
+        for (int i = 0; i < PageNumbers.Length; i++)
         {
-            Map(stage2, Ipas + i * 0x1000, Data + order[i] * 0x1000, s2Leaf);
-            Map(stage1, VirtualBase + i * 0x1000, Ipas + i * 0x1000, s1Leaf);
+            ulong offset = PageNumbers[i] * 0x1000UL;
+            Map(stage2, FirstIpa + offset, Data + order[i] * 0x1000, s2Leaf);
+            Map(stage1, VirtualBase + offset, FirstIpa + offset, s1Leaf);
         }
         // The stage 1 tables themselves are reached through stage 2, where they lie flat.
         for (ulong table = Tables; table < _next; table += 0x1000)

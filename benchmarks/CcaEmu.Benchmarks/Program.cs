@@ -2,11 +2,21 @@ using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
+using CcaEmu.Benchmarks;
 
-if (args is ["walk-figures"])
+switch (args)
 {
-    CcaEmu.Benchmarks.WalkFigures.Print();
-    return 0;
+    case ["walk-figures", ..]:
+        WalkFigures.Print(args.Length > 1 ? args[1] : "");
+        return 0;
+    case ["gpc-on-off"]:
+        ProtectionOnOff.Print();
+        return 0;
+    case ["allocations"]:
+        return AllocationFigures.Print() ? 0 : 1;
+    case ["growth", string folder]:
+        GrowthReport.Write(folder);
+        return 0;
 }
 
 if (args is ["vs-qemu", .. var arguments])

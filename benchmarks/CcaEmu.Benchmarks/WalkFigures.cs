@@ -11,29 +11,37 @@ namespace CcaEmu.Benchmarks;
 internal static class WalkFigures
 {
     private const int Rounds = 60, Walks = MappedMachine.Pages;
-    private const ulong Ipas = 0x1000_0000, Data = 0xA000_0000;
+    private const ulong Data = 0xA000_0000;
 
     /// <summary>Measures and prints: median and best of all rounds, in nanoseconds.</summary>
-    public static void Print()
+    /// <param name="only">Part of the names of the figures that are wanted; empty for all.</param>
+    public static void Print(string only)
     {
         using var with = new MappedMachine(granuleProtection: true);
         using var without = new MappedMachine(granuleProtection: false);
+        using var refilled = new MappedMachine(granuleProtection: true);
+        refilled.Load(GuestLoops.InvalidateAndRefill);
+        with.Load(GuestLoops.RandomLoads);
         (string Name, Action Prepare, Action Measure)[] figures =
         [
             ("nested miss, checks on, caches warm", () => Set(with, true, true), () => Walk(with.Pe, MappedMachine.VirtualBase)),
             ("nested miss, checks on, all caches off", () => Set(with, false, true), () => Walk(with.Pe, MappedMachine.VirtualBase)),
             ("nested miss, checks off, caches warm", () => Set(without, true, true), () => Walk(without.Pe, MappedMachine.VirtualBase)),
             ("nested miss, checks off, all caches off", () => Set(without, false, true), () => Walk(without.Pe, MappedMachine.VirtualBase)),
-            ("stage 2 alone, checks on, caches warm", () => Set(with, true, false), () => Walk(with.Pe, Ipas)),
-            ("stage 2 alone, checks on, all caches off", () => Set(with, false, false), () => Walk(with.Pe, Ipas)),
+            ("stage 2 alone, checks on, caches warm", () => Set(with, true, false), () => Walk(with.Pe, MappedMachine.Ipas)),
+            ("stage 2 alone, checks on, all caches off", () => Set(with, false, false), () => Walk(with.Pe, MappedMachine.Ipas)),
+            ("guest loop of loads, every load a miss", () => Set(with, true, true), () => Guest(with, MappedMachine.Pages - 1)),
+            ("guest loop of loads, every load a hit", () => Set(with, true, true), () => Guest(with, 15)),
+            ("guest's TLBI and refill of 64 pages, by the load", () => Set(with, true, true), () => Refill(refilled)),
             ("one granule protection check, cached", () => Set(with, true, true), () => Admit(with.Pe.Physical)),
             ("one granule protection check, walked", () => Set(with, false, true), () => Admit(with.Pe.Physical)),
         ];
+        figures = [.. figures.Where(figure => figure.Name.Contains(only, StringComparison.Ordinal))];
         var results = new double[figures.Length][];
         long before = 0, after = 0;
         for (int i = 0; i < figures.Length; i++)
             results[i] = new double[Rounds];
-        for (int round = -5; round < Rounds; round++)
+        for (int round = -20; round < Rounds; round++)
         {
             for (int i = 0; i < figures.Length; i++)
             {
@@ -76,6 +84,18 @@ internal static class WalkFigures
         }
         if (reached != Walks)
             throw new InvalidOperationException($"{reached} of {Walks} walks reached memory");
+    }
+
+    private static void Guest(MappedMachine machine, ulong pageMask)
+    {
+        GuestLoops.SetUp(machine, pageMask);
+        machine.Run(Walks);
+    }
+
+    private static void Refill(MappedMachine machine)
+    {
+        GuestLoops.SetUp(machine, 15);
+        machine.Run(Walks / 64);
     }
 
     private static void Admit(GranuleProtection door)

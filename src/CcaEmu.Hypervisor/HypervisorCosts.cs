@@ -16,6 +16,12 @@ internal static class HypervisorCosts
     /// <summary>Finding out why a REC came back and dispatching to the handler.</summary>
     public const ulong ExitDispatch = 150;
 
+    /// <summary>Putting a virtual CPU's interrupts into the virtual interface, or taking them back.</summary>
+    public const ulong InterruptSwitch = 120;
+
+    /// <summary>Acknowledging and ending one physical interrupt.</summary>
+    public const ulong Interrupt = 200;
+
     /// <summary>Taking memory from the page allocator or giving it back.</summary>
     public const ulong PageAllocation = 200;
 

@@ -48,7 +48,7 @@ public sealed class HypervisorFirmware : ManagedFirmware
         if (_context is not null)
             throw new InvalidOperationException($"PE{pe.Index} entered the hypervisor, which runs on PE{_context.Pe.Index} alone");
         pe[SystemRegister.VBAR_EL2] = VectorBase;
-        pe[SystemRegister.HCR_EL2] = HCR_EL2.RW;
+        pe[SystemRegister.HCR_EL2] = HCR_EL2.RW | HCR_EL2.IMO | HCR_EL2.FMO;
         Memory = new HostMemory(HostMemoryMap.Usable(_machine.Options));
         _context = new ScriptContext(this, pe);
         _context.Start(Main);
@@ -66,7 +66,7 @@ public sealed class HypervisorFirmware : ManagedFirmware
     {
         var services = new HostServices(_context!, Memory!);
         var boot = new RmmBoot(services, HostMemoryMap.Banks(_machine.Options));
-        HostResult booted = await boot.Start();
+        HostResult booted = services.Gic.TryStart() ? await boot.Start() : HostResult.Fail(Errno.ENODEV, "the host has no GIC");
         RealmOutcome outcome = booted.IsOk
             ? await new RealmVmm(services, boot.Features, _launch, _console).Live()
             : new RealmOutcome { Kind = RealmOutcomeKind.HostError, Summary = $"Setting up the RMM failed: {booted.Message}." };

@@ -16,11 +16,13 @@ internal sealed unsafe class ChunkMap : IDisposable
     private const int GibShift = 30;
     private const int ChunksPerGib = 1 << (GibShift - Ram.ChunkShift);
 
-    // Host address minus physical address; 0 where nothing was touched.
     private nuint* _near = (nuint*)NativeMemory.AllocZeroed((nuint)(NearBytes >> Ram.ChunkShift), (nuint)sizeof(nuint));
     private nuint* _untouched = NewTable();
     private nuint** _gibs;
     private ulong _gibCount;
+
+    /// <summary>For each chunk below <see cref="NearBytes"/>, host address minus physical address; 0 where nothing was touched.</summary>
+    public nuint* Near => _near;
 
     /// <summary>Where a byte is; null where nothing was touched.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -17,6 +17,7 @@ public sealed unsafe class GranuleProtection : IDisposable
     private readonly GpiCache _cache = new();
     private readonly int _physicalAddressBits;
     private readonly ChunkMap _chunks;
+    private readonly nuint* _near;
     private GptConfiguration _gpt;
     private ShortGptWalk _shortWalk;
     private ulong _gpccr, _gptbr;
@@ -30,6 +31,7 @@ public sealed unsafe class GranuleProtection : IDisposable
         _memory = memory;
         _physicalAddressBits = physicalAddressBits;
         _chunks = memory.Chunks;
+        _near = _chunks.Near;
         Configure();
     }
 
@@ -102,22 +104,18 @@ public sealed unsafe class GranuleProtection : IDisposable
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool Admits(PhysicalAddress address) => _cache.Admits(address) || AdmitsByWalk(address);
 
-    /// <summary>Fetches a descriptor the short way.</summary>
+    /// <summary>Fetches a descriptor the short way, by a remembered check where there is one.</summary>
     /// <param name="address">Where it is, a multiple of 8.</param>
     /// <param name="pas">The physical address space of the fetch.</param>
-    /// <param name="cached">Whether a remembered check will do; a constant at each place, and <see cref="CachesChecks"/> where true.</param>
     /// <param name="descriptor">The descriptor.</param>
     /// <param name="host">Where it is in host memory: good as long as the memory is.</param>
     /// <returns>False where the check refuses, no RAM stands there, or it was never touched; <see cref="Read(PhysicalAddress, int, out ulong)"/> says which.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool TryFetch(ulong address, Pas pas, bool cached, out ulong descriptor, out byte* host)
+    public bool TryFetch(ulong address, Pas pas, out ulong descriptor, out byte* host)
     {
         Unsafe.SkipInit(out descriptor);
         host = null;
-        bool admitted = cached
-            ? _cache.Admits(new PhysicalAddress(address, pas))
-            : _shortWalk.TryPass(address, ShortGptWalk.Admitting(pas), out _);
-        if (!admitted && !AdmitsByWalk(new PhysicalAddress(address, pas)))
+        if (!_cache.Admits(new PhysicalAddress(address, pas)) && !AdmitsByWalk(new PhysicalAddress(address, pas)))
             return false;
         host = _chunks.Find(address);
         if (host == null)
@@ -126,14 +124,49 @@ public sealed unsafe class GranuleProtection : IDisposable
         return true;
     }
 
+    /// <summary>Fetches a descriptor the short way, with a walk of the table for the check.</summary>
+    /// <param name="address">Where it is, a multiple of 8.</param>
+    /// <param name="pas">The physical address space of the fetch.</param>
+    /// <param name="descriptor">The descriptor.</param>
+    /// <returns>False as in <see cref="TryFetch"/>.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool TryFetchByWalk(ulong address, Pas pas, out ulong descriptor)
+    {
+        Unsafe.SkipInit(out descriptor);
+        if (!_shortWalk.TryPass(address, ShortGptWalk.Admitting(pas), out _))
+            return TryFetchFar(address, pas, out descriptor);
+        // What the short walk passes is near.
+        nuint distance = _near[address >> Ram.ChunkShift];
+        if (distance == 0)
+            return false;
+        descriptor = *(ulong*)(distance + (nuint)address);
+        return true;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool TryFetchFar(ulong address, Pas pas, out ulong descriptor)
+    {
+        byte* host = !_gpt.Enabled || AdmitsByWalk(new PhysicalAddress(address, pas)) ? _chunks.Find(address) : null;
+        descriptor = host == null ? 0 : *(ulong*)host;
+        return host != null;
+    }
+
     [MethodImpl(MethodImplOptions.NoInlining)]
     private bool AdmitsByWalk(PhysicalAddress address)
     {
         if (!_shortWalk.TryPass(address.Value, ShortGptWalk.Admitting(address.Pas), out ulong gpis))
-            return (!_gpt.Enabled && !_cachesChecks) || Check(address).Passed;
+            return AdmitsByLongWalk(address);
         if (_cachesChecks)
             _cache.Fill(address.Value, gpis);
         return true;
+    }
+
+    private bool AdmitsByLongWalk(PhysicalAddress address)
+    {
+        if (!_gpt.Enabled && !_cachesChecks)
+            return true;
+        _shortWalk.Prepare();
+        return Check(address).Passed;
     }
 
     /// <summary>The granule protection check by a fresh walk; what it read is remembered where the check passed.</summary>
@@ -280,6 +313,9 @@ public sealed unsafe class GranuleProtection : IDisposable
         if (!Admits(address))
             return null;
         ulong page = address.Value & ~0xFFFUL;
+        byte* touched = _chunks.Find(page);
+        if (touched != null)
+            return touched;
         Ram? bank = _memory.FindRam(page, 0x1000);
         return bank is null ? null : bank.Touch(page);
     }

@@ -12,25 +12,30 @@ namespace CcaEmu.Memory;
 internal unsafe struct ShortGptWalk
 {
     private readonly ChunkMap _map;
-    private readonly ulong _limit, _levelOneMask, _mustBeZero, _level0Address, _level0Bytes;
-    private readonly int _levelZeroBits;
+    private readonly nuint* _near;
+    private readonly ulong _protectedBytes, _level1Mask, _mustBeZero, _level0Address;
+    private readonly int _level0Bits;
+    private readonly bool _inOneChunk;
+
+    // Level 0 in host memory, and the addresses this holds for: none until it was touched and found.
     private byte* _level0;
+    private ulong _limit;
 
     /// <param name="map">Physical memory.</param>
     /// <param name="gpt">Where the table is.</param>
     public ShortGptWalk(ChunkMap map, in GptConfiguration gpt)
     {
         _map = map;
+        _near = map.Near;
         if (!gpt.WalksFast)
             return;
-        int protectedBits = gpt.Geometry.ProtectedBits;
-        _limit = 1UL << protectedBits;
-        _levelZeroBits = gpt.L0Bits;
-        _levelOneMask = gpt.L1IndexMask;
-        // Of a table entry without its type: alignment to the table's size, and nothing past the protected range.
-        _mustBeZero = ~(_limit - 1) | 0xFFF | _levelOneMask << 3;
+        _protectedBytes = Math.Min(1UL << gpt.Geometry.ProtectedBits, ChunkMap.NearBytes);
+        _level0Bits = gpt.L0Bits;
+        _level1Mask = gpt.L1IndexMask;
+        // Of a table entry without its type: alignment to the table's size, and nothing past what is protected and near.
+        _mustBeZero = ~(_protectedBytes - 1) | 0xFFF | _level1Mask << 3;
         _level0Address = gpt.TableBase;
-        _level0Bytes = (ulong)gpt.Geometry.L0Entries * 8;
+        _inOneChunk = (_level0Address ^ (_level0Address + (ulong)gpt.Geometry.L0Entries * 8 - 1)) >> Ram.ChunkShift == 0;
     }
 
     /// <summary>The GPIs that admit an access to an address space, as a bit for each value; without <see cref="Gpi.NonSecureOnly"/>.</summary>
@@ -47,27 +52,25 @@ internal unsafe struct ShortGptWalk
         Unsafe.SkipInit(out gpis);
         if (address >= _limit)
             return false;
-        ulong offset = (address >> _levelZeroBits) * 8;
-        byte* level0 = _level0 == null ? FindLevel0(offset) : _level0 + offset;
-        if (level0 == null)
-            return false;
-        ulong table = *(ulong*)level0 - 3;
+        ulong table = *(ulong*)(_level0 + (address >> _level0Bits) * 8) - 3;
         if ((table & _mustBeZero) != 0)
             return false;
-        byte* level1 = _map.Find(table + (address >> 16 & _levelOneMask) * 8);
-        if (level1 == null)
+        ulong entry = table + (address >> 16 & _level1Mask) * 8;
+        nuint distance = _near[entry >> Ram.ChunkShift];
+        if (distance == 0)
             return false;
-        gpis = *(ulong*)level1;
-        return (admitting >> (int)(gpis >> (int)(address >> 10 & 60) & 15) & 1) != 0 && new GptL1Descriptor(gpis).AreGranules;
+        gpis = *(ulong*)(distance + (nuint)entry);
+        ulong gpi = gpis >> (int)(address >> 10 & 60) & 15;
+        // Sixteen alike are valid when one is.
+        return (admitting >> (int)gpi & 1) != 0 && (gpis == gpi * 0x1111_1111_1111_1111 || new GptL1Descriptor(gpis).AreGranules);
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private byte* FindLevel0(ulong offset)
+    /// <summary>Finds level 0 in host memory; walks are long until it was found.</summary>
+    public void Prepare()
     {
-        byte* entry = _map.Find(_level0Address + offset);
-        bool inOneChunk = (_level0Address ^ (_level0Address + _level0Bytes - 1)) >> Ram.ChunkShift == 0;
-        if (entry != null && inOneChunk)
-            _level0 = entry - offset;
-        return entry;
+        if (_level0 != null || !_inOneChunk)
+            return;
+        _level0 = _map.Find(_level0Address);
+        _limit = _level0 == null ? 0 : _protectedBytes;
     }
 }

@@ -15,11 +15,11 @@ internal static unsafe class QuickStage2<TCaching> where TCaching : struct, IWal
     public static bool TryLocateEntry(ProcessingElement pe, Stage2Geometry stage2, ulong ipa, out ulong pa)
     {
         Unsafe.SkipInit(out pa);
-        if (!TryDescend(pe, stage2, ipa, out ulong descriptor, out int level) || (descriptor & stage2.EntryMask) != F.AF + F.S2APRead)
+        if (!TryDescend(pe, stage2, ipa, out ulong descriptor, out int shift) || (descriptor & stage2.EntryMask) != F.AF + F.S2APRead)
             return false;
         if (stage2.PTW && stage2.IsDevice(descriptor, stage1Device: false))
             return false;
-        ulong inLeaf = (1UL << stage2.ShiftOf(level)) - 1;
+        ulong inLeaf = (1UL << shift) - 1;
         pa = (descriptor & stage2.AddressMask & ~inLeaf) | (ipa & inLeaf);
         return true;
     }
@@ -31,67 +31,74 @@ internal static unsafe class QuickStage2<TCaching> where TCaching : struct, IWal
         ProcessingElement pe, Stage2Geometry stage2, AccessKind access, bool privileged, bool aligned, ref Translation t)
     {
         ulong ipa = t.Ipa;
-        if (!TryDescend(pe, stage2, ipa, out ulong descriptor, out int level)
+        if (!TryDescend(pe, stage2, ipa, out ulong descriptor, out int shift)
             || (descriptor & stage2.LeafMask) != F.AF || Stage2Walker.NeedsUpdate(stage2, descriptor, access))
             return false;
-        Stage2Walker.Describe(stage2, descriptor, level, ipa, privileged, ref t, out AccessKind allowed);
+        Stage2Walker.Describe(stage2, descriptor, shift, ipa, privileged, ref t, out AccessKind allowed);
         return Walker.Refused(allowed, access) == AccessKind.None && (aligned || !t.Device);
     }
 
     // To a valid leaf.
-    private static bool TryDescend(ProcessingElement pe, Stage2Geometry stage2, ulong ipa, out ulong descriptor, out int level)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool TryDescend(ProcessingElement pe, Stage2Geometry stage2, ulong ipa, out ulong descriptor, out int shift)
     {
         Unsafe.SkipInit(out descriptor);
-        Unsafe.SkipInit(out level);
+        Unsafe.SkipInit(out shift);
         if (ipa >= stage2.QuickLimit)
             return false;
-        ulong table = stage2.Table, indexMask = stage2.RootMask;
-        int stride = stage2.Format.Stride, shift;
-        int first = 0;
-        if (TCaching.Enabled)
+        if (!TCaching.Enabled)
+            return TryDescend(pe, stage2, ipa, stage2.Table, stage2.RootMask, stage2.RootShift, out descriptor, out shift);
+        int leaf = stage2.PageShift, block = leaf + stage2.Stride;
+        ulong* found = pe.Walks.Stage2Pages.Find(stage2.Id, ipa, leaf, out _);
+        if (found != null)
         {
-            shift = stage2.Format.PageShift;
-            ulong* found = pe.Walks.Stage2Pages.Find(stage2.Id, ipa, shift, out _);
-            if (found != null)
-            {
-                descriptor = *found;
-                level = 3;
-                return (descriptor & 3) == 3;
-            }
-            found = pe.Walks.Stage2Blocks.Find(stage2.Id, ipa, shift + stride, out _);
-            if (found != null)
-            {
-                descriptor = *found;
-                level = 2;
-                if ((descriptor & 3) != 3)
-                    return (descriptor & 1) != 0 && stage2.Format.AllowsBlock(2);
-                table = descriptor & stage2.AddressMask;
-                if ((table & stage2.TooLarge) != 0)
-                    return false;
-                indexMask = (1UL << stride) - 1;
-                first = 3;
-            }
+            descriptor = *found;
+            shift = leaf;
+            return (descriptor & 3) == 3;
         }
-        level = first == 0 ? stage2.StartLevel : first;
-        shift = stage2.ShiftOf(level);
+        found = pe.Walks.Stage2Blocks.Find(stage2.Id, ipa, block, out _);
+        if (found == null)
+            return TryDescend(pe, stage2, ipa, stage2.Table, stage2.RootMask, stage2.RootShift, out descriptor, out shift);
+        descriptor = *found;
+        shift = block;
+        if ((descriptor & 3) != 3)
+            return (descriptor & 1) != 0 && stage2.AllowsBlock(block);
+        ulong table = descriptor & stage2.AddressMask;
+        return (table & stage2.TooLarge) == 0
+            && TryDescend(pe, stage2, ipa, table, (1UL << stage2.Stride) - 1, leaf, out descriptor, out shift);
+    }
+
+    // From a table of any level.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static bool TryDescend(
+        ProcessingElement pe, Stage2Geometry stage2, ulong ipa, ulong table, ulong indexMask, int start, out ulong leaf, out int leafShift)
+    {
         GranuleProtection door = pe.Physical;
         Pas pas = stage2.TablePas;
+        int shift = start, stride = stage2.Stride, page = stage2.PageShift;
+        ulong descriptor;
         while (true)
         {
-            if (!door.TryFetch(table + (ipa >> shift & indexMask) * 8, pas, TCaching.Enabled, out descriptor, out byte* host))
-                return false;
-            if (TCaching.Enabled && level >= 2 && level > stage2.StartLevel)
-                (level == 3 ? ref pe.Walks.Stage2Pages : ref pe.Walks.Stage2Blocks).Fill(stage2.Id, ipa, shift, host, 0);
-            if (level == 3)
+            ulong entry = table + (ipa >> shift & indexMask) * 8;
+            byte* host = null;
+            if (TCaching.Enabled ? !door.TryFetch(entry, pas, out descriptor, out host) : !door.TryFetchByWalk(entry, pas, out descriptor))
+                break;
+            if (TCaching.Enabled && shift <= page + stride && shift < stage2.RootShift)
+                (shift == page ? ref pe.Walks.Stage2Pages : ref pe.Walks.Stage2Blocks).Fill(stage2.Id, ipa, shift, host, 0);
+            leaf = descriptor;
+            leafShift = shift;
+            if (shift == page)
                 return (descriptor & 3) == 3;
             if ((descriptor & 3) != 3)
-                return (descriptor & 1) != 0 && stage2.Format.AllowsBlock(level);
+                return (descriptor & 1) != 0 && stage2.AllowsBlock(shift);
             table = descriptor & stage2.AddressMask;
             if ((table & stage2.TooLarge) != 0)
-                return false;
+                break;
             indexMask = (1UL << stride) - 1;
-            level++;
             shift -= stride;
         }
+        Unsafe.SkipInit(out leaf);
+        Unsafe.SkipInit(out leafShift);
+        return false;
     }
 }

@@ -45,10 +45,10 @@ internal static unsafe class QuickWalk<TCaching> where TCaching : struct, IWalkC
             bool fetch = (access & AccessKind.Execute) != 0;
             if (!range.WalksQuickly || !range.Contains(va, fetch) || (privilege == TranslationSpace.User && range.RefusesEl0))
                 return false;
-            if (!TryDescend(pe, space, range, va, out ulong descriptor, out int level, out uint hierarchy)
+            if (!TryDescend(pe, space, range, va, out ulong descriptor, out int shift, out uint hierarchy)
                 || (descriptor & range.LeafMask) != F.AF || Stage1Walker.NeedsUpdate(range, descriptor, access))
                 return false;
-            Stage1Walker.Describe(space, range, privilege, va, descriptor, level, hierarchy, ref t);
+            Stage1Walker.Describe(space, range, privilege, va, descriptor, shift, hierarchy, ref t);
             if (Walker.Refused(t.Allowed, access) != AccessKind.None)
                 return false;
         }
@@ -59,66 +59,71 @@ internal static unsafe class QuickWalk<TCaching> where TCaching : struct, IWalkC
     }
 
     // To a valid leaf.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool TryDescend(
-        ProcessingElement pe, TranslationSpace space, Stage1Range range, ulong va, out ulong descriptor, out int level, out uint hierarchy)
+        ProcessingElement pe, TranslationSpace space, Stage1Range range, ulong va, out ulong descriptor, out int shift, out uint hierarchy)
     {
-        Unsafe.SkipInit(out descriptor);
-        hierarchy = 0;
-        level = range.StartLevel;
-        ulong table = range.Table, indexMask = range.RootMask;
-        int stride = range.Format.Stride, shift;
-        if (TCaching.Enabled)
+        if (!TCaching.Enabled)
+            return TryDescend(pe, space, range, va, range.Table, range.RootMask, range.RootShift, 0, out descriptor, out shift, out hierarchy);
+        int leaf = range.PageShift, block = leaf + range.Stride;
+        ulong* found = pe.Walks.Stage1Pages.Find(space.Id, va, leaf, out hierarchy);
+        if (found != null)
         {
-            shift = range.Format.PageShift;
-            ulong* found = pe.Walks.Stage1Pages.Find(space.Id, va, shift, out hierarchy);
-            if (found != null)
-            {
-                descriptor = *found;
-                level = 3;
-                return (descriptor & 3) == 3;
-            }
-            found = pe.Walks.Stage1Blocks.Find(space.Id, va, shift + stride, out uint upper);
-            hierarchy = 0;
-            if (found != null)
-            {
-                descriptor = *found;
-                level = 2;
-                hierarchy = upper;
-                if ((descriptor & 3) != 3)
-                    return (descriptor & 1) != 0 && range.Format.AllowsBlock(2);
-                if (!TryStepDown(range, descriptor, ref table, ref hierarchy))
-                    return false;
-                indexMask = (1UL << stride) - 1;
-                level = 3;
-            }
+            descriptor = *found;
+            shift = leaf;
+            return (descriptor & 3) == 3;
         }
-        shift = range.ShiftOf(level);
+        found = pe.Walks.Stage1Blocks.Find(space.Id, va, block, out hierarchy);
+        if (found == null)
+            return TryDescend(pe, space, range, va, range.Table, range.RootMask, range.RootShift, 0, out descriptor, out shift, out hierarchy);
+        descriptor = *found;
+        shift = block;
+        if ((descriptor & 3) != 3)
+            return (descriptor & 1) != 0 && range.AllowsBlock(block);
+        return TryStepDown(range, descriptor, out ulong table, ref hierarchy)
+            && TryDescend(pe, space, range, va, table, (1UL << range.Stride) - 1, leaf, hierarchy, out descriptor, out shift, out hierarchy);
+    }
+
+    // From a table of any level.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static bool TryDescend(
+        ProcessingElement pe, TranslationSpace space, Stage1Range range, ulong va, ulong table, ulong indexMask, int start, uint upper,
+        out ulong leaf, out int leafShift, out uint hierarchy)
+    {
         GranuleProtection door = pe.Physical;
         Stage2Geometry? stage2 = space.Stage2;
+        int shift = start, stride = range.Stride, page = range.PageShift;
+        ulong descriptor;
+        hierarchy = upper;
         while (true)
         {
             ulong entry = table + (va >> shift & indexMask) * 8;
             if (stage2 is not null && !QuickStage2<TCaching>.TryLocateEntry(pe, stage2, entry, out entry))
-                return false;
+                break;
             Pas pas = (hierarchy & space.NonSecureTables) != 0 ? Pas.NonSecure : space.OwnPas;
-            if (!door.TryFetch(entry, pas, TCaching.Enabled, out descriptor, out byte* host))
-                return false;
-            if (TCaching.Enabled && level >= 2 && level > range.StartLevel)
-                (level == 3 ? ref pe.Walks.Stage1Pages : ref pe.Walks.Stage1Blocks).Fill(space.Id, va, shift, host, hierarchy);
-            if (level == 3)
+            byte* host = null;
+            if (TCaching.Enabled ? !door.TryFetch(entry, pas, out descriptor, out host) : !door.TryFetchByWalk(entry, pas, out descriptor))
+                break;
+            if (TCaching.Enabled && shift <= page + stride && shift < range.RootShift)
+                (shift == page ? ref pe.Walks.Stage1Pages : ref pe.Walks.Stage1Blocks).Fill(space.Id, va, shift, host, hierarchy);
+            leaf = descriptor;
+            leafShift = shift;
+            if (shift == page)
                 return (descriptor & 3) == 3;
             if ((descriptor & 3) != 3)
-                return (descriptor & 1) != 0 && range.Format.AllowsBlock(level);
-            if (!TryStepDown(range, descriptor, ref table, ref hierarchy))
-                return false;
+                return (descriptor & 1) != 0 && range.AllowsBlock(shift);
+            if (!TryStepDown(range, descriptor, out table, ref hierarchy))
+                break;
             indexMask = (1UL << stride) - 1;
-            level++;
             shift -= stride;
         }
+        Unsafe.SkipInit(out leaf);
+        Unsafe.SkipInit(out leafShift);
+        return false;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static bool TryStepDown(Stage1Range range, ulong descriptor, ref ulong table, ref uint hierarchy)
+    private static bool TryStepDown(Stage1Range range, ulong descriptor, out ulong table, ref uint hierarchy)
     {
         hierarchy |= (uint)(descriptor >> Stage1Walker.HierarchyShift) & range.HierarchyMask;
         table = descriptor & range.AddressMask;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using CcaEmu.Arm.A64;
 using CcaEmu.Arm.Formats;
 using CcaEmu.Arm.Registers.Fields;
@@ -9,7 +10,8 @@ namespace CcaEmu.Cpu;
 /// <remarks>Arm ARM, D8.2 "Translation process"; J1.1 shared pseudocode AArch64.GetS1TTWParams and the functions that read its result.</remarks>
 internal sealed class Stage1Range
 {
-    private bool _ignoreTopOfFetch, _ignoreTopOfData, _twoRanges;
+    private ulong _blockShifts, _extension, _aboveData, _aboveFetch;
+    private bool _ignoreTopOfFetch, _ignoreTopOfData;
 
     /// <summary>Every translation ends in a translation fault at level 0: TCR_ELx.EPDn, or a TnSZ that faults.</summary>
     public bool Unusable { get; private set; }
@@ -59,20 +61,26 @@ internal sealed class Stage1Range
     /// <summary>Of a leaf: what must be <see cref="F.AF"/> alone.</summary>
     public ulong LeafMask => TooLarge | F.AF;
 
-    /// <summary>Position of the input address bits that select an entry of a level.</summary>
-    public int ShiftOf(int level) => Format.PageShift + (3 - level) * Format.Stride;
+    /// <summary>log2 of the page size.</summary>
+    public int PageShift { get; private set; }
 
-    /// <summary>Which bit of a virtual address selects the upper range is 55; above it, top-byte-ignore may leave bits out.</summary>
+    /// <summary>Address bits that one level resolves.</summary>
+    public int Stride { get; private set; }
+
+    /// <summary>log2 of what an entry of the first level maps.</summary>
+    public int RootShift { get; private set; }
+
+    /// <summary>Whether an entry that maps 2^<paramref name="shift"/> may be a block.</summary>
+    public bool AllowsBlock(int shift) => (_blockShifts >> shift & 1) != 0;
+
+    /// <summary>
+    /// Whether an address is in the range. Bit 55 selects the upper one; all above the input size must be equal to it (to 0 where there is
+    /// but one range), save what top-byte-ignore leaves out.
+    /// </summary>
     /// <param name="va">The address.</param>
     /// <param name="fetch">Whether an instruction is fetched: TCR_ELx.TBIDn.</param>
-    public bool Contains(ulong va, bool fetch)
-    {
-        int topBits = IgnoresTop(fetch) ? 8 : 0;
-        long extended = (long)(va << topBits) >> topBits;
-        if (!_twoRanges)
-            return (ulong)(topBits == 0 ? (long)va : (long)(va & 0x00FF_FFFF_FFFF_FFFF)) >> InputBits == 0;
-        return extended >> InputBits == ((va >> 55 & 1) != 0 ? -1 : 0);
-    }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool Contains(ulong va, bool fetch) => ((va ^ _extension) & (fetch ? _aboveFetch : _aboveData)) == 0;
 
     /// <summary>Whether bits 63:56 of an address are not part of it: TCR_ELx.TBIn, for fetches unless TBIDn.</summary>
     public bool IgnoresTop(bool fetch) => fetch ? _ignoreTopOfFetch : _ignoreTopOfData;
@@ -81,7 +89,7 @@ internal sealed class Stage1Range
     public void Decode(in TranslationControls controls, bool upper, PeFeatures features)
     {
         ulong tcr = controls.Tcr;
-        bool two = _twoRanges = controls.Regime is Regime.EL20 or Regime.EL10;
+        bool two = controls.Regime is Regime.EL20 or Regime.EL10;
         bool Bit(ulong one, ulong lower, ulong higher) => (tcr & (!two ? one : upper ? higher : lower)) != 0;
         TranslationGranule granule = upper ? TranslationGranules.FromTg1(tcr >> 30 & 3) : TranslationGranules.FromTg0(tcr >> 14 & 3);
         bool ds = granule != TranslationGranule.Size64K && features.Has(Feature.FEAT_LPA2) && (tcr & (two ? TCR_EL1.DS : TCR_ELx.DS)) != 0;
@@ -97,8 +105,17 @@ internal sealed class Stage1Range
         WalkShareability = (Shareability)(tcr >> (upper ? 28 : 12) & 3);
         OutputBits = Format.OutputBits(ps, features);
         DecodeSize((int)(tcr >> (upper ? 16 : 0)) & 63, granule, ds, features);
+        _extension = upper ? ulong.MaxValue : 0;
+        _aboveData = ulong.MaxValue << InputBits & (_ignoreTopOfData ? ulong.MaxValue >> 8 : ulong.MaxValue);
+        _aboveFetch = ulong.MaxValue << InputBits & (_ignoreTopOfFetch ? ulong.MaxValue >> 8 : ulong.MaxValue);
         Unusable |= two && Bit(0, TCR_EL1.EPD0, TCR_EL1.EPD1);
         Table = Format.RootTable(upper ? controls.Ttbr1 : controls.Ttbr0, RootMask, ps, ds);
+        PageShift = Format.PageShift;
+        Stride = Format.Stride;
+        RootShift = PageShift + (3 - StartLevel) * Stride;
+        _blockShifts = 0;
+        for (int level = 0; level < 3; level++)
+            _blockShifts |= (Format.AllowsBlock(level) ? 1UL : 0) << (PageShift + (3 - level) * Stride);
         AddressMask = 0x0000_FFFF_FFFF_F000 & ~0UL << Format.PageShift;
         TooLarge = AddressMask & ~0UL << OutputBits;
         WalksQuickly = !Unusable && Format.HighBits == TableFormat.High.None && Table >> OutputBits == 0;

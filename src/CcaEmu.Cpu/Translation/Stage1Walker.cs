@@ -115,6 +115,7 @@ internal static unsafe class Stage1Walker
         return ok;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static bool NeedsUpdate(Stage1Range range, ulong descriptor, AccessKind access) =>
         range.HA && ((descriptor & F.AF) == 0
             || (range.HD && (access & AccessKind.Write) != 0 && (descriptor & (F.DBM | F.AP2)) == (F.DBM | F.AP2)));
@@ -131,7 +132,7 @@ internal static unsafe class Stage1Walker
             return Walker.Fail(ref fault, FaultKind.AddressSize, 1, level);
         if ((descriptor & F.AF) == 0 && !range.HA)
             return Walker.Fail(ref fault, FaultKind.AccessFlag, 1, level);
-        Describe(space, range, privilege, va, descriptor, level, leaf.Hierarchy, ref t);
+        Describe(space, range, privilege, va, descriptor, shift, leaf.Hierarchy, ref t);
         bool misaligned = !aligned && (access & AccessKind.Execute) == 0 && (t.Stage1Device || (access & AccessKind.Aligned) != 0);
         AccessKind refused = Walker.Refused(t.Allowed, access);
         if (refused != AccessKind.None && !misaligned)
@@ -147,10 +148,8 @@ internal static unsafe class Stage1Walker
     /// <summary>Tells what a leaf means.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void Describe(
-        TranslationSpace space, Stage1Range range, int privilege, ulong va, ulong descriptor, int level, uint hierarchy, ref Translation t)
+        TranslationSpace space, Stage1Range range, int privilege, ulong va, ulong descriptor, int shift, uint hierarchy, ref Translation t)
     {
-        int shift = range.ShiftOf(level);
-        t.Stage1Level = (sbyte)level;
         t.Stage1Bits = (byte)shift;
         t.Ipa = range.Format.AddressOf(descriptor, shift) | (va & ((1UL << shift) - 1));
         Pas pas = space.OutputPas((descriptor & F.NS) != 0, (descriptor & F.NSE) != 0, (hierarchy & NSTable) != 0);

@@ -12,6 +12,7 @@ internal sealed class Stage2Geometry
 {
     // Which values of MemAttr make Device memory of Normal memory, and of Device memory.
     private ushort _device, _deviceBehindDevice;
+    private ulong _blockShifts;
 
     /// <summary>What it was decoded from.</summary>
     public Stage2Controls Controls { get; private set; }
@@ -82,8 +83,17 @@ internal sealed class Stage2Geometry
     /// <summary>Of a leaf that maps a stage 1 table: what must be <see cref="F.AF"/> and <see cref="F.S2APRead"/> alone.</summary>
     public ulong EntryMask { get; private set; }
 
-    /// <summary>Position of the input address bits that select an entry of a level.</summary>
-    public int ShiftOf(int level) => Format.PageShift + (3 - level) * Format.Stride;
+    /// <summary>log2 of the page size.</summary>
+    public int PageShift { get; private set; }
+
+    /// <summary>Address bits that one level resolves.</summary>
+    public int Stride { get; private set; }
+
+    /// <summary>log2 of what an entry of the first level maps.</summary>
+    public int RootShift { get; private set; }
+
+    /// <summary>Whether an entry that maps 2^<paramref name="shift"/> may be a block.</summary>
+    public bool AllowsBlock(int shift) => (_blockShifts >> shift & 1) != 0;
 
     /// <summary>Whether a leaf's memory is of a Device type, or stays so where stage 1 made it that.</summary>
     /// <remarks>Arm ARM, D8.6 "Stage 2 memory type and Cacheability attributes".</remarks>
@@ -128,6 +138,12 @@ internal sealed class Stage2Geometry
     private void DecodeQuick()
     {
         bool known = Format.HighBits == TableFormat.High.None && Controls.State is SecurityState.NonSecure or SecurityState.Realm;
+        PageShift = Format.PageShift;
+        Stride = Format.Stride;
+        RootShift = PageShift + (3 - StartLevel) * Stride;
+        _blockShifts = 0;
+        for (int level = 0; level < 3; level++)
+            _blockShifts |= (Format.AllowsBlock(level) ? 1UL : 0) << (PageShift + (3 - level) * Stride);
         AddressMask = 0x0000_FFFF_FFFF_F000 & ~0UL << Format.PageShift;
         TooLarge = AddressMask & ~0UL << OutputBits;
         QuickLimit = known && Valid && Table >> OutputBits == 0 ? 1UL << InputBits : 0;

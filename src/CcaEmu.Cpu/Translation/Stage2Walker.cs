@@ -67,6 +67,7 @@ internal static unsafe class Stage2Walker
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static bool NeedsUpdate(Stage2Geometry stage2, ulong descriptor, AccessKind access) =>
         stage2.HA && ((descriptor & F.AF) == 0
             || (stage2.HD && (access & AccessKind.Write) != 0 && (descriptor & (F.DBM | F.S2APWrite)) == F.DBM));
@@ -82,7 +83,7 @@ internal static unsafe class Stage2Walker
         if ((descriptor & F.AF) == 0 && !stage2.HA)
             return Walker.Fail(ref fault, FaultKind.AccessFlag, 2, level);
         bool wasClean = t.Clean;
-        bool clean = Describe(stage2, descriptor, level, ipa, privileged, ref t, out AccessKind allowed);
+        bool clean = Describe(stage2, descriptor, shift, ipa, privileged, ref t, out AccessKind allowed);
         bool outsideRealm = stage2.TablePas == Pas.Realm && t.Pa.Pas != Pas.Realm;
         bool walk = (access & AccessKind.TableWalk) != 0;
         // In a fault of a walk, memory is Device by stage 2 alone; else unaligned accesses fault where both stages together make it so.
@@ -111,7 +112,7 @@ internal static unsafe class Stage2Walker
     /// <summary>Tells what a leaf means, on top of what stage 1 has told.</summary>
     /// <param name="stage2">Controls.</param>
     /// <param name="descriptor">The leaf.</param>
-    /// <param name="level">Its level.</param>
+    /// <param name="shift">log2 of what it maps.</param>
     /// <param name="ipa">The address.</param>
     /// <param name="privileged">Whether EL1's (not EL0's) execute permission applies.</param>
     /// <param name="t">Takes it.</param>
@@ -119,9 +120,8 @@ internal static unsafe class Stage2Walker
     /// <returns>Whether a write would set dirty state.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static bool Describe(
-        Stage2Geometry stage2, ulong descriptor, int level, ulong ipa, bool privileged, ref Translation t, out AccessKind allowed)
+        Stage2Geometry stage2, ulong descriptor, int shift, ulong ipa, bool privileged, ref Translation t, out AccessKind allowed)
     {
-        int shift = stage2.ShiftOf(level);
         Pas pas = stage2.OutputPas;
         // XN[1:0] that permit execution: 0 and 3 at EL1, 0 and 1 at EL0.
         int executable = (privileged ? 0b1001 : 0b0011) >> ((int)(descriptor >> 53) & 3) & 1;
@@ -130,7 +130,6 @@ internal static unsafe class Stage2Walker
             pas = Pas.NonSecure;
             executable = 0;
         }
-        t.Stage2Level = (sbyte)level;
         t.Stage2MemAttr = (byte)(descriptor >> 2 & 15);
         t.Stage2Forced = stage2.FWB;
         t.Stage2FnXS = (descriptor & F.FnXS) != 0;

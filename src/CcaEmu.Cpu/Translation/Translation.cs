@@ -50,10 +50,4 @@ internal struct Translation
 
     /// <summary>log2 of the stage 1 leaf.</summary>
     public byte Stage1Bits;
-
-    /// <summary>Level of the stage 1 leaf, for permission faults.</summary>
-    public sbyte Stage1Level;
-
-    /// <summary>Level of the stage 2 leaf, for permission faults.</summary>
-    public sbyte Stage2Level;
 }

@@ -82,6 +82,7 @@ internal sealed class TranslationSpace : IDisposable
     public int LargestLeafBits { get; set; }
 
     /// <summary>The range an address is in.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Stage1Range RangeOf(ulong va) => HasTwoRanges && (va >> 55 & 1) != 0 ? Upper : Lower;
 
     /// <summary>What stage 1 permits.</summary>
@@ -102,6 +103,7 @@ internal sealed class TranslationSpace : IDisposable
     /// <param name="nse">Its NSE bit.</param>
     /// <param name="nsTable">Whether a table on the way had NSTable set.</param>
     /// <remarks>J1.1 shared pseudocode AArch64.S1NextWalkStateLeaf.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Pas OutputPas(bool ns, bool nse, bool nsTable) => (Pas)(_outputPas >> ((ns ? 2 : 0) | (nse ? 4 : 0) | (nsTable ? 8 : 0)) & 3);
 
     /// <summary>The bit of a table descriptor's hierarchy that puts the next table into the Non-secure address space; 0 where none does.</summary>

@@ -18,7 +18,7 @@ internal unsafe struct WalkCache : IDisposable
     public const int TableBits = 9;
 
     private const int IdShift = 40;
-    private const ulong Entries = 512, Mask = Entries - 1;
+    private const ulong Entries = 2048, Mask = Entries - 1;
 
     private Entry* _table;
 

@@ -17,18 +17,23 @@ public sealed class ListRegisterFeed(GicV3 gic, int pe)
 {
     private readonly ulong[] _held = new ulong[GicConfiguration.SpiEnd / 64]; // active on this virtual CPU
 
-    /// <summary>Whether an enabled interrupt is pending for the virtual CPU: one that waits has something to do.</summary>
-    public bool HasPending
+    /// <summary>Whether an interrupt is pending that the virtual CPU would take: one that waits has something to do.</summary>
+    /// <param name="group0">Whether its interface has Group 0 enabled.</param>
+    /// <param name="group1">Whether its interface has Group 1 enabled.</param>
+    /// <param name="mask">Its priority mask: only priorities above, which are lower numbers, count.</param>
+    public bool HasPending(bool group0, bool group1, int mask)
     {
-        get
+        for (uint first = 0; first < GicConfiguration.SpiEnd; first += 32)
         {
-            for (uint first = 0; first < GicConfiguration.SpiEnd; first += 32)
+            InterruptBlock block = gic.BlockAt(pe, first);
+            uint enabled = (group0 ? ~block.Group : 0) | (group1 ? block.Group : 0);
+            for (uint left = Deliverable(first) & enabled; left != 0; left &= left - 1)
             {
-                if (Deliverable(first) != 0)
+                if (block.Priority[BitOperations.TrailingZeroCount(left)] < mask)
                     return true;
             }
-            return false;
         }
+        return false;
     }
 
     /// <summary>Fills list registers with what is pending or active, the highest priority first; the rest are made empty.</summary>

@@ -35,10 +35,13 @@ internal sealed class AbortHandler(HostServices services, Realm realm, Stage2 st
                 services.Pe.Charge(HypervisorCosts.FaultHandling);
                 return await HandleDataAbort(rec);
             case ExceptionClass.TrappedWfx:
+                rec.IsWaiting = true;
                 return new RunExit.Idle(IsOff: false);
             case ExceptionClass.InstructionAbortLower:
                 return new RunExit.Stuck($"fetched an instruction at IPA {rec.Exit.Hpfar.Page}, where no memory is ({esr})");
             case ExceptionClass.TrappedSystem:
+                if (realm.Gic is { } gic && gic.TryEmulate(rec, esr.SystemRegister, esr.IsRead, rec.Exit.Gpr(0)))
+                    return null;
                 string name = SystemRegisterTable.NameOf(esr.SystemRegister.Value);
                 return new RunExit.Stuck($"{(esr.IsRead ? "read" : "wrote")} {name}, which this hypervisor does not emulate");
             default:

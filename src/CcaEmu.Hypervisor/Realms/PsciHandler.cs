@@ -26,6 +26,7 @@ internal sealed class PsciHandler(HostServices services, Realm realm)
                 rec.IsOn = false;
                 return new RunExit.Idle(IsOff: true);
             case PsciFunction.CpuSuspend or PsciFunction.CpuSuspendSmc32:
+                rec.IsWaiting = true;
                 return new RunExit.Idle(IsOff: false);
             case PsciFunction.CpuOn or PsciFunction.CpuOnSmc32 or PsciFunction.AffinityInfo or PsciFunction.AffinityInfoSmc32:
                 return Prepare(rec, function);

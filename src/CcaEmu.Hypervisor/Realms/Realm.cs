@@ -1,3 +1,4 @@
+using CcaEmu.Hypervisor.Interrupts;
 using CcaEmu.Hypervisor.Rmi;
 
 namespace CcaEmu.Hypervisor.Realms;
@@ -36,6 +37,9 @@ internal sealed class Realm(RealmGeometry geometry)
 
     /// <summary>Its virtual CPUs in index order.</summary>
     public List<Rec> Recs { get; } = [];
+
+    /// <summary>The GIC it sees; null for a realm without one, which nothing interrupts.</summary>
+    public VirtualGic? Gic { get; set; }
 
     /// <summary>Pages populated before activation.</summary>
     public long PagesPopulated { get; set; }

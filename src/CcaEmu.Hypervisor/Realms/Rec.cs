@@ -35,6 +35,9 @@ internal sealed class Rec(int index)
     /// <summary>Whether it has come back from an entry at least once.</summary>
     public bool HasExited { get; set; }
 
+    /// <summary>Whether it waits for an interrupt (WFI).</summary>
+    public bool IsWaiting { get; set; }
+
     /// <summary>X0 to X30 for the next entry, where the last exit asks for them.</summary>
     public ulong[] Gprs { get; } = new ulong[GprCount];
 

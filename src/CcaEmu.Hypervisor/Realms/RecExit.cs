@@ -42,6 +42,12 @@ internal sealed class RecExit
     /// <summary>The faulting address: the page from HPFAR, the offset from FAR.</summary>
     public ulong FaultIpa => Hpfar.Page.Value | (Far & 0xFFF);
 
+    /// <summary>CNTV_CTL_EL0 and CNTV_CVAL_EL0 of the realm, with offset 0.</summary>
+    public (ulong Control, ulong CompareValue) VirtualTimer => (Word(RmiRecRunLayout.ExitCntvCtl), Word(RmiRecRunLayout.ExitCntvCval));
+
+    /// <summary>CNTP_CTL_EL0 and CNTP_CVAL_EL0 of the realm, with offset 0.</summary>
+    public (ulong Control, ulong CompareValue) PhysicalTimer => (Word(RmiRecRunLayout.ExitCntpCtl), Word(RmiRecRunLayout.ExitCntpCval));
+
     /// <summary>A register that the exit shows.</summary>
     /// <param name="register">0 to 30.</param>
     public ulong Gpr(int register) => Word(RmiRecRunLayout.ExitGprs + register * sizeof(ulong));

@@ -1,4 +1,6 @@
+using CcaEmu.Arm.Registers;
 using CcaEmu.Arm.Rmi;
+using CcaEmu.Hypervisor.Interrupts;
 using CcaEmu.Hypervisor.Rmi;
 using CcaEmu.Machine.Scripting;
 
@@ -27,7 +29,11 @@ internal sealed class RecRunner(
                 ready = rec.WriteEnter(services.Physical);
             if (!ready.IsOk)
                 return new RunExit.HostFailure(ready);
+            RecInterrupts? interrupts = realm.Gic?.Of(rec);
+            interrupts?.Load(services.Pe);
             RmiReply reply = await services.Rmi.RecEnter(rec.Page, rec.RunPage);
+            interrupts?.Store(services.Pe);
+            services.Gic.Drain();
             realm.RecEntries++;
             RunExit? exit = reply.IsSuccess ? await HandleExit(rec) : Refused(reply);
             if (exit is not null)
@@ -37,7 +43,7 @@ internal sealed class RecRunner(
 
     private async Script<HostResult> FinishLastExit(Rec rec)
     {
-        // Nothing can interrupt a realm yet, so a guest that waits for an interrupt must come out to say so.
+        // Virtual CPUs share the PE: one that waits for an interrupt comes out, so that another may run, or the PE sleep.
         rec.NextFlags |= RmiRecEnterFlags.TrapWfi;
         if (rec.PendingPsci is { } pending)
         {
@@ -73,6 +79,7 @@ internal sealed class RecRunner(
         HostResult read = rec.ReadExit(services.Physical);
         if (!read.IsOk)
             return new RunExit.HostFailure(read);
+        realm.Gic?.Of(rec).SetTimers(rec.Exit, services.Pe[SystemRegister.CNTPCT_EL0]);
         switch (rec.Exit.Reason)
         {
             case RmiRecExitReason.Sync:

@@ -1,4 +1,5 @@
 using CcaEmu.Cpu;
+using CcaEmu.Hypervisor.Interrupts;
 using CcaEmu.Machine.Scripting;
 
 namespace CcaEmu.Hypervisor.Rmi;
@@ -6,12 +7,16 @@ namespace CcaEmu.Hypervisor.Rmi;
 /// <summary>What every part of the hypervisor works with: the PE it runs on, the RMM's commands, and the host's memory.</summary>
 internal sealed class HostServices
 {
+    private readonly ScriptContext _context;
+
     /// <summary>Services on one PE.</summary>
     /// <param name="context">The hypervisor's place on its PE.</param>
     /// <param name="memory">The host's memory.</param>
     public HostServices(ScriptContext context, HostMemory memory)
     {
+        _context = context;
         Pe = context.Pe;
+        Gic = new HostGic(Pe);
         Memory = memory;
         Physical = new HostPhysical(Pe);
         Rmi = new RmiHost(context);
@@ -29,6 +34,12 @@ internal sealed class HostServices
 
     /// <summary>The host's own loads and stores.</summary>
     public HostPhysical Physical { get; }
+
+    /// <summary>The host's own interrupts.</summary>
+    public HostGic Gic { get; }
+
+    /// <summary>Sleeps until an interrupt is pending.</summary>
+    public WaitOperation WaitForInterrupt() => _context.WaitForInterrupt();
 
     /// <summary>Delegation.</summary>
     public Granules Granules { get; }

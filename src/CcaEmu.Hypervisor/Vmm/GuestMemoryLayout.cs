@@ -4,6 +4,8 @@ namespace CcaEmu.Hypervisor.Vmm;
 /// <remarks>
 /// <code>
 ///   0x1C09_0000  PL011, the console           (shared bit set)
+///   0x2F00_0000  GICv3 distributor            (shared bit set)
+///   0x2F10_0000  GICv3 redistributors         (shared bit set)
 ///   0x8000_0000  RAM, as much as it is given
 /// </code>
 /// The board of the guest is the board of the host, as far as it has one: images/README.md is the contract with the guests.
@@ -12,6 +14,12 @@ public static class GuestMemoryLayout
 {
     /// <summary>The console.</summary>
     public const ulong Uart = 0x1C09_0000;
+
+    /// <summary>The distributor of its GICv3.</summary>
+    public const ulong GicDistributor = 0x2F00_0000;
+
+    /// <summary>The redistributors of its GICv3, 128 KiB to a virtual CPU.</summary>
+    public const ulong GicRedistributors = 0x2F10_0000;
 
     /// <summary>First address of RAM.</summary>
     public const ulong RamBase = 0x8000_0000;

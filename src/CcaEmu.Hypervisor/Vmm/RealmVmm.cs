@@ -1,5 +1,6 @@
 using CcaEmu.Arm.Rmi;
 using CcaEmu.Devices.Serial;
+using CcaEmu.Hypervisor.Interrupts;
 using CcaEmu.Hypervisor.Realms;
 using CcaEmu.Hypervisor.Rmi;
 using CcaEmu.Machine.Scripting;
@@ -10,11 +11,14 @@ namespace CcaEmu.Hypervisor.Vmm;
 /// <summary>The VMM: builds one realm from a launch, runs it to its end, and takes it apart.</summary>
 internal sealed class RealmVmm
 {
+    private const int VirtualCpus = 1;
+
     private readonly HostServices _services;
     private readonly RealmLaunch _launch;
     private readonly VirtualMachine _vm;
     private readonly MemorySlot _ram;
     private readonly GuestDevices _devices;
+    private readonly IdleLoop _idle;
     private readonly HostCalls _hostCalls = new();
     private long _mmioAccesses;
     private Rec? _lastRec;
@@ -30,7 +34,14 @@ internal sealed class RealmVmm
         _launch = launch;
         _vm = new VirtualMachine(services, features, RealmGeometry.Of(launch.EffectiveIpaBits));
         _ram = _vm.AddSlot(new PageRange(GuestMemoryLayout.RamBase, launch.MemoryBytes));
-        _devices = new GuestDevices(new DeviceWindow(GuestMemoryLayout.Uart, Pl011.WindowBytes, new Pl011(console)));
+        var gic = new VirtualGic(VirtualCpus);
+        _vm.Realm.Gic = gic;
+        _devices = new GuestDevices(
+        [
+            new DeviceWindow(GuestMemoryLayout.Uart, Pl011.WindowBytes, new Pl011(console)),
+            .. gic.Windows(GuestMemoryLayout.GicDistributor, GuestMemoryLayout.GicRedistributors),
+        ]);
+        _idle = new IdleLoop(services, _vm.Realm);
     }
 
     /// <summary>The realm's whole life. The teardown is tried whatever happened before.</summary>
@@ -74,15 +85,15 @@ internal sealed class RealmVmm
         return result;
     }
 
-    // The virtual CPUs take turns: each runs until it has nothing to do. When none has anything to do, nothing can wake them.
+    // The virtual CPUs take turns: each runs until it has nothing to do. When none has anything to do, the PE sleeps until a timer wakes one.
     private async Script<RunEnd> RunAll()
     {
         while (true)
         {
-            bool ran = false;
-            foreach (Rec rec in _vm.Realm.Recs.Where(rec => rec.IsOn).ToArray())
+            foreach (Rec rec in _vm.Realm.Recs.Where(_idle.HasWork).ToArray())
             {
                 _lastRec = rec;
+                rec.IsWaiting = false;
                 RunExit exit = await _vm.Run(rec);
                 while (exit is not RunExit.Idle)
                 {
@@ -90,9 +101,8 @@ internal sealed class RealmVmm
                         return end;
                     exit = await _vm.Run(rec);
                 }
-                ran |= _vm.Realm.Recs.Exists(other => other.IsOn && !other.HasExited);
             }
-            if (!ran)
+            if (!_vm.Realm.Recs.Exists(_idle.HasWork) && !await _idle.Sleep())
             {
                 return _vm.Realm.Recs.Exists(rec => rec.IsOn)
                     ? new RunEnd(RealmOutcomeKind.Faulted, "The guest waits for an interrupt, and nothing can interrupt it.")

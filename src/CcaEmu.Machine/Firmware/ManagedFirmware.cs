@@ -73,6 +73,14 @@ public abstract class ManagedFirmware
     /// <param name="pe">The PE.</param>
     protected abstract void OnResume(ProcessingElement pe);
 
+    /// <summary>Sleeps as WFI does; the layer is entered by <see cref="OnResume"/> when something wakes the PE.</summary>
+    /// <param name="pe">The PE.</param>
+    public void WaitForInterrupt(ProcessingElement pe)
+    {
+        pe.PC = ResumePoint;
+        pe.WaitForInterrupt();
+    }
+
     /// <summary>Makes an SMC with the registers as they are; the layer is entered by <see cref="OnResume"/> when it returns.</summary>
     /// <param name="pe">The PE, with function identifier and arguments in X0 and up.</param>
     public void CallSecureMonitor(ProcessingElement pe)

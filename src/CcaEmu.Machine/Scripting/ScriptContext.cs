@@ -54,6 +54,9 @@ public sealed class ScriptContext
     /// <summary>Leaves to the state in SPSR_ELx and ELR_ELx by ERET: <c>await</c> ends with the next exception to the layer.</summary>
     public ExceptionReturnOperation ExceptionReturn() => new(this);
 
+    /// <summary>Sleeps as WFI does: <c>await</c> ends when an interrupt is pending that could be taken at the layer, masked or not.</summary>
+    public WaitOperation WaitForInterrupt() => new(this);
+
     internal void Call(in SmcCall call, Action continuation)
     {
         _waiting = continuation;
@@ -65,6 +68,12 @@ public sealed class ScriptContext
     {
         _waiting = continuation;
         Pe.ExceptionReturn();
+    }
+
+    internal void Sleep(Action continuation)
+    {
+        _waiting = continuation;
+        _layer.WaitForInterrupt(Pe);
     }
 
     // A failure of the outermost script is a bug or the user's input: it must not be lost.

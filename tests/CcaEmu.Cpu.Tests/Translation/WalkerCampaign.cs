@@ -109,6 +109,7 @@ internal sealed class WalkerCampaign : IPeEnvironment, IPeObserver, IDisposable
     {
         (ProcessingElement pe, ReferenceWalker reference) = _machines[number % _machines.Length];
         _random.FillMemory(_plain, pe.Features);
+        pe.CachesWalks = number % 4 != 3;
         pe.InvalidateGranuleProtection();
         _plain.Read(new PhysicalAddress(0, Pas.Root), _image);
         for (int i = 0; i < RegisterSets; i++)

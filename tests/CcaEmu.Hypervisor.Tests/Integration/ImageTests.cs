@@ -35,6 +35,32 @@ public sealed class ImageTests
         Assert.That(world.Smcs["RSI_HOST_CALL"], Is.EqualTo(25 + 1));
     }
 
+    [TestCase(1UL)]
+    [TestCase(60UL)]
+    public void A_realm_is_interrupted_by_itself_and_by_its_timers_asleep_and_at_work(ulong ticks)
+    {
+        using var world = new RealWorld("timer", launch => launch with { Argument = ticks });
+        RealmOutcome outcome = world.RunAndAccount();
+        Assert.That(world.Console, Is.EqualTo($"SGI: ok\nvirtual timer: ok\nphysical timer: ok\nmasked: ok\nticks: {ticks}\n"));
+        Assert.That(outcome.Kind, Is.EqualTo(RealmOutcomeKind.Passed), outcome.Summary);
+        // Three waits of a millisecond at 100 MHz, twenty modelled cycles to a tick.
+        Assert.That(world.Pe.ModelledCycles, Is.GreaterThan(3UL * 100_000 * 20));
+        Assert.That(world.Pe.RetiredInstructions, Is.LessThan(world.Pe.ModelledCycles / 4), "it slept");
+    }
+
+    [Test]
+    public void Interrupts_come_at_the_same_moments_in_every_run()
+    {
+        ulong Digest()
+        {
+            using var world = new RealWorld("timer");
+            world.Run();
+            return world.Machine.Digest;
+        }
+        ulong first = Digest();
+        Assert.That(Digest(), Is.EqualTo(first));
+    }
+
     [Test]
     public void A_read_of_an_EMPTY_page_is_an_external_abort_in_the_realm_and_the_run_fails()
     {

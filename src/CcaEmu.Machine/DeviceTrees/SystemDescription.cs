@@ -1,0 +1,44 @@
+namespace CcaEmu.Machine.DeviceTrees;
+
+/// <summary>What a kernel is told of the system it runs on: the board's own, or that of a virtual machine.</summary>
+public sealed record SystemDescription
+{
+    /// <summary>Name of the model and what it is compatible with.</summary>
+    public string Model { get; init; } = "CcaEmu Base RevC";
+
+    /// <summary>Affinity of each PE, as MPIDR_EL1 has it.</summary>
+    public required IReadOnlyList<ulong> Affinities { get; init; }
+
+    /// <summary>RAM: base and size of each bank, in bytes.</summary>
+    public required IReadOnlyList<(ulong Base, ulong SizeBytes)> Memory { get; init; }
+
+    /// <summary>Whether PSCI is called by HVC; else by SMC.</summary>
+    public bool PsciByHvc { get; init; }
+
+    /// <summary>PL011 UARTs: base and shared peripheral interrupt (INTID less 32); the first is the console.</summary>
+    public IReadOnlyList<(ulong Base, uint Spi)> Uarts { get; init; } = [];
+
+    /// <summary>virtio-mmio transports: base and shared peripheral interrupt.</summary>
+    public IReadOnlyList<(ulong Base, uint Spi)> VirtioTransports { get; init; } = [];
+
+    /// <summary>The PL031 clock; null for none.</summary>
+    public (ulong Base, uint Spi)? Rtc { get; init; }
+
+    /// <summary>The SP805 watchdog; null for none.</summary>
+    public (ulong Base, uint Spi)? Watchdog { get; init; }
+
+    /// <summary>The GIC's distributor; null for a system without an interrupt controller.</summary>
+    public ulong? Distributor { get; init; }
+
+    /// <summary>The first redistributor; 128 KiB to a PE.</summary>
+    public ulong Redistributors { get; init; }
+
+    /// <summary>The interrupt translation service; null for none.</summary>
+    public ulong? TranslationService { get; init; }
+
+    /// <summary>Command line of the kernel; null for none.</summary>
+    public string? BootArguments { get; init; }
+
+    /// <summary>First and last byte plus one of the initial RAM disk; null for none.</summary>
+    public (ulong Start, ulong End)? InitialRamDisk { get; init; }
+}
