@@ -9,7 +9,8 @@
  * row that differs, at the end "N passed, M failed" and for EL1, EL2 and EL3 a mask of the exception classes that rows expected and met, and
  * waits in WFI for ever.
  *
- * The table. Header: the number of rows, the address of the first. A row has 13 doublewords, named ROW_ below. A list of writes: pairs of the
+ * The table. Header: the number of rows, the address of the first, and room for the address of the row at hand, which tells of one that does not
+ * end. A row has 13 doublewords, named ROW_ below. A list of writes: pairs of the
  * address of "MSR register, X0; RET" and a value. A list of checks: the address of "MRS X0, register; RET", or the number of a SEEN_ doubleword
  * counted from 1 at SEEN_X; the bits compared; their values. A zero ends a list; a missing list is the address zero.
  */
@@ -125,6 +126,8 @@ run:    ldr     x28, =state
         sub     x0, x0, #1
         str     x0, [x28, #LEFT]
         str     x27, [x28, #CURRENT]
+        movz    x1, #(TABLE >> 16), lsl #16
+        str     x27, [x1, #16]
         str     xzr, [x28, #SEEN_WHERE]
         bl      vectors_in
         ldr     x26, [x27, #ROW_SETUP]

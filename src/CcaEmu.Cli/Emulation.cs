@@ -29,6 +29,7 @@ internal sealed class Emulation : IDisposable
         _request = request;
         Machine = new Machine.Machine(new MachineOptions
         {
+            PeCount = request.Pes,
             Seed = request.Seed,
             Features = request.CpuFeatures,
             Dram2Bytes = SecondBankFor(request.MemoryBytes),
@@ -93,6 +94,7 @@ internal sealed class Emulation : IDisposable
     {
         Image = image,
         MemoryBytes = request.MemoryBytes,
+        VirtualCpus = request.Pes,
         MeasurementAlgorithm = request.MeasurementAlgorithm,
         PersonalizationValue = request.PersonalizationValue,
         Argument = request.Argument,

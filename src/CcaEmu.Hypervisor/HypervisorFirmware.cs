@@ -21,7 +21,9 @@ public sealed class HypervisorFirmware : ManagedFirmware
     private readonly Machine.Machine _machine;
     private readonly RealmLaunch _launch;
     private readonly Action<byte> _console;
-    private ScriptContext? _context;
+    private readonly ScriptContext?[] _contexts;
+    private HostCpus? _cpus;
+    private RealmVmm? _vmm;
 
     /// <summary>A hypervisor for one realm; <c>machine.Attach</c> plugs it in.</summary>
     /// <param name="machine">The board.</param>
@@ -34,6 +36,7 @@ public sealed class HypervisorFirmware : ManagedFirmware
         if (launch.FindError() is { } error)
             throw new ArgumentException(error, nameof(launch));
         (_machine, _launch, _console) = (machine, launch, console);
+        _contexts = new ScriptContext?[machine.Pes.Count];
     }
 
     /// <summary>How the run ended; null until it has.</summary>
@@ -45,17 +48,29 @@ public sealed class HypervisorFirmware : ManagedFirmware
     /// <inheritdoc/>
     protected override void OnEntry(ProcessingElement pe)
     {
-        if (_context is not null)
-            throw new InvalidOperationException($"PE{pe.Index} entered the hypervisor, which runs on PE{_context.Pe.Index} alone");
+        if (_cpus is not null && _vmm is null)
+            throw new InvalidOperationException($"PE{pe.Index} entered the hypervisor, which has not turned it on");
         pe[SystemRegister.VBAR_EL2] = VectorBase;
         pe[SystemRegister.HCR_EL2] = HCR_EL2.RW | HCR_EL2.IMO | HCR_EL2.FMO;
-        Memory = new HostMemory(HostMemoryMap.Usable(_machine.Options));
-        _context = new ScriptContext(this, pe);
-        _context.Start(Main);
+        var context = new ScriptContext(this, pe);
+        _contexts[pe.Index] = context;
+        if (_cpus is null)
+        {
+            Memory = new HostMemory(HostMemoryMap.Usable(_machine.Options));
+            _cpus = new HostCpus(context);
+            context.Start(Main);
+            return;
+        }
+        _cpus.Current = context;
+        context.Start(_vmm!.RunSecondary);
     }
 
     /// <inheritdoc/>
-    protected override void OnResume(ProcessingElement pe) => _context!.Resume();
+    protected override void OnResume(ProcessingElement pe)
+    {
+        _cpus!.Current = _contexts[pe.Index]!;
+        _cpus.Current.Resume();
+    }
 
     /// <inheritdoc/>
     protected override void OnException(ProcessingElement pe, ExceptionType type, bool fromLower) =>
@@ -64,11 +79,11 @@ public sealed class HypervisorFirmware : ManagedFirmware
 
     private async Script Main()
     {
-        var services = new HostServices(_context!, Memory!);
+        var services = new HostServices(_cpus!, Memory!);
         var boot = new RmmBoot(services, HostMemoryMap.Banks(_machine.Options));
         HostResult booted = services.Gic.TryStart() ? await boot.Start() : HostResult.Fail(Errno.ENODEV, "the host has no GIC");
         RealmOutcome outcome = booted.IsOk
-            ? await new RealmVmm(services, boot.Features, _launch, _console).Live()
+            ? await (_vmm = new RealmVmm(services, boot.Features, _launch, _console, _machine.Pes, EntryPoint)).Live()
             : new RealmOutcome { Kind = RealmOutcomeKind.HostError, Summary = $"Setting up the RMM failed: {booted.Message}." };
         Outcome = outcome with { Leaks = [.. boot.Ledger.Leaks, .. outcome.Leaks] };
         _machine.RequestStop();

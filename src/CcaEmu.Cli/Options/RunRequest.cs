@@ -14,6 +14,9 @@ internal sealed record RunRequest
     /// <summary>RAM of the realm in bytes.</summary>
     public ulong MemoryBytes { get; init; } = MemorySize.Default;
 
+    /// <summary>PEs of the machine, and virtual CPUs of the realm.</summary>
+    public int Pes { get; init; } = 1;
+
     /// <summary>Limit in retired instructions and exceptions taken.</summary>
     public ulong MaxInstructions { get; init; } = ulong.MaxValue;
 

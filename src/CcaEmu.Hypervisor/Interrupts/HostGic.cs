@@ -1,7 +1,7 @@
 using CcaEmu.Arm;
 using CcaEmu.Arm.Registers;
 using CcaEmu.Arm.Registers.Fields;
-using CcaEmu.Cpu;
+using CcaEmu.Hypervisor.Rmi;
 using CcaEmu.Machine.Board;
 using CcaEmu.Memory;
 
@@ -13,9 +13,12 @@ namespace CcaEmu.Hypervisor.Interrupts;
 /// PSTATE.I set they are never taken as exceptions at Non-secure EL2, but found by <see cref="Drain"/>. The lines of the timers and of the
 /// maintenance interrupt are levels: the host sees to their cause, not to the interrupt.
 /// </remarks>
-/// <param name="pe">The PE.</param>
-internal sealed class HostGic(ProcessingElement pe)
+/// <param name="cpus">Which PE is executing.</param>
+internal sealed class HostGic(HostCpus cpus)
 {
+    /// <summary>The software generated interrupt by which one PE has another look at its virtual CPUs.</summary>
+    public const int Kick = 1;
+
     /// <summary>The EL2 physical timer, by which the host limits a wait.</summary>
     public const int HostTimer = 26;
 
@@ -30,12 +33,12 @@ internal sealed class HostGic(ProcessingElement pe)
     /// <returns>Whether the GIC is there.</returns>
     public bool TryStart()
     {
-        const uint used = 1u << Maintenance | 1u << HostTimer | 1u << VirtualTimer | 1u << PhysicalTimer;
-        ulong redistributor = FvpMemoryMap.GicRedistributors + (ulong)pe.Index * RedistributorBytes;
+        const uint used = 1u << Kick | 1u << Maintenance | 1u << HostTimer | 1u << VirtualTimer | 1u << PhysicalTimer;
+        ulong redistributor = FvpMemoryMap.GicRedistributors + (ulong)cpus.Pe.Index * RedistributorBytes;
         if (!TryWrite(FvpMemoryMap.GicDistributor + GICD_CTLR, AffinityRouting | EnableGroup1) || !TryWrite(redistributor + ISENABLER0, used))
             return false;
-        pe[SystemRegister.ICC_PMR_EL1] = LowestMask;
-        pe[SystemRegister.ICC_IGRPEN1_EL1] = 1;
+        cpus.Pe[SystemRegister.ICC_PMR_EL1] = LowestMask;
+        cpus.Pe[SystemRegister.ICC_IGRPEN1_EL1] = 1;
         return true;
     }
 
@@ -44,23 +47,32 @@ internal sealed class HostGic(ProcessingElement pe)
     {
         for (int i = 0; i < DrainLimit; i++)
         {
-            ulong id = pe[SystemRegister.ICC_IAR1_EL1];
+            ulong id = cpus.Pe[SystemRegister.ICC_IAR1_EL1];
             if (id >= FirstSpecial)
                 return;
-            pe.Charge(HypervisorCosts.Interrupt);
+            cpus.Pe.Charge(HypervisorCosts.Interrupt);
             if (id == HostTimer)
-                pe[SystemRegister.CNTHP_CTL_EL2] = 0;
-            pe[SystemRegister.ICC_EOIR1_EL1] = id;
+                cpus.Pe[SystemRegister.CNTHP_CTL_EL2] = 0;
+            cpus.Pe[SystemRegister.ICC_EOIR1_EL1] = id;
         }
+    }
+
+    /// <summary>Sends <see cref="Kick"/> to a PE, which wakes up from a wait, or comes out of its guest.</summary>
+    /// <param name="affinity">MPIDR_EL1 of that PE.</param>
+    public void SendKick(ulong affinity)
+    {
+        ulong target = 1UL << (int)(affinity & 0xF) | (affinity & 0xFF00) << 8 | (affinity & 0xFF_0000) << 16;
+        cpus.Pe[SystemRegister.ICC_SGI1R_EL1] = target | (ulong)Kick << 24;
+        cpus.Pe.Charge(HypervisorCosts.Interrupt);
     }
 
     /// <summary>Sets the host's timer.</summary>
     /// <param name="count">Value of the system counter at which it interrupts.</param>
     public void SetTimer(ulong count)
     {
-        pe[SystemRegister.CNTHP_CVAL_EL2] = count;
-        pe[SystemRegister.CNTHP_CTL_EL2] = CNTx_CTL.ENABLE;
+        cpus.Pe[SystemRegister.CNTHP_CVAL_EL2] = count;
+        cpus.Pe[SystemRegister.CNTHP_CTL_EL2] = CNTx_CTL.ENABLE;
     }
 
-    private bool TryWrite(ulong address, uint value) => pe.Physical.Write(new PhysicalAddress(address, Pas.NonSecure), 4, value).Ok;
+    private bool TryWrite(ulong address, uint value) => cpus.Pe.Physical.Write(new PhysicalAddress(address, Pas.NonSecure), 4, value).Ok;
 }

@@ -5,7 +5,7 @@ using CcaEmu.Machine.Scripting;
 
 namespace CcaEmu.Hypervisor.Realms;
 
-/// <summary>What the host does when no virtual CPU of a realm has anything to do: it sleeps until a timer of one is due.</summary>
+/// <summary>What the host does on a PE when no virtual CPU there has anything to do: it sleeps until a timer of one is due, or another PE calls.</summary>
 /// <remarks>The counterpart of KVM's background timer: the EL2 physical timer stands in for the timers of virtual CPUs that do not run.</remarks>
 /// <param name="services">The PE and its interrupts.</param>
 /// <param name="realm">The realm.</param>
@@ -14,32 +14,38 @@ internal sealed class IdleLoop(HostServices services, Realm realm)
     // Farther than a guest's deadline can be meant: about 130 days.
     private const ulong LongestWait = 1UL << 50;
 
-    /// <summary>Whether a virtual CPU can run: it is on, and does not wait, or waits for an interrupt that has come.</summary>
-    public bool HasWork(Rec rec) => rec.IsOn && (!rec.IsWaiting || realm.Gic?.Of(rec).HasPending == true);
+    /// <summary>Whether anything will ever happen to the realm: a virtual CPU has work, or a timer of one that waits is due some day.</summary>
+    public bool HasFuture => realm.Recs.Exists(rec => rec.IsRunning || realm.HasWork(rec)) || Deadline(realm.Recs) is not null;
 
-    /// <summary>Sleeps until a timer of a waiting virtual CPU is due, and drives its line.</summary>
-    /// <returns>False where none will be: nothing can wake them.</returns>
-    public async Script<bool> Sleep()
+    private ulong Count => services.Pe[SystemRegister.CNTPCT_EL0];
+
+    /// <summary>Sleeps once; the realm's lock is free meanwhile.</summary>
+    /// <param name="recs">The virtual CPUs of this PE.</param>
+    public async Script Sleep(IReadOnlyList<Rec> recs)
+    {
+        if (Deadline(recs) is { } due)
+            services.Gic.SetTimer(due);
+        realm.Lock.Release();
+        await services.WaitForInterrupt();
+        services.Gic.Drain();
+        await realm.Lock.Acquire(services);
+        foreach (Rec rec in recs.Where(rec => rec.IsWaiting && rec.IsOn))
+            realm.Gic?.Of(rec).SetTimers(rec.Exit, Count);
+        foreach (Rec rec in recs)
+            rec.IsKicked = false;
+    }
+
+    private ulong? Deadline(IReadOnlyList<Rec> recs)
     {
         ulong now = Count;
         ulong? deadline = null;
-        foreach (Rec rec in realm.Recs.Where(rec => rec.IsWaiting && rec.IsOn))
+        foreach (Rec rec in recs)
         {
-            if (RecInterrupts.NextTimerEvent(rec.Exit, now) is { } next && (deadline is null || next < deadline))
+            if (realm.Gic is null || !rec.IsWaiting || !rec.IsOn)
+                continue;
+            if (RecInterrupts.NextTimerEvent(rec.Exit, now) is { } next && next - now <= LongestWait && (deadline is null || next < deadline))
                 deadline = next;
         }
-        if (realm.Gic is null || deadline is not { } due || due - now > LongestWait)
-            return false;
-        services.Gic.SetTimer(due);
-        while (Count < due)
-        {
-            await services.WaitForInterrupt();
-            services.Gic.Drain();
-        }
-        foreach (Rec rec in realm.Recs.Where(rec => rec.IsWaiting && rec.IsOn))
-            realm.Gic.Of(rec).SetTimers(rec.Exit, Count);
-        return true;
+        return deadline;
     }
-
-    private ulong Count => services.Pe[SystemRegister.CNTPCT_EL0];
 }

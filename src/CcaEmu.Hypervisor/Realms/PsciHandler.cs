@@ -23,8 +23,9 @@ internal sealed class PsciHandler(HostServices services, Realm realm)
             case PsciFunction.SystemReset:
                 return new RunExit.SystemEvent(IsReset: true);
             case PsciFunction.CpuOff:
-                rec.IsOn = false;
-                return new RunExit.Idle(IsOff: true);
+                // A CPU_ON may have been completed between the REC's exit and now.
+                rec.IsOn = rec.MayBeOff = rec.WasTurnedOn;
+                return new RunExit.Idle(IsOff: !rec.IsOn);
             case PsciFunction.CpuSuspend or PsciFunction.CpuSuspendSmc32:
                 rec.IsWaiting = true;
                 return new RunExit.Idle(IsOff: false);
@@ -42,8 +43,17 @@ internal sealed class PsciHandler(HostServices services, Realm realm)
         RmiReply reply = await services.Rmi.PsciComplete(rec.Page, pending.Target.Page, pending.Status);
         bool turnsOn = pending.Function is PsciFunction.CpuOn or PsciFunction.CpuOnSmc32 && pending.Status == PsciStatus.Success;
         if (reply.IsSuccess && turnsOn)
-            pending.Target.IsOn = true;
+            TurnOn(pending.Target);
         return HostResult.From(reply);
+    }
+
+    // Its PE sleeps: it is told when the caller goes on. RMM specification, RMI_PSCI_COMPLETE: a target that is on stays as it is.
+    private static void TurnOn(Rec target)
+    {
+        target.WasTurnedOn = true;
+        if (target.IsOn)
+            return;
+        (target.IsOn, target.IsWaiting, target.MayBeOff) = (true, false, false);
     }
 
     private RunExit? Prepare(Rec rec, PsciFunction function)

@@ -8,6 +8,9 @@ namespace CcaEmu.Hypervisor.Realms;
 /// <param name="geometry">Shape of its IPA space.</param>
 internal sealed class Realm(RealmGeometry geometry)
 {
+    /// <summary>Guards all of it, once its virtual CPUs run on several PEs.</summary>
+    public RealmLock Lock { get; } = new();
+
     /// <summary>Where it is in its life.</summary>
     public HostRealmState State { get; private set; }
 
@@ -58,6 +61,26 @@ internal sealed class Realm(RealmGeometry geometry)
 
     /// <summary>The slot that an address of the protected half lies in.</summary>
     public MemorySlot? FindSlot(ulong ipa) => Slots.Find(slot => slot.Range.Contains(ipa, 1));
+
+    /// <summary>Whether a virtual CPU can run: it is on, and does not wait, or waits for an interrupt that has come.</summary>
+    public bool HasWork(Rec rec) => rec.IsOn && (!rec.IsWaiting || HasInterrupt(rec));
+
+    /// <summary>Has the PEs of other virtual CPUs look at what has come for those: they sleep, or run what does not know yet.</summary>
+    /// <param name="gic">The host's interrupts.</param>
+    /// <param name="self">The virtual CPU of the PE that asks.</param>
+    public void KickOthers(HostGic gic, Rec self)
+    {
+        foreach (Rec rec in Recs)
+        {
+            bool news = rec.IsRunning ? HasInterrupt(rec) : HasWork(rec);
+            if (rec.HostAffinity == self.HostAffinity || rec.IsKicked || !news)
+                continue;
+            rec.IsKicked = true;
+            gic.SendKick(rec.HostAffinity);
+        }
+    }
+
+    private bool HasInterrupt(Rec rec) => Gic?.Of(rec).HasPending == true;
 
     /// <summary>The one way to change <see cref="State"/>.</summary>
     /// <exception cref="InvalidOperationException">No such transition: a bug of the hypervisor.</exception>

@@ -29,6 +29,21 @@ internal sealed class Rec(int index)
     /// <summary>Whether the host lets it run: it was created runnable, or turned on since.</summary>
     public bool IsOn { get; set; }
 
+    /// <summary>Whether it is being run, on its PE.</summary>
+    public bool IsRunning { get; set; }
+
+    /// <summary>Whether its PE has been told that there is something to do for it, and has not looked yet.</summary>
+    public bool IsKicked { get; set; }
+
+    /// <summary>Whether a CPU_ON of it was completed since it was last entered.</summary>
+    public bool WasTurnedOn { get; set; }
+
+    /// <summary>Whether the RMM may hold it for off although the host has turned it on: the two crossed.</summary>
+    public bool MayBeOff { get; set; }
+
+    /// <summary>MPIDR_EL1 of the PE that runs it.</summary>
+    public ulong HostAffinity { get; set; }
+
     /// <summary>What the last exit said.</summary>
     public RecExit Exit { get; } = new();
 

@@ -29,16 +29,29 @@ internal sealed class RecRunner(
                 ready = rec.WriteEnter(services.Physical);
             if (!ready.IsOk)
                 return new RunExit.HostFailure(ready);
-            RecInterrupts? interrupts = realm.Gic?.Of(rec);
-            interrupts?.Load(services.Pe);
-            RmiReply reply = await services.Rmi.RecEnter(rec.Page, rec.RunPage);
-            interrupts?.Store(services.Pe);
-            services.Gic.Drain();
-            realm.RecEntries++;
-            RunExit? exit = reply.IsSuccess ? await HandleExit(rec) : Refused(reply);
+            RmiReply reply = await Enter(rec);
+            RunExit? exit = reply.IsSuccess ? await HandleExit(rec) : Refused(rec, reply);
             if (exit is not null)
                 return exit;
         }
+    }
+
+    // The realm is anybody's while the REC runs. What was done for others before is told to the PEs where they are.
+    private async Script<RmiReply> Enter(Rec rec)
+    {
+        RecInterrupts? interrupts = realm.Gic?.Of(rec);
+        interrupts?.Load(services.Pe);
+        realm.KickOthers(services.Gic, rec);
+        (rec.IsRunning, rec.IsKicked, rec.WasTurnedOn) = (true, false, false);
+        realm.Lock.Release();
+        RmiReply reply = await services.Rmi.RecEnter(rec.Page, rec.RunPage);
+        await realm.Lock.Acquire(services);
+        rec.IsRunning = false;
+        interrupts?.Store(services.Pe);
+        services.Gic.Drain();
+        rec.MayBeOff &= !reply.IsSuccess;
+        realm.RecEntries++;
+        return reply;
     }
 
     private async Script<HostResult> FinishLastExit(Rec rec)
@@ -67,9 +80,11 @@ internal sealed class RecRunner(
         return HostResult.Ok;
     }
 
-    private static RunExit Refused(in RmiReply reply) => reply.Status switch
+    private static RunExit Refused(Rec rec, in RmiReply reply) => reply.Status switch
     {
         RmiStatus.ErrorRealm => new RunExit.Shutdown(),
+        // CPU_ON found it on while it was turning itself off: it stays off.
+        RmiStatus.ErrorRec when rec.MayBeOff => new RunExit.Idle(IsOff: !(rec.IsOn = false)),
         _ => new RunExit.HostFailure(HostResult.Fail(reply)),
     };
 
@@ -85,7 +100,8 @@ internal sealed class RecRunner(
             case RmiRecExitReason.Sync:
                 return await aborts.Handle(rec);
             case RmiRecExitReason.Irq or RmiRecExitReason.Fiq or RmiRecExitReason.SError:
-                return null;
+                // Another virtual CPU of the PE may have its turn.
+                return new RunExit.Idle(IsOff: false);
             case RmiRecExitReason.Psci:
                 rec.TakeGprs();
                 return psci.Handle(rec);

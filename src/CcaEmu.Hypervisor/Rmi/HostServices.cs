@@ -7,24 +7,31 @@ namespace CcaEmu.Hypervisor.Rmi;
 /// <summary>What every part of the hypervisor works with: the PE it runs on, the RMM's commands, and the host's memory.</summary>
 internal sealed class HostServices
 {
-    private readonly ScriptContext _context;
+    private readonly HostCpus _cpus;
 
     /// <summary>Services on one PE.</summary>
     /// <param name="context">The hypervisor's place on its PE.</param>
     /// <param name="memory">The host's memory.</param>
     public HostServices(ScriptContext context, HostMemory memory)
+        : this(new HostCpus(context), memory)
     {
-        _context = context;
-        Pe = context.Pe;
-        Gic = new HostGic(Pe);
+    }
+
+    /// <summary>Services on whichever PE asks for them.</summary>
+    /// <param name="cpus">Which PE that is.</param>
+    /// <param name="memory">The host's memory.</param>
+    public HostServices(HostCpus cpus, HostMemory memory)
+    {
+        _cpus = cpus;
+        Gic = new HostGic(cpus);
         Memory = memory;
-        Physical = new HostPhysical(Pe);
-        Rmi = new RmiHost(context);
+        Physical = new HostPhysical(cpus);
+        Rmi = new RmiHost(cpus);
         Granules = new Granules(Rmi, memory);
     }
 
-    /// <summary>The PE.</summary>
-    public ProcessingElement Pe { get; }
+    /// <summary>The PE that is executing.</summary>
+    public ProcessingElement Pe => _cpus.Pe;
 
     /// <summary>The commands.</summary>
     public RmiHost Rmi { get; }
@@ -39,7 +46,15 @@ internal sealed class HostServices
     public HostGic Gic { get; }
 
     /// <summary>Sleeps until an interrupt is pending.</summary>
-    public WaitOperation WaitForInterrupt() => _context.WaitForInterrupt();
+    public WaitOperation WaitForInterrupt() => _cpus.Current.WaitForInterrupt();
+
+    /// <summary>Makes an SMC that is not an RMI command.</summary>
+    /// <param name="call">Function identifier and arguments.</param>
+    public SmcOperation Smc(SmcCall call) => _cpus.Current.Smc(call);
+
+    /// <summary>Lets time pass on this PE while others go on.</summary>
+    /// <param name="modelledCycles">How much.</param>
+    public PauseOperation Pause(ulong modelledCycles) => _cpus.Current.Pause(modelledCycles);
 
     /// <summary>Delegation.</summary>
     public Granules Granules { get; }

@@ -29,7 +29,7 @@ internal sealed partial class RmiHost
     /// <summary>RMI_REC_ENTER: returns at the next REC exit.</summary>
     public async Script<RmiReply> RecEnter(ulong rec, ulong runPage)
     {
-        context.Pe.Charge(HypervisorCosts.RecEnter);
+        cpus.Pe.Charge(HypervisorCosts.RecEnter);
         return await Call(RmiCommand.RecEnter, rec, runPage);
     }
 

@@ -11,8 +11,8 @@ namespace CcaEmu.Hypervisor.Rmi;
 /// <para>BUSY and BLOCKED mean that nothing was done: a command is repeated until it gets another answer, at most
 /// <see cref="RetryLimit"/> times. RMM specification 2.0-bet1 (DEN0137), type RmiStatusCode.</para>
 /// </remarks>
-/// <param name="context">The hypervisor's place on its PE.</param>
-internal sealed partial class RmiHost(ScriptContext context)
+/// <param name="cpus">Which PE is executing.</param>
+internal sealed partial class RmiHost(HostCpus cpus)
 {
     /// <summary>How often a command is repeated before BUSY or BLOCKED is taken for its answer.</summary>
     public const int RetryLimit = 1000;
@@ -25,8 +25,8 @@ internal sealed partial class RmiHost(ScriptContext context)
         var request = new SmcCall((ulong)command, x1, x2, x3, x4, x5);
         for (int attempt = 0; ; attempt++)
         {
-            context.Pe.Charge(HypervisorCosts.RmiCall);
-            SmcCall response = await context.Smc(request);
+            cpus.Pe.Charge(HypervisorCosts.RmiCall);
+            SmcCall response = await cpus.Current.Smc(request);
             var reply = new RmiReply(request, response);
             if (!reply.MustRetry || attempt == RetryLimit)
                 return reply;

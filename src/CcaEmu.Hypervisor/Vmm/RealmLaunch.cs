@@ -11,11 +11,17 @@ public sealed record RealmLaunch
     /// <summary>Size of the personalization value in bytes.</summary>
     public const int PersonalizationBytes = 64;
 
+    /// <summary>Most virtual CPUs of a guest.</summary>
+    public const int MostVirtualCpus = 8;
+
     /// <summary>What runs in the realm.</summary>
     public required Elf64Image Image { get; init; }
 
     /// <summary>RAM of the guest in bytes, a multiple of 2 MiB.</summary>
     public ulong MemoryBytes { get; init; } = 64UL << 20;
+
+    /// <summary>Virtual CPUs of the guest, 1 to 8; the first starts with it.</summary>
+    public int VirtualCpus { get; init; } = 1;
 
     /// <summary>Hash of the realm's measurements.</summary>
     public RmiHashAlgorithm MeasurementAlgorithm { get; init; } = RmiHashAlgorithm.Sha256;
@@ -42,6 +48,8 @@ public sealed record RealmLaunch
     {
         if (MemoryBytes == 0 || MemoryBytes % GuestMemoryLayout.RamUnit != 0 || MemoryBytes > GuestMemoryLayout.LargestRamBytes)
             return $"expected memory in multiples of 2 MiB up to 1 TiB, found {MemoryBytes} bytes";
+        if (VirtualCpus is < 1 or > MostVirtualCpus)
+            return $"expected 1 to {MostVirtualCpus} virtual CPUs, found {VirtualCpus}";
         if (PersonalizationValue.Length != PersonalizationBytes)
             return $"expected a personalization value of {PersonalizationBytes} bytes, found {PersonalizationValue.Length}";
         if (IpaBits is { } bits && (bits < NarrowestIpaBits || bits > RealmGeometry.MaximumIpaBits))

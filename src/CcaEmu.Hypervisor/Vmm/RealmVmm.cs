@@ -1,4 +1,7 @@
+using CcaEmu.Arm.Psci;
+using CcaEmu.Arm.Registers;
 using CcaEmu.Arm.Rmi;
+using CcaEmu.Cpu;
 using CcaEmu.Devices.Serial;
 using CcaEmu.Hypervisor.Interrupts;
 using CcaEmu.Hypervisor.Realms;
@@ -11,15 +14,21 @@ namespace CcaEmu.Hypervisor.Vmm;
 /// <summary>The VMM: builds one realm from a launch, runs it to its end, and takes it apart.</summary>
 internal sealed class RealmVmm
 {
-    private const int VirtualCpus = 1;
+    private const ulong AffinityMask = 0xFF_00FF_FFFF;
+    private const ulong WaitCycles = 1000;
+    private const ulong SliceTicks = 100_000; // 1 ms for a virtual CPU that shares its PE
 
     private readonly HostServices _services;
+    private readonly IReadOnlyList<ProcessingElement> _pes;
+    private readonly ulong _entryPoint;
     private readonly RealmLaunch _launch;
     private readonly VirtualMachine _vm;
     private readonly MemorySlot _ram;
     private readonly GuestDevices _devices;
     private readonly IdleLoop _idle;
     private readonly HostCalls _hostCalls = new();
+    private RunEnd? _end;
+    private int _loops;
     private long _mmioAccesses;
     private Rec? _lastRec;
 
@@ -28,13 +37,16 @@ internal sealed class RealmVmm
     /// <param name="features">What the RMM offers.</param>
     /// <param name="launch">What the user asks for.</param>
     /// <param name="console">Takes the characters of the guest's console.</param>
-    public RealmVmm(HostServices services, RmmFeatures features, RealmLaunch launch, Action<byte> console)
+    /// <param name="pes">The PEs of the machine; the first is the one that this runs on.</param>
+    /// <param name="entryPoint">Where a PE enters the hypervisor that is turned on.</param>
+    public RealmVmm(
+        HostServices services, RmmFeatures features, RealmLaunch launch, Action<byte> console, IReadOnlyList<ProcessingElement> pes, ulong entryPoint)
     {
-        _services = services;
+        (_services, _pes, _entryPoint) = (services, pes, entryPoint);
         _launch = launch;
         _vm = new VirtualMachine(services, features, RealmGeometry.Of(launch.EffectiveIpaBits));
         _ram = _vm.AddSlot(new PageRange(GuestMemoryLayout.RamBase, launch.MemoryBytes));
-        var gic = new VirtualGic(VirtualCpus);
+        var gic = new VirtualGic(launch.VirtualCpus);
         _vm.Realm.Gic = gic;
         _devices = new GuestDevices(
         [
@@ -61,7 +73,9 @@ internal sealed class RealmVmm
         if (!loaded.IsOk)
             return RunEnd.HostError("Loading the image", loaded);
         ulong[] arguments = [0, _launch.Argument]; // x0: no device tree
-        HostResult activated = await _vm.Activate([new RecStart(_launch.Image.EntryPoint.Value, arguments, IsRunnable: true)]);
+        // The first virtual CPU runs, the others wait for PSCI CPU_ON.
+        HostResult activated = await _vm.Activate([.. Enumerable.Range(0, _launch.VirtualCpus).Select(i =>
+            new RecStart(_launch.Image.EntryPoint.Value, arguments, IsRunnable: i == 0))]);
         return activated.IsOk ? null : RunEnd.HostError("Activating the realm", activated);
     }
 
@@ -85,31 +99,90 @@ internal sealed class RealmVmm
         return result;
     }
 
-    // The virtual CPUs take turns: each runs until it has nothing to do. When none has anything to do, the PE sleeps until a timer wakes one.
+    // One loop on each PE that has virtual CPUs; this one's ends last.
     private async Script<RunEnd> RunAll()
     {
-        while (true)
+        int used = Math.Min(_pes.Count, _launch.VirtualCpus);
+        for (int i = 0; i < _vm.Realm.Recs.Count; i++)
+            _vm.Realm.Recs[i].HostAffinity = _pes[i % used][SystemRegister.MPIDR_EL1];
+        for (int i = 1; i < used; i++)
         {
-            foreach (Rec rec in _vm.Realm.Recs.Where(_idle.HasWork).ToArray())
+            SmcCall answer = await _services.Smc(new SmcCall((uint)PsciFunction.CpuOn, _pes[i][SystemRegister.MPIDR_EL1] & AffinityMask, _entryPoint));
+            if ((int)answer.X0 != (int)PsciStatus.Success)
             {
-                _lastRec = rec;
-                rec.IsWaiting = false;
-                RunExit exit = await _vm.Run(rec);
-                while (exit is not RunExit.Idle)
-                {
-                    if (await Handle(rec, exit) is { } end)
-                        return end;
-                    exit = await _vm.Run(rec);
-                }
+                _end ??= RunEnd.HostError("Turning on a PE", HostResult.Fail(Errno.ENXIO, $"PSCI CPU_ON of PE {i}: {(PsciStatus)(int)answer.X0}"));
+                break;
             }
-            if (!_vm.Realm.Recs.Exists(_idle.HasWork) && !await _idle.Sleep())
-            {
-                return _vm.Realm.Recs.Exists(rec => rec.IsOn)
-                    ? new RunEnd(RealmOutcomeKind.Faulted, "The guest waits for an interrupt, and nothing can interrupt it.")
-                    : new RunEnd(RealmOutcomeKind.Failed, "The guest turned its last virtual CPU off without turning the system off.");
-            }
+            _loops++;
+        }
+        await RunLoop();
+        while (_loops > 0)
+            await _services.Pause(WaitCycles);
+        return _end!;
+    }
+
+    /// <summary>What a PE does that was turned on: it runs its virtual CPUs to the end of the realm, and turns itself off.</summary>
+    public async Script RunSecondary()
+    {
+        _services.Gic.TryStart();
+        await RunLoop();
+        _loops--;
+        await _services.Smc(new SmcCall((uint)PsciFunction.CpuOff));
+    }
+
+    // The virtual CPUs of a PE take turns: each runs until it has nothing to do, or an interrupt comes.
+    private async Script RunLoop()
+    {
+        Realm realm = _vm.Realm;
+        await realm.Lock.Acquire(_services);
+        ulong self = _services.Pe[SystemRegister.MPIDR_EL1];
+        Rec[] recs = [.. realm.Recs.Where(rec => rec.HostAffinity == self)];
+        for (int turn = 0; _end is null; turn++)
+        {
+            Rec? rec = Next(recs, turn);
+            if (rec is not null)
+                await TakeTurn(rec, recs.Length > 1);
+            else if (_idle.HasFuture)
+                await _idle.Sleep(recs);
+            else
+                _end ??= StandStill();
+        }
+        foreach (ulong other in realm.Recs.Select(rec => rec.HostAffinity).Distinct().Where(affinity => affinity != self))
+            _services.Gic.SendKick(other);
+        realm.Lock.Release();
+    }
+
+    private Rec? Next(Rec[] recs, int turn)
+    {
+        for (int i = 0; i < recs.Length; i++)
+        {
+            Rec rec = recs[(turn + i) % recs.Length];
+            if (_vm.Realm.HasWork(rec))
+                return rec;
+        }
+        return null;
+    }
+
+    private async Script TakeTurn(Rec rec, bool isShared)
+    {
+        _lastRec = rec;
+        rec.IsWaiting = false;
+        if (isShared)
+            _services.Gic.SetTimer(_services.Pe[SystemRegister.CNTPCT_EL0] + SliceTicks);
+        RunExit exit = await _vm.Run(rec);
+        while (exit is not RunExit.Idle && _end is null)
+        {
+            _lastRec = rec;
+            if (await Handle(rec, exit) is { } end)
+                _end ??= end;
+            else
+                exit = await _vm.Run(rec);
         }
     }
+
+    private RunEnd StandStill() => _vm.Realm.Recs.Exists(rec => rec.IsOn)
+        ? new RunEnd(RealmOutcomeKind.Faulted, "The guest waits for an interrupt, and nothing can interrupt it.")
+        : new RunEnd(RealmOutcomeKind.Failed, "The guest turned its last virtual CPU off without turning the system off.");
 
     private async Script<RunEnd?> Handle(Rec rec, RunExit exit)
     {

@@ -70,6 +70,17 @@ public sealed class ScriptContext
         Pe.ExceptionReturn();
     }
 
+    /// <summary>Lets time pass on the PE, as a loop that waits for another PE does.</summary>
+    /// <param name="modelledCycles">How much, at least 1.</param>
+    public PauseOperation Pause(ulong modelledCycles) => new(this, Math.Max(modelledCycles, 1));
+
+    internal void Pause(Action continuation, ulong modelledCycles)
+    {
+        _waiting = continuation;
+        Pe.PC = _layer.ResumePoint;
+        Pe.Charge(modelledCycles);
+    }
+
     internal void Sleep(Action continuation)
     {
         _waiting = continuation;

@@ -67,6 +67,19 @@ public sealed class AccessMatrixTests
         Assert.That(all.Where(instruction => !spoken.Contains(instruction)), Is.Empty);
     }
 
+    [Test]
+    public void The_tables_name_every_bit_that_traps_here()
+    {
+        var named = AccessFact.OfRegisters().Concat(AccessFact.OfSystemInstructions()).Concat(AccessFact.OfInstructions())
+            .SelectMany(fact => fact.Controls()).ToHashSet();
+        var rules = SystemRegisterTable.All.Where(info => !HasOwnTables(info.Register)).SelectMany(info => RegisterTraps.Of(info.Register))
+            .Concat(SystemInstructionTable.All.SelectMany(instruction => instruction.Traps));
+        var traps = FineGrainedTrapTable.All.Where(trap => !trap.Registers.Any(HasOwnTables)).ToLookup(trap => FeatureTable.Get(trap.Feature).IsBuilt);
+        var bits = rules.SelectMany(rule => Enumerable.Range(0, 64).Where(bit => (rule.Mask >> bit & 1) != 0).Select(bit => (rule.Control, bit)))
+            .Except(traps[false].Select(trap => (trap.Control, trap.Bit))).Concat(traps[true].Select(trap => (trap.Control, trap.Bit))).Distinct();
+        Assert.That(bits.Where(bit => !named.Contains(bit)), Is.Empty);
+    }
+
     // Another specification (IHI 0069) says who may access these.
     private static bool HasOwnTables(R register) => register.ToString() is ['I', 'C', 'C' or 'H' or 'V', '_', ..];
 

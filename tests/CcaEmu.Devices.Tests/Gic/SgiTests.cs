@@ -1,7 +1,7 @@
 using CcaEmu.Arm;
 using CcaEmu.Devices.Gic;
-using R = CcaEmu.Arm.Registers.SystemRegister;
 using static CcaEmu.Devices.Tests.Gic.GicBench;
+using R = CcaEmu.Arm.Registers.SystemRegister;
 
 namespace CcaEmu.Devices.Tests.Gic;
 

@@ -21,16 +21,17 @@ internal sealed class RealWorld : IDisposable, IPeObserver
     private readonly Dictionary<string, int> _smcs = [];
 
     public RealWorld(
-        string image, Func<RealmLaunch, RealmLaunch>? change = null, ulong seed = 1, RmmOptions? rmm = null)
-        : this(Parse(PrebuiltImage.Read(image)), change, seed, rmm)
+        string image, Func<RealmLaunch, RealmLaunch>? change = null, ulong seed = 1, RmmOptions? rmm = null, int pes = 1, ulong quantum = 10_000)
+        : this(Parse(PrebuiltImage.Read(image)), change, seed, rmm, pes, quantum)
     {
     }
 
     public RealWorld(
-        Elf64Image image, Func<RealmLaunch, RealmLaunch>? change = null, ulong seed = 1, RmmOptions? rmm = null)
+        Elf64Image image, Func<RealmLaunch, RealmLaunch>? change = null, ulong seed = 1, RmmOptions? rmm = null, int pes = 1,
+        ulong quantum = 10_000)
     {
         var launch = new RealmLaunch { Image = image };
-        Machine = new Machine.Machine(new MachineOptions { Seed = seed });
+        Machine = new Machine.Machine(new MachineOptions { Seed = seed, PeCount = pes, QuantumCycles = quantum });
         Hypervisor = new HypervisorFirmware(Machine, change?.Invoke(launch) ?? launch, _console.Add);
         Monitor = new MonitorFirmware(Machine, new MonitorOptions());
         Rmm = new RmmFirmware(Machine, rmm ?? new RmmOptions());

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Text;
 using CcaEmu.Arm;
 using CcaEmu.Cpu;
@@ -27,11 +28,19 @@ internal sealed class NativeMachine : IDisposable
     public void Load(ulong address, ReadOnlySpan<byte> bytes) =>
         Assert.That(_machine.Pes[0].Physical.Write(new PhysicalAddress(address, Pas.Root), bytes).Ok);
 
+    /// <summary>A doubleword of Root memory.</summary>
+    public ulong Read(ulong address)
+    {
+        var bytes = new byte[8];
+        Assert.That(_machine.Pes[0].Physical.Read(new PhysicalAddress(address, Pas.Root), bytes).Ok);
+        return BinaryPrimitives.ReadUInt64LittleEndian(bytes);
+    }
+
     /// <summary>Runs until every PE sleeps; what was printed, line by line.</summary>
-    public string[] RunToSleep(ulong maxInstructions)
+    public string[] RunToSleep(ulong maxInstructions, Func<string>? whereItHangs = null)
     {
         MachineStop stop = _machine.Run(maxInstructions);
-        Assert.That(stop, Is.EqualTo(MachineStop.AllWaiting), _console.ToString());
+        Assert.That(stop, Is.EqualTo(MachineStop.AllWaiting), () => $"{whereItHangs?.Invoke()}\n{_console}");
         return _console.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }
 

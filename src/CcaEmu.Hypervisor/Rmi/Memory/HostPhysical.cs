@@ -1,31 +1,30 @@
 using System.Buffers.Binary;
 using CcaEmu.Arm;
-using CcaEmu.Cpu;
 using CcaEmu.Memory;
 
 namespace CcaEmu.Hypervisor.Rmi;
 
 /// <summary>The hypervisor's own loads and stores, in the Non-secure physical address space.</summary>
 /// <remarks>They are checked like anyone's: a page that is the RMM's refuses them, and the refusal is a result, not an exception.</remarks>
-/// <param name="pe">The PE the hypervisor runs on.</param>
-internal sealed class HostPhysical(ProcessingElement pe)
+/// <param name="cpus">Which PE is executing.</param>
+internal sealed class HostPhysical(HostCpus cpus)
 {
     /// <summary>Reads bytes of RAM.</summary>
     public HostResult Read(ulong address, Span<byte> destination) =>
-        Explain(address, pe.Physical.Read(new PhysicalAddress(address, Pas.NonSecure), destination), "read");
+        Explain(address, cpus.Pe.Physical.Read(new PhysicalAddress(address, Pas.NonSecure), destination), "read");
 
     /// <summary>Writes bytes to RAM.</summary>
     public HostResult Write(ulong address, ReadOnlySpan<byte> source)
     {
-        pe.Charge(HypervisorCosts.PageCopy * (ulong)source.Length / PageRange.PageBytes);
-        return Explain(address, pe.Physical.Write(new PhysicalAddress(address, Pas.NonSecure), source), "written");
+        cpus.Pe.Charge(HypervisorCosts.PageCopy * (ulong)source.Length / PageRange.PageBytes);
+        return Explain(address, cpus.Pe.Physical.Write(new PhysicalAddress(address, Pas.NonSecure), source), "written");
     }
 
     /// <summary>Zeros memory.</summary>
     public HostResult Clear(ulong address, ulong sizeBytes)
     {
-        pe.Charge(HypervisorCosts.PageCopy * sizeBytes / PageRange.PageBytes);
-        return Explain(address, pe.Physical.Clear(new PhysicalAddress(address, Pas.NonSecure), sizeBytes), "cleared");
+        cpus.Pe.Charge(HypervisorCosts.PageCopy * sizeBytes / PageRange.PageBytes);
+        return Explain(address, cpus.Pe.Physical.Clear(new PhysicalAddress(address, Pas.NonSecure), sizeBytes), "cleared");
     }
 
     /// <summary>Reads a doubleword of RAM.</summary>

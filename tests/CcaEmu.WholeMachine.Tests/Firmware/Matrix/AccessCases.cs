@@ -16,36 +16,49 @@ internal static class AccessCases
     private const uint Sevl = 0xD503_20BF;
     private const uint Wfe = 0xD503_205F;
 
+    /// <summary>All open, and each bit alone.</summary>
     public static IEnumerable<NativeCase> Of(Situation situation, IEnumerable<AccessFact> facts) =>
         from fact in facts
         where situation.IsReachable(fact.Level)
-        from flipped in ((R Control, int Bit)?[])[null, .. fact.Controls().Select(control => ((R, int)?)control)]
+        from flipped in ((R Control, int Bit)[][])[[], .. Bits(situation, fact).Select(bit => new[] { bit })]
         let row = Case(situation, fact, flipped)
         where row is not null
         select row;
 
-    private static NativeCase? Case(Situation situation, AccessFact fact, (R Control, int Bit)? flipped)
+    /// <summary>Each two bits: which of two traps comes first.</summary>
+    public static IEnumerable<NativeCase> PairsOf(Situation situation, IEnumerable<AccessFact> facts) =>
+        from fact in facts
+        where situation.IsReachable(fact.Level)
+        let bits = Bits(situation, fact)
+        from first in Enumerable.Range(0, bits.Length)
+        from second in Enumerable.Range(first + 1, bits.Length - first - 1)
+        let row = Case(situation, fact, bits[first], bits[second])
+        where row is not null
+        select row;
+
+    private static (R Control, int Bit)[] Bits(Situation situation, AccessFact fact) =>
+        [.. fact.Controls().Where(bit => !AccessFact.IsDimension(bit) && (situation.Mask(bit.Control) >> bit.Bit & 1) != 0)];
+
+    private static NativeCase? Case(Situation situation, AccessFact fact, params (R Control, int Bit)[] flipped)
     {
-        RegisterWrite[] changes = [];
-        if (flipped is { } control)
-        {
-            if (AccessFact.IsDimension(control) || (situation.Mask(control.Control) >> control.Bit & 1) == 0)
-                return null;
-            changes = [Situation.Write(control.Control, Changed(situation, control))];
-        }
-        var controls = new ControlState(
-            register => flipped is { } bit && bit.Control == register ? Changed(situation, bit) : situation.Value(register), situation.State);
-        ExpectedAccess expected = Exists(situation.Features, fact) ? fact.Expect(controls) : default;
+        ulong Value(R register) => flipped.Where(bit => bit.Control == register).Aggregate(situation.Value(register), (value, bit) => value ^ 1UL << bit.Bit);
+        ExpectedAccess expected = Exists(situation.Features, fact) ? fact.Expect(new ControlState(Value, situation.State)) : default;
         if (expected is { IsAllowed: true, IsFollowed: false })
             return null;
+        RegisterWrite[] changes = [.. flipped.Select(bit => bit.Control).Distinct().Select(register => Situation.Write(register, WithWayOut(register, Value(register))))];
         uint[] prefix = fact.Subject.StartsWith("WFE", StringComparison.Ordinal) ? [Sevl, Wfe] : [];
         uint[] stub = [.. prefix, fact.Word, Leaving.Word(fact.Level)];
-        return new NativeCase(fact.Subject, situation.Place(fact.Level), Describe(situation, flipped), situation.Setup, changes, stub,
+        string condition = flipped.Length == 0 ? "all open" : string.Join(", ", flipped.Select(bit => $"{bit.Control}[{bit.Bit}] = {Value(bit.Control) >> bit.Bit & 1}"));
+        return new NativeCase(fact.Subject, situation.Place(fact.Level), condition, situation.Setup, changes, stub,
             Situation.Spsr(fact.Level), End(situation, fact, expected, stub.Length))
         {
             X0 = Operand(situation, fact),
         };
     }
+
+    // With SMD no handler below EL3 gets back but by a trapped WFI.
+    private static ulong WithWayOut(R register, ulong value) =>
+        register == R.SCR_EL3 && (value & SCR_EL3.SMD) != 0 ? value | SCR_EL3.TWI : value;
 
     private static NativeEnd End(Situation situation, AccessFact fact, ExpectedAccess expected, int words)
     {
@@ -59,13 +72,6 @@ internal static class AccessCases
         if (fact.Subject == "DC ZVA")
             return new NativeEnd(own, Situation.Vector(fact.Level, own), ((int)fact.Level == own ? 0x25UL : 0x24UL) << 26 | UndefinedSyndrome | 0x61, at);
         return Leaving.End(situation, fact.Level, words);
-    }
-
-    private static ulong Changed(Situation situation, (R Control, int Bit) control)
-    {
-        ulong value = situation.Value(control.Control) ^ 1UL << control.Bit;
-        // With SMD no handler below EL3 gets back but by a trapped WFI.
-        return control is (R.SCR_EL3, 7) ? value | SCR_EL3.TWI : value;
     }
 
     // What MSR writes must leave the firmware its vectors, its stack and its state; the address of other instructions is memory.
@@ -87,7 +93,4 @@ internal static class AccessCases
         return !SystemInstructionTable.TryFind((ushort)(fact.Word >> 5), out SystemInstruction? instruction) || (fact.Word >> 19) != 0xD508_0000u >> 19
             || (features.Has(instruction!.Feature) && features.Has(instruction.SecondFeature));
     }
-
-    private static string Describe(Situation situation, (R Control, int Bit)? flipped) => flipped is not { } control ? "all open"
-        : $"{control.Control}[{control.Bit}] = {situation.Value(control.Control) >> control.Bit & 1 ^ 1}";
 }

@@ -1,7 +1,7 @@
 namespace CcaEmu.WholeMachine.Tests.Firmware.Matrix;
 
-/// <summary>A register that the firmware writes at EL3: the MSR word of X0, and the value.</summary>
-internal readonly record struct RegisterWrite(uint Word, ulong Value);
+/// <summary>A register that the firmware writes at EL3: the MSR word of X0, and the value, which may count from the stub.</summary>
+internal readonly record struct RegisterWrite(uint Word, ulong Value, bool IsFromStub = false);
 
 /// <summary>What the firmware reads back: the MRS word of X0, or one of the numbers below; the bits compared, and their values.</summary>
 internal readonly record struct ValueCheck(uint Word, ulong Mask, ulong Value)

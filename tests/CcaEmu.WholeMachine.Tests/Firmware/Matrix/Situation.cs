@@ -19,7 +19,7 @@ internal sealed class Situation
         (Features, State, E2h, Tge) = (features, state, e2h, tge);
         foreach (var (register, value) in OpenControls.Values(state, e2h, tge).Where(control => features.Has(control.Register)))
             _values[register] = value & Mask(register) | (Layout(register).Ones & ~Mask(register));
-        Setup = [Write(R.OSLAR_EL1, 0), .. _values.Select(control => Write(control.Key, control.Value))];
+        Setup = [Write(R.OSLAR_EL1, 0), Write(R.GPCCR_EL3, 0), Write(R.DBGBCR0_EL1, 0), Write(R.DBGWCR0_EL1, 0), .. _values.Select(control => Write(control.Key, control.Value))];
     }
 
     public PeFeatures Features { get; }
