@@ -19,12 +19,12 @@ internal static class GrowthReport
     /// <param name="folder">Where the SVG files go.</param>
     public static void Write(string folder)
     {
-        // The first pass is for the runtime's compiler.
-        for (int pass = 0; pass < 2; pass++)
+        // The first passes are for the runtime's compiler.
+        for (int pass = 0; pass < 3; pass++)
         {
-            Walks(folder, pass == 1);
-            Invalidations(folder, pass == 1);
-            Checks(folder, pass == 1);
+            Walks(folder, pass == 2);
+            Invalidations(folder, pass == 2);
+            Checks(folder, pass == 2);
         }
     }
 
@@ -46,7 +46,7 @@ internal static class GrowthReport
         if (!tell)
             return;
         Show("walk by realm size (IPA): nested warm, nested caches off, stage 2 warm", _sizes.Select(SizeName), costs);
-        new SvgPlot("Cost of a walk by the size of the realm", "IPA space that the pages are spread over", "ns per walk, best of rounds")
+        new SvgPlot("Cost of a walk by the size of the realm", "IPA space that the pages are spread over", "ns per walk, best of rounds", logarithmic: true)
             .Over(_sizes.Select(SizeName)).With("nested, all caches off", costs[1]).With("nested, walk caches warm", costs[0])
             .With("stage 2 alone, warm", costs[2]).Save(Path.Combine(folder, "growth-walk.svg"));
     }
@@ -78,7 +78,7 @@ internal static class GrowthReport
         if (!tell)
             return;
         Show("TLBI by pages in the TLB: all of EL1&0, one address", labels, all, one);
-        new SvgPlot("Cost of a TLBI by what the TLB holds", "pages touched since the last TLBI", "ns per TLBI, best of rounds")
+        new SvgPlot("Cost of a TLBI by what the TLB holds", "pages touched since the last TLBI", "ns per TLBI, best of rounds", logarithmic: true)
             .Over(labels).With("TLBI VMALLE1 (of the PE)", all).With("TLBI VAE1 (in a guest's loop)", one).Save(Path.Combine(folder, "growth-tlbi.svg"));
     }
 

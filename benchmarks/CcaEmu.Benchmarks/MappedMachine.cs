@@ -30,6 +30,8 @@ internal sealed class MappedMachine : IDisposable
         PageNumbers = [.. Enumerable.Range(0, (int)count).Select(i => count == sizeBytes >> 12 ? (uint)i : (uint)(random.Next() % (sizeBytes >> 12)))];
         Machine = new Machine.Machine(new MachineOptions());
         Pe = Machine.Pes[0];
+        // The loops run without the board around them.
+        Pe.WatchesTimers = false;
         if (granuleProtection)
             BuildGpt();
         BuildTables();

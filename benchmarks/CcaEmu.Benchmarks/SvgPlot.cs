@@ -6,8 +6,9 @@ namespace CcaEmu.Benchmarks;
 /// <summary>A plot of a few lines over a logarithmic axis, written as SVG.</summary>
 /// <param name="title">What is shown.</param>
 /// <param name="xLabel">Meaning of the horizontal axis.</param>
-/// <param name="yLabel">Meaning and unit of the vertical axis, which starts at zero.</param>
-internal sealed class SvgPlot(string title, string xLabel, string yLabel)
+/// <param name="yLabel">Meaning and unit of the vertical axis.</param>
+/// <param name="logarithmic">Whether the vertical axis is logarithmic; if not, it starts at zero.</param>
+internal sealed class SvgPlot(string title, string xLabel, string yLabel, bool logarithmic = false)
 {
     private const double Width = 760, Height = 420, Left = 64, Right = 210, Top = 44, Bottom = 56;
 
@@ -16,6 +17,9 @@ internal sealed class SvgPlot(string title, string xLabel, string yLabel)
 
     private readonly List<(string Name, double[] Values)> _series = [];
     private string[] _labels = [];
+
+    // Ends of the vertical axis.
+    private double _low, _high;
 
     /// <summary>Gives the points of the horizontal axis, evenly spread.</summary>
     public SvgPlot Over(IEnumerable<string> labels)
@@ -36,15 +40,16 @@ internal sealed class SvgPlot(string title, string xLabel, string yLabel)
     /// <summary>Writes the file.</summary>
     public void Save(string path)
     {
-        double most = _series.Max(series => series.Values.Max()), step = Step(most), top = Math.Ceiling(most / step) * step;
+        double[] ticks = [.. Ticks()];
+        (_low, _high) = (ticks[0], ticks[^1]);
         var svg = new StringBuilder();
         svg.AppendLine(CultureInfo.InvariantCulture, $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {Width} {Height}\" font-family=\"sans-serif\" font-size=\"12\">");
         svg.AppendLine(CultureInfo.InvariantCulture, $"<rect width=\"{Width}\" height=\"{Height}\" fill=\"#ffffff\"/>");
         Text(svg, Left, 24, title, "font-size=\"15\" font-weight=\"bold\"");
-        for (double y = 0; y <= top + step / 2; y += step)
+        foreach (double y in ticks)
         {
-            double at = Y(y, top);
-            svg.AppendLine(CultureInfo.InvariantCulture, $"<line x1=\"{Left}\" x2=\"{Width - Right}\" y1=\"{at:F1}\" y2=\"{at:F1}\" stroke=\"{(y == 0 ? "#444444" : "#dddddd")}\"/>");
+            double at = Y(y);
+            svg.AppendLine(CultureInfo.InvariantCulture, $"<line x1=\"{Left}\" x2=\"{Width - Right}\" y1=\"{at:F1}\" y2=\"{at:F1}\" stroke=\"{(y == _low ? "#444444" : "#dddddd")}\"/>");
             Text(svg, Left - 8, at + 4, y.ToString("0.##", CultureInfo.InvariantCulture), "text-anchor=\"end\"");
         }
         for (int i = 0; i < _labels.Length; i++)
@@ -52,12 +57,12 @@ internal sealed class SvgPlot(string title, string xLabel, string yLabel)
         Text(svg, (Left + Width - Right) / 2, Height - 12, xLabel, "text-anchor=\"middle\"");
         double middle = (Top + Height - Bottom) / 2;
         Text(svg, 16, middle, yLabel, string.Create(CultureInfo.InvariantCulture, $"text-anchor=\"middle\" transform=\"rotate(-90 16 {middle:F1})\""));
-        Lines(svg, top);
+        Lines(svg);
         svg.AppendLine("</svg>");
         File.WriteAllText(path, svg.ToString());
     }
 
-    private void Lines(StringBuilder svg, double top)
+    private void Lines(StringBuilder svg)
     {
         double lowest = double.MaxValue;
         // Names from the top down, far enough apart to be read.
@@ -65,11 +70,11 @@ internal sealed class SvgPlot(string title, string xLabel, string yLabel)
         {
             (string name, double[] values) = _series[index];
             string colour = _colours[index % _colours.Length];
-            string points = string.Join(" ", values.Select((value, i) => string.Create(CultureInfo.InvariantCulture, $"{X(i):F1},{Y(value, top):F1}")));
+            string points = string.Join(" ", values.Select((value, i) => string.Create(CultureInfo.InvariantCulture, $"{X(i):F1},{Y(value):F1}")));
             svg.AppendLine(CultureInfo.InvariantCulture, $"<polyline fill=\"none\" stroke=\"{colour}\" stroke-width=\"2\" points=\"{points}\"/>");
             for (int i = 0; i < values.Length; i++)
-                svg.AppendLine(CultureInfo.InvariantCulture, $"<circle cx=\"{X(i):F1}\" cy=\"{Y(values[i], top):F1}\" r=\"3\" fill=\"{colour}\"/>");
-            double at = Y(values[^1], top) + 4;
+                svg.AppendLine(CultureInfo.InvariantCulture, $"<circle cx=\"{X(i):F1}\" cy=\"{Y(values[i]):F1}\" r=\"3\" fill=\"{colour}\"/>");
+            double at = Y(values[^1]) + 4;
             if (lowest != double.MaxValue && at < lowest + 16)
                 at = lowest + 16;
             lowest = at;
@@ -82,12 +87,25 @@ internal sealed class SvgPlot(string title, string xLabel, string yLabel)
 
     private double X(int point) => Left + 20 + (Width - Left - Right - 40) * point / Math.Max(1, _labels.Length - 1);
 
-    private static double Y(double value, double top) => Height - Bottom - (Height - Bottom - Top) * value / top;
-
-    // 1, 2 or 5 times a power of ten, for four to nine lines.
-    private static double Step(double most)
+    private double Y(double value)
     {
-        double power = Math.Pow(10, Math.Floor(Math.Log10(most / 4)));
-        return new[] { 1, 2, 5, 10 }.Select(factor => factor * power).First(step => most / step <= 9);
+        double share = logarithmic ? Math.Log(Math.Max(value, _low) / _low) / Math.Log(_high / _low) : (value - _low) / (_high - _low);
+        return Height - Bottom - (Height - Bottom - Top) * share;
+    }
+
+    // 1, 2 and 5 times powers of ten: all of those that are needed, or one of them as the step from zero.
+    private IEnumerable<double> Ticks()
+    {
+        double least = _series.Min(series => series.Values.Min()), most = _series.Max(series => series.Values.Max());
+        double[] factors = [1, 2, 5];
+        if (!logarithmic)
+        {
+            double power = Math.Pow(10, Math.Floor(Math.Log10(most / 4)));
+            double step = factors.Append(10).Select(factor => factor * power).First(step => most / step <= 9);
+            return Enumerable.Range(0, (int)Math.Ceiling(most / step) + 1).Select(i => i * step);
+        }
+        double[] all = [.. Enumerable.Range(-1, 8).SelectMany(power => factors.Select(factor => factor * Math.Pow(10, power)))];
+        double first = all.Last(tick => tick <= least), last = all.First(tick => tick >= most);
+        return all.Where(tick => tick >= first && tick <= last);
     }
 }

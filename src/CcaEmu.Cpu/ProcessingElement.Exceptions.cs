@@ -25,18 +25,14 @@ public sealed unsafe partial class ProcessingElement
         int group = _level == target ? (_spSel ? 0x200 : 0x000) : 0x400;
         ulong savedState = StateSavedBy(type, syndrome);
         bool pan = Pan;
-        SaveStackPointer();
-        bool entersRoot = target == ExceptionLevel.EL3 && _level != ExceptionLevel.EL3;
-        _level = target;
-        if (entersRoot)
+        SelectLevel(target, spSel: true);
+        if (target == ExceptionLevel.EL3 && taken.Source != ExceptionLevel.EL3)
             OnSecurityStateChanged();
-        _spSel = true;
         _daif = 0xF;
         _illegal = false;
         _softwareStep = _stepped = false;
         _transfers++;
         SetFeatureStateForException(target);
-        LoadStackPointer();
         _registers[(int)BankedAt(SystemRegister.SPSR_EL1, target)] = savedState;
         _registers[(int)BankedAt(SystemRegister.ELR_EL1, target)] = returnAddress;
         if (type is ExceptionType.Synchronous or ExceptionType.SError)
@@ -73,11 +69,9 @@ public sealed unsafe partial class ProcessingElement
         bool legal = IsLegalReturn(saved);
         bool step = StepOnReturn(saved, legal);
         bool pan = Pan;
-        SaveStackPointer();
         if (legal)
         {
-            _level = saved.EL;
-            _spSel = saved.SP;
+            SelectLevel(saved.EL, saved.SP);
             if (from == ExceptionLevel.EL3)
                 OnSecurityStateChanged();
         }
@@ -88,7 +82,6 @@ public sealed unsafe partial class ProcessingElement
         _daif = saved.DAIF;
         RestoreFeatureState(saved.Value);
         _s->Nzcv = (uint)saved.Value & 0xF000_0000;
-        LoadStackPointer();
         _s->PC = address;
         ClearExclusive();
         EventRegister = true;

@@ -59,7 +59,7 @@ public sealed unsafe partial class ProcessingElement
         _monitors.Reset();
         _activity.Synchronize();
         _interruptRequested = false;
-        foreach (PmuEvent what in Enum.GetValues<PmuEvent>())
+        foreach (PmuEvent what in Enum.GetValues<PmuEvent>().Where(what => _profiling is not null || what is < PmuEvent.SAMPLE_POP or > PmuEvent.SAMPLE_COLLISION))
         {
             SystemRegister promise = ((int)what & 0x20) == 0 ? SystemRegister.PMCEID0_EL0 : SystemRegister.PMCEID1_EL0;
             int bit = ((int)what & 0x1F) + ((int)what >= 0x4000 ? 32 : 0);

@@ -119,6 +119,17 @@ public sealed unsafe partial class ProcessingElement
 
     private int SelectedStackPointer => _spSel ? (int)_level : 0;
 
+    // Changes level and PSTATE.SP, and with them the current stack pointer.
+    private void SelectLevel(ExceptionLevel level, bool spSel)
+    {
+        if (_level == level && _spSel == spSel)
+            return;
+        SaveStackPointer();
+        _level = level;
+        _spSel = spSel;
+        LoadStackPointer();
+    }
+
     private void SaveStackPointer() => _stackPointers[SelectedStackPointer] = _s->X[PeState.Sp];
 
     private void LoadStackPointer() => _s->X[PeState.Sp] = _stackPointers[SelectedStackPointer];

@@ -81,6 +81,8 @@ public sealed unsafe partial class ProcessingElement
             s->Deadline = _runUntil - now < end - before ? before + (_runUntil - now) : end;
             if (_monitors.IsActive && OverflowIsDue())
                 return RunStop.InterruptOutput;
+            if (_profiling is not null && IsProfilingRequestNew())
+                return RunStop.InterruptOutput;
             bool single = exact;
             if (!(MayHaveInterrupt && TryTakeInterrupt()) && !(DebugArmed && TryTakeSoftwareStep(ref single)))
                 Execute(s, single);
@@ -101,8 +103,13 @@ public sealed unsafe partial class ProcessingElement
             if (TryTakeBreakpoint())
                 return;
             ulong transfers = _transfers;
-            Step(s, op);
+            StepOver(s, op, InstructionsAreWatched ? Watch(s, op) : ExecuteOne(s, op));
             CompleteStep(op->Word, transfers);
+            return;
+        }
+        if (InstructionsAreWatched)
+        {
+            ExecuteWatched(s, op);
             return;
         }
         while (op != null)
@@ -120,8 +127,8 @@ public sealed unsafe partial class ProcessingElement
         s->RunStart = next;
     }
 
-    // The operation behind is put back unless the instruction has had it forgotten, by writing to its page.
-    private void Step(PeState* s, DecodedOp* op)
+    // One operation by itself. The one behind is put back unless the instruction has had it forgotten, by writing to its page.
+    private DecodedOp* ExecuteOne(PeState* s, DecodedOp* op)
     {
         DecodedOp* behind = op + 1;
         Handler own = behind->Execute, stop = &Engine.Stop;
@@ -129,7 +136,7 @@ public sealed unsafe partial class ProcessingElement
         DecodedOp* next = op->Execute(this, s, op);
         if ((void*)behind->Execute == (void*)stop)
             behind->Execute = own;
-        StepOver(s, op, next);
+        return next;
     }
 
     /// <summary>The operation at PC, by the fast TLB or by a translation; null when the fetch took an exception.</summary>
@@ -165,7 +172,7 @@ public sealed unsafe partial class ProcessingElement
         // The modelled cycles of the transfer bring the deadline nearer.
         bool inTime = s->Deadline > s->Retired + ExceptionCycles;
         if (!inTime || entry->TagExecute != (pc & ~0xFFCUL) || _illegal | DebugArmed | _regimeStale | _monitors.IsActive
-            || BranchType != 0 || _entered[(int)_level * 2 + (Pan ? 1 : 0)].Managed || MayHaveInterrupt)
+            || _profiling is not null || BranchType != 0 || _entered[(int)_level * 2 + (Pan ? 1 : 0)].Managed || MayHaveInterrupt)
             return null;
         s->Deadline -= ExceptionCycles;
         s->PageOps = entry->Ops;

@@ -35,6 +35,7 @@ public sealed unsafe partial class ProcessingElement : ICodeObserver, IDisposabl
         Environment = environment;
         _monitors = new PerformanceMonitors(this);
         _activity = new ActivityMonitors(this);
+        _profiling = features.Has(CcaEmu.Arm.A64.Feature.FEAT_SPE) ? new StatisticalProfiling(this) : null;
         Peers = [this];
         Physical = new GranuleProtection(memory, features.PhysicalAddressSize) { Observer = memory.Exclusives.Subscribe(this) };
         _s = (PeState*)NativeMemory.AlignedAlloc((nuint)sizeof(PeState), 64);

@@ -12,6 +12,6 @@ public enum RunStop
     /// <summary>The PE executed WFI or WFE and nothing is pending.</summary>
     WaitingForInterrupt,
 
-    /// <summary>An interrupt output of the PE was asserted: <see cref="ProcessingElement.IsPmuInterruptRequested"/>.</summary>
+    /// <summary>An interrupt output of the PE was asserted: <see cref="ProcessingElement.IsPmuInterruptRequested"/>, <see cref="ProcessingElement.IsProfilingInterruptRequested"/>.</summary>
     InterruptOutput,
 }

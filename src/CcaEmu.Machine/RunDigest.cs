@@ -8,8 +8,9 @@ namespace CcaEmu.Machine;
 
 /// <summary>A 64-bit number that two runs share only if they were the same run.</summary>
 /// <remarks>
-/// Every exception and exception return folds in where it happened, why, when in retired instructions, and X0 to X30. At the end RAM is
-/// folded in too. Same image, same seed and same options give the same digest on every host.
+/// Every exception and exception return folds in where it happened, why, when in retired instructions, and PSTATE; every exception also X0
+/// to X30, so that what a return leaves in them counts with the exception behind it. At the end all registers and RAM are folded in too.
+/// Same image, same seed and same options give the same digest on every host.
 /// </remarks>
 public sealed class RunDigest : IPeObserver
 {
@@ -23,12 +24,18 @@ public sealed class RunDigest : IPeObserver
     public void Fold(ulong value) => Value = BitOperations.RotateLeft((Value ^ value) * Multiplier, 29) + value;
 
     /// <inheritdoc/>
-    public void OnException(ProcessingElement pe, in ExceptionTaken taken) => FoldPe(
-        pe, (ulong)taken.Target << 8 | (ulong)taken.Source << 4 | (ulong)taken.SourceState, taken.Syndrome, taken.FaultAddress, taken.ReturnAddress);
+    public void OnException(ProcessingElement pe, in ExceptionTaken taken)
+    {
+        ulong what = Two(taken.Syndrome, taken.FaultAddress, (ulong)taken.Target << 8 | (ulong)taken.Source << 4 | (ulong)taken.SourceState);
+        Fold(RegistersOf(pe, Two(taken.ReturnAddress, pe.Pstate, what)));
+    }
 
     /// <inheritdoc/>
-    public void OnExceptionReturn(ProcessingElement pe, ExceptionLevel from, SecurityState fromState) =>
-        FoldPe(pe, (ulong)from << 4 | (ulong)fromState | 1UL << 16, pe.PC, 0, 0);
+    public void OnExceptionReturn(ProcessingElement pe, ExceptionLevel from, SecurityState fromState)
+    {
+        ulong what = Two(pe.PC, pe.Pstate, (ulong)from << 4 | (ulong)fromState | 1UL << 16);
+        Fold(Two(pe.RetiredInstructions, 0, what));
+    }
 
     /// <summary>The digest with final state folded in; the running digest is left as it is.</summary>
     /// <param name="machine">The machine at the end of its run.</param>
@@ -37,7 +44,7 @@ public sealed class RunDigest : IPeObserver
         ulong folded = Value;
         foreach (ProcessingElement pe in machine.Pes)
         {
-            FoldPe(pe, 0, pe.PC, 0, 0);
+            Fold(RegistersOf(pe, Two(pe.PC, pe.Pstate, 0)));
             foreach (SystemRegisterInfo info in SystemRegisterTable.All)
             {
                 if (info.CanRead && !info.ReadHasEffect && info.AliasOf == SystemRegister.None)
@@ -49,21 +56,22 @@ public sealed class RunDigest : IPeObserver
         return result;
     }
 
-    // X0 to X30, what happened and when: in lanes, so that no number waits for all those before it.
-    private void FoldPe(ProcessingElement pe, ulong what, ulong syndrome, ulong address, ulong returnAddress)
+    // X0 to X30 and the number of retired instructions, in lanes, so that no number waits for all those before it.
+    private static ulong RegistersOf(ProcessingElement pe, ulong what)
     {
         ref ulong x0 = ref pe.X(0);
         ulong a = Four(ref x0, Four(ref Unsafe.Add(ref x0, 4), 0x243F_6A88_85A3_08D3));
         ulong b = Four(ref Unsafe.Add(ref x0, 8), Four(ref Unsafe.Add(ref x0, 12), 0x1319_8A2E_0370_7344));
         ulong c = Four(ref Unsafe.Add(ref x0, 16), Four(ref Unsafe.Add(ref x0, 20), 0xA409_3822_299F_31D0));
-        ulong d = Two(Unsafe.Add(ref x0, 28), Unsafe.Add(ref x0, 29), Four(ref Unsafe.Add(ref x0, 24), 0x082E_FA98_EC4E_6C89));
+        ulong d = Two(Unsafe.Add(ref x0, 28), Unsafe.Add(ref x0, 29), Four(ref Unsafe.Add(ref x0, 24), what));
         d = Two(Unsafe.Add(ref x0, 30), pe.RetiredInstructions, d);
-        ulong e = Two(syndrome, address, Two(what << 32 ^ pe.Pstate, returnAddress, Multiplier));
-        Fold(a ^ BitOperations.RotateLeft(b, 13) ^ BitOperations.RotateLeft(c, 26) ^ BitOperations.RotateLeft(d, 39) ^ BitOperations.RotateLeft(e, 52));
+        return a ^ BitOperations.RotateLeft(b, 16) ^ BitOperations.RotateLeft(c, 32) ^ BitOperations.RotateLeft(d, 48);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong Four(ref ulong x, ulong lane) =>
         Two(Unsafe.Add(ref x, 2), Unsafe.Add(ref x, 3), Two(x, Unsafe.Add(ref x, 1), lane));
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong Two(ulong first, ulong second, ulong lane) => (BitOperations.RotateLeft(lane ^ first, 23) + second) * Multiplier;
 }

@@ -65,7 +65,7 @@ internal sealed class AttestationService
         return RmmEl3Status.Ok;
     }
 
-    private static RmmEl3Status CheckBuffer(ulong address, ulong sizeBytes)
+    internal static RmmEl3Status CheckBuffer(ulong address, ulong sizeBytes)
     {
         if (address - Page >= PageSize)
             return RmmEl3Status.BadAddress;

@@ -15,7 +15,12 @@ internal sealed class SmcDispatcher(MonitorFirmware monitor, GptService gpt)
 {
     private const ulong NotSupported = ulong.MaxValue;
 
+    // RMM-EL3 communication interface, RMM_EL3_FEATURES: bit 0 of register 0.
+    private const ulong FeatureTokenSign = 1;
+
     private readonly AttestationService _attestation = new();
+    private readonly TokenSigning _tokenSigning = new();
+    private readonly MemoryReservation _reservation = new();
     private readonly FirmeCalls _firme = new(gpt);
 
     /// <summary>Handles the SMC that has just brought the PE to EL3; ends with an ERET or with the machine stopped.</summary>
@@ -102,8 +107,14 @@ internal sealed class SmcDispatcher(MonitorFirmware monitor, GptService gpt)
                 worlds.SwitchTo(pe, worlds.NonSecure);
                 pe.ExceptionReturn();
                 break;
+            case RmmEl3Command.El3TokenSign:
+                Answer(pe, (ulong)(long)_tokenSigning.Serve(pe));
+                break;
+            case RmmEl3Command.ReserveMemory:
+                Answer(pe, (ulong)(long)_reservation.Reserve(pe));
+                break;
             default:
-                // Signing for the RMM, MEC, IDE and memory reservation are not offered yet; E_RMM_UNK is the interface's answer to an unknown call.
+                // MEC and IDE are not offered; E_RMM_UNK is the interface's answer to an unknown call.
                 Answer(pe, unchecked((ulong)(long)RmmEl3Status.Unknown));
                 break;
         }
@@ -112,7 +123,7 @@ internal sealed class SmcDispatcher(MonitorFirmware monitor, GptService gpt)
     private static void ServeFeatures(ProcessingElement pe)
     {
         bool known = pe.X(1) == 0;
-        pe.X(1) = 0;
+        pe.X(1) = known ? FeatureTokenSign : 0;
         Answer(pe, (ulong)(long)(known ? RmmEl3Status.Ok : RmmEl3Status.Invalid));
     }
 }

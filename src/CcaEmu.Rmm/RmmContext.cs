@@ -3,6 +3,7 @@ using CcaEmu.Arm.Formats;
 using CcaEmu.Arm.Rmi;
 using CcaEmu.Cpu;
 using CcaEmu.Rmm.Attestation;
+using CcaEmu.Rmm.Checking;
 using CcaEmu.Rmm.Granules;
 using CcaEmu.Rmm.Operations;
 using CcaEmu.Rmm.Realms;
@@ -59,6 +60,9 @@ internal sealed class RmmContext
 
     /// <summary>pat_valid: whether Realms can be made, as far as the platform token goes.</summary>
     public bool IsPlatformTokenValid { get; set; }
+
+    /// <summary>Checks isolation after every command, where that is asked for.</summary>
+    public IsolationChecker? Checker { get; set; }
 
     /// <summary>The page shared with the monitor.</summary>
     public ulong SharedPage { get; set; }

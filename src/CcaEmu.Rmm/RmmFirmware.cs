@@ -7,6 +7,7 @@ using CcaEmu.Cpu;
 using CcaEmu.Machine.Board;
 using CcaEmu.Machine.Firmware;
 using CcaEmu.Memory;
+using CcaEmu.Rmm.Checking;
 using CcaEmu.Rmm.Granules;
 using CcaEmu.Rmm.Measurement;
 using CcaEmu.Rmm.Realms;
@@ -57,6 +58,12 @@ public sealed class RmmFirmware : ManagedFirmware
     /// <param name="address">Any physical address in it.</param>
     /// <returns>Its state; <see cref="GranuleState.Undelegated"/> for addresses that are not tracked.</returns>
     public GranuleState StateOf(ulong address) => _rmm.Granules[address];
+
+    /// <summary>What the checks of <see cref="RmmOptions.ChecksIsolation"/> have found, one sentence each; empty while all is well.</summary>
+    public IReadOnlyList<string> IsolationFindings => _rmm.Checker?.Findings ?? [];
+
+    /// <summary>Commands after which isolation was checked.</summary>
+    public long IsolationChecks => _rmm.Checker?.Checks ?? 0;
 
     /// <summary>Told of each Realm that has become ACTIVE: its Realm Initial Measurement, as long as its hash.</summary>
     public event Action<byte[]>? RealmActivated;
@@ -125,6 +132,8 @@ public sealed class RmmFirmware : ManagedFirmware
             return RmmBootStatus.ManifestDataError;
         _rmm.Granules = new GranuleTable(manifest.Dram);
         _rmm.SharedPage = shared;
+        if (_rmm.Options.ChecksIsolation)
+            _rmm.Checker = new IsolationChecker(_rmm, pe);
         _rmm.Gpt = new GptTables(UnfoldableOf(page, shared, manifest.PlatData), _rmm.Features.Level0GptEntrySize);
         return RmmBootStatus.Success;
     }

@@ -36,6 +36,9 @@ public sealed record RmmOptions
     /// <summary>Seed of <see cref="SroMode.Aggressive"/>.</summary>
     public ulong SroSeed { get; init; } = 1;
 
+    /// <summary>Whether isolation is checked after every command (slow); <see cref="RmmFirmware.IsolationFindings"/> has what is found.</summary>
+    public bool ChecksIsolation { get; init; }
+
     /// <summary>For tests: decides in place of <see cref="Sro"/> which commands are split.</summary>
     internal OperationPolicy? OperationPolicy { get; init; }
 

@@ -78,6 +78,8 @@ public enum A64Op : ushort
     AUTIA1716,
     AUTIB1716,
     ESB,
+    PSB_CSYNC,
+    TSB_CSYNC,
     CSDB,
     PACIAZ,
     PACIASP,

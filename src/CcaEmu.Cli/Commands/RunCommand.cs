@@ -66,7 +66,18 @@ internal sealed class RunCommand(RunRequest request, CliConsole console, HostClo
             OutputFile.Truncate(json);
             RunSummaryJson.Write(json, summary);
         }
-        return result.ExitCode;
+        return ReportIsolation(emulation) ? result.ExitCode : ExitCodes.Failed;
+    }
+
+    // False where something was found: that is a failure whatever the realm says.
+    private bool ReportIsolation(Emulation emulation)
+    {
+        if (!request.ChecksIsolation)
+            return true;
+        foreach (string finding in emulation.Rmm.IsolationFindings)
+            console.Error.WriteLine($"check: {finding}");
+        console.Error.WriteLine($"check: {emulation.Rmm.IsolationFindings.Count} findings in {emulation.Rmm.IsolationChecks} commands");
+        return emulation.Rmm.IsolationFindings.Count == 0;
     }
 
     private TlbReporter? StartTlbReports(Emulation emulation)

@@ -40,6 +40,11 @@ internal sealed class RunCommandLine
     private readonly Option<GptMode> _gpt = OptionReading.Of<GptMode>("--gpt", GptModes.TryParse, "MODE",
         "Level 1 GPTs: static (all at boot), or dynamic (in memory that the host donates; --rmm-sro is spec then, unless given) [default: static]");
 
+    private readonly Option<bool> _check = new("--check")
+    {
+        Description = "Check after every RMI command that granules, GPT, RTTs and counts agree and nothing of a realm has leaked (slow)",
+    };
+
     private readonly Option<bool> _quiet = new("--quiet", "-q")
     {
         Description = "Print the realm's console and nothing else",
@@ -58,7 +63,7 @@ internal sealed class RunCommandLine
     {
         Command = new Command("run", "Boots a realm image through monitor, RMM and hypervisor, and prints what it says.")
         {
-            _smp, _maxInstructions, _seed, _cpuFeatures, _trace, _traceFile, _tlb, _rmmSro, _gpt, _quiet, _json,
+            _smp, _maxInstructions, _seed, _cpuFeatures, _trace, _traceFile, _tlb, _rmmSro, _gpt, _check, _quiet, _json,
         };
         _launch.AddTo(Command);
         Command.SetAction(parsed => RunHost.Run(Read(parsed), console, clock));
@@ -75,6 +80,7 @@ internal sealed class RunCommandLine
         {
             Pes = OptionReading.ValueOr(parsed, _smp, request.Pes),
             Gpt = gpt,
+            ChecksIsolation = parsed.GetValue(_check),
             MaxInstructions = OptionReading.ValueOr(parsed, _maxInstructions, request.MaxInstructions),
             Seed = OptionReading.ValueOr(parsed, _seed, request.Seed),
             CpuFeatures = OptionReading.ValueOr(parsed, _cpuFeatures, request.CpuFeatures),

@@ -32,6 +32,9 @@ internal sealed record RunRequest
     /// <summary>Where level 1 GPTs come from.</summary>
     public GptMode Gpt { get; init; }
 
+    /// <summary>Whether isolation is checked after every RMI command.</summary>
+    public bool ChecksIsolation { get; init; }
+
     /// <summary>What to trace.</summary>
     public TraceKinds Trace { get; init; }
 

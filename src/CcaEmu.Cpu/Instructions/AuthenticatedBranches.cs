@@ -60,6 +60,7 @@ internal static unsafe class AuthenticatedBranches
         if (!PacUse.TryAuthenticate<TKey>(pe, s, op, address, s->X[PeState.Sp], isCombined: true, out ulong target))
             return null;
         Engine.Leave(s, op);
+        pe.CountEvent(PmuEvent.BR_RETIRED);
         pe.ExceptionReturn(target);
         return null;
     }

@@ -75,6 +75,7 @@ internal static unsafe class ExceptionGeneration
         if (!TrapRules.FGT_ERET.Allows(pe))
             return Exceptions.Trap(pe, s, op, ExceptionLevel.EL2, ExceptionClass.TrappedEret, 0);
         Engine.Leave(s, op);
+        pe.CountEvent(PmuEvent.BR_RETIRED);
         pe.ExceptionReturn();
         return pe.ContinueAfterTransfer(s);
     }

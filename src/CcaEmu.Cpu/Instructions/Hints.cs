@@ -10,7 +10,7 @@ internal static unsafe class Hints
     {
         A64Op.WFI or A64Op.WFE or A64Op.WFIT or A64Op.WFET or A64Op.SEV or A64Op.SEVL => Waiting.Predecode(i, op),
         A64Op.ESB => &ErrorSynchronization.Barrier,
-        A64Op.CSDB or A64Op.DGH or A64Op.BTI => &Nothing,
+        A64Op.PSB_CSYNC or A64Op.TSB_CSYNC or A64Op.CSDB or A64Op.DGH or A64Op.BTI => &Nothing,
         >= A64Op.XPACLRI and <= A64Op.AUTIBSP => PointerSigning.PredecodeHint(i, op),
         _ => &Nothing,
     };

@@ -22,6 +22,9 @@ internal sealed class PerformanceMonitors(ProcessingElement pe)
     /// <summary>Whether any counter is enabled.</summary>
     public bool IsActive { get; private set; }
 
+    /// <summary>Whether an enabled counter counts branches: then the engine looks at each instruction that retires.</summary>
+    public bool CountsBranches { get; private set; }
+
     /// <summary>The overflow interrupt request, PMUIRQ: level sensitive.</summary>
     /// <remarks>J1.3 shared pseudocode CheckPMUOverflowCondition.</remarks>
     public bool IsInterruptRequested
@@ -103,8 +106,12 @@ internal sealed class PerformanceMonitors(ProcessingElement pe)
     }
 
     /// <summary>A register of the monitors was written: what counts may have changed.</summary>
-    public void Reconsider() => IsActive = pe.Raw(R.PMCNTENSET_EL0) != 0
-        && ((pe.Raw(R.PMCR_EL0) & PMCR_EL0.E) != 0 || (pe.Raw(R.MDCR_EL2) & MDCR_EL2.HPME) != 0);
+    public void Reconsider()
+    {
+        IsActive = pe.Raw(R.PMCNTENSET_EL0) != 0
+            && ((pe.Raw(R.PMCR_EL0) & PMCR_EL0.E) != 0 || (pe.Raw(R.MDCR_EL2) & MDCR_EL2.HPME) != 0);
+        CountsBranches = IsActive && IsAnyEnabled(PmuEvent.BR_RETIRED);
+    }
 
     /// <summary>
     /// Cycles until a counter that may request an interrupt overflows, where every cycle retires an instruction: no overflow comes
@@ -118,7 +125,7 @@ internal sealed class PerformanceMonitors(ProcessingElement pe)
             for (ulong watched = pe.Raw(R.PMCNTENSET_EL0) & pe.Raw(R.PMINTENSET_EL1); watched != 0; watched &= watched - 1)
             {
                 int counter = BitOperations.TrailingZeroCount(watched);
-                bool advances = counter == PmuFilter.CycleCounter || EventOf(counter) is PmuEvent.CPU_CYCLES or PmuEvent.INST_RETIRED;
+                bool advances = counter == PmuFilter.CycleCounter || EventOf(counter) is PmuEvent.CPU_CYCLES or PmuEvent.INST_RETIRED or PmuEvent.BR_RETIRED;
                 if (!advances || !PmuFilter.Counts(pe, counter))
                     continue;
                 ulong value = pe.Raw(PmuFilter.CounterOf(counter));
@@ -133,8 +140,18 @@ internal sealed class PerformanceMonitors(ProcessingElement pe)
     /// <summary>Starts from reset: nothing is enabled, and time counts from now.</summary>
     public void Reset()
     {
-        IsActive = false;
+        IsActive = CountsBranches = false;
         Synchronize();
+    }
+
+    private bool IsAnyEnabled(PmuEvent what)
+    {
+        for (ulong enabled = pe.Raw(R.PMCNTENSET_EL0) & 0x7FFF_FFFF; enabled != 0; enabled &= enabled - 1)
+        {
+            if (EventOf(BitOperations.TrailingZeroCount(enabled)) == what)
+                return true;
+        }
+        return false;
     }
 
     private PmuEvent EventOf(int counter) => (PmuEvent)PMEVTYPER_EL0.evtCount.Get(pe.Raw(PmuFilter.EventTypeOf(counter)));

@@ -21,4 +21,7 @@ internal enum HostCondition : byte
 
     /// <summary>Not at EL0 of a host, and only where HCRX_EL2.FGTnXS is 0: the fine-grained traps of nXS maintenance.</summary>
     NotInHostNorFreed,
+
+    /// <summary>Where MDCR_EL3 gives the registers of statistical profiling to another security state, or to none.</summary>
+    NotOwnerOfProfiling,
 }

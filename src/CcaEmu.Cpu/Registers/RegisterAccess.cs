@@ -46,6 +46,8 @@ internal static class RegisterAccess
                 return pe.Raw(R.VMPIDR_EL2);
             case R.PMCR_EL0 when pe.CurrentLevel < ExceptionLevel.EL2 && pe.El2Enabled:
                 return PMCR_EL0.N.Set(pe[register], MDCR_EL2.HPMN.Get(pe.Raw(R.MDCR_EL2)));
+            case R.PMBIDR_EL1 when ProfilingOwner.IsProgrammingRefused(pe):
+                return pe[register] | 1 << 4;
             case R.DBGCLAIMSET_EL1:
                 return 0xFF; // It tells how many CLAIM tags there are; DBGCLAIMCLR_EL1 tells which are set.
             case R.AMEVCNTR00_EL0 or R.AMEVCNTR02_EL0 or R.AMEVCNTR03_EL0:
@@ -80,7 +82,7 @@ internal static class RegisterAccess
         else if (register is R.TTBR0_EL1 or R.TTBR1_EL1)
             pe.CountEvent(PmuEvent.TTBR_WRITE_RETIRED);
         return TranslationRegime.DependsOn(register) || FpAccess.DependsOn(register) || register is R.GPCCR_EL3 or R.GPTBR_EL3 or R.DAIF or R.SPSel or R.PAN or R.UAO
-            || register is (>= R.MDSCR_EL1 and <= R.ICH_LR15_EL2) or (>= R.PMCR_EL0 and <= R.PMEVTYPER30_EL0) or R.MDCR_EL2 or R.MDCR_EL3;
+            || register is (>= R.MDSCR_EL1 and <= R.ICH_LR15_EL2) or (>= R.PMCR_EL0 and <= R.PMEVTYPER30_EL0) or (>= R.PMSCR_EL1 and <= R.PMBIDR_EL1) or R.MDCR_EL2 or R.MDCR_EL3;
     }
 
     // Where a physical SError of EL1 would go to EL2, EL1 sees its own: the virtual one that ESB deferred.

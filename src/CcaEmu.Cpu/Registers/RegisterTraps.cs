@@ -92,8 +92,9 @@ internal static class RegisterTraps
         >= R.AMCR_EL0 and <= R.AMEVTYPER03_EL0 => [AMUEN, TAM, TAM_EL3],
         R.TRFCR_EL1 => [TTRF, TTRF_EL3],
         R.TRFCR_EL2 => [TTRF_EL3],
-        R.PMBLIMITR_EL1 or R.PMBPTR_EL1 or R.PMBSR_EL1 => [E2PB],
-        >= R.PMSCR_EL1 and <= R.PMSIDR_EL1 and not R.PMSCR_EL2 => [TPMS],
+        R.PMBLIMITR_EL1 or R.PMBPTR_EL1 or R.PMBSR_EL1 => [E2PB, NSPB],
+        R.PMSCR_EL2 => [NSPB],
+        >= R.PMSCR_EL1 and <= R.PMSIDR_EL1 => [TPMS, NSPB],
         _ => [],
     };
 

@@ -55,6 +55,7 @@ internal sealed record TrapRule(
         {
             HostCondition.NotInHost => !inHost,
             HostCondition.NotInHostNorFreed => !inHost && !AreNxsFormsFreed(pe),
+            HostCondition.NotOwnerOfProfiling => !ProfilingOwner.MayUseRegisters(pe),
             HostCondition.InHost => inHost,
             HostCondition.NotE2H => !e2h,
             _ => e2h && !inHost,

@@ -105,6 +105,9 @@ internal static class TrapRules
     public static readonly TrapRule TPMS = DebugToEl2(MDCR_EL2.TPMS, Levels.EL1);
     public static readonly TrapRule E2PB = DebugToEl2(MDCR_EL2.E2PB.Mask & (1UL << MDCR_EL2.E2PB.Lsb), Levels.EL1) with { WhenSet = false };
 
+    // MDCR_EL3.{NSPBE, NSPB} is a choice of one of several states, not a bit.
+    public static readonly TrapRule NSPB = new(Levels.EL2And1, true, true, R.MDCR_EL3, 0, false, ExceptionLevel.EL3, NotOwnerOfProfiling);
+
     // Performance monitors: PMUSERENR_EL0 opens them to EL0, some also by a bit of their own.
     public static readonly TrapRule EN = UserEnable(PMUSERENR_EL0.EN);
     public static readonly TrapRule EN_SW = UserEnable(PMUSERENR_EL0.EN | PMUSERENR_EL0.SW);

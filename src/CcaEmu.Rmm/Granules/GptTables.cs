@@ -28,6 +28,9 @@ internal sealed class GptTables(IReadOnlyList<ulong> blocks, ulong entryBytes)
     /// <summary>Whether an entry has a table that can be destroyed.</summary>
     public bool IsDestroyable(ulong entry) => _tables.ContainsKey(entry);
 
+    /// <summary>Memory of all tables that can be destroyed.</summary>
+    public IEnumerable<ulong> Memory => _tables.Values;
+
     /// <summary>Memory of a table that can be destroyed.</summary>
     public ulong MemoryOf(ulong entry) => _tables[entry];
 

@@ -32,6 +32,9 @@ internal sealed class GranuleTable
     /// <summary>Number of granules that are not UNDELEGATED.</summary>
     public ulong DelegatedGranules { get; private set; }
 
+    /// <summary>For checks: told of each granule that changes its state, from which to which, before anything else happens to it.</summary>
+    public Action<ulong, GranuleState, GranuleState>? StateChanged { get; set; }
+
     /// <summary>How finely regions are tracked.</summary>
     public TrackingRegions Tracking { get; }
 
@@ -121,7 +124,32 @@ internal sealed class GranuleTable
                 DelegatedGranules++;
             else if (state != GranuleState.Undelegated && value == GranuleState.Undelegated)
                 DelegatedGranules--;
+            if (state != value)
+                StateChanged?.Invoke(address, state, value);
             state = value;
+        }
+    }
+
+    /// <summary>For checks: every granule that is not UNDELEGATED.</summary>
+    public IEnumerable<(ulong Granule, GranuleState State)> InUse() =>
+        Touched().Where(granule => granule.State != GranuleState.Undelegated);
+
+    /// <summary>For checks: every granule that is UNDELEGATED and stands beside one that was not, some time.</summary>
+    public IEnumerable<ulong> Undelegated() =>
+        Touched().Where(granule => granule.State == GranuleState.Undelegated).Select(granule => granule.Granule);
+
+    private IEnumerable<(ulong Granule, GranuleState State)> Touched()
+    {
+        for (int bank = 0; bank < _banks.Length; bank++)
+        {
+            for (int region = 0; region < _regions[bank].Length; region++)
+            {
+                if (_regions[bank][region] is not { } states)
+                    continue;
+                ulong address = _banks[bank].Base + ((ulong)region << RegionShift);
+                for (int i = 0; i < states.Length; i++)
+                    yield return (address + (ulong)i * GranuleSize, states[i]);
+            }
         }
     }
 

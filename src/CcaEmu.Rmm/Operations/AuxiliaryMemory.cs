@@ -30,6 +30,9 @@ internal readonly struct AuxiliaryMemory(RealmMemory memory, ulong list)
         memory.Write64(list, (ulong)(count + taken));
     }
 
+    /// <summary>Forgets all ranges: they are somebody else's now.</summary>
+    public void Clear() => memory.Write64(list, 0);
+
     /// <summary>All ranges.</summary>
     public List<AddressRangeDescriptor> ToList()
     {

@@ -20,6 +20,9 @@ internal sealed class OperationTable(OperationPolicy policy)
     /// <summary>How many are under way.</summary>
     public int Count => _operations.Count;
 
+    /// <summary>All that are under way.</summary>
+    public IEnumerable<StatefulOperation> All => _operations.Values;
+
     /// <summary>Which commands are split, and how.</summary>
     public OperationPolicy Policy => policy;
 
@@ -61,6 +64,8 @@ internal sealed class OperationTable(OperationPolicy policy)
         var operation = new StatefulOperation(++_lastHandle << 8 | 0xA5, handler, call, plan);
         _operations.Add(operation.Handle, operation);
         handler.Begun(call);
+        if (plan.Returns.Count > 0)
+            handler.Released(call);
         call.Return(1, operation.Handle);
         answer = Answer(operation, call);
         return true;

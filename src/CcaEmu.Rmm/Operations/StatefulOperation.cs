@@ -32,7 +32,6 @@ internal sealed class StatefulOperation
         _objects = [.. handler.Footprints.Select(part => part.Resolve(call))];
         _wanted = new Queue<DonationRequirements>(plan.Donations);
         _returns = [.. plan.Returns];
-        HasReturned = _returns.Count > 0;
         (_steps, _reclaimLimit) = (plan.Steps, plan.ReclaimLimit);
         State = _wanted.Count > 0 ? OperationState.Donating : AfterDonations();
     }
@@ -52,8 +51,8 @@ internal sealed class StatefulOperation
     /// <summary>Memory that the host has donated and the command has not used yet, in order.</summary>
     public List<AddressRangeDescriptor> Donated { get; } = [];
 
-    /// <summary>Whether it gives memory back before the command takes effect.</summary>
-    public bool HasReturned { get; }
+    /// <summary>Memory that is the operation's alone: donated and not used, or on its way back.</summary>
+    public IEnumerable<AddressRangeDescriptor> HeldMemory => Donated.Concat(_returns);
 
     /// <summary>How many blocks the request under way still misses, and what they must be like.</summary>
     public DonationRequirements Wanted => State == OperationState.Donating ? _wanted.Peek() : default;

@@ -32,16 +32,15 @@ internal sealed class GranuleTrackingSet() : RmiHandler(RmiCommand.GranuleTracki
     protected override RmiResult Apply(RmiCall call)
     {
         call.Rmm.Granules.Tracking.Set(call[1], Wanted(call));
-        if (call.Operation is { } operation)
+        if (call.Operation is { Donated.Count: > 0 } operation)
         {
-            if (operation.HasReturned)
-                call.Rmm.TrackingMemory.Remove(call[1]);
-            if (operation.Donated.Count > 0)
-                call.Rmm.TrackingMemory[call[1]] = [.. operation.Donated];
+            call.Rmm.TrackingMemory[call[1]] = [.. operation.Donated];
             operation.Donated.Clear();
         }
         return RmiResult.Success;
     }
+
+    public override void Released(RmiCall call) => call.Rmm.TrackingMemory.Remove(call[1]);
 
     private static RmiTrackingState Wanted(RmiCall call) => (RmiTrackingState)call[3];
 

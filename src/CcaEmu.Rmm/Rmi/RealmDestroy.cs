@@ -18,18 +18,20 @@ internal sealed class RealmDestroy() : RmiHandler(RmiCommand.RealmDestroy,
     public override IReadOnlyList<AddressRangeDescriptor> MemoryReturned(RmiCall call) =>
         call.AuxiliaryOf(call.Rd.Address).ToList();
 
+    public override void Released(RmiCall call) => call.AuxiliaryOf(call.Rd.Address).Clear();
+
     protected override RmiResult Apply(RmiCall call)
     {
         call.InvalidateTlb();
         ulong table = call.Rd.RttBase;
         for (int i = 0; i < call.Rd.RttNumStart; i++, table += GranuleTable.GranuleSize)
         {
-            call.Wipe(table);
             call.SetState(table, GranuleState.Delegated);
+            call.Wipe(table);
         }
         call.Rmm.Vmids.Release(call.Rd.Vmid);
-        call.Wipe(call.Rd.Address);
         call.SetState(call.Rd.Address, GranuleState.Delegated);
+        call.Wipe(call.Rd.Address);
         call.Rmm.NumRealms--;
         return RmiResult.Success;
     }

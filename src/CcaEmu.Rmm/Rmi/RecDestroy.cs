@@ -20,15 +20,16 @@ internal sealed class RecDestroy() : RmiHandler(RmiCommand.RecDestroy,
         return fitsRealm && call.Rmm.Operations.Policy.GivesBackLate() ? [] : memory;
     }
 
+    public override void Released(RmiCall call) => call.AuxiliaryOf(call.Rec.Address).Clear();
+
     protected override RmiResult Apply(RmiCall call)
     {
         var rd = new Rd(call.Memory, call.Rec.Owner);
         rd.NumRecs--;
         // What has not gone back yet goes with the Realm.
-        if (call.Operation is { HasReturned: false })
-            call.AuxiliaryOf(rd.Address).Take(call.AuxiliaryOf(call.Rec.Address).ToList());
-        call.Wipe(call.Rec.Address);
+        call.AuxiliaryOf(rd.Address).Take(call.AuxiliaryOf(call.Rec.Address).ToList());
         call.SetState(call.Rec.Address, GranuleState.Delegated);
+        call.Wipe(call.Rec.Address);
         return RmiResult.Success;
     }
 }

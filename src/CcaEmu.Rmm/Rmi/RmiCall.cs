@@ -54,6 +54,9 @@ internal sealed class RmiCall(RmmContext rmm, RmmPe pe)
     /// <summary>Memory that the host offers to an operation, once read.</summary>
     public DonationList Donation { get; } = new();
 
+    /// <summary>Which command the host has made.</summary>
+    public RmiCommand Command { get; private set; }
+
     /// <summary>The operation that an OP command names.</summary>
     public StatefulOperation? Named { get; set; }
 
@@ -81,6 +84,7 @@ internal sealed class RmiCall(RmmContext rmm, RmmPe pe)
             pe.Results[i] = i < 4 ? 0 : _x[i];
         IsDeferred = false;
         Operation = null;
+        Command = (RmiCommand)(uint)_x[0];
     }
 
     /// <summary>Goes on with the command of an operation, with its arguments.</summary>

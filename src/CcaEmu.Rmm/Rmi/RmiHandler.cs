@@ -59,6 +59,11 @@ internal abstract class RmiHandler
     {
     }
 
+    /// <summary>The operation has taken over the memory that <see cref="MemoryReturned"/> named: the object no longer has it.</summary>
+    public virtual void Released(RmiCall call)
+    {
+    }
+
     /// <summary>The operation has been cancelled.</summary>
     public virtual void Undone(RmiCall call)
     {

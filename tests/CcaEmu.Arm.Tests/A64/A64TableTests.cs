@@ -80,7 +80,7 @@ public sealed class A64TableTests
         {
             "NOP in HINT", "YIELD in HINT", "WFE in HINT", "WFI in HINT", "SEV in HINT", "SEVL in HINT",
             "DGH in HINT", "XPACLRI in HINT", "PACIA1716 in HINT", "PACIB1716 in HINT", "AUTIA1716 in HINT", "AUTIB1716 in HINT",
-            "ESB in HINT", "CSDB in HINT", "PACIAZ in HINT", "PACIASP in HINT", "PACIBZ in HINT", "PACIBSP in HINT", "AUTIAZ in HINT",
+            "ESB in HINT", "PSB_CSYNC in HINT", "TSB_CSYNC in HINT", "CSDB in HINT", "PACIAZ in HINT", "PACIASP in HINT", "PACIBZ in HINT", "PACIBSP in HINT", "AUTIAZ in HINT",
             "AUTIASP in HINT", "AUTIBZ in HINT", "AUTIBSP in HINT", "BTI in HINT",
             "CFINV in MSR_imm", "XAFLAG in MSR_imm", "AXFLAG in MSR_imm", "REV32 in REV", "BFCVT in FCVT",
         }));

@@ -20,6 +20,7 @@ internal static class LineSelection
         { FlowControl: FlowControl.Exception } => "takes an exception by its nature: for native tests",
         { FlowControl: FlowControl.ExceptionReturn } => "is not for EL0",
         { Op: A64Op.WFE or A64Op.WFI or A64Op.SEV or A64Op.SEVL or A64Op.YIELD } => "what it does shows in time only",
+        { Op: A64Op.PSB_CSYNC or A64Op.TSB_CSYNC } => "waits for what is no state of the program",
         { Op: A64Op.SYS or A64Op.SYSL } => "effects and traps belong to the system: for native tests",
         { Feature: Feature.FEAT_LOR } => "QEMU knows FEAT_LOR at EL1 and above only",
         _ when UnknownToTheOracle.Contains(line.Feature) => "QEMU 7.2 does not have the feature: tested against a second transcription",

@@ -97,7 +97,7 @@ internal sealed class ExceptionTests
 
     [Test]
     public void Words_without_meaning_are_undefined_at_every_level(
-        [Values] ExceptionLevel level, [Values(A64Op.UDF, A64Op.HLT, A64Op.DCPS1, A64Op.DRPS)] A64Op op)
+        [Values] ExceptionLevel level, [Values(A64Op.UDF, A64Op.HLT, A64Op.DCPS1, A64Op.DCPS2, A64Op.DCPS3, A64Op.DRPS)] A64Op op)
     {
         _machine.At(level).Run(A64Table.Get(op).FixedValue);
         Assert.That((_machine.Esr.EC, _machine.Esr.IL, _machine.Esr.ISS, _machine.Last.ReturnAddress),

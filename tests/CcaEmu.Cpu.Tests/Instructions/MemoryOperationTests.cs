@@ -1,6 +1,7 @@
 using CcaEmu.Arm;
 using CcaEmu.Arm.A64;
 using CcaEmu.Arm.Registers;
+using CcaEmu.Campaign.Transcription;
 using CcaEmu.Cpu.Tests.Transcription;
 using CcaEmu.Memory;
 
@@ -11,18 +12,14 @@ internal sealed class MemoryOperationTests
 {
     private const ulong Base = TestPe.Data;
     private const int Pages = 8;
-    private const int CasesPerEncoding = 25;
 
-    private static IEnumerable<A64Op> Operations() => Enumerable.Range((int)A64Op.CPYFP, 9).Select(op => (A64Op)op);
-
-    [TestCaseSource(nameof(Operations))]
+    [Transcribes(TranscriptionGroup.MemoryOperation)]
     public void Every_option_agrees_with_the_second_transcription(A64Op op)
     {
         using var machine = new El1Machine(SecurityState.Secure);
-        var random = new Random(op.ToString().Sum(letter => letter));
         int options = IsSet(op) ? 4 : 16;
         int faults = 0, mismatches = 0, done = 0;
-        for (int n = 0; n < options * CasesPerEncoding; n++)
+        foreach ((int n, Random random) in TranscriptionTable.Draw(op))
         {
             MemoryOperationEnd end = Compare(machine, random, op, n % options);
             faults += end.FaultAddress is null ? 0 : 1;

@@ -2,6 +2,7 @@ using CcaEmu.Arm;
 using CcaEmu.Arm.A64;
 using CcaEmu.Arm.Registers;
 using CcaEmu.Arm.Registers.Fields;
+using CcaEmu.Campaign.Registers;
 using R = CcaEmu.Arm.Registers.SystemRegister;
 
 namespace CcaEmu.Cpu.Tests.Registers;
@@ -39,7 +40,7 @@ public sealed class AccessMatrixTests
         [Values] bool e2h, [Values] bool tge, [Values] bool eel2)
     {
         _eel2 = eel2;
-        foreach (AccessFact fact in AccessFact.OfRegisters().Where(fact => IsReachable(fact, state, tge) && !IsOtherwise(fact)))
+        foreach (AccessFact fact in AccessFact.OfRegisters().Where(fact => IsReachable(fact, state, tge) && AccessRows.Has(fact.Register)))
         {
             Check(fact, state, e2h, tge, null);
             foreach (var control in fact.Controls().Where(control => !AccessFact.IsDimension(control)))
@@ -91,10 +92,6 @@ public sealed class AccessMatrixTests
         ExceptionLevel.EL2 => HasEl2(state),
         _ => true,
     };
-
-    // What FEAT_DoubleLock alone brings, and more watchpoints than the PE has.
-    private static bool IsOtherwise(AccessFact fact) =>
-        fact.Register is R.DBGWVR4_EL1 or R.DBGWVR5_EL1 or R.DBGWCR4_EL1 or R.DBGWCR5_EL1 or R.OSDLR_EL1;
 
     private void Check(AccessFact fact, SecurityState state, bool e2h, bool tge, (R Register, int Bit)? flipped)
     {

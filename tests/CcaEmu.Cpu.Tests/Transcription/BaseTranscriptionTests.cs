@@ -1,35 +1,25 @@
 using CcaEmu.Arm.A64;
+using CcaEmu.Campaign.Transcription;
 
 namespace CcaEmu.Cpu.Tests.Transcription;
 
-/// <summary>Random cases of the encodings that the oracle does not know, against <see cref="PlainBase"/>: at least 20 of each.</summary>
+/// <summary>Random cases of the encodings that the oracle does not know, against <see cref="PlainBase"/>, as many as <see cref="TranscriptionTable"/> says.</summary>
 internal sealed class BaseTranscriptionTests
 {
-    private const int CasesPerEncoding = 40;
-
     private static readonly ulong[] Boundaries =
     [
         0, 1, 0x7F, 0x80, 0xFF, 0x7FFF_FFFF, 0x8000_0000, 0xFFFF_FFFF, 0x1_0000_0000, long.MaxValue, 0x8000_0000_0000_0000, ulong.MaxValue,
     ];
 
-    private static readonly A64Op[] OneSource = [A64Op.ABS, A64Op.CNT, A64Op.CTZ];
-
-    private static readonly A64Op[] TwoSources =
-    [
-        A64Op.SMAX_reg, A64Op.SMIN_reg, A64Op.UMAX_reg, A64Op.UMIN_reg, A64Op.SMAX_imm, A64Op.SMIN_imm, A64Op.UMAX_imm, A64Op.UMIN_imm,
-    ];
-
-    private static readonly A64Op[] OrderedPairs = [A64Op.LDIAPP, A64Op.LDIAPP_post, A64Op.STILP, A64Op.STILP_pre];
-
     private static readonly PeFeatures Features = PeFeatures.Default.With("+FEAT_CSSC,+FEAT_HBC,+FEAT_LRCPC3");
 
-    [Test]
-    public void ABS_CNT_and_CTZ([ValueSource(nameof(OneSource))] A64Op op, [Values(32, 64)] int datasize)
+    [Transcribes(TranscriptionGroup.OneSource)]
+    public void ABS_CNT_and_CTZ(A64Op op)
     {
         using var machine = new TestPe(Features);
-        var random = new Random((int)op + datasize);
-        for (int n = 0; n < CasesPerEncoding; n++)
+        foreach ((int n, Random random) in TranscriptionTable.Draw(op))
         {
+            int datasize = n % 2 == 0 ? 32 : 64;
             ulong operand = Value(random);
             uint word = A64.Word(op, ('f', datasize == 64 ? 1u : 0), ('d', 0), ('n', 1));
             ulong expected = op switch
@@ -42,15 +32,15 @@ internal sealed class BaseTranscriptionTests
         }
     }
 
-    [Test]
-    public void Minimum_and_maximum([ValueSource(nameof(TwoSources))] A64Op op, [Values(32, 64)] int datasize)
+    [Transcribes(TranscriptionGroup.MinMax)]
+    public void Minimum_and_maximum(A64Op op)
     {
         using var machine = new TestPe(Features);
-        var random = new Random((int)op + datasize);
         string name = A64Table.Get(op).Mnemonic;
         bool immediate = op.ToString().EndsWith("_imm", StringComparison.Ordinal);
-        for (int n = 0; n < CasesPerEncoding; n++)
+        foreach ((int n, Random random) in TranscriptionTable.Draw(op))
         {
+            int datasize = n % 2 == 0 ? 32 : 64;
             ulong operand1 = Value(random), operand2 = Value(random);
             uint imm8 = (uint)random.Next(256);
             uint word = A64.Word(op, ('f', datasize == 64 ? 1u : 0), ('d', 0), ('n', 1));
@@ -62,39 +52,42 @@ internal sealed class BaseTranscriptionTests
         }
     }
 
-    [Test]
-    public void BC_cond_branches_as_its_condition_says([Range(0, 15)] int cond)
+    [Transcribes(TranscriptionGroup.HintedBranch)]
+    public void BC_cond_branches_as_its_condition_says(A64Op op)
     {
         using var machine = new TestPe(Features);
-        var random = new Random(cond);
-        for (int nzcv = 0; nzcv < 32; nzcv++)
+        foreach ((int n, Random random) in TranscriptionTable.Draw(op))
         {
-            int offset = random.Next(-1000, 1000);
-            machine.Pe.Nzcv = nzcv & 15;
-            machine.Run(A64.Word(A64Op.BC_cond, ('c', (uint)cond), ('i', (uint)offset)));
-            ulong expected = PlainBase.ConditionHolds(cond, nzcv & 15) ? TestPe.Code + (ulong)(offset * 4L) : TestPe.Code + 4;
+            int cond = n & 15, nzcv = n >> 4 & 15, offset = random.Next(-1000, 1000);
+            machine.Pe.Nzcv = nzcv;
+            machine.Run(A64.Word(op, ('c', (uint)cond), ('i', (uint)offset)));
+            ulong expected = PlainBase.ConditionHolds(cond, nzcv) ? TestPe.Code + (ulong)(offset * 4L) : TestPe.Code + 4;
             Assert.That((machine.Exceptions.Count, machine.Pe.PC), Is.EqualTo((0, expected)));
         }
     }
 
-    [Test]
-    public void Flag_conversions([Range(0, 15)] int nzcv)
+    [Transcribes(TranscriptionGroup.FlagConversion)]
+    public void Flag_conversions(A64Op op)
     {
         using var machine = new TestPe(Features);
-        Assert.That(machine.Compute(A64.Word(A64Op.XAFLAG), nzcv: nzcv).Nzcv, Is.EqualTo(PlainBase.Xaflag(nzcv)));
-        Assert.That(machine.Compute(A64.Word(A64Op.AXFLAG), nzcv: nzcv).Nzcv, Is.EqualTo(PlainBase.Axflag(nzcv)));
+        foreach ((int n, _) in TranscriptionTable.Draw(op))
+        {
+            int nzcv = n & 15, expected = op == A64Op.XAFLAG ? PlainBase.Xaflag(nzcv) : PlainBase.Axflag(nzcv);
+            Assert.That(machine.Compute(A64.Word(op), nzcv: nzcv).Nzcv, Is.EqualTo(expected));
+        }
     }
 
-    [Test]
-    public void Ordered_pairs([ValueSource(nameof(OrderedPairs))] A64Op op, [Values(4, 8)] int bytes, [Values] bool stack)
+    [Transcribes(TranscriptionGroup.OrderedPair)]
+    public void Ordered_pairs(A64Op op)
     {
         using var machine = new TestPe(Features);
         machine.MapEl3();
-        var random = new Random((int)op + bytes);
         bool load = op is A64Op.LDIAPP or A64Op.LDIAPP_post;
-        int offset = op switch { A64Op.LDIAPP_post => 2 * bytes, A64Op.STILP_pre => -2 * bytes, _ => 0 };
-        for (int n = 0; n < CasesPerEncoding; n++)
+        foreach ((int n, Random random) in TranscriptionTable.Draw(op))
         {
+            int bytes = n % 2 == 0 ? 4 : 8;
+            bool stack = (n & 2) != 0;
+            int offset = op switch { A64Op.LDIAPP_post => 2 * bytes, A64Op.STILP_pre => -2 * bytes, _ => 0 };
             ulong address = TestPe.Data + (ulong)random.Next(0x100) * 16, data1 = Value(random), data2 = Value(random);
             ulong at = op == A64Op.STILP_pre ? address + (ulong)(long)offset : address;
             machine.Put64(at, bytes == 8 ? data1 : data2 << 32 | data1 & 0xFFFF_FFFF);
@@ -116,20 +109,21 @@ internal sealed class BaseTranscriptionTests
         }
     }
 
-    [Test]
-    public void Ordered_accesses_with_writeback([Values] bool load, [Values(4, 8)] int bytes)
+    [Transcribes(TranscriptionGroup.OrderedWriteback)]
+    public void Ordered_accesses_with_writeback(A64Op op)
     {
         using var machine = new TestPe(Features);
         machine.MapEl3();
-        var random = new Random(bytes + (load ? 1 : 0));
-        ulong mask = bytes == 8 ? ulong.MaxValue : 0xFFFF_FFFF;
-        for (int n = 0; n < CasesPerEncoding; n++)
+        bool load = op == A64Op.LDAPR_post;
+        foreach ((int n, Random random) in TranscriptionTable.Draw(op))
         {
+            int bytes = n % 2 == 0 ? 4 : 8;
+            ulong mask = bytes == 8 ? ulong.MaxValue : 0xFFFF_FFFF;
             ulong address = TestPe.Data + (ulong)random.Next(0x100) * 8, data = Value(random);
             ulong at = load ? address : address - (ulong)bytes;
             machine.Put64(at & ~7UL, load ? data : 0);
             (machine.Pe.X(2), machine.Pe.X(1)) = (load ? ~0UL : data, address);
-            machine.Run(A64.Word(load ? A64Op.LDAPR_post : A64Op.STLR_pre, ('f', bytes == 8 ? 1u : 0), ('t', 2), ('n', 1)));
+            machine.Run(A64.Word(op, ('f', bytes == 8 ? 1u : 0), ('t', 2), ('n', 1)));
             Assert.That(machine.Exceptions, Is.Empty);
             ulong memory = machine.Get64(at & ~7UL) >> (int)(at & 7) * 8 & mask;
             Assert.That((machine.Pe.X(2) & mask, memory, machine.Pe.X(1)),

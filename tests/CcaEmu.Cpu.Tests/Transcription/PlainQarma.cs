@@ -43,23 +43,32 @@ internal static class PlainQarma
         return workingval ^ modk0;
     }
 
-    // The steps other than Mult move or replace one cell each: an inverse is found by trying every value of every cell.
+    // The steps other than Mult move or replace one cell each: an inverse is found by trying every value of every cell, once.
+    private static readonly Dictionary<string, (int Target, ulong[] Inverse)[]> Inverses = new()
+    {
+        [nameof(CellShuffle)] = InverseOf(CellShuffle),
+        [nameof(Sub)] = InverseOf(Sub),
+        [nameof(TweakShuffle)] = InverseOf(TweakShuffle),
+    };
+
     private static ulong Inverse(Func<ulong, ulong> step, ulong value)
     {
         ulong found = 0;
+        (int Target, ulong[] Inverse)[] cells = Inverses[step.Method.Name];
         for (int cell = 0; cell < 16; cell++)
-        {
-            for (ulong v = 0; v < 16; v++)
-            {
-                ulong moved = step(v << cell * 4) ^ step(0), there = step(~0UL) ^ step(~(15UL << cell * 4));
-                int target = System.Numerics.BitOperations.TrailingZeroCount(Cells(there)) / 4;
-                ulong expected = (value ^ step(0)) >> target * 4 & 15;
-                if ((moved >> target * 4 & 15) == expected)
-                    found |= v << cell * 4;
-            }
-        }
+            found |= cells[cell].Inverse[value >> cells[cell].Target * 4 & 15] << cell * 4;
         return found;
     }
+
+    private static (int Target, ulong[] Inverse)[] InverseOf(Func<ulong, ulong> step) => [.. Enumerable.Range(0, 16).Select(cell =>
+    {
+        ulong there = step(~0UL) ^ step(~(15UL << cell * 4));
+        int target = System.Numerics.BitOperations.TrailingZeroCount(Cells(there)) / 4;
+        var inverse = new ulong[16];
+        for (ulong v = 0; v < 16; v++)
+            inverse[step(v << cell * 4) >> target * 4 & 15] = v;
+        return (target, inverse);
+    })];
 
     private static ulong Cells(ulong value)
     {

@@ -4,35 +4,35 @@ using CcaEmu.Arm;
 using CcaEmu.Arm.A64;
 using CcaEmu.Arm.Registers;
 using CcaEmu.Arm.Registers.Fields;
+using CcaEmu.Campaign.Transcription;
 using CcaEmu.Memory;
 
 namespace CcaEmu.Cpu.Tests.Transcription;
 
 /// <summary>
-/// The SIMD&amp;FP half of FEAT_LRCPC3, which the oracle does not know: forty random cases of each encoding against what the pages of
+/// The SIMD&amp;FP half of FEAT_LRCPC3, which the oracle does not know: random cases of each encoding against what the pages of
 /// LDAPUR, STLUR, LDAP1 and STL1 (SIMD&amp;FP) say, read a second time, on plain arrays.
 /// </summary>
 internal sealed class SimdOrderedTranscriptionTests
 {
-    private const int CasesPerEncoding = 40;
     private const int Window = 0x800;
 
     // size:opc<1> as the word has them, and the bytes they stand for.
     private static readonly (uint Field, int Bytes)[] Sizes = [(0b000, 1), (0b010, 2), (0b100, 4), (0b110, 8), (0b001, 16)];
 
-    [Test]
-    public void LDAPUR_and_STLUR([ValueSource(nameof(Sizes))] (uint Field, int Bytes) size, [Values] bool load)
+    [Transcribes(TranscriptionGroup.SimdOrdered)]
+    public void LDAPUR_and_STLUR(A64Op op)
     {
         using var machine = new El1Machine();
         machine.Pe[SystemRegister.CPACR_EL1] = CPACR_EL1.FPEN.Set(0, 3);
         machine.Map(TestPe.Data, TestPe.Data, writable: true);
-        var random = new Random((int)size.Field * 2 + (load ? 1 : 0));
-        for (int n = 0; n < CasesPerEncoding; n++)
+        bool load = op == A64Op.LDAPUR_SIMD;
+        foreach ((int n, Random random) in TranscriptionTable.Draw(op))
         {
+            (uint Field, int Bytes) size = Sizes[n % Sizes.Length];
             (byte[] memory, byte[][] v) = Fill(machine, random);
             int t = random.Next(32), at = random.Next(256, Window - 272) & -size.Bytes, offset = random.Next(-256, 256);
             machine.Pe.X(1) = TestPe.Data + (ulong)(at - offset);
-            A64Op op = load ? A64Op.LDAPUR_SIMD : A64Op.STLUR_SIMD;
             machine.Run(A64.Word(op, ('E', size.Field), ('i', (uint)offset & 0x1FF), ('n', 1), ('t', (uint)t)));
             if (load)
             {
@@ -45,19 +45,19 @@ internal sealed class SimdOrderedTranscriptionTests
         }
     }
 
-    [Test]
-    public void LDAP1_and_STL1([Values(0, 1)] int lane, [Values] bool load)
+    [Transcribes(TranscriptionGroup.SimdOrderedElement)]
+    public void LDAP1_and_STL1(A64Op op)
     {
         using var machine = new El1Machine();
         machine.Pe[SystemRegister.CPACR_EL1] = CPACR_EL1.FPEN.Set(0, 3);
         machine.Map(TestPe.Data, TestPe.Data, writable: true);
-        var random = new Random(lane * 2 + (load ? 1 : 0));
-        for (int n = 0; n < CasesPerEncoding; n++)
+        bool load = op == A64Op.LDAP1;
+        foreach ((int n, Random random) in TranscriptionTable.Draw(op))
         {
+            int lane = n & 1;
             (byte[] memory, byte[][] v) = Fill(machine, random);
             int t = random.Next(32), at = random.Next(Window - 8) & -8;
             machine.Pe.X(1) = TestPe.Data + (ulong)at;
-            A64Op op = load ? A64Op.LDAP1 : A64Op.STL1;
             machine.Run(A64.Word(op, ('Q', (uint)lane), ('n', 1), ('t', (uint)t)));
             Span<byte> element = v[t].AsSpan(lane * 8, 8), place = memory.AsSpan(at, 8);
             if (load)

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
+using CcaEmu.Arm.Formats;
 using CcaEmu.Arm.Rmi;
 
 namespace CcaEmu.Rmm.Tests.Bench;
@@ -60,6 +61,16 @@ internal sealed class TestRealm
         MakeTables(ipa);
         ulong data = _bench.NewDelegated();
         _bench.Succeed(RmiCommand.RttDataMapInit, Rd, data, ipa, _bench.NewPage(contents), (ulong)flags);
+        return data;
+    }
+
+    /// <summary>Maps a page of an ACTIVE Realm and gives its PA.</summary>
+    public ulong MapPage(ulong ipa)
+    {
+        MakeTables(ipa);
+        ulong data = _bench.NewDelegated();
+        ulong range = new AddressRangeDescriptor(data, 3, 1).Encode(TranslationGranule.Size4K);
+        _bench.Succeed(RmiCommand.RttDataMap, Rd, ipa, ipa + RmmBench.Granule, RmiMapFlags.Create(RmiAddressType.Single).Value, range);
         return data;
     }
 

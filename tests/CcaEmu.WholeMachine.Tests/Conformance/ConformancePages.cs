@@ -9,7 +9,7 @@ internal static class ConformancePages
         ["sysregs.md"] = SystemRegisterPage.Text,
         ["rmi.md"] = RmiPage.Text,
         ["rsi.md"] = RsiPage.Text,
-        ["vectors.tsv"] = VectorCounts.Text,
+        ["tests.tsv"] = TestCounts.Text,
     };
 
     public static string Header(string title, string source) =>

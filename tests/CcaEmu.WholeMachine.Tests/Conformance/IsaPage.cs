@@ -14,24 +14,26 @@ internal static class IsaPage
         page.AppendLine("is bound to it; otherwise its words are UNDEFINED, as the ID registers say. HLT, DCPSn and DRPS are UNDEFINED because the PE");
         page.AppendLine("has no external debugger: halting is never enabled and Debug state never entered.");
         page.AppendLine();
-        page.AppendLine("*Vectors* are the cases recorded from QEMU that every test run repeats; docs/testing.md has the campaigns beside them.");
+        page.AppendLine("*Recorded* are the cases recorded from QEMU, *transcribed* those against a second transcription of the manual's pseudocode, *access*");
+        page.AppendLine("the rows of the access matrix of its registers. Every test run repeats them all; docs/testing.md has the campaigns beside them.");
         page.AppendLine();
-        IReadOnlyDictionary<string, int> vectors = KeptVectors.Count();
-        IReadOnlyDictionary<Feature, int> byFeature = VectorCounts.ByFeature();
-        int VectorsOf(A64Encoding line) => vectors.GetValueOrDefault(line.Op.ToString());
-        page.AppendLine("| Feature | What it is | Built | Default | Executing / lines | Registers | Vectors |");
-        page.AppendLine("|---|---|---|---|---|---|---|");
+        page.AppendLine("| Feature | What it is | Built | Default | Executing / lines | Registers | Recorded | Transcribed | Access |");
+        page.AppendLine("|---|---|---|---|---|---|---|---|---|");
         foreach (FeatureReport row in FeatureReport.All())
         {
             string built = row.Info.IsBuilt ? "yes" : "no", byDefault = row.Info.IsDefault ? "on" : "off";
-            int tests = byFeature.GetValueOrDefault(row.Info.Feature);
-            page.AppendLine($"| {row.Info.Name} | {row.Info.Title} | {built} | {byDefault} | {row.Executing} / {row.Encodings} | {row.Registers} | {tests} |");
+            TestCounts tests = TestCounts.Of(row.Info.Feature);
+            page.AppendLine($"| {row.Info.Name} | {row.Info.Title} | {built} | {byDefault} | {row.Executing} / {row.Encodings} | {row.Registers} "
+                + $"| {tests.Recorded} | {tests.Transcribed} | {tests.Access} |");
         }
         page.AppendLine();
-        page.AppendLine("| Encoding | Arm ARM title | Feature | Executes | Vectors |");
-        page.AppendLine("|---|---|---|---|---|");
+        page.AppendLine("| Encoding | Arm ARM title | Feature | Executes | Recorded | Transcribed |");
+        page.AppendLine("|---|---|---|---|---|---|");
         foreach (A64Encoding line in A64Table.Lines)
-            page.AppendLine($"| {line.Op} | {line.Title} | {line.Feature} | {(Executes(line) ? "yes" : "no")} | {VectorsOf(line)} |");
+        {
+            TestCounts tests = TestCounts.Of(line);
+            page.AppendLine($"| {line.Op} | {line.Title} | {line.Feature} | {(Executes(line) ? "yes" : "no")} | {tests.Recorded} | {tests.Transcribed} |");
+        }
         return page.ToString();
     }
 

@@ -44,6 +44,8 @@ internal static class BranchSystemTable
         new(AUTIA1716, "autia1716", "AUTIA, AUTIA1716, AUTIASP, AUTIAZ, AUTIZA", "11010101 00000011 00100001 10011111", "", feature: Feature.FEAT_PAuth),
         new(AUTIB1716, "autib1716", "AUTIB, AUTIB1716, AUTIBSP, AUTIBZ, AUTIZB", "11010101 00000011 00100001 11011111", "", feature: Feature.FEAT_PAuth),
         new(ESB, "esb", "ESB", "11010101 00000011 00100010 00011111", "", feature: Feature.FEAT_RAS),
+        new(PSB_CSYNC, "psb csync", "PSB CSYNC", "11010101 00000011 00100010 00111111", "", feature: Feature.FEAT_SPE),
+        new(TSB_CSYNC, "tsb csync", "TSB CSYNC", "11010101 00000011 00100010 01011111", "", feature: Feature.FEAT_TRF),
         new(CSDB, "csdb", "CSDB", "11010101 00000011 00100010 10011111", ""),
         new(PACIAZ, "paciaz", "PACIA, PACIA1716, PACIASP, PACIAZ, PACIZA", "11010101 00000011 00100011 00011111", "", feature: Feature.FEAT_PAuth),
         new(PACIASP, "paciasp", "PACIA, PACIA1716, PACIASP, PACIAZ, PACIZA", "11010101 00000011 00100011 00111111", "", feature: Feature.FEAT_PAuth),

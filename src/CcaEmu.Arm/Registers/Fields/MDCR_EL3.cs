@@ -31,6 +31,12 @@ public static class MDCR_EL3
     /// <summary>Performance monitors are trapped.</summary>
     public const ulong TPM = 1UL << 6;
 
+    /// <summary>With NSPB, the security state that owns the profiling buffer.</summary>
+    public const ulong NSPBE = 1UL << 11;
+
+    /// <summary>The security state that owns the profiling buffer, and whether it may use the registers.</summary>
+    public static BitField NSPB => new(12, 2);
+
     /// <summary>TRFCR registers are trapped.</summary>
     public const ulong TTRF = 1UL << 19;
 }

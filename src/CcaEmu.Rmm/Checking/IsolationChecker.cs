@@ -1,0 +1,141 @@
+using CcaEmu.Arm;
+using CcaEmu.Arm.Rmi;
+using CcaEmu.Cpu;
+using CcaEmu.Rmm.Granules;
+using CcaEmu.Rmm.Operations;
+using CcaEmu.Rmm.Realms;
+
+namespace CcaEmu.Rmm.Checking;
+
+/// <summary>Checks after every command that what the RMM promises holds. It looks past all interfaces and changes nothing.</summary>
+/// <remarks>
+/// <list type="bullet">
+/// <item>No granule is in two states or belongs to two things, and each has one that refers to it.</item>
+/// <item>The GPI of a granule agrees with its state.</item>
+/// <item>Each translation table entry refers to a granule of the right state; counts in RDs are what a full scan finds.</item>
+/// <item>No granule that the host can read holds what it held as RD, REC, RTT or DATA (<see cref="FormerContents"/>).</item>
+/// <item>A command that failed has changed none of this (<see cref="StateDigest"/>).</item>
+/// </list>
+/// </remarks>
+internal sealed class IsolationChecker
+{
+    private const int MostFindings = 100;
+
+    private readonly RmmContext _rmm;
+    private readonly ProcessingElement _pe;
+    private readonly FormerContents _former;
+    private readonly List<string> _findings = [];
+    private ulong _digest;
+
+    /// <summary>A checker for an RMM after its cold boot.</summary>
+    public IsolationChecker(RmmContext rmm, ProcessingElement pe)
+    {
+        (_rmm, _pe, _former) = (rmm, pe, new FormerContents(pe));
+        rmm.Granules.StateChanged = _former.OnStateChanged;
+    }
+
+    /// <summary>What did not hold, each with the command after which it was found.</summary>
+    public IReadOnlyList<string> Findings => _findings;
+
+    /// <summary>Commands after which everything was checked.</summary>
+    public long Checks { get; private set; }
+
+    /// <summary>A command begins.</summary>
+    public void Begin() => _digest = StateDigest.Of(_rmm, _pe);
+
+    /// <summary>Checks everything.</summary>
+    /// <param name="command">The command that has ended.</param>
+    /// <param name="result">Its X0.</param>
+    public void Check(RmiCommand command, RmiResult result)
+    {
+        Checks++;
+        string after = $"after {command}: ";
+        foreach (string leak in _former.Take())
+            Report(after + leak);
+        Scan(finding => Report(after + finding));
+        // A REC that has run may fail to tell the host of it.
+        if (Failed(result) && command != RmiCommand.RecEnter && StateDigest.Of(_rmm, _pe) != _digest)
+            Report($"{after}it failed with {result}, and yet something has changed");
+    }
+
+    private static bool Failed(RmiResult result) => result.Status is not (RmiStatus.Success or RmiStatus.Incomplete);
+
+    private void Report(string finding)
+    {
+        if (_findings.Count < MostFindings)
+            _findings.Add(finding);
+    }
+
+    private void Scan(Action<string> report)
+    {
+        var gpt = new GptView(_pe);
+        var scan = new RealmScan(_pe, _rmm.Granules, report);
+        var memory = new RealmMemory(_pe.Physical);
+        var realms = new Dictionary<ulong, (ulong Recs, ulong Running)>();
+        var vmids = new HashSet<ushort>();
+        foreach ((ulong granule, GranuleState state) in _rmm.Granules.InUse())
+        {
+            if (state == GranuleState.Rd)
+            {
+                scan.Realm(granule);
+                realms.TryAdd(granule, default);
+                if (!vmids.Add(new Rd(memory, granule).Vmid))
+                    report($"Realm 0x{granule:X} shares VMID {new Rd(memory, granule).Vmid} with another");
+            }
+            else if (state == GranuleState.Rec)
+            {
+                (ulong owner, bool running) = scan.RecAt(granule);
+                (ulong recs, ulong runs) = realms.GetValueOrDefault(owner);
+                realms[owner] = (recs + 1, runs + (running ? 1UL : 0));
+            }
+        }
+        ScanMemoryOutsideRealms(scan);
+        foreach ((ulong rd, (ulong recs, ulong running)) in realms)
+            CheckCounts(new Rd(memory, rd), recs, running, report);
+        if (realms.Count != _rmm.NumRealms)
+            report($"there are {realms.Count} RDs, but {_rmm.NumRealms} Realms");
+        CheckGranules(scan, gpt, report);
+    }
+
+    private void ScanMemoryOutsideRealms(RealmScan scan)
+    {
+        foreach (StatefulOperation operation in _rmm.Operations.All)
+        {
+            foreach (AddressRangeDescriptor range in operation.HeldMemory)
+                scan.Range(range, "memory of an operation");
+        }
+        foreach (AddressRangeDescriptor range in _rmm.TrackingMemory.Values.SelectMany(memory => memory))
+            scan.Range(range, "memory for tracking");
+        foreach (ulong table in _rmm.Gpt.Memory)
+            scan.Range(new AddressRangeDescriptor(table, 3, (int)(_rmm.Features.Level1GptBytes / GranuleTable.GranuleSize)), "level 1 GPT");
+    }
+
+    private void CheckCounts(Rd rd, ulong recs, ulong running, Action<string> report)
+    {
+        if (!_rmm.Granules.Is(rd.Address, GranuleState.Rd))
+            return;
+        if (rd.NumRecs != recs || rd.NumRunning != running)
+        {
+            report($"Realm 0x{rd.Address:X} counts {rd.NumRecs} RECs, {rd.NumRunning} of them running; there are {recs}, and {running} run");
+        }
+    }
+
+    private void CheckGranules(RealmScan scan, GptView gpt, Action<string> report)
+    {
+        foreach ((ulong granule, GranuleState state) in _rmm.Granules.InUse())
+        {
+            Gpi gpi = gpt[granule];
+            // Donated memory may be Non-secure still, or Root already.
+            bool agrees = gpi == Gpi.Realm || (state == GranuleState.Internal && gpi is Gpi.NonSecure or Gpi.Root);
+            if (!agrees)
+                report($"granule 0x{granule:X} is {state}, but its GPI is {gpi}");
+            if (state != GranuleState.Delegated && !scan.Owned.ContainsKey(granule))
+                report($"granule 0x{granule:X} is {state}, but nothing refers to it");
+        }
+        foreach (ulong granule in _rmm.Granules.Undelegated())
+        {
+            if (gpt[granule] == Gpi.Realm)
+                report($"granule 0x{granule:X} is UNDELEGATED, but its GPI is Realm");
+        }
+    }
+}

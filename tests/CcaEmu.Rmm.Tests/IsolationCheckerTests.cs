@@ -1,0 +1,112 @@
+using CcaEmu.Arm.Rmi;
+using CcaEmu.Rmm.Granules;
+using CcaEmu.Rmm.Realms;
+using CcaEmu.Rmm.Rtts;
+using CcaEmu.Rmm.Tests.Bench;
+
+namespace CcaEmu.Rmm.Tests;
+
+/// <summary>What the checker of isolation must notice: each test breaks one thing behind the RMM's back.</summary>
+public sealed class IsolationCheckerTests
+{
+    private RmmBench _bench = null!;
+    private TestRealm _realm = null!;
+
+    [SetUp]
+    public void MakeARealm()
+    {
+        _bench = new RmmBench(mustBeSound: false);
+        _realm = new TestRealm(_bench).Start(A64.Wfi);
+        Assert.That(_bench.Rmm.IsolationFindings, Is.Empty);
+        Assert.That(_bench.Rmm.IsolationChecks, Is.GreaterThan(10));
+    }
+
+    [TearDown]
+    public void Dispose() => _bench.Dispose();
+
+    [Test]
+    public void A_granule_whose_GPI_does_not_agree_with_its_state()
+    {
+        _bench.Rmm.Context.Granules[_bench.NewGranule()] = GranuleState.Delegated;
+        Finds("is Delegated, but its GPI is NonSecure");
+    }
+
+    [Test]
+    public void A_Realm_granule_that_the_RMM_does_not_know()
+    {
+        _bench.Rmm.Context.Granules[_bench.NewDelegated()] = GranuleState.Undelegated;
+        Finds("is UNDELEGATED, but its GPI is Realm");
+    }
+
+    [Test]
+    public void A_page_that_two_entries_map()
+    {
+        ulong first = _realm.MapPage(TestRealm.Data);
+        Table().Write(EntryOf(TestRealm.Data + 0x1000), RttEntry.Data(first, 3, Ripas.Ram));
+        Finds($"granule 0x{first:X} is DATA at IPA");
+    }
+
+    [Test]
+    public void A_page_that_no_entry_maps()
+    {
+        Table().Write(EntryOf(TestRealm.Code), RttEntry.Void(Ripas.Empty));
+        Finds("is Data, but nothing refers to it");
+    }
+
+    [Test]
+    public void An_entry_that_maps_a_granule_of_another_kind()
+    {
+        Table().Write(EntryOf(TestRealm.Data), RttEntry.Data(_realm.Rec, 3, Ripas.Ram));
+        Finds("is Rec in the granule table");
+    }
+
+    [Test]
+    public void Non_secure_memory_in_the_protected_half()
+    {
+        Table().Write(EntryOf(TestRealm.Data), RttEntry.MappedNs(_bench.NewGranule(), 3, 6, 3));
+        Finds("has Non-secure memory at the protected IPA");
+    }
+
+    [Test]
+    public void A_count_of_RECs_that_is_wrong()
+    {
+        Rd rd = Rd();
+        rd.NumRecs++;
+        Finds("counts 2 RECs");
+    }
+
+    [Test]
+    public void A_VMID_that_two_Realms_have()
+    {
+        var other = new TestRealm(_bench);
+        Rd rd = new(new RealmMemory(_bench.Pe.Physical), other.Rd);
+        rd.Vmid = Rd().Vmid;
+        Finds("shares VMID");
+    }
+
+    [Test]
+    public void A_granule_that_comes_back_with_what_the_Realm_had_in_it()
+    {
+        ulong data = _realm.MapPage(TestRealm.Data);
+        var memory = new RealmMemory(_bench.Pe.Physical);
+        memory.Write64(data + 0x358, 0x5EC2_E75E_C2E7);
+        ulong range = RmiMapFlags.Create(RmiAddressType.Single).Value;
+        _bench.Succeed(RmiCommand.RttDataUnmap, _realm.Rd, TestRealm.Data, TestRealm.Data + 0x1000, range);
+        // A wipe that spares one word: the monitor's call comes after it.
+        _bench.Machine.Bus.Subscribe(new BeforeGpiChange(() => memory.Write64(data + 0x358, 0x5EC2_E75E_C2E7)));
+        _bench.Succeed(RmiCommand.GranuleRangeUndelegate, data, data + 0x1000);
+        Assert.That(_bench.Rmm.IsolationFindings, Has.Some.Contain($"granule 0x{data:X} was given to the host with what it held at offset 0x358"));
+    }
+
+    private void Finds(string text)
+    {
+        _bench.Succeed(RmiCommand.Version, RmiRevision.Current.Encode());
+        Assert.That(_bench.Rmm.IsolationFindings, Has.Some.Contain(text), string.Join("\n", _bench.Rmm.IsolationFindings));
+    }
+
+    private Rd Rd() => new(new RealmMemory(_bench.Pe.Physical), _realm.Rd);
+
+    private RttTree Table() => new(_bench.Pe, Rd());
+
+    private ulong EntryOf(ulong ipa) => Table().Walk(ipa, 3).EntryAddress;
+}
