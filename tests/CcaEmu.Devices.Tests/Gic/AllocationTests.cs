@@ -1,6 +1,6 @@
 using CcaEmu.Arm;
-using R = CcaEmu.Arm.Registers.SystemRegister;
 using static CcaEmu.Devices.Tests.Gic.GicBench;
+using R = CcaEmu.Arm.Registers.SystemRegister;
 
 namespace CcaEmu.Devices.Tests.Gic;
 
