@@ -4,6 +4,12 @@ namespace CcaEmu.Cpu;
 /// <remarks>Arm ARM, D12.2 "The AArch64 view of the Generic Timer". The numbers are the PPIs of Arm's Base System Architecture, as INTIDs.</remarks>
 public enum GenericTimer
 {
+    /// <summary>Secure EL2 virtual timer, CNTHVS.</summary>
+    SecureHypervisorVirtual = 19,
+
+    /// <summary>Secure EL2 physical timer, CNTHPS.</summary>
+    SecureHypervisorPhysical = 20,
+
     /// <summary>EL2 physical timer, CNTHP.</summary>
     HypervisorPhysical = 26,
 

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using CcaEmu.Arm.A64;
+using CcaEmu.Arm.Formats;
 using CcaEmu.Arm.Registers;
 
 namespace CcaEmu.Cpu;
@@ -18,8 +19,15 @@ public sealed class PeFeatures
 
     /// <summary>A PE with a set of features; nothing is checked, so that a test can have any.</summary>
     /// <param name="features">The features; <see cref="Feature.Base"/> and what every PE has is added.</param>
-    public PeFeatures(IEnumerable<Feature> features)
+    /// <param name="level0GptBits">
+    /// Bits of address below an entry of the level 0 Granule Protection Table, IMPLEMENTATION DEFINED and read from GPCCR_EL3.L0GPTSZ: 30, 34, 36
+    /// or 39. The managed monitor builds its table for 30.
+    /// </param>
+    /// <exception cref="InvalidOperationException"><paramref name="level0GptBits"/> is another number.</exception>
+    public PeFeatures(IEnumerable<Feature> features, int level0GptBits = 30)
     {
+        Level0GptBits = level0GptBits;
+        L0GPTSZ = new GptGeometry(32, level0GptBits, 12).Encode();
         _features = features.Append(Feature.Base)
             .Concat(FeatureTable.All.Where(line => line.Standing == FeatureStanding.Always).Select(line => line.Feature)).ToFrozenSet();
         _has = new bool[(int)Enum.GetValues<Feature>().Max() + 1];
@@ -27,6 +35,12 @@ public sealed class PeFeatures
             _has[(int)feature] = true;
         Traits = RegisterTrait.Build(this);
     }
+
+    /// <summary>Bits of address below an entry of the level 0 Granule Protection Table.</summary>
+    public int Level0GptBits { get; }
+
+    /// <summary>GPCCR_EL3.L0GPTSZ in place: what the register reads as there whatever is written.</summary>
+    internal ulong L0GPTSZ { get; }
 
     /// <summary>The default PE: every feature that <see cref="FeatureTable"/> has on.</summary>
     public static PeFeatures Default { get; } = new(FeatureSelection.Default);
@@ -59,7 +73,7 @@ public sealed class PeFeatures
     /// <exception cref="ArgumentException">A name is unknown or a combination impossible; the message says it in one line.</exception>
     public PeFeatures With(string changes) =>
         FeatureSelection.TryApply(_features, changes, out IReadOnlySet<Feature>? set, out string? complaint)
-            ? new PeFeatures(set)
+            ? new PeFeatures(set, Level0GptBits)
             : throw new ArgumentException(complaint, nameof(changes));
 
     /// <summary>The value of an ID_AA64* register: the fields that the features give it.</summary>

@@ -108,8 +108,16 @@ public sealed unsafe partial class ProcessingElement
         }
     }
 
-    /// <summary>Whether EL2 is enabled in the current security state (FEAT_SEL2 is absent: not in Secure).</summary>
-    internal bool El2Enabled => LowerSecurityState is SecurityState.NonSecure or SecurityState.Realm;
+    /// <summary>Whether EL2 is enabled in the current security state: in Secure with FEAT_SEL2, where SCR_EL3.EEL2 says so.</summary>
+    /// <remarks>J1.3 shared pseudocode EL2Enabled, IsSecureEL2Enabled. Without the feature EEL2 is RES0.</remarks>
+    internal bool El2Enabled
+    {
+        get
+        {
+            var scr = new ScrEl3(Raw(SystemRegister.SCR_EL3));
+            return scr.SecurityState is SecurityState.NonSecure or SecurityState.Realm || (scr.EEL2 && scr.SecurityState == SecurityState.Secure);
+        }
+    }
 
     // The registers of EL1, EL2 and EL3 stand one behind the other.
     private static SystemRegister BankedAt(SystemRegister el1Register, ExceptionLevel level) =>

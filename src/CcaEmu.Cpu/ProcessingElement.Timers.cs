@@ -92,6 +92,8 @@ public sealed unsafe partial class ProcessingElement
         GenericTimer.Physical => SystemRegister.CNTP_CTL_EL0,
         GenericTimer.HypervisorPhysical => SystemRegister.CNTHP_CTL_EL2,
         GenericTimer.HypervisorVirtual => SystemRegister.CNTHV_CTL_EL2,
+        GenericTimer.SecureHypervisorPhysical => SystemRegister.CNTHPS_CTL_EL2,
+        GenericTimer.SecureHypervisorVirtual => SystemRegister.CNTHVS_CTL_EL2,
         _ => SystemRegister.CNTPS_CTL_EL1,
     };
 }

@@ -175,8 +175,8 @@ public sealed unsafe partial class ProcessingElement
         }
         t = default;
         return Stage1Walker.TryTranslate(this, space, privilege, va, access, aligned, ref t, ref fault)
-            && (next is not { } stage2
-                || Stage2Walker.TryTranslate(this, stage2, t.Ipa, access, privilege != TranslationSpace.User, aligned, ref t, ref fault));
+            && (!bothStages || space.Stage2Of(t.Pa.Pas) is not { } stage2
+                || Stage2Walker.TryTranslate(this, stage2, t.Pa, access, privilege != TranslationSpace.User, aligned, ref t, ref fault));
     }
 
     /// <summary>Walks once more for an access that faulted, and writes the fetches down in <see cref="LastWalk"/>.</summary>
@@ -256,24 +256,27 @@ public sealed unsafe partial class ProcessingElement
 
     private TranslationControls ControlsOf(Regime regime, SecurityState state)
     {
+        bool sif = state == SecurityState.Secure && Features.Has(Feature.FEAT_SEL2) && (Raw(SystemRegister.SCR_EL3) & SCR_EL3.SIF) != 0;
         switch (regime)
         {
             case Regime.EL3:
                 return new(regime, state, Raw(SystemRegister.SCTLR_EL3) & Stage1Sctlr, Raw(SystemRegister.TCR_EL3), Raw(SystemRegister.TTBR0_EL3),
-                    0, Raw(SystemRegister.MAIR_EL3), 0, default, false);
+                    0, Raw(SystemRegister.MAIR_EL3), 0, default, default, false);
             case Regime.EL2 or Regime.EL20:
                 ulong upper = regime == Regime.EL20 ? Raw(SystemRegister.TTBR1_EL2) : 0;
                 return new(regime, state, Raw(SystemRegister.SCTLR_EL2) & Stage1Sctlr, Raw(SystemRegister.TCR_EL2), Raw(SystemRegister.TTBR0_EL2),
-                    upper, Raw(SystemRegister.MAIR_EL2), 0, default, false);
+                    upper, Raw(SystemRegister.MAIR_EL2), 0, default, default, sif);
         }
         ulong hcr = El2Enabled ? Raw(SystemRegister.HCR_EL2) & Stage2Hcr : 0;
         bool secondStage = (hcr & (HCR_EL2.VM | HCR_EL2.DC)) != 0;
-        Stage2Controls stage2 = secondStage
-            ? new(state, Raw(SystemRegister.VTCR_EL2), Raw(SystemRegister.VTTBR_EL2), hcr)
-            : default;
-        bool sif = state == SecurityState.Secure && (Raw(SystemRegister.SCR_EL3) & SCR_EL3.SIF) != 0;
+        Stage2Controls stage2 = default, nonSecure = default;
+        if (secondStage)
+        {
+            stage2 = Stage2Controls.Of(this, state, hcr, Walker.PasOf(state));
+            nonSecure = state == SecurityState.Secure ? Stage2Controls.Of(this, state, hcr, Pas.NonSecure) : default;
+        }
         return new(regime, state, Raw(SystemRegister.SCTLR_EL1) & Stage1Sctlr, Raw(SystemRegister.TCR_EL1), Raw(SystemRegister.TTBR0_EL1),
-            Raw(SystemRegister.TTBR1_EL1), Raw(SystemRegister.MAIR_EL1), hcr, stage2, sif);
+            Raw(SystemRegister.TTBR1_EL1), Raw(SystemRegister.MAIR_EL1), hcr, stage2, nonSecure, sif);
     }
 
     // A register that translation depends on was written: what is known of the current regime is looked at before the next instruction.

@@ -37,7 +37,7 @@ public sealed unsafe partial class ProcessingElement : ICodeObserver, IDisposabl
         _activity = new ActivityMonitors(this);
         _profiling = features.Has(CcaEmu.Arm.A64.Feature.FEAT_SPE) ? new StatisticalProfiling(this) : null;
         Peers = [this];
-        Physical = new GranuleProtection(memory) { Observer = memory.Exclusives.Subscribe(this) };
+        Physical = new GranuleProtection(memory, features.PhysicalAddressSize) { Observer = memory.Exclusives.Subscribe(this) };
         _s = (PeState*)NativeMemory.AlignedAlloc((nuint)sizeof(PeState), 64);
         NativeMemory.Clear(_s, (nuint)sizeof(PeState));
         _registers = (ulong*)NativeMemory.AllocZeroed((nuint)(SystemRegisterTable.Count * sizeof(ulong)));
@@ -94,7 +94,7 @@ public sealed unsafe partial class ProcessingElement : ICodeObserver, IDisposabl
         CpuInterface?.Reset();
         Features.Identify(this);
         _accessEpoch++;
-        Physical.GPCCR_EL3 = 0;
+        this[SystemRegister.GPCCR_EL3] = 0;
         Physical.GPTBR_EL3 = 0;
         _level = ExceptionLevel.EL3;
         _spSel = true;

@@ -8,19 +8,17 @@ namespace CcaEmu.Memory;
 /// <remarks>Arm ARM, D24.2 GPCCR_EL3 and GPTBR_EL3; J1.3 shared pseudocode GPCRegistersConsistent and GPTWalk.</remarks>
 public readonly record struct GptConfiguration
 {
-    // No PE has larger physical addresses (ID_AA64MMFR0_EL1.PARange), and a PPS past them is a configuration error.
-    private const int PhysicalAddressBits = 48;
-
     /// <summary>Decodes the two registers.</summary>
     /// <param name="gpccr">Value of GPCCR_EL3.</param>
     /// <param name="gptbr">Value of GPTBR_EL3.</param>
-    public GptConfiguration(ulong gpccr, ulong gptbr)
+    /// <param name="physicalAddressBits">Width of the PE's physical addresses (ID_AA64MMFR0_EL1.PARange): a PPS past it is a configuration error.</param>
+    public GptConfiguration(ulong gpccr, ulong gptbr, int physicalAddressBits)
     {
         Enabled = (gpccr & F.GPC) != 0;
         bool cacheable = F.IRGN.Get(gpccr) != 0 || F.ORGN.Get(gpccr) != 0;
         bool shareabilityConsistent = F.SH.Get(gpccr) switch { 1 => false, 2 => true, _ => cacheable };
         Consistent = GptGeometry.TryDecode(gpccr, out GptGeometry geometry) && shareabilityConsistent
-            && geometry.ProtectedBits <= PhysicalAddressBits;
+            && geometry.ProtectedBits <= physicalAddressBits;
         Geometry = geometry;
         BaseField = (gptbr & ((1UL << 40) - 1)) << 12;
         DisabledSpaces = (byte)(((gpccr & F.SPAD) != 0 ? 1 << (int)Pas.Secure : 0) | ((gpccr & F.NSPAD) != 0 ? 1 << (int)Pas.NonSecure : 0)

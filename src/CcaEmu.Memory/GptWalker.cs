@@ -5,7 +5,7 @@ namespace CcaEmu.Memory;
 
 /// <summary>The Granule Protection Table walk, read from emulated memory at each call.</summary>
 /// <remarks>Arm ARM, J1.3 shared pseudocode GranuleProtectionCheck and GPTWalk; entry formats in D9.6.
-/// Deviation: the pseudocode knows GPI Secure only with FEAT_SEL2; this PE has Secure EL1 and EL0 without it, and takes the GPI as valid.</remarks>
+/// GPI Secure is always known: a PE with RME and Secure state has FEAT_SEL2.</remarks>
 internal static unsafe class GptWalker
 {
     /// <summary>Checks an access in the order the pseudocode gives, without any cache.</summary>

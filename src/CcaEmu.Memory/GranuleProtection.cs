@@ -15,6 +15,7 @@ public sealed unsafe class GranuleProtection : IDisposable
 {
     private readonly PhysicalMemory _memory;
     private readonly GpiCache _cache = new();
+    private readonly int _physicalAddressBits;
     private readonly ChunkMap _chunks;
     private readonly nuint* _near;
     private GptConfiguration _gpt;
@@ -24,9 +25,11 @@ public sealed unsafe class GranuleProtection : IDisposable
 
     /// <summary>Makes a door with checks off, as GPCCR_EL3 resets.</summary>
     /// <param name="memory">The board's memory map.</param>
-    public GranuleProtection(PhysicalMemory memory)
+    /// <param name="physicalAddressBits">Width of physical addresses: 48, or 52 with FEAT_LPA.</param>
+    public GranuleProtection(PhysicalMemory memory, int physicalAddressBits = 48)
     {
         _memory = memory;
+        _physicalAddressBits = physicalAddressBits;
         _chunks = memory.Chunks;
         _near = _chunks.Near;
         Configure();
@@ -359,7 +362,7 @@ public sealed unsafe class GranuleProtection : IDisposable
 
     private void Configure()
     {
-        _gpt = new GptConfiguration(_gpccr, _gptbr);
+        _gpt = new GptConfiguration(_gpccr, _gptbr, _physicalAddressBits);
         _shortWalk = new ShortGptWalk(_chunks, _gpt);
         Invalidate();
     }

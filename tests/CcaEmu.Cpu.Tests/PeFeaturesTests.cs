@@ -10,9 +10,9 @@ public sealed unsafe class PeFeaturesTests
     public void The_highest_value_of_a_field_is_promised_and_absence_where_it_has_a_value()
     {
         var none = new PeFeatures([]);
-        Assert.That(none.IdentificationOf(SystemRegister.ID_AA64PFR0_EL1), Is.EqualTo(0x0010_0000_00FF_1111));
+        Assert.That(none.IdentificationOf(SystemRegister.ID_AA64PFR0_EL1), Is.EqualTo(0x0010_0010_00FF_1111));
         var some = new PeFeatures([Feature.FEAT_FP, Feature.FEAT_AdvSIMD, Feature.FEAT_LRCPC3, Feature.FEAT_LRCPC, Feature.FEAT_LRCPC2]);
-        Assert.That(some.IdentificationOf(SystemRegister.ID_AA64PFR0_EL1), Is.EqualTo(0x0010_0000_0000_1111));
+        Assert.That(some.IdentificationOf(SystemRegister.ID_AA64PFR0_EL1), Is.EqualTo(0x0010_0010_0000_1111));
         Assert.That(some.IdentificationOf(SystemRegister.ID_AA64ISAR1_EL1), Is.EqualTo(3UL << 20));
     }
 

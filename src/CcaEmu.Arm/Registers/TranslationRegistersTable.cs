@@ -35,7 +35,7 @@ internal static class TranslationRegistersTable
             ]),
         Rw(R.VSTTBR_EL2, 3, 4, 2, 6, 0, "Virtualization Secure Translation Table Base Register", writable: 0xFFFF_FFFF_FFFF, feature: F.FEAT_SEL2),
         Rw(R.VSTCR_EL2, 3, 4, 2, 6, 2, "Virtualization Secure Translation Control Register",
-            writable: 0x6000_C0FF, ones: 0x8000_0000, feature: F.FEAT_SEL2),
+            writable: 0x6000_C0FF, ones: 0x8000_0000, feature: F.FEAT_SEL2, bits: [(F.FEAT_LPA2, At(33))]),
         Rw(R.CONTEXTIDR_EL1, 3, 0, 13, 0, 1, "Context ID Register (EL1)", writable: 0xFFFF_FFFF),
         Rw(R.CONTEXTIDR_EL2, 3, 4, 13, 0, 1, "Context ID Register (EL2)", writable: 0xFFFF_FFFF, feature: F.FEAT_VHE),
         Rw(R.PAR_EL1, 3, 0, 7, 4, 0, "Physical Address Register"),

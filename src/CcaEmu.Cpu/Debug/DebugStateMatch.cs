@@ -16,7 +16,7 @@ internal readonly record struct DebugStateMatch(int HMC, int SSCE, int SSC, int 
     /// <summary>Whether an access or fetch from a level in a security state meets the conditions.</summary>
     public bool Matches(ExceptionLevel level, SecurityState state) => !IsReserved && LevelMatches(level) && StateMatches(state);
 
-    // FEAT_RME, no AArch32, no FEAT_SEL2.
+    // FEAT_RME, FEAT_SEL2, no AArch32.
     private bool IsReserved
     {
         get
@@ -25,8 +25,7 @@ internal readonly record struct DebugStateMatch(int HMC, int SSCE, int SSC, int 
                 return true;
             bool unallocated = SSCE == 0 && ((HMC, SSC, PxC) is (0, 3, 2) or (1, 0, 0 or 2) or (1, 1 or 2 or 3, 2));
             bool aarch32Only = HMC == 0 && PxC == 0 && SSC != 3;
-            bool secureEl2Only = (HMC, SSC, PxC) is (0, 3, 0) or (1, 1, 0) or (_, 3, 1 or 3);
-            return unallocated || aarch32Only || secureEl2Only;
+            return unallocated || aarch32Only;
         }
     }
 

@@ -73,7 +73,8 @@ internal static class MemoryFaults
     }
 
     private static void ReportIpa(ProcessingElement pe, in FaultRecord fault) =>
-        pe[SystemRegister.HPFAR_EL2] = HpfarEl2.Create(new Ipa(fault.Ipa), ns: false).Value;
+        pe[SystemRegister.HPFAR_EL2] = HpfarEl2.Create(
+            new Ipa(fault.Ipa), ns: fault.IpaPas == Pas.NonSecure && pe.SecurityState == SecurityState.Secure).Value;
 
     private static void TakeGranuleProtectionCheck(ProcessingElement pe, in FaultRecord fault, ulong iss, bool instruction)
     {

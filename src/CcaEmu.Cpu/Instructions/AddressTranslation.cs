@@ -1,4 +1,5 @@
 using CcaEmu.Arm;
+using CcaEmu.Arm.A64;
 using CcaEmu.Arm.Registers;
 using CcaEmu.Arm.Registers.Fields;
 using CcaEmu.Memory;
@@ -38,7 +39,11 @@ internal static unsafe class AddressTranslation
         TranslationSpace space = pe.SpaceOf(RegimeFor(pe, instruction));
         AccessKind access = instruction.Access | AccessKind.Maintenance | AccessKind.NoUpdate;
         int privilege = PrivilegeFor(pe, instruction, space);
+        // The walk's fetches are those of the state translated for: GPI NonSecureOnly tells them from EL3's own.
+        SecurityState own = pe.Physical.State;
+        pe.Physical.State = space.Controls.State;
         bool ok = pe.TryTranslate(space, privilege, va, access, true, instruction.BothStages, out Translation t, out fault);
+        pe.Physical.State = own;
         par = ok ? Success(pe, space, t) : Failure(fault);
         return ok || !IsTaken(pe, instruction, fault);
     }
@@ -73,15 +78,21 @@ internal static unsafe class AddressTranslation
     // At EL3, NSE and NS together name the output's address space; below it, NS says whether it is another than the state's own.
     private static ulong Success(ProcessingElement pe, TranslationSpace space, in Translation t)
     {
-        bool stage2Cacheable = (pe.Raw(SystemRegister.HCR_EL2) & HCR_EL2.CD) == 0;
-        bool stage1Cacheable = space.DataCacheEnabled || !space.Stage1Enabled;
-        MemoryAttributes attributes = MemoryAttributes.Of(t, stage1Cacheable, stage2Cacheable);
+        MemoryAttributes attributes = AttributesOf(pe, space, t);
         ulong par = t.Pa.Value & PAR_EL1.PA.Mask;
-        par = PAR_EL1.ATTR.Set(par, attributes.Mair);
+        par = PAR_EL1.ATTR.Set(par, attributes.Attr);
         par = PAR_EL1.SH.Set(par, (ulong)attributes.Shareability);
         if (space.Regime == Regime.EL3)
             return par | (((int)t.Pa.Pas & 1) != 0 ? PAR_EL1.NS : 0) | (((int)t.Pa.Pas & 2) != 0 ? PAR_EL1.NSE : 0);
         return t.Pa.Pas == Pas.NonSecure ? par | PAR_EL1.NS : par;
+    }
+
+    /// <summary>The attributes of a data access.</summary>
+    internal static MemoryAttributes AttributesOf(ProcessingElement pe, TranslationSpace space, in Translation t)
+    {
+        bool stage2Cacheable = (pe.Raw(SystemRegister.HCR_EL2) & HCR_EL2.CD) == 0;
+        bool stage1Cacheable = space.DataCacheEnabled || !space.Stage1Enabled;
+        return MemoryAttributes.Of(t, stage1Cacheable, stage2Cacheable, pe.Features.Has(Feature.FEAT_XS));
     }
 
     private static ulong Failure(in FaultRecord fault) =>

@@ -74,7 +74,7 @@ internal static unsafe class SystemInstructions
         pe.TryLocate(va, aligned: true, wanted | AccessKind.Maintenance, out _, out FaultRecord fault) || pe.TakeDataAbort(s, op, fault);
 
     // Arm ARM, C5.5 TLBI RPAOS: bits 39:0 are bits 51:12 of the base, SIZE is in bits 47:44; a reserved size invalidates nothing more
-    // than has to be, so all is dropped.
+    // than has to be, so all is dropped. A size below GPCCR_EL3.PGS means one granule.
     private static void InvalidateRange(ProcessingElement pe, ulong argument)
     {
         int sizeField = (int)(argument >> 44) & 15;
@@ -84,7 +84,7 @@ internal static unsafe class SystemInstructions
             pe.InvalidateGranuleProtection();
             return;
         }
-        ulong size = 1UL << sizeBits[sizeField];
+        ulong size = 1UL << Math.Max(sizeBits[sizeField], pe.Physical.Configuration.Geometry.GranuleBits);
         ulong address = (argument & 0xFF_FFFF_FFFF) << 12 & ~(size - 1);
         pe.InvalidateGranuleProtection(address, size);
     }

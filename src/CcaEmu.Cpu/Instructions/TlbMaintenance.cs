@@ -52,12 +52,12 @@ internal static class TlbMaintenance
         return instruction.Tlbi switch
         {
             TlbiForm.Asid => what with { Asid = AsidIn(pe, regime, argument) },
-            TlbiForm.Va => WithAddresses(what, instruction, argument),
+            TlbiForm.Va => WithAddresses(what, instruction, argument, HasLargeAddress(pe, regime)),
             _ => what,
         };
     }
 
-    private static TlbInvalidation WithAddresses(in TlbInvalidation what, SystemInstruction instruction, ulong argument)
+    private static TlbInvalidation WithAddresses(in TlbInvalidation what, SystemInstruction instruction, ulong argument, bool large)
     {
         if (!instruction.IsRange)
             return what with { ByAddress = true, Address = argument << 12 & AddressBits, Bytes = 0x1000 };
@@ -66,10 +66,19 @@ internal static class TlbMaintenance
         if (granule == 0)
             return what;
         int scale = (int)(argument >> 44) & 3, number = (int)(argument >> 39) & 31;
-        // BaseADDR is in granules and sign-extended, as the addresses of the upper range are.
-        ulong first = (ulong)((long)(argument << 27) >> 27) << granule & AddressBits;
+        // BaseADDR is in granules, or in 64 KiB with TCR_ELx.DS, and sign-extended, as the addresses of the upper range are.
+        ulong first = (ulong)((long)(argument << 27) >> 27) << (large ? 16 : granule) & AddressBits;
         return what with { ByAddress = true, Address = first, Bytes = (ulong)(number + 1) << (5 * scale + 1) << granule };
     }
+
+    // J1.1 shared pseudocode HasLargeAddress; without FEAT_LPA2 the bits are RES0.
+    private static bool HasLargeAddress(ProcessingElement pe, Regime regime) => regime switch
+    {
+        Regime.EL10 => (pe.Raw(SystemRegister.TCR_EL1) & TCR_EL1.DS) != 0,
+        Regime.EL20 => (pe.Raw(SystemRegister.TCR_EL2) & TCR_EL1.DS) != 0,
+        Regime.EL2 => (pe.Raw(SystemRegister.TCR_EL2) & TCR_ELx.DS) != 0,
+        _ => (pe.Raw(SystemRegister.TCR_EL3) & TCR_ELx.DS) != 0,
+    };
 
     private static ushort CurrentVmid(ProcessingElement pe) =>
         Stage2Geometry.VmidOf(pe.Raw(SystemRegister.VTCR_EL2), pe.Raw(SystemRegister.VTTBR_EL2));

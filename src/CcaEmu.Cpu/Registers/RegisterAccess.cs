@@ -111,8 +111,10 @@ internal static class RegisterAccess
         return identification ? RefuseIdentification(pe) : AccessOutcome.Undefined;
     }
 
-    // SP_EL0 cannot be reached by name while it is the current stack pointer. The Secure physical timer belongs to EL3 and Secure EL1.
-    // EL2 names exist for a host alone, and the registers of the GIC's CPU interface where one is plugged in. LORegions are for the Non-secure and Realm states, and LORID_EL1 tells of them in every state.
+    // SP_EL0 cannot be reached by name while it is the current stack pointer. The Secure physical timer belongs to EL3 and,
+    // without Secure EL2, to Secure EL1. Registers of Secure EL2 exist there, and at EL3 where it is enabled.
+    // EL2 names exist for a host alone, and the registers of the GIC's CPU interface where one is plugged in. LORegions are for the
+    // Non-secure and Realm states, and LORID_EL1 tells of them in every state.
     private static bool Exists(ProcessingElement pe, SystemRegisterInfo info)
     {
         if (info.Register == R.SP_EL0)
@@ -123,8 +125,11 @@ internal static class RegisterAccess
             return pe.CpuInterface is not null;
         if (info.Register is >= R.LORSA_EL1 and <= R.LORC_EL1)
             return (pe.Raw(R.SCR_EL3) & SCR_EL3.NS) != 0;
+        bool secure = pe.LowerSecurityState == SecurityState.Secure;
         if (info.Encoding.IsSecureOnly && pe.CurrentLevel != ExceptionLevel.EL3)
-            return pe.CurrentLevel == ExceptionLevel.EL1 && pe.LowerSecurityState == SecurityState.Secure;
+            return pe.CurrentLevel == ExceptionLevel.EL1 && secure && !pe.El2Enabled;
+        if (info.Feature == Feature.FEAT_SEL2)
+            return pe.CurrentLevel == ExceptionLevel.EL3 ? new ScrEl3(pe.Raw(R.SCR_EL3)).EEL2 : secure;
         return true;
     }
 

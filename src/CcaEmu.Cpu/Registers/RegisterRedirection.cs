@@ -18,7 +18,7 @@ internal static class RegisterRedirection
     {
         R host = HostOf[(int)named];
         if (host != R.None)
-            return IsHost(pe) ? host : named;
+            return IsHost(pe) ? InState(pe, host) : named;
         return named switch
         {
             R.DISR_EL1 => DeferredStatusOf(pe),
@@ -50,6 +50,18 @@ internal static class RegisterRedirection
         ExceptionLevel.EL2 => IsE2H(pe),
         ExceptionLevel.EL0 => IsE2H(pe) && (pe.Raw(R.HCR_EL2) & HCR_EL2.TGE) != 0,
         _ => false,
+    };
+
+    // EL2 has timers of its own for the Secure state.
+    private static R InState(ProcessingElement pe, R host) => pe.LowerSecurityState != SecurityState.Secure ? host : host switch
+    {
+        R.CNTHP_CTL_EL2 => R.CNTHPS_CTL_EL2,
+        R.CNTHP_CVAL_EL2 => R.CNTHPS_CVAL_EL2,
+        R.CNTHP_TVAL_EL2 => R.CNTHPS_TVAL_EL2,
+        R.CNTHV_CTL_EL2 => R.CNTHVS_CTL_EL2,
+        R.CNTHV_CVAL_EL2 => R.CNTHVS_CVAL_EL2,
+        R.CNTHV_TVAL_EL2 => R.CNTHVS_TVAL_EL2,
+        _ => host,
     };
 
     private static R DeferredStatusOf(ProcessingElement pe)

@@ -30,11 +30,15 @@ internal readonly record struct RegisterTrait(
             RegisterLayout host = line.HostLayout ?? line.Layout;
             traits[(int)info.Register] = new RegisterTrait(
                 (ushort)storage, IsComputed(storage), TranslationRegime.DependsOn(storage) || FpAccess.DependsOn(storage),
-                line.Layout.WriteMask(features.Has), line.Layout.FixedOnes(features.Has), line.HostLayout is not null,
+                line.Layout.WriteMask(features.Has), OnesOf(line, features), line.HostLayout is not null,
                 host.WriteMask(features.Has), host.FixedOnes(features.Has), info.Effect, TimerRegisters.DrivesOutput(storage));
         }
         return traits;
     }
+
+    // What the features do not say: an IMPLEMENTATION DEFINED field.
+    private static ulong OnesOf(SystemRegisterInfo line, PeFeatures features) =>
+        line.Layout.FixedOnes(features.Has) | (line.Register == R.GPCCR_EL3 ? features.L0GPTSZ : 0);
 
     private static bool IsComputed(R register) => register is R.GPCCR_EL3 or R.GPTBR_EL3 or R.SP_EL0 or R.SP_EL1 or R.SP_EL2 or R.NZCV or R.DAIF
         or R.CurrentEL or R.SPSel or R.ISR_EL1 or R.PAN or R.UAO or R.DIT or R.SSBS or R.FPCR or R.FPSR

@@ -11,6 +11,7 @@ internal static class TimerRegisters
     /// <summary>Whether a register is one of them.</summary>
     public static bool IsComputed(R register) => register is R.CNTPCT_EL0 or R.CNTPCTSS_EL0 or R.CNTVCT_EL0 or R.CNTVCTSS_EL0
         or R.CNTP_CTL_EL0 or R.CNTV_CTL_EL0 or R.CNTHP_CTL_EL2 or R.CNTHV_CTL_EL2 or R.CNTPS_CTL_EL1
+        or R.CNTHPS_CTL_EL2 or R.CNTHVS_CTL_EL2 or R.CNTHPS_TVAL_EL2 or R.CNTHVS_TVAL_EL2
         or R.CNTP_TVAL_EL0 or R.CNTV_TVAL_EL0 or R.CNTHP_TVAL_EL2 or R.CNTHV_TVAL_EL2 or R.CNTPS_TVAL_EL1;
 
     /// <summary>Whether a timer's output depends on a register.</summary>
@@ -32,11 +33,15 @@ internal static class TimerRegisters
             R.CNTV_CTL_EL0 => Control(pe, register, R.CNTV_CVAL_EL0, virtualCount),
             R.CNTHP_CTL_EL2 => Control(pe, register, R.CNTHP_CVAL_EL2, count),
             R.CNTHV_CTL_EL2 => Control(pe, register, R.CNTHV_CVAL_EL2, count),
+            R.CNTHPS_CTL_EL2 => Control(pe, register, R.CNTHPS_CVAL_EL2, count),
+            R.CNTHVS_CTL_EL2 => Control(pe, register, R.CNTHVS_CVAL_EL2, count),
             R.CNTPS_CTL_EL1 => Control(pe, register, R.CNTPS_CVAL_EL1, count),
             R.CNTP_TVAL_EL0 => (uint)(pe.Raw(R.CNTP_CVAL_EL0) - physicalCount),
             R.CNTV_TVAL_EL0 => (uint)(pe.Raw(R.CNTV_CVAL_EL0) - virtualCount),
             R.CNTHP_TVAL_EL2 => (uint)(pe.Raw(R.CNTHP_CVAL_EL2) - count),
             R.CNTHV_TVAL_EL2 => (uint)(pe.Raw(R.CNTHV_CVAL_EL2) - count),
+            R.CNTHPS_TVAL_EL2 => (uint)(pe.Raw(R.CNTHPS_CVAL_EL2) - count),
+            R.CNTHVS_TVAL_EL2 => (uint)(pe.Raw(R.CNTHVS_CVAL_EL2) - count),
             R.CNTPS_TVAL_EL1 => (uint)(pe.Raw(R.CNTPS_CVAL_EL1) - count),
             _ => throw new ArgumentOutOfRangeException(nameof(register), register, "not a computed timer register"),
         };
@@ -53,6 +58,8 @@ internal static class TimerRegisters
             case R.CNTV_TVAL_EL0: pe[R.CNTV_CVAL_EL0] = deadline - pe.Raw(R.CNTVOFF_EL2); return true;
             case R.CNTHP_TVAL_EL2: pe[R.CNTHP_CVAL_EL2] = deadline; return true;
             case R.CNTHV_TVAL_EL2: pe[R.CNTHV_CVAL_EL2] = deadline; return true;
+            case R.CNTHPS_TVAL_EL2: pe[R.CNTHPS_CVAL_EL2] = deadline; return true;
+            case R.CNTHVS_TVAL_EL2: pe[R.CNTHVS_CVAL_EL2] = deadline; return true;
             case R.CNTPS_TVAL_EL1: pe[R.CNTPS_CVAL_EL1] = deadline; return true;
             default: return false;
         }
@@ -70,6 +77,8 @@ internal static class TimerRegisters
             R.CNTV_CTL_EL0 => pe.Raw(R.CNTV_CVAL_EL0) - (count - pe.Raw(R.CNTVOFF_EL2)),
             R.CNTHP_CTL_EL2 => pe.Raw(R.CNTHP_CVAL_EL2) - count,
             R.CNTHV_CTL_EL2 => pe.Raw(R.CNTHV_CVAL_EL2) - count,
+            R.CNTHPS_CTL_EL2 => pe.Raw(R.CNTHPS_CVAL_EL2) - count,
+            R.CNTHVS_CTL_EL2 => pe.Raw(R.CNTHVS_CVAL_EL2) - count,
             _ => pe.Raw(R.CNTPS_CVAL_EL1) - count,
         };
     }

@@ -1,3 +1,4 @@
+using CcaEmu.Arm;
 using CcaEmu.Arm.Registers;
 using CcaEmu.Memory;
 
@@ -33,6 +34,9 @@ public struct FaultRecord
 
     /// <summary>Intermediate physical address where stage 2 is concerned.</summary>
     public ulong Ipa;
+
+    /// <summary>Address space of <see cref="Ipa"/>: Secure state has two (HPFAR_EL2.NS tells which).</summary>
+    public Pas IpaPas;
 
     /// <summary>Physical address and space of the fetch or access that was refused, where it came so far.</summary>
     public PhysicalAddress Pa;

@@ -49,7 +49,7 @@ internal static unsafe class Stage1Walker
         public ulong Descriptor;
 
         // Of the descriptor; by stage 1 and, where there is stage 2, behind it.
-        public ulong EntryAddress;
+        public PhysicalAddress EntryAddress;
         public PhysicalAddress Entry;
         public int Level;
         public uint Hierarchy;
@@ -90,9 +90,9 @@ internal static unsafe class Stage1Walker
         ulong address = leaf.Table + (va >> shift & leaf.IndexMask) * 8;
         bool nonSecureTable = space.Controls.State == SecurityState.Secure && (leaf.Hierarchy & NSTable) != 0;
         var entry = new PhysicalAddress(address, nonSecureTable ? Pas.NonSecure : space.OwnPas);
-        leaf.EntryAddress = address;
+        leaf.EntryAddress = entry;
         descriptor = 0;
-        if (space.Stage2 is { } stage2 && !TryLocate(pe, stage2, address, AccessKind.Read, ref entry, ref fault))
+        if (space.Stage2Of(entry.Pas) is { } stage2 && !TryLocate(pe, stage2, entry, AccessKind.Read, ref entry, ref fault))
             return false;
         leaf.Entry = entry;
         return Walker.TryFetch(pe, entry, level, 1, ref fault, out descriptor);
@@ -100,7 +100,7 @@ internal static unsafe class Stage1Walker
 
     /// <summary>Finds a stage 1 table entry behind stage 2; a fault there is a stage 2 fault with S1PTW.</summary>
     private static bool TryLocate(
-        ProcessingElement pe, Stage2Geometry stage2, ulong ipa, AccessKind wanted, ref PhysicalAddress entry, ref FaultRecord fault)
+        ProcessingElement pe, Stage2Geometry stage2, PhysicalAddress ipa, AccessKind wanted, ref PhysicalAddress entry, ref FaultRecord fault)
     {
         var walk = new Translation { Allowed = AccessKind.Read | AccessKind.Write | AccessKind.Execute };
         AccessKind access = fault.Access;
@@ -126,7 +126,8 @@ internal static unsafe class Stage1Walker
     {
         ulong descriptor = leaf.Descriptor;
         int level = leaf.Level, shift = range.Format.PageShift + (3 - level) * range.Format.Stride;
-        ulong address = range.Format.AddressOf(descriptor, shift);
+        // A block may be larger than the output size.
+        ulong address = range.Format.AddressOf(descriptor, shift) | (va & ((1UL << shift) - 1));
         if (address >> range.OutputBits != 0)
             return Walker.Fail(ref fault, FaultKind.AddressSize, 1, level);
         if ((descriptor & F.AF) == 0 && !range.HA)
@@ -178,7 +179,7 @@ internal static unsafe class Stage1Walker
         if (updated == leaf.Descriptor)
             return true;
         PhysicalAddress entry = leaf.Entry;
-        if (space.Stage2 is { } stage2
+        if (space.Stage2Of(leaf.EntryAddress.Pas) is { } stage2
             && !TryLocate(pe, stage2, leaf.EntryAddress, AccessKind.Read | AccessKind.Write, ref entry, ref fault))
             return false;
         return Walker.TryUpdate(pe, entry, leaf.Level, 1, updated, ref fault);
@@ -199,7 +200,7 @@ internal static unsafe class Stage1Walker
     {
         ulong address = va & 0x00FF_FFFF_FFFF_FFFF;
         ulong significant = space.RangeOf(va).IgnoresTop((access & AccessKind.Execute) != 0) ? address : va;
-        if (significant >> PeFeatures.PhysicalAddressBits != 0)
+        if (significant >> space.PhysicalAddressBits != 0)
             return false;
         t.Ipa = address;
         t.Pa = new PhysicalAddress(address, space.OwnPas);
@@ -207,7 +208,7 @@ internal static unsafe class Stage1Walker
         t.Stage1Device = t.Device = !space.DefaultCacheable;
         t.Attributes = space.DefaultCacheable ? (byte)0xFF : (byte)0;
         t.Shareability = space.DefaultCacheable ? Shareability.NonShareable : Shareability.OuterShareable;
-        t.Stage1Bits = PeFeatures.PhysicalAddressBits;
+        t.Stage1Bits = space.PhysicalAddressBits;
         return true;
     }
 }

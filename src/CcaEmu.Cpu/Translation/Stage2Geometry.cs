@@ -6,8 +6,8 @@ using F = CcaEmu.Arm.Formats.Stage2DescriptorFields;
 
 namespace CcaEmu.Cpu;
 
-/// <summary>Shape of the stage 2 tables, decoded from VTCR_EL2, VTTBR_EL2 and HCR_EL2, and the name their walk cache entries go by.</summary>
-/// <remarks>Arm ARM, J1.1 shared pseudocode AArch64.NSS2TTWParams, AArch64.S2InvalidSL, AArch64.S2InconsistentSL; D8.2 for concatenated tables.</remarks>
+/// <summary>Shape of the stage 2 tables, decoded from VTCR_EL2, VTTBR_EL2 and HCR_EL2 (in Secure state VSTCR_EL2 and VSTTBR_EL2 too), and the name their walk cache entries go by.</summary>
+/// <remarks>Arm ARM, J1.1 shared pseudocode AArch64.NSS2TTWParams, AArch64.SS2TTWParams, AArch64.S2InvalidSL, AArch64.S2InconsistentSL; D8.2 for concatenated tables.</remarks>
 internal sealed class Stage2Geometry
 {
     // Which values of MemAttr make Device memory of Normal memory, and of Device memory.
@@ -65,6 +65,9 @@ internal sealed class Stage2Geometry
     /// <summary>The address space of the tables.</summary>
     public Pas TablePas { get; private set; }
 
+    /// <summary>The address space of outputs; in Realm state that of leaves without NS.</summary>
+    public Pas OutputPas { get; private set; }
+
     /// <summary>IPAs below it may be walked by <see cref="QuickStage2{TCaching}"/>; 0 where these tables are not of a form it knows.</summary>
     public ulong QuickLimit { get; private set; }
 
@@ -111,7 +114,8 @@ internal sealed class Stage2Geometry
         FWB = (controls.Hcr & HCR_EL2.FWB) != 0;
         PTW = (controls.Hcr & (HCR_EL2.PTW | HCR_EL2.TGE)) == HCR_EL2.PTW;
         WalkShareability = (Shareability)(vtcr >> 12 & 3);
-        TablePas = Walker.PasOf(controls.State);
+        TablePas = controls.TablePas;
+        OutputPas = controls.OutputPas;
         OutputBits = Format.OutputBits(ps, features);
         int largestInput = Format.HighBits == TableFormat.High.None ? 48 : features.PhysicalAddressSize;
         int t0sz = (int)(vtcr & 63);

@@ -6,27 +6,29 @@ using F = CcaEmu.Arm.Formats.Stage2DescriptorFields;
 
 namespace CcaEmu.Cpu;
 
-/// <summary>The stage 2 walk of the EL1&amp;0 regime in Non-secure and Realm state.</summary>
+/// <summary>The stage 2 walk of the EL1&amp;0 regime.</summary>
 /// <remarks>
 /// Arm ARM, J1.1 shared pseudocode AArch64.S2Translate, AArch64.S2Walk and what they call. Tables are read in the physical address space
-/// of the security state; in Realm state the leaf's NS bit selects the output's (D8.3 "Stage 2 output address space").
+/// of the security state; in Realm state the leaf's NS bit selects the output's (D8.3 "Stage 2 output address space"). In Secure state
+/// (FEAT_SEL2) VSTCR_EL2 and VTCR_EL2 select both spaces, which <see cref="Stage2Controls"/> has worked out.
 /// </remarks>
 internal static unsafe class Stage2Walker
 {
     /// <summary>Translates an IPA.</summary>
     /// <param name="pe">The PE that walks.</param>
     /// <param name="stage2">Controls and tables.</param>
-    /// <param name="ipa">The address; <see cref="FaultRecord.Ipa"/> is set from it.</param>
+    /// <param name="from">The IPA and its space; <see cref="FaultRecord.Ipa"/> is set from it.</param>
     /// <param name="access">What is wanted; permissions are checked for it.</param>
     /// <param name="privileged">Whether EL1's (not EL0's) execute permission applies.</param>
     /// <param name="aligned">Whether a data access is aligned: an unaligned one to Device memory faults before permissions are looked at.</param>
     /// <param name="t">Takes the result: physical address, allowed accesses, level, attributes.</param>
     /// <param name="fault">Takes the fault.</param>
     public static bool TryTranslate(
-        ProcessingElement pe, Stage2Geometry stage2, ulong ipa, AccessKind access, bool privileged, bool aligned, ref Translation t,
+        ProcessingElement pe, Stage2Geometry stage2, PhysicalAddress from, AccessKind access, bool privileged, bool aligned, ref Translation t,
         ref FaultRecord fault)
     {
-        fault.Ipa = ipa;
+        ulong ipa = fault.Ipa = from.Value;
+        fault.IpaPas = from.Pas;
         if (!stage2.Valid || ipa >> stage2.InputBits != 0)
             return Walker.Fail(ref fault, FaultKind.Translation, 2, 0);
         if (stage2.Table >> stage2.OutputBits != 0)
@@ -75,7 +77,7 @@ internal static unsafe class Stage2Walker
         bool privileged, bool aligned, ref Translation t, ref FaultRecord fault)
     {
         int shift = stage2.Format.PageShift + (3 - level) * stage2.Format.Stride;
-        ulong address = stage2.Format.AddressOf(descriptor, shift);
+        ulong address = stage2.Format.AddressOf(descriptor, shift) | (ipa & ((1UL << shift) - 1));
         if (address >> stage2.OutputBits != 0)
             return Walker.Fail(ref fault, FaultKind.AddressSize, 2, level);
         if ((descriptor & F.AF) == 0 && !stage2.HA)
@@ -120,7 +122,7 @@ internal static unsafe class Stage2Walker
     internal static bool Describe(
         Stage2Geometry stage2, ulong descriptor, int shift, ulong ipa, bool privileged, ref Translation t, out AccessKind allowed)
     {
-        Pas pas = stage2.TablePas;
+        Pas pas = stage2.OutputPas;
         // XN[1:0] that permit execution: 0 and 3 at EL1, 0 and 1 at EL0.
         int executable = (privileged ? 0b1001 : 0b0011) >> ((int)(descriptor >> 53) & 3) & 1;
         if (pas == Pas.Realm && (descriptor & F.NS) != 0)
@@ -130,6 +132,7 @@ internal static unsafe class Stage2Walker
         }
         t.Stage2MemAttr = (byte)(descriptor >> 2 & 15);
         t.Stage2Forced = stage2.FWB;
+        t.Stage2FnXS = (descriptor & F.FnXS) != 0;
         t.Stage2Shareability = stage2.Format.HasNoSH ? stage2.WalkShareability : (Shareability)(descriptor >> 8 & 3);
         t.Device = stage2.IsDevice(descriptor, t.Stage1Device);
         t.Pa = new PhysicalAddress(stage2.Format.AddressOf(descriptor, shift) | (ipa & ((1UL << shift) - 1)), pas);

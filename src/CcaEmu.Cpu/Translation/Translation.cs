@@ -36,6 +36,9 @@ internal struct Translation
     /// <summary>Whether <see cref="Stage2MemAttr"/> is to be read as with HCR_EL2.FWB.</summary>
     public bool Stage2Forced;
 
+    /// <summary>FnXS of the stage 2 leaf: the location has no XS attribute (FEAT_XS).</summary>
+    public bool Stage2FnXS;
+
     /// <summary>Shareability that stage 2 gave.</summary>
     public Shareability Stage2Shareability;
 

@@ -49,10 +49,16 @@ internal sealed class TranslationSpace : IDisposable
 
     public bool HasTwoRanges { get; private set; }
 
+    /// <summary>Width of physical addresses, which limits the flat map of a stage 1 that is off.</summary>
+    public byte PhysicalAddressBits { get; private set; }
+
     public bool Stage1Enabled { get; private set; }
 
     /// <summary>Stage 2, or null where it is off.</summary>
     public Stage2Geometry? Stage2 { get; private set; }
+
+    /// <summary>Stage 2 for Non-secure IPAs of Secure state, or null where it is off or the state is another.</summary>
+    public Stage2Geometry? NonSecureStage2 { get; private set; }
 
     /// <summary>HCR_EL2.DC: with stage 1 off, memory is Normal Write-Back.</summary>
     public bool DefaultCacheable { get; private set; }
@@ -103,6 +109,10 @@ internal sealed class TranslationSpace : IDisposable
     /// <summary>The bit of a table descriptor's hierarchy that puts the next table into the Non-secure address space; 0 where none does.</summary>
     public uint NonSecureTables { get; private set; }
 
+    /// <summary>Stage 2 for IPAs of a space, or null where it is off.</summary>
+    /// <param name="ipaSpace">The state's own, or the Non-secure one in Secure state.</param>
+    public Stage2Geometry? Stage2Of(Pas ipaSpace) => ipaSpace == OwnPas ? Stage2 : NonSecureStage2;
+
     /// <summary>The fast TLB of a privilege; made when it is first needed.</summary>
     public Tlb TlbOf(int privilege) => _tlbs[privilege] ??= new Tlb();
 
@@ -110,12 +120,14 @@ internal sealed class TranslationSpace : IDisposable
     public ReadOnlySpan<Tlb?> Tlbs => _tlbs;
 
     /// <summary>Makes it a space for other controls.</summary>
-    public void Decode(in TranslationControls controls, Stage2Geometry? stage2, PeFeatures features)
+    public void Decode(in TranslationControls controls, Stage2Geometry? stage2, Stage2Geometry? nonSecureStage2, PeFeatures features)
     {
         FlushTlbs();
         InUse = true;
         _controls = controls;
         Stage2 = stage2;
+        NonSecureStage2 = nonSecureStage2;
+        PhysicalAddressBits = (byte)features.PhysicalAddressSize;
         HasTwoRanges = controls.Regime is Regime.EL20 or Regime.EL10;
         OwnPas = Walker.PasOf(controls.State);
         bool overruled = controls.Regime == Regime.EL10 && (controls.Hcr & (HCR_EL2.DC | HCR_EL2.TGE)) != 0;
@@ -173,7 +185,7 @@ internal sealed class TranslationSpace : IDisposable
     {
         FlushTlbs();
         InUse = false;
-        Stage2 = null;
+        Stage2 = NonSecureStage2 = null;
     }
 
     public void Dispose()

@@ -32,6 +32,8 @@ internal sealed class TranslationSpaces(PeFeatures features) : IDisposable
                 space.LastUse = ++_clock;
                 if (space.Stage2 is { } used)
                     used.LastUse = _clock;
+                if (space.NonSecureStage2 is { } other)
+                    other.LastUse = _clock;
                 return space;
             }
         }
@@ -92,6 +94,7 @@ internal sealed class TranslationSpaces(PeFeatures features) : IDisposable
     {
         Changes++;
         Stage2Geometry? stage2 = controls.Stage2 == default ? null : FindStage2(controls.Stage2);
+        Stage2Geometry? nonSecure = controls.NonSecureStage2 == default ? null : FindStage2(controls.NonSecureStage2);
         TranslationSpace? chosen = null;
         if (_spaces.Count < MaxSpaces)
             _spaces.Add(chosen = new TranslationSpace());
@@ -100,7 +103,7 @@ internal sealed class TranslationSpaces(PeFeatures features) : IDisposable
             if (chosen is null || !space.InUse || (chosen.InUse && space.LastUse < chosen.LastUse))
                 chosen = space;
         }
-        chosen!.Decode(controls, stage2, features);
+        chosen!.Decode(controls, stage2, nonSecure, features);
         chosen.Id = NextId();
         chosen.LastUse = ++_clock;
         return chosen;
@@ -126,7 +129,7 @@ internal sealed class TranslationSpaces(PeFeatures features) : IDisposable
         }
         foreach (TranslationSpace space in _spaces)
         {
-            if (space.InUse && ReferenceEquals(space.Stage2, chosen))
+            if (space.InUse && (ReferenceEquals(space.Stage2, chosen) || ReferenceEquals(space.NonSecureStage2, chosen)))
                 space.Release();
         }
         chosen!.Decode(controls, features);

@@ -34,7 +34,7 @@ internal sealed record Footprint(string Name, Func<RmiCall, ObjectRange> Resolve
         new(ObjectKind.Rtt, call[rdRegister], call[baseRegister], call[topRegister] - 1, true));
 
     /// <summary>The entries of one table of a Realm, and the one that refers to it.</summary>
-    public static Footprint Table(int rdRegister, int ipaRegister, int levelRegister) => new("rtt", call =>
+    public static Footprint Table(int rdRegister, int ipaRegister, int levelRegister) => new("rtt entries", call =>
     {
         int parent = (int)Math.Clamp((long)call[levelRegister] - 1, 0, RttGeometry.LastLevel);
         return new(ObjectKind.Rtt, call[rdRegister], call[ipaRegister], RttGeometry.EntryEnd(call[ipaRegister], parent) - 1, true);

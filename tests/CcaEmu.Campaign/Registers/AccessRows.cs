@@ -1,5 +1,3 @@
-using CcaEmu.Arm.A64;
-using CcaEmu.Arm.Registers;
 using CcaEmu.Campaign.Vectors;
 using R = CcaEmu.Arm.Registers.SystemRegister;
 
@@ -9,12 +7,11 @@ namespace CcaEmu.Campaign.Registers;
 internal static class AccessRows
 {
     /// <summary>
-    /// Whether the matrix runs the rows of a register: not what FEAT_SEL2 and FEAT_DoubleLock alone bring, and not more watchpoints than the
+    /// Whether the matrix runs the rows of a register: not what FEAT_DoubleLock alone brings, and not more watchpoints than the
     /// PE has.
     /// </summary>
     public static bool Has(R register) =>
-        register is not (R.DBGWVR4_EL1 or R.DBGWVR5_EL1 or R.DBGWCR4_EL1 or R.DBGWCR5_EL1 or R.OSDLR_EL1)
-        && SystemRegisterTable.Get(register).Feature != Feature.FEAT_SEL2;
+        register is not (R.DBGWVR4_EL1 or R.DBGWVR5_EL1 or R.DBGWCR4_EL1 or R.DBGWCR5_EL1 or R.OSDLR_EL1);
 
     /// <summary>How many rows each register has.</summary>
     public static IReadOnlyDictionary<R, int> Count() =>

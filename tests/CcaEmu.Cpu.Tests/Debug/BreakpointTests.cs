@@ -93,6 +93,24 @@ internal sealed class BreakpointTests
         }
     }
 
+    /// <summary>What only Secure EL2 gives a meaning: SSC 3 without PMC is EL2 of every state that HMC does not take away.</summary>
+    [TestCase(0UL, 3UL, 0UL, "Secure")]
+    [TestCase(1UL, 3UL, 0UL, "Secure NonSecure Realm")]
+    [TestCase(1UL, 1UL, 0UL, "NonSecure")]
+    public void Secure_EL2_is_a_state_that_a_breakpoint_can_match(ulong hmc, ulong ssc, ulong pmc, string states)
+    {
+        Pe[SystemRegister.SCR_EL3] |= SCR_EL3.EEL2;
+        Pe[SystemRegister.MDCR_EL2] |= MDCR_EL2.TDE;
+        Pe[SystemRegister.MDSCR_EL1] |= MDSCR_EL1.KDE;
+        Set(0, TestPe.Code + 8, 0xFUL << 5 | pmc << 1 | hmc << 13 | ssc << 14);
+        foreach (SecurityState state in new[] { SecurityState.Secure, SecurityState.NonSecure, SecurityState.Realm })
+        {
+            _machine.At(ExceptionLevel.EL3, state);
+            Run(ExceptionLevel.EL2);
+            Assert.That(_machine.Exceptions.Count != 0, Is.EqualTo(states.Split(' ').Contains(state.ToString())), state.ToString());
+        }
+    }
+
     [Test]
     public void A_context_breakpoint_matches_every_instruction_of_the_context()
     {

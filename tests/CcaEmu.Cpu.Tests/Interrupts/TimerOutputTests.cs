@@ -21,6 +21,8 @@ internal sealed class TimerOutputTests
     [TestCase(GenericTimer.Virtual, SystemRegister.CNTV_CTL_EL0, SystemRegister.CNTV_CVAL_EL0)]
     [TestCase(GenericTimer.HypervisorPhysical, SystemRegister.CNTHP_CTL_EL2, SystemRegister.CNTHP_CVAL_EL2)]
     [TestCase(GenericTimer.HypervisorVirtual, SystemRegister.CNTHV_CTL_EL2, SystemRegister.CNTHV_CVAL_EL2)]
+    [TestCase(GenericTimer.SecureHypervisorPhysical, SystemRegister.CNTHPS_CTL_EL2, SystemRegister.CNTHPS_CVAL_EL2)]
+    [TestCase(GenericTimer.SecureHypervisorVirtual, SystemRegister.CNTHVS_CTL_EL2, SystemRegister.CNTHVS_CVAL_EL2)]
     [TestCase(GenericTimer.SecurePhysical, SystemRegister.CNTPS_CTL_EL1, SystemRegister.CNTPS_CVAL_EL1)]
     public void A_timer_requests_its_interrupt_when_its_count_is_reached(GenericTimer timer, SystemRegister control, SystemRegister compare)
     {

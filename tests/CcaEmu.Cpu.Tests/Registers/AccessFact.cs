@@ -53,7 +53,7 @@ internal sealed partial record AccessFact(string Subject, R Register, uint Word,
 
     /// <summary>Whether a control is a dimension of its own in every table, and not a bit to turn over.</summary>
     public static bool IsDimension((R Register, int Bit) control) =>
-        control is (R.SCR_EL3, 0) or (R.SCR_EL3, 62) or (R.HCR_EL2, 27) or (R.HCR_EL2, 34);
+        control is (R.SCR_EL3, 0) or (R.SCR_EL3, 18) or (R.SCR_EL3, 62) or (R.HCR_EL2, 27) or (R.HCR_EL2, 34);
 
     // ESR_ELx, "ISS encoding for an exception from MSR, MRS, or System instruction execution in AArch64 state".
     private ulong SystemSyndrome => 0x18UL << 26 | InstructionLength | (ulong)(Word >> 19 & 3) << 20 | (ulong)(Word >> 5 & 7) << 17

@@ -1,6 +1,7 @@
 using CcaEmu.Arm;
 using CcaEmu.Arm.A64;
 using CcaEmu.Arm.Registers;
+using CcaEmu.Arm.Registers.Fields;
 using CcaEmu.Campaign.Registers;
 using R = CcaEmu.Arm.Registers.SystemRegister;
 
@@ -16,6 +17,9 @@ public sealed class AccessMatrixTests
     private readonly List<string> _wrong = [];
     private int _cases;
 
+    // SCR_EL3.EEL2: Secure EL2 is enabled.
+    private bool _eel2;
+
     private ProcessingElement Pe => _machine.Pe;
 
     [SetUp]
@@ -24,7 +28,7 @@ public sealed class AccessMatrixTests
         _wrong.Clear();
         _cases = 0;
         _machine = new TestPe(new PeFeatures(
-            Enum.GetValues<Feature>().Where(f => f is not (Feature.FEAT_SEL2 or Feature.FEAT_NV or Feature.FEAT_NV2 or Feature.FEAT_DoubleLock))));
+            Enum.GetValues<Feature>().Where(f => f is not (Feature.FEAT_NV or Feature.FEAT_NV2 or Feature.FEAT_DoubleLock))));
     }
 
     [TearDown]
@@ -33,8 +37,9 @@ public sealed class AccessMatrixTests
     [Test]
     public void Every_access_goes_where_the_manual_says(
         [Values(SecurityState.NonSecure, SecurityState.Realm, SecurityState.Secure)] SecurityState state,
-        [Values] bool e2h, [Values] bool tge)
+        [Values] bool e2h, [Values] bool tge, [Values] bool eel2)
     {
+        _eel2 = eel2;
         foreach (AccessFact fact in AccessFact.OfRegisters().Where(fact => IsReachable(fact, state, tge) && AccessRows.Has(fact.Register)))
         {
             Check(fact, state, e2h, tge, null);
@@ -79,10 +84,12 @@ public sealed class AccessMatrixTests
     // Another specification (IHI 0069) says who may access these.
     private static bool HasOwnTables(R register) => register.ToString() is ['I', 'C', 'C' or 'H' or 'V', '_', ..];
 
-    private static bool IsReachable(AccessFact fact, SecurityState state, bool tge) => fact.Level switch
+    private bool HasEl2(SecurityState state) => _eel2 || state != SecurityState.Secure;
+
+    private bool IsReachable(AccessFact fact, SecurityState state, bool tge) => fact.Level switch
     {
-        ExceptionLevel.EL1 => !tge || state == SecurityState.Secure,
-        ExceptionLevel.EL2 => state != SecurityState.Secure,
+        ExceptionLevel.EL1 => !tge || !HasEl2(state),
+        ExceptionLevel.EL2 => HasEl2(state),
         _ => true,
     };
 
@@ -90,14 +97,14 @@ public sealed class AccessMatrixTests
     {
         _machine.At(ExceptionLevel.EL3);
         foreach (var (register, value) in OpenControls.Values(state, e2h, tge))
-            Pe[register] = value;
+            Pe[register] = register == R.SCR_EL3 && _eel2 ? value | SCR_EL3.EEL2 : value;
         if (flipped is { } control)
             Pe[control.Register] ^= 1UL << control.Bit;
         _machine.At(fact.Level, state);
         Pe[R.DAIF] = 0x3C0;
         ExpectedAccess expected = fact.Expect(new ControlState(Pe.Raw, state));
         ExceptionLevel undefinedTarget = fact.Level >= ExceptionLevel.EL2 ? fact.Level
-            : tge && state != SecurityState.Secure ? ExceptionLevel.EL2 : ExceptionLevel.EL1;
+            : tge && HasEl2(state) ? ExceptionLevel.EL2 : ExceptionLevel.EL1;
         Pe.X(0) = 0;
         _machine.Run(fact.Word);
         string found = _machine.Exceptions.Count == 0 ? "allowed" : $"{_machine.Last.Syndrome:X} at {_machine.Last.Target}";

@@ -8,7 +8,7 @@ namespace CcaEmu.Cpu.Tests.Registers;
 
 public sealed class ActivityMonitorTests
 {
-    private static readonly PeFeatures Features = new(Enum.GetValues<Feature>().Where(f => f is not Feature.FEAT_SEL2));
+    private static readonly PeFeatures Features = new(Enum.GetValues<Feature>());
 
     [Test]
     public void Instructions_are_counted_while_the_counter_is_enabled()

@@ -7,8 +7,8 @@ namespace CcaEmu.Cpu.Tests.Registers;
 /// <summary>What the terms of a fact ask about: values of control registers, and the Security state of the levels below EL3.</summary>
 internal sealed record ControlState(Func<R, ulong> Value, SecurityState State)
 {
-    /// <summary>A PE without FEAT_SEL2 has no EL2 in Secure state.</summary>
-    public bool IsEl2Enabled => State != SecurityState.Secure;
+    /// <summary>EL2Enabled(): in Secure state by SCR_EL3.EEL2.</summary>
+    public bool IsEl2Enabled => State != SecurityState.Secure || Bit(R.SCR_EL3, 18);
 
     /// <summary>EL2Enabled() and HCR_EL2.E2H.</summary>
     public bool IsHost => IsEl2Enabled && Bit(R.HCR_EL2, 34);
@@ -21,7 +21,7 @@ internal sealed record ControlState(Func<R, ulong> Value, SecurityState State)
     {
         "true" => true,
         "el2" => IsEl2Enabled,
-        "secure" => !IsEl2Enabled,
+        "secure" => State == SecurityState.Secure,
         "e2h" => IsHost,
         "inhost" => IsHost && Bit(R.HCR_EL2, 27),
         "nspb" => IsProfilingTrapped,

@@ -16,7 +16,7 @@ public sealed class RegisterRedirectionTests
     [SetUp]
     public void SetUp()
     {
-        _machine = new TestPe(new PeFeatures(Enum.GetValues<Feature>().Where(f => f is not Feature.FEAT_SEL2)));
+        _machine = new TestPe(new PeFeatures(Enum.GetValues<Feature>()));
         Pe[R.SCR_EL3] = ulong.MaxValue & ~(SCR_EL3.NSE | SCR_EL3.TLOR);
         Pe[R.CPTR_EL3] = 0;
         Pe[R.MDCR_EL3] = MDCR_EL3.NSPB.Set(0, 3); // Non-secure state may use the registers of profiling

@@ -164,7 +164,7 @@ internal sealed class FaultReportTests
         _machine.Put64(TestPe.Tables + (1UL << 25 >> 21) * 8, 0);
         var fault = default(FaultRecord);
         var t = default(Cpu.Translation);
-        bool ok = Stage2Walker.TryTranslate(Pe, Pe.SpaceOf(ExceptionLevel.EL1).Stage2!, 1UL << 25, AccessKind.Read, true, true, ref t, ref fault);
+        bool ok = Stage2Walker.TryTranslate(Pe, Pe.SpaceOf(ExceptionLevel.EL1).Stage2!, new CcaEmu.Memory.PhysicalAddress(1UL << 25, Pas.NonSecure), AccessKind.Read, true, true, ref t, ref fault);
         Assert.That((ok, fault.Kind, fault.Level), Is.EqualTo((false, FaultKind.Translation, refused ? (byte)0 : (byte)2)));
     }
 

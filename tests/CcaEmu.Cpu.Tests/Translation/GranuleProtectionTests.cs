@@ -114,6 +114,38 @@ internal sealed class GranuleProtectionTests
         Assert.That(_machine.Esr.FSC, Is.EqualTo(FaultStatusCode.GranuleProtection));
     }
 
+    /// <summary>TLBI RPAOS: a SIZE below GPCCR_EL3.PGS means a granule.</summary>
+    [Test]
+    public void A_smaller_range_than_a_granule_drops_the_granule()
+    {
+        const ulong PGS64K = 1UL << 14;
+        ulong entry = El1Machine.GptLevel1 + (TestPe.Data >> 20) * 8;
+        _machine.Put64(El1Machine.GptLevel1, ulong.MaxValue);
+        _machine.Put64(El1Machine.GptLevel1 + 8, ulong.MaxValue);
+        Pe[SystemRegister.GPCCR_EL3] |= PGS64K;
+        _machine.Run(A64.Ldr(0, 1));
+        Assert.That(_machine.Exceptions, Is.Empty);
+        _machine.Put64(entry, _machine.Get64(entry) & ~15UL); // No access to the first 64 KiB
+        Pe.X(2) = (TestPe.Data + 0x5000) >> 12; // 4 KiB in the granule, but not those that were used
+        _machine.At(ExceptionLevel.EL3).Run(A64.Sys(6, 8, 4, 3, 2));
+        _machine.At(ExceptionLevel.EL1);
+        Pe.X(1) = Va;
+        _machine.Run(A64.Ldr(0, 1));
+        Assert.That(_machine.Esr.FSC, Is.EqualTo(FaultStatusCode.GranuleProtection));
+    }
+
+    [Test]
+    public void L0GPTSZ_is_what_the_PE_is_built_with_and_nothing_writes_it([Values(30, 34, 36, 39)] int bits)
+    {
+        using var machine = new TestPe(new PeFeatures(PeFeatures.Default.All, bits));
+        machine.Pe[SystemRegister.GPCCR_EL3] = ulong.MaxValue;
+        ulong field = GPCCR_EL3.L0GPTSZ.Get(machine.Pe[SystemRegister.GPCCR_EL3]);
+        Assert.That(field, Is.EqualTo(bits switch { 30 => 0, 34 => 4, 36 => 6, _ => 9UL }));
+        machine.Pe.Reset();
+        Assert.That(GPCCR_EL3.L0GPTSZ.Get(machine.Pe[SystemRegister.GPCCR_EL3]), Is.EqualTo(field));
+        Assert.That(() => new PeFeatures([], 31), Throws.InvalidOperationException);
+    }
+
     [Test]
     public void PAALL_drops_every_check()
     {

@@ -1,3 +1,4 @@
+using CcaEmu.Arm;
 using CcaEmu.Memory;
 
 namespace CcaEmu.Cpu.Tests.Translation;
@@ -9,6 +10,7 @@ internal record struct ReferenceFault
     public int Level;
     public bool SecondStage, S2FS1Walk, Write;
     public ulong IPAddress;
+    public Pas IPASpace;
     public PhysicalAddress PAddress;
     public GpcFaultKind Gpf;
     public int GpcLevel;

@@ -9,8 +9,11 @@ namespace CcaEmu.Cpu.Tests.Translation;
 /// <param name="plain">Physical memory with checks off.</param>
 internal sealed class ReferenceGpc(ProcessingElement pe, GranuleProtection plain)
 {
-    private const int PAMax = 48;
-    private const int L0Size = 30; // GPCCR_EL3.L0GPTSZ reads as zero
+    private int PAMax => (pe[SystemRegister.ID_AA64MMFR0_EL1] & 15) == 6 ? 52 : 48;
+
+    private int L0Size => ((int)(Gpccr >> 20) & 15) switch { 0 => 30, 4 => 34, 6 => 36, _ => 39 };
+
+    private bool HasGpc2 => (pe[SystemRegister.ID_AA64PFR0_EL1] >> 52 & 15) >= 2;
 
     private ulong Gpccr => pe[SystemRegister.GPCCR_EL3];
 
@@ -18,26 +21,28 @@ internal sealed class ReferenceGpc(ProcessingElement pe, GranuleProtection plain
 
     private int GranuleShift => ((int)(Gpccr >> 14) & 3) switch { 0 => 12, 1 => 16, 2 => 14, _ => 0 };
 
-    public (GpcFaultKind Kind, int Level) Check(PhysicalAddress address)
+    public (GpcFaultKind Kind, int Level) Check(PhysicalAddress address, SecurityState ss)
     {
         if ((Gpccr >> 16 & 1) == 0)
             return default;
         if (!RegistersConsistent())
             return (GpcFaultKind.Walk, 0);
+        if (HasGpc2 && address.Pas != Pas.Root && (Gpccr >> (address.Pas switch { Pas.Secure => 7, Pas.NonSecure => 6, _ => 5 }) & 1) != 0)
+            return (GpcFaultKind.Protection, 0);
         if (address.Value >> Pps != 0)
-            return (address.Pas == Pas.NonSecure ? GpcFaultKind.None : GpcFaultKind.Protection, 0);
+            return (address.Pas == Pas.NonSecure || (HasGpc2 && (Gpccr >> 24 & 1) != 0) ? GpcFaultKind.None : GpcFaultKind.Protection, 0);
         ulong tableBase = (pe[SystemRegister.GPTBR_EL3] & 0xFF_FFFF_FFFF) << 12;
         if (tableBase >> Pps != 0)
             return (GpcFaultKind.AddressSize, 0);
         (GpcFaultKind kind, int level, int gpi) = Walk(address.Value, tableBase);
         if (kind != GpcFaultKind.None)
             return (kind, level);
-        return (Permits(gpi, address.Pas) ? GpcFaultKind.None : GpcFaultKind.Protection, level);
+        return (Permits(gpi, address.Pas, ss) ? GpcFaultKind.None : GpcFaultKind.Protection, level);
     }
 
     private bool RegistersConsistent()
     {
-        if (Pps is 0 or > PAMax || GranuleShift == 0)
+        if (Pps == 0 || Pps > PAMax || GranuleShift == 0)
             return false;
         ulong sh = Gpccr >> 12 & 3;
         bool nonCacheable = (Gpccr >> 8 & 0xF) == 0;
@@ -84,15 +89,15 @@ internal sealed class ReferenceGpc(ProcessingElement pe, GranuleProtection plain
         return (GpcFaultKind.None, 1, (int)(entry1 >> (granule * 4)) & 0xF);
     }
 
-    // The PE has Secure state, so its GPI is known although FEAT_SEL2 is absent.
-    private static bool IsGpi(int gpi) => gpi is 0 or 8 or 9 or 10 or 11 or 15;
+    private bool IsGpi(int gpi) => gpi is 0 or 8 or 9 or 10 or 11 or 15 || (gpi == 13 && HasGpc2 && (Gpccr >> 19 & 1) != 0);
 
-    private static bool Permits(int gpi, Pas pas) => gpi switch
+    private static bool Permits(int gpi, Pas pas, SecurityState ss) => gpi switch
     {
         8 => pas == Pas.Secure,
         9 => pas == Pas.NonSecure,
         10 => pas == Pas.Root,
         11 => pas == Pas.Realm,
+        13 => pas == Pas.NonSecure && ss is (SecurityState.Root or SecurityState.NonSecure),
         15 => true,
         _ => false,
     };

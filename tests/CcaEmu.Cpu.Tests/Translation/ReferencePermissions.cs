@@ -30,8 +30,16 @@ internal struct ReferencePermissions
         (bool r, bool w, bool x) = p.TwoRanges ? TwoLevels(ap, access, p.Epan) : OneLevel(ap);
         if (p.Wxn && w)
             x = false;
+        if (access.Ss == SecurityState.Secure && p.Sif && output == Pas.NonSecure)
+            x = false;
         if (regime != ReferenceRegime.EL10 && ((access.Ss == SecurityState.Root && output != Pas.Root) || (access.Ss == SecurityState.Realm && output != Pas.Realm)))
             x = false;
+        if (access.Cache != ReferenceCacheOp.None)
+        {
+            if (access.Cache == ReferenceCacheOp.Invalidate ? !w : access.El == ExceptionLevel.EL0 && !r)
+                fault.Status = ReferenceStatus.Permission;
+            return;
+        }
         if (access.Fetch ? !x : (access.Read && !r) || (access.Write && !w))
         {
             fault.Status = ReferenceStatus.Permission;

@@ -36,6 +36,9 @@ internal readonly record struct ReferenceStage1Parameters
         Ha = (tcr >> (two ? 39 : 21) & 1) != 0;
         Hd = Ha && (tcr >> (two ? 40 : 22) & 1) != 0;
         Epan = (sctlr >> 57 & 1) != 0;
+        Ds = GranuleBits != 16 && pe.Features.Has(Feature.FEAT_LPA2) && (tcr >> (two ? 59 : 32) & 1) != 0;
+        Sh = (int)(tcr >> (second ? 28 : 12)) & 3;
+        Sif = pe.Features.Has(Feature.FEAT_SEL2) && (pe[R.SCR_EL3] >> 9 & 1) != 0;
         C = (sctlr >> 2 & 1) != 0;
         Epd = two && (tcr >> (upper ? 23 : 7) & 1) != 0;
     }
@@ -43,6 +46,12 @@ internal readonly record struct ReferenceStage1Parameters
     public bool TwoRanges { get; }
 
     public bool Tbid { get; }
+
+    public bool Ds { get; }
+
+    public int Sh { get; }
+
+    public bool Sif { get; }
 
     public bool E0pd { get; }
 

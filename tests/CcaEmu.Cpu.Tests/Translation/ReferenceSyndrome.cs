@@ -17,12 +17,13 @@ internal readonly record struct ReferenceSyndrome(ExceptionLevel Target, ulong E
     /// <param name="pe">In the state that the access is made from.</param>
     /// <param name="fault">The fault.</param>
     /// <param name="fetch">Whether it is an instruction fetch.</param>
-    /// <param name="at">Whether it is an address translation instruction: CM and WnR are set.</param>
+    /// <param name="maintenance">Whether it is an address translation or cache maintenance instruction: CM and WnR are set.</param>
     /// <param name="instruction">LSInstructionSyndrome: ISS bits 24 to 14 of the load or store; 0 where it has none.</param>
-    public static ReferenceSyndrome Of(ProcessingElement pe, in ReferenceFault fault, bool fetch, ulong instruction, bool at = false)
+    public static ReferenceSyndrome Of(ProcessingElement pe, in ReferenceFault fault, bool fetch, ulong instruction, bool maintenance = false)
     {
-        ulong? hpfar = fault.IPAValid ? fault.IPAddress >> 12 << 4 : null;
-        ulong iss = FaultStatusCode(fault) | (fault.S2FS1Walk ? 1UL << 7 : 0) | (!fetch && (at || fault.Write) ? 1UL << 6 : 0) | (at ? 1UL << 8 : 0);
+        bool ns = pe.SecurityState == SecurityState.Secure && fault.IPASpace == Pas.NonSecure;
+        ulong? hpfar = fault.IPAValid ? fault.IPAddress >> 12 << 4 | (ns ? 1UL << 63 : 0) : null;
+        ulong iss = FaultStatusCode(fault) | (fault.S2FS1Walk ? 1UL << 7 : 0) | (!fetch && (maintenance || fault.Write) ? 1UL << 6 : 0) | (maintenance ? 1UL << 8 : 0);
         if (fault.Gpf != GpcFaultKind.None && ReportAsGpcException(pe, fault))
         {
             iss |= (fault.GpcfS2Walk ? 1UL << 21 : 0) | (fetch ? 1UL << 20 : 0) | GpcStatusCode(fault) << 14;
@@ -43,7 +44,7 @@ internal readonly record struct ReferenceSyndrome(ExceptionLevel Target, ulong E
         if (fault.Status == ReferenceStatus.None)
             return false;
         bool el1 = pe.CurrentLevel == ExceptionLevel.EL1;
-        bool toEl2 = el1 && (pe[R.SCR_EL3] & 1) != 0 && (pe[R.HCR_EL2] >> 48 & 1) != 0 && regime == ReferenceRegime.EL10 && !bothStages;
+        bool toEl2 = el1 && ReferenceWalker.IsEL2Enabled(pe) && (pe[R.HCR_EL2] >> 48 & 1) != 0 && regime == ReferenceRegime.EL10 && !bothStages;
         return fault.IsExternalAbort || (el1 && fault.S2FS1Walk) || (fault.Gpf != GpcFaultKind.None && (ReportAsGpcException(pe, fault) || toEl2));
     }
 
@@ -73,7 +74,7 @@ internal readonly record struct ReferenceSyndrome(ExceptionLevel Target, ulong E
     private static ExceptionLevel TargetOf(ProcessingElement pe, in ReferenceFault fault)
     {
         ulong hcr = pe[R.HCR_EL2], scr = pe[R.SCR_EL3];
-        bool lower = pe.CurrentLevel < ExceptionLevel.EL2 && (scr & 1) != 0, tge = (hcr >> 27 & 1) != 0;
+        bool lower = pe.CurrentLevel < ExceptionLevel.EL2 && ReferenceWalker.IsEL2Enabled(pe), tge = (hcr >> 27 & 1) != 0;
         if (fault.IsExternalAbort)
         {
             if ((scr >> 3 & 1) != 0 || pe.CurrentLevel == ExceptionLevel.EL3)
@@ -91,6 +92,10 @@ internal readonly record struct ReferenceSyndrome(ExceptionLevel Target, ulong E
     private static ulong FaultStatusCode(in ReferenceFault fault) => fault.Status switch
     {
         ReferenceStatus.Alignment => 0b100001,
+        ReferenceStatus.AddressSize when fault.Level == -1 => 0b101001,
+        ReferenceStatus.Translation when fault.Level == -1 => 0b101011,
+        ReferenceStatus.SyncExternalOnWalk when fault.Level == -1 => 0b010011,
+        ReferenceStatus.GpcfOnWalk when fault.Level == -1 => 0b100011,
         ReferenceStatus.AddressSize => 0b000000 | (uint)fault.Level,
         ReferenceStatus.Translation => 0b000100 | (uint)fault.Level,
         ReferenceStatus.AccessFlag => 0b001000 | (uint)fault.Level,

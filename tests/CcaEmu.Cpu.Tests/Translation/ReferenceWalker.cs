@@ -12,7 +12,6 @@ namespace CcaEmu.Cpu.Tests.Translation;
 /// <param name="plain">Physical memory with checks off.</param>
 internal sealed class ReferenceWalker(ProcessingElement pe, GranuleProtection plain)
 {
-    private const int PAMax = 48;
     private readonly ReferenceGpc _gpc = new(pe, plain);
 
     /// <summary>Descriptors that hardware updates would have changed, by address, since this was last emptied.</summary>
@@ -20,18 +19,25 @@ internal sealed class ReferenceWalker(ProcessingElement pe, GranuleProtection pl
 
     private ulong Hcr => pe[R.HCR_EL2];
 
-    private bool Bit(R register, int bit) => (pe[register] >> bit & 1) != 0;
+    private int PAMax => (pe[R.ID_AA64MMFR0_EL1] & 15) == 6 ? 52 : 48;
 
-    // FEAT_SEL2 is absent.
-    private bool EL2Enabled => Bit(R.SCR_EL3, 0);
+    private bool HasLva => (pe[R.ID_AA64MMFR2_EL1] >> 16 & 15) == 1;
 
-    public ReferenceFault TranslateAddress(ulong va, in ReferenceAccess access, out PhysicalAddress pa)
+    private bool HasTtst => (pe[R.ID_AA64MMFR2_EL1] >> 28 & 15) == 1;
+
+    private bool EL2Enabled => IsEL2Enabled(pe);
+
+    /// <summary>J1.3 EL2Enabled and IsSecureEL2Enabled: SCR_EL3.NS or EEL2.</summary>
+    public static bool IsEL2Enabled(ProcessingElement pe) => (pe[R.SCR_EL3] & (1UL | 1UL << 18)) != 0;
+
+    public ReferenceFault TranslateAddress(ulong va, in ReferenceAccess access, out PhysicalAddress pa, out ReferenceAttributes attributes)
     {
+        attributes = default;
         var fault = new ReferenceFault { Write = !access.Read && access.Write };
         pa = default;
         ReferenceRegime regime = RegimeOf(access.El);
         var parameters = new ReferenceStage1Parameters(pe, regime, va);
-        if (!access.Fetch && !access.Aligned && parameters.A)
+        if (!access.Fetch && !access.Aligned && !access.DcZero && parameters.A)
         {
             fault.Status = ReferenceStatus.Alignment;
             return fault;
@@ -42,8 +48,9 @@ internal sealed class ReferenceWalker(ProcessingElement pe, GranuleProtection pl
         if (fault.Status != ReferenceStatus.None)
             return fault;
         pa = output.Address;
+        attributes = output.Attributes;
         var result = new ReferenceFault { Write = fault.Write };
-        (result.Gpf, result.GpcLevel) = _gpc.Check(pa);
+        (result.Gpf, result.GpcLevel) = _gpc.Check(pa, access.Ss);
         if (result.Gpf != GpcFaultKind.None)
         {
             result.Status = ReferenceStatus.GpcfOnOutput;
@@ -83,7 +90,10 @@ internal sealed class ReferenceWalker(ProcessingElement pe, GranuleProtection pl
         bool enabled = p.M && !(HasStage2(regime) && (Hcr & (1UL << 12 | 1UL << 27)) != 0);
         if (!enabled)
             return S1DisabledOutput(ref fault, regime, p, va, access);
-        int iaSize = 64 - Math.Clamp(p.TxSZ, 16, MaxTxSZ(p.GranuleBits));
+        int minimum = HasLva && (p.GranuleBits == 16 || p.Ds) ? 12 : 16;
+        if (p.TxSZ < minimum && HasLva)
+            return Stop(ref fault, ReferenceStatus.Translation, 0);
+        int iaSize = 64 - Math.Clamp(p.TxSZ, minimum, MaxTxSZ(p.GranuleBits));
         bool tbi = p.Tbi && !(p.Tbid && access.Fetch);
         if (VAIsOutOfRange(va, p.TwoRanges, tbi, iaSize) || (access.El == ExceptionLevel.EL0 && p.E0pd) || p.Epd)
             return Stop(ref fault, ReferenceStatus.Translation, 0);
@@ -97,7 +107,7 @@ internal sealed class ReferenceWalker(ProcessingElement pe, GranuleProtection pl
         ulong updated = descriptor;
         if (p.Ha && fault.Status == ReferenceStatus.None && !access.At)
             updated |= 1UL << 10;
-        bool dirty = p.Hd && faultPerm.Status == ReferenceStatus.None && access.Write && !access.At && (descriptor >> 51 & 1) != 0;
+        bool dirty = p.Hd && faultPerm.Status == ReferenceStatus.None && access.Write && !access.At && access.Cache == ReferenceCacheOp.None && (descriptor >> 51 & 1) != 0;
         if (dirty)
             updated &= ~(1UL << 7);
         if (fault.Status == ReferenceStatus.None && faultPerm.Status != ReferenceStatus.None)
@@ -113,7 +123,7 @@ internal sealed class ReferenceWalker(ProcessingElement pe, GranuleProtection pl
         if (HasStage2(regime))
         {
             ReferenceFault s2 = fault;
-            var update = access with { Read = true, Write = true, Fetch = false, Aligned = true, Walk = true, Pan = false, At = false };
+            var update = access with { Read = true, Write = true, Fetch = false, Aligned = true, Walk = true, Pan = false, At = false, Cache = ReferenceCacheOp.None };
             ReferenceOutput output = S2Translate(ref s2, new ReferenceOutput(where, false), update);
             if (s2.Status != ReferenceStatus.None)
             {
@@ -122,12 +132,12 @@ internal sealed class ReferenceWalker(ProcessingElement pe, GranuleProtection pl
             }
             where = output.Address;
         }
-        return MemSwap(ref fault, where, updated);
+        return MemSwap(ref fault, where, updated, access.Ss);
     }
 
-    private bool MemSwap(ref ReferenceFault fault, PhysicalAddress where, ulong updated)
+    private bool MemSwap(ref ReferenceFault fault, PhysicalAddress where, ulong updated, SecurityState ss)
     {
-        if (!FetchDescriptor(ref fault, where, out _))
+        if (!FetchDescriptor(ref fault, where, ss, out _))
             return false;
         Updates[where.Value] = updated;
         return true;
@@ -166,12 +176,12 @@ internal sealed class ReferenceWalker(ProcessingElement pe, GranuleProtection pl
         int stride = p.GranuleBits - 3;
         int level = 3 - (iaSize - 1 - p.GranuleBits) / stride;
         int indexSize = iaSize - ((3 - level) * stride + p.GranuleBits);
-        ulong table = (p.Ttbr & 0x0000_FFFF_FFFF_FFFE) >> (indexSize + 3) << (indexSize + 3);
+        ulong table = TTBaseAddress(p.Ttbr, indexSize + 3, p.GranuleBits, p.Ds, p.Ps);
         Pas pas = PasOf(access.Ss);
         permissions = default;
         fault.Level = 0;
         ulong descriptorAddress = table | Field(va, (3 - level) * stride + p.GranuleBits, indexSize) << 3;
-        if (OAOutOfRange(descriptorAddress, p.Ps))
+        if (OAOutOfRange(descriptorAddress, p.Ps, p.GranuleBits, p.Ds))
             return Stop(ref fault, ReferenceStatus.AddressSize, 0);
         while (true)
         {
@@ -179,7 +189,7 @@ internal sealed class ReferenceWalker(ProcessingElement pe, GranuleProtection pl
             where = new PhysicalAddress(descriptorAddress, pas);
             if (!S1Fetch(ref fault, regime, where, access, out descriptor))
                 return default;
-            switch (TypeOf(descriptor, p.GranuleBits, level))
+            switch (TypeOf(descriptor, p.GranuleBits, p.Ds, level))
             {
                 case Kind.Invalid:
                     return Stop(ref fault, ReferenceStatus.Translation, level);
@@ -192,8 +202,8 @@ internal sealed class ReferenceWalker(ProcessingElement pe, GranuleProtection pl
             if (!p.Hpd)
                 permissions.ApplyTable(descriptor);
             level++;
-            descriptorAddress = NextTable(descriptor, p.GranuleBits) | Field(va, (3 - level) * stride + p.GranuleBits, stride) << 3;
-            if (OAOutOfRange(descriptorAddress, p.Ps))
+            descriptorAddress = Base(descriptor, p.GranuleBits, p.GranuleBits, p.Ds) | Field(va, (3 - level) * stride + p.GranuleBits, stride) << 3;
+            if (OAOutOfRange(descriptorAddress, p.Ps, p.GranuleBits, p.Ds))
                 return Stop(ref fault, ReferenceStatus.AddressSize, level - 1);
         }
     }
@@ -202,7 +212,7 @@ internal sealed class ReferenceWalker(ProcessingElement pe, GranuleProtection pl
         ref ReferenceFault fault, ReferenceRegime regime, in ReferenceStage1Parameters p, ulong va, ulong descriptor, int level, Pas walkPas)
     {
         int size = p.GranuleBits + (p.GranuleBits - 3) * (3 - level);
-        ulong address = LeafBase(descriptor, size) | Field(va, 0, size);
+        ulong address = Base(descriptor, size, p.GranuleBits, p.Ds) | Field(va, 0, size);
         bool ns = (descriptor >> 5 & 1) != 0, nse = (descriptor >> 11 & 1) != 0;
         Pas pas = walkPas switch
         {
@@ -211,12 +221,12 @@ internal sealed class ReferenceWalker(ProcessingElement pe, GranuleProtection pl
             Pas.Realm => regime != ReferenceRegime.EL10 && ns ? Pas.NonSecure : Pas.Realm,
             _ => Pas.NonSecure,
         };
-        if (OAOutOfRange(address, p.Ps))
+        if (OAOutOfRange(address, p.Ps, p.GranuleBits, p.Ds))
             return Stop(ref fault, ReferenceStatus.AddressSize, level);
         if ((descriptor >> 10 & 1) == 0 && !p.Ha)
             return Stop(ref fault, ReferenceStatus.AccessFlag, level);
         int attribute = (int)(p.Mair >> ((int)(descriptor >> 2 & 7) * 8)) & 0xFF;
-        var attributes = ReferenceAttributes.DecodeStage1(attribute, (int)(descriptor >> 8) & 3, p.C);
+        var attributes = ReferenceAttributes.DecodeStage1(attribute, p.Ds ? p.Sh : (int)(descriptor >> 8) & 3, p.C);
         return new ReferenceOutput(new PhysicalAddress(address, pas), attribute >> 4 == 0, attributes);
     }
 
@@ -226,7 +236,7 @@ internal sealed class ReferenceWalker(ProcessingElement pe, GranuleProtection pl
         if (HasStage2(regime))
         {
             ReferenceFault s2 = fault;
-            var walk = access with { Read = true, Write = false, Fetch = false, Aligned = true, Walk = true, Pan = false, At = false };
+            var walk = access with { Read = true, Write = false, Fetch = false, Aligned = true, Walk = true, Pan = false, At = false, Cache = ReferenceCacheOp.None };
             ReferenceOutput output = S2Translate(ref s2, new ReferenceOutput(address, false), walk);
             if (s2.Status != ReferenceStatus.None)
             {
@@ -235,7 +245,7 @@ internal sealed class ReferenceWalker(ProcessingElement pe, GranuleProtection pl
             }
             address = output.Address;
         }
-        return FetchDescriptor(ref fault, address, out descriptor);
+        return FetchDescriptor(ref fault, address, access.Ss, out descriptor);
     }
 
     private ReferenceOutput S2Translate(ref ReferenceFault fault, ReferenceOutput ipa, in ReferenceAccess access)
@@ -244,76 +254,79 @@ internal sealed class ReferenceWalker(ProcessingElement pe, GranuleProtection pl
         fault.SecondStage = true;
         fault.S2FS1Walk = access.Walk;
         fault.IPAddress = ipa.Address.Value;
-        if ((Hcr & (1UL | 1UL << 12)) == 0)
+        fault.IPASpace = ipa.Address.Pas;
+        var p = new ReferenceStage2Parameters(pe, access.Ss, ipa.Address.Pas);
+        if (!p.Vm)
             return ipa;
-        ulong vtcr = pe[R.VTCR_EL2];
-        int granule = (vtcr >> 14 & 3) switch { 1 => 16, 2 => 14, _ => 12 };
-        int stride = granule - 3;
-        int iaSize = 64 - Math.Clamp((int)(vtcr & 63), 64 - PAMax, MaxTxSZ(granule));
-        int sl0 = (int)(vtcr >> 6) & 3;
-        if (sl0 == 3 && granule != 12)
+        int minimumTxSZ = 64 - (PAMax == 52 && p.GranuleBits != 16 && !p.Ds ? 48 : PAMax);
+        if (p.TxSZ < minimumTxSZ && PAMax == 52)
             return Stop(ref fault, ReferenceStatus.Translation, 0);
-        int level = sl0 == 3 ? 3 : granule == 12 ? 2 - sl0 : 3 - sl0;
-        int minimum = (3 - level) * stride + granule + 1;
+        int stride = p.GranuleBits - 3;
+        int iaSize = 64 - Math.Clamp(p.TxSZ, minimumTxSZ, MaxTxSZ(p.GranuleBits));
+        if (p.StartLevel(PAMax, HasTtst) is not { } level)
+            return Stop(ref fault, ReferenceStatus.Translation, 0);
+        int minimum = (3 - level) * stride + p.GranuleBits + 1;
         bool inconsistent = iaSize < minimum || iaSize > minimum + stride - 1 + 4;
         if (inconsistent || ipa.Address.Value >> iaSize != 0)
             return Stop(ref fault, ReferenceStatus.Translation, 0);
-        ReferenceOutput leaf = S2Walk(ref fault, ipa, access, granule, iaSize, level, (int)(vtcr >> 16) & 7, out ulong descriptor, out PhysicalAddress where);
+        ReferenceOutput leaf = S2Walk(ref fault, ipa, access, p, iaSize, level, out ulong descriptor, out PhysicalAddress where);
         if (fault.Status != ReferenceStatus.None)
             return default;
-        bool ha = (vtcr >> 21 & 1) != 0, hd = ha && (vtcr >> 22 & 1) != 0;
         if (!access.Fetch && !access.Aligned && leaf.Device)
             fault.Status = ReferenceStatus.Alignment;
         ReferenceFault faultPerm = fault;
-        S2CheckPermissions(ref faultPerm, descriptor, leaf, access, hd);
+        S2CheckPermissions(ref faultPerm, descriptor, leaf, access, p);
         ulong updated = descriptor;
-        if (ha && fault.Status == ReferenceStatus.None && !access.At)
+        if (p.Ha && fault.Status == ReferenceStatus.None && !access.At)
             updated |= 1UL << 10;
-        if (hd && faultPerm.Status == ReferenceStatus.None && access.Write && !access.At && (descriptor >> 51 & 1) != 0)
+        bool dirties = access.Write && !access.At && access.Cache == ReferenceCacheOp.None;
+        if (p.Hd && faultPerm.Status == ReferenceStatus.None && dirties && (descriptor >> 51 & 1) != 0)
             updated |= 1UL << 7;
         if (fault.Status == ReferenceStatus.None && faultPerm.Status != ReferenceStatus.None)
             fault = faultPerm;
-        if (updated != descriptor && !MemSwap(ref fault, where, updated))
+        if (updated != descriptor && !MemSwap(ref fault, where, updated, access.Ss))
             return default;
         return leaf;
     }
 
     private ReferenceOutput S2Walk(
-        ref ReferenceFault fault, ReferenceOutput ipa, in ReferenceAccess access, int granule, int iaSize, int level, int ps, out ulong descriptor, out PhysicalAddress where)
+        ref ReferenceFault fault, ReferenceOutput ipa, in ReferenceAccess access, in ReferenceStage2Parameters p, int iaSize, int level,
+        out ulong descriptor, out PhysicalAddress where)
     {
-        int stride = granule - 3;
+        int granule = p.GranuleBits, stride = granule - 3;
         int indexSize = iaSize - ((3 - level) * stride + granule);
-        ulong table = (pe[R.VTTBR_EL2] & 0x0000_FFFF_FFFF_FFFE) >> (indexSize + 3) << (indexSize + 3);
+        ulong table = TTBaseAddress(p.Ttbr, indexSize + 3, granule, p.Ds, p.Ps);
         ulong descriptorAddress = table | Field(ipa.Address.Value, (3 - level) * stride + granule, indexSize) << 3;
         descriptor = 0;
         where = default;
-        if (OAOutOfRange(descriptorAddress, ps))
+        if (OAOutOfRange(descriptorAddress, p.Ps, granule, p.Ds))
             return Stop(ref fault, ReferenceStatus.AddressSize, 0);
         while (true)
         {
             fault.Level = level;
-            where = new PhysicalAddress(descriptorAddress, PasOf(access.Ss));
-            if (!FetchDescriptor(ref fault, where, out descriptor))
+            where = new PhysicalAddress(descriptorAddress, p.TablePas);
+            if (!FetchDescriptor(ref fault, where, access.Ss, out descriptor))
                 return default;
-            Kind kind = TypeOf(descriptor, granule, level);
+            Kind kind = TypeOf(descriptor, granule, p.Ds, level);
             if (kind == Kind.Invalid)
                 return Stop(ref fault, ReferenceStatus.Translation, level);
             if (kind == Kind.Leaf)
                 break;
             level++;
-            descriptorAddress = NextTable(descriptor, granule) | Field(ipa.Address.Value, (3 - level) * stride + granule, stride) << 3;
-            if (OAOutOfRange(descriptorAddress, ps))
+            descriptorAddress = Base(descriptor, granule, granule, p.Ds) | Field(ipa.Address.Value, (3 - level) * stride + granule, stride) << 3;
+            if (OAOutOfRange(descriptorAddress, p.Ps, granule, p.Ds))
                 return Stop(ref fault, ReferenceStatus.AddressSize, level - 1);
         }
         int size = granule + stride * (3 - level);
-        ulong address = LeafBase(descriptor, size) | Field(ipa.Address.Value, 0, size);
-        if (OAOutOfRange(address, ps))
+        ulong address = Base(descriptor, size, granule, p.Ds) | Field(ipa.Address.Value, 0, size);
+        if (OAOutOfRange(address, p.Ps, granule, p.Ds))
             return Stop(ref fault, ReferenceStatus.AddressSize, level);
-        if ((descriptor >> 10 & 1) == 0 && (pe[R.VTCR_EL2] >> 21 & 1) == 0)
+        if ((descriptor >> 10 & 1) == 0 && !p.Ha)
             return Stop(ref fault, ReferenceStatus.AccessFlag, level);
-        Pas pas = access.Ss == SecurityState.Realm && (descriptor >> 55 & 1) == 0 ? Pas.Realm : Pas.NonSecure;
+        Pas pas = access.Ss == SecurityState.Realm && (descriptor >> 55 & 1) != 0 ? Pas.NonSecure : p.OutputPas;
         int attr = (int)(descriptor >> 2) & 15;
-        ReferenceAttributes attributes = ipa.Attributes.WithStage2(attr, (int)(descriptor >> 8) & 3, (Hcr >> 46 & 1) != 0, (Hcr >> 32 & 1) == 0);
+        ReferenceAttributes attributes = ipa.Attributes.WithStage2(
+            attr, p.Ds ? p.Sh : (int)(descriptor >> 8) & 3, (descriptor >> 11 & 1) != 0, p.Fwb, (Hcr >> 32 & 1) == 0);
         return new ReferenceOutput(new PhysicalAddress(address, pas), IsStage2Device(attr, ipa.Device), attributes);
     }
 
@@ -327,21 +340,26 @@ internal sealed class ReferenceWalker(ProcessingElement pe, GranuleProtection pl
         return (attr & 3) != 2 && stage1Device;
     }
 
-    private void S2CheckPermissions(ref ReferenceFault fault, ulong descriptor, ReferenceOutput leaf, in ReferenceAccess access, bool hd)
+    private static void S2CheckPermissions(
+        ref ReferenceFault fault, ulong descriptor, ReferenceOutput leaf, in ReferenceAccess access, in ReferenceStage2Parameters p)
     {
-        bool r = (descriptor >> 6 & 1) != 0, w = (descriptor >> 7 & 1) != 0 || (hd && (descriptor >> 51 & 1) != 0);
+        bool r = (descriptor >> 6 & 1) != 0, w = (descriptor >> 7 & 1) != 0 || (p.Hd && (descriptor >> 51 & 1) != 0);
         (bool px, bool ux) = ((int)(descriptor >> 53) & 3) switch { 0 => (true, true), 1 => (false, true), 2 => (false, false), _ => (true, false) };
         bool x = access.El == ExceptionLevel.EL0 ? ux : px;
         bool outsideRealm = access.Ss == SecurityState.Realm && leaf.Address.Pas != Pas.Realm;
         if (access.Walk)
         {
-            bool ptw = (Hcr >> 2 & 1) != 0 && (Hcr >> 27 & 1) == 0;
-            if ((ptw && leaf.Device) || outsideRealm || !r || (access.Write && !w))
+            if ((p.Ptw && leaf.Device) || outsideRealm || !r || (access.Write && !w))
                 fault.Status = ReferenceStatus.Permission;
         }
         else if (access.Fetch)
         {
             if (outsideRealm || !x)
+                fault.Status = ReferenceStatus.Permission;
+        }
+        else if (access.Cache != ReferenceCacheOp.None)
+        {
+            if (access.Cache == ReferenceCacheOp.Invalidate ? !w : access.El == ExceptionLevel.EL0 && !r)
                 fault.Status = ReferenceStatus.Permission;
         }
         else if ((access.Read && !r) || (access.Write && !w))
@@ -351,10 +369,10 @@ internal sealed class ReferenceWalker(ProcessingElement pe, GranuleProtection pl
         }
     }
 
-    private bool FetchDescriptor(ref ReferenceFault fault, PhysicalAddress address, out ulong descriptor)
+    private bool FetchDescriptor(ref ReferenceFault fault, PhysicalAddress address, SecurityState ss, out ulong descriptor)
     {
         descriptor = 0;
-        (fault.Gpf, fault.GpcLevel) = _gpc.Check(address);
+        (fault.Gpf, fault.GpcLevel) = _gpc.Check(address, ss);
         if (fault.Gpf != GpcFaultKind.None)
         {
             fault.Status = ReferenceStatus.GpcfOnWalk;
@@ -386,25 +404,53 @@ internal sealed class ReferenceWalker(ProcessingElement pe, GranuleProtection pl
         Leaf,
     }
 
-    private static Kind TypeOf(ulong descriptor, int granule, int level)
+    private Kind TypeOf(ulong descriptor, int granule, bool ds, int level)
     {
         if ((descriptor & 1) == 0)
             return Kind.Invalid;
         if ((descriptor & 2) != 0)
             return level == 3 ? Kind.Leaf : Kind.Table;
-        return level == 2 || (level == 1 && granule == 12) ? Kind.Leaf : Kind.Invalid;
+        // BlockDescSupported.
+        bool block = granule switch
+        {
+            12 => level == 2 || level == 1 || (level == 0 && ds),
+            14 => level == 2 || (level == 1 && ds),
+            _ => level == 2 || (level == 1 && PAMax >= 52),
+        };
+        return block ? Kind.Leaf : Kind.Invalid;
     }
 
-    private static int MaxTxSZ(int granule) => granule == 16 ? 47 : 48;
+    private int MaxTxSZ(int granule) => !HasTtst ? 39 : granule == 16 ? 47 : 48;
 
-    private static bool OAOutOfRange(ulong address, int ps) =>
-        address >> Math.Min(PAMax, ps switch { 0 => 32, 1 => 36, 2 => 40, 3 => 42, 4 => 44, 5 => 48, 6 => 52, _ => 56 }) != 0;
+    // PhysicalAddressSize.
+    private bool OAOutOfRange(ulong address, int ps, int granule, bool ds)
+    {
+        int size = ps switch { 0 => 32, 1 => 36, 2 => 40, 3 => 42, 4 => 44, 5 => 48, 6 => 52, _ => 56 };
+        return address >> Math.Min(size, PAMax == 52 && (granule == 16 || ds) ? 52 : 48) != 0;
+    }
+
+    // S1TTBaseAddress, S2TTBaseAddress.
+    private ulong TTBaseAddress(ulong ttbr, int tsize, int granule, bool ds, int ps)
+    {
+        ulong address = ttbr & 0x0000_FFFF_FFFF_FFFE;
+        if (ds || (granule == 16 && ps == 6 && PAMax == 52))
+        {
+            tsize = Math.Max(tsize, 6);
+            address = (ttbr & 0x0000_FFFF_FFFF_FFC0) | (ttbr >> 2 & 15) << 48;
+        }
+        return address >> tsize << tsize;
+    }
+
+    // NextTableBase, S1LeafBase, S2LeafBase.
+    private ulong Base(ulong descriptor, int size, int granule, bool ds)
+    {
+        ulong address = (descriptor & 0x0000_FFFF_FFFF_FFFF) >> size << size;
+        if (granule == 16 && PAMax >= 52)
+            return address | (descriptor >> 12 & 15) << 48;
+        return ds ? address | (descriptor >> 48 & 3) << 48 | (descriptor >> 8 & 3) << 50 : address;
+    }
 
     private static ulong Field(ulong value, int lsb, int width) => value >> lsb & ((1UL << width) - 1);
-
-    private static ulong NextTable(ulong descriptor, int granule) => (descriptor & 0x0000_FFFF_FFFF_FFFF) >> granule << granule;
-
-    private static ulong LeafBase(ulong descriptor, int size) => (descriptor & 0x0000_FFFF_FFFF_FFFF) >> size << size;
 
     private static Pas PasOf(SecurityState state) => state switch
     {

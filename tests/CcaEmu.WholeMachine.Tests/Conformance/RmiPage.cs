@@ -14,16 +14,33 @@ internal static class RmiPage
         var page = new StringBuilder(ConformancePages.Header("RMI commands", "the command table and the RMM's handlers"));
         page.AppendLine($"RMM specification 2.0-bet1 (DEN0137). {built.Count} of {RmiCommandTable.All.Count} commands are built; the others are known by name and");
         page.AppendLine("answer ERROR_NOT_SUPPORTED. Conditions stand in the order in which they are checked: the first that holds decides.");
+        page.AppendLine("SRO: S may become a stateful operation, M may move memory. Footprint: what an operation of the command keeps from others (BLOCKED).");
+        page.AppendLine("Tests: one for each condition alone, one for each two at once; a failure must change nothing.");
         page.AppendLine();
-        page.AppendLine("| Command | FID | Built | Failure conditions in order |");
-        page.AppendLine("|---|---|---|---|");
+        page.AppendLine("| Command | FID | Built | SRO | Footprint | Failure conditions in order | Tests |");
+        page.AppendLine("|---|---|---|---|---|---|---|");
+        int alone = 0;
+        int pairs = 0;
         foreach (CommandInfo command in RmiCommandTable.All.OrderBy(c => c.FunctionId.Value))
         {
             string conditions = built.TryGetValue(command.FunctionId.Value, out RmiHandler? handler)
                 ? string.Join(", ", handler.Conditions.Select(condition => condition.Name))
                 : "";
-            page.AppendLine($"| {command.Name} | {command.FunctionId} | {(handler is null ? "no" : "yes")} | {conditions} |");
+            string footprint = handler is null ? "" : string.Join(", ", handler.Footprints.Select(part => part.Name));
+            int count = handler?.Conditions.Count ?? 0;
+            alone += count;
+            pairs += Pairs(count);
+            string tests = handler is null ? "" : $"{count} + {Pairs(count)}";
+            page.AppendLine(
+                $"| {command.Name} | {command.FunctionId} | {(handler is null ? "no" : "yes")} | {Sro(command)} | {footprint} | {conditions} | {tests} |");
         }
+        page.AppendLine();
+        page.AppendLine($"{alone} conditions alone, {pairs} pairs.");
         return page.ToString();
     }
+
+    private static int Pairs(int count) => count * (count - 1) / 2;
+
+    private static string Sro(CommandInfo command) =>
+        (command.Traits & CommandTraits.Stateful) == 0 ? "" : (command.Traits & CommandTraits.MovesMemory) == 0 ? "S" : "S M";
 }
