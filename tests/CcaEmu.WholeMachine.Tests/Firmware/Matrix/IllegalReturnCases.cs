@@ -8,7 +8,7 @@ namespace CcaEmu.WholeMachine.Tests.Firmware.Matrix;
 /// Exception returns from EL3, EL2 and EL1 with every value of SPSR_ELx.M, with and without IL: a legal one arrives at its level, an illegal one
 /// stays with PSTATE.IL set, and takes flags and masks along all the same.
 /// </summary>
-/// <remarks>Arm ARM, J1.3 IllegalExceptionReturn(), ELFromSPSR() and SetPSTATEFromPSR(), on a PE without AArch32 and FEAT_SEL2.</remarks>
+/// <remarks>Arm ARM, J1.3 IllegalExceptionReturn(), ELFromSPSR() and SetPSTATEFromPSR(), without AArch32 and with SCR_EL3.EEL2 = 0.</remarks>
 internal static class IllegalReturnCases
 {
     private const uint Eret = 0xD69F_03E0;

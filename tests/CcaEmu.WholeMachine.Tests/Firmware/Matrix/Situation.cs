@@ -33,7 +33,7 @@ internal sealed class Situation
     /// <summary>The registers that EL3 writes for it.</summary>
     public IReadOnlyList<RegisterWrite> Setup { get; }
 
-    /// <summary>EL2Enabled(), without FEAT_SEL2.</summary>
+    /// <summary>EL2Enabled(), with SCR_EL3.EEL2 = 0.</summary>
     public bool HasEl2 => State != SecurityState.Secure;
 
     /// <summary>The level that EL0's exceptions go to.</summary>
