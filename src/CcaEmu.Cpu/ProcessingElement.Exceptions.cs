@@ -84,7 +84,8 @@ public sealed unsafe partial class ProcessingElement
         _s->Nzcv = (uint)saved.Value & 0xF000_0000;
         _s->PC = address;
         ClearExclusive();
-        EventRegister = true;
+        // Nobody waits for the event of a PE that runs, and event streams cannot make it more than set.
+        _event = true;
         ChargedCycles += ExceptionCycles;
         EnterRegimeIfOther(from, pan);
         Observer?.OnExceptionReturn(this, from, fromState);
@@ -133,6 +134,6 @@ public sealed unsafe partial class ProcessingElement
             return false;
         if (target == ExceptionLevel.EL2 && !El2Enabled)
             return false;
-        return target != ExceptionLevel.EL1 || !El2Enabled || (Raw(SystemRegister.HCR_EL2) & HCR_EL2.TGE) == 0;
+        return target != ExceptionLevel.EL1 || (Raw(SystemRegister.HCR_EL2) & HCR_EL2.TGE) == 0 || !El2Enabled;
     }
 }

@@ -10,14 +10,14 @@ namespace CcaEmu.Machine;
 /// </remarks>
 public sealed class TraceBus : IPeObserver
 {
-    private readonly List<IPeObserver> _listeners = [];
+    private IPeObserver[] _listeners = [];
 
     /// <summary>The digest every event goes into.</summary>
     public RunDigest Digest { get; } = new();
 
     /// <summary>Adds a listener for the life of the machine.</summary>
     /// <param name="listener">Who is told, in the order of subscription.</param>
-    public void Subscribe(IPeObserver listener) => _listeners.Add(listener);
+    public void Subscribe(IPeObserver listener) => _listeners = [.. _listeners, listener];
 
     /// <inheritdoc/>
     public void OnException(ProcessingElement pe, in ExceptionTaken taken)
