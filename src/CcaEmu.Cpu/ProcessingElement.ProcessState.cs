@@ -63,7 +63,7 @@ public sealed unsafe partial class ProcessingElement
     private ulong StateSavedBy(ExceptionType type, ulong syndrome)
     {
         if (BranchType == 0)
-            return Pstate;
+            return PstateWithoutBranchType;
         bool isValid = type != ExceptionType.Synchronous || new EsrValue(syndrome).EC is ExceptionClass.BranchTarget
             or ExceptionClass.IllegalState or ExceptionClass.InstructionAbortLower or ExceptionClass.InstructionAbortSame
             or ExceptionClass.PcAlignment or (>= ExceptionClass.BreakpointLower and <= ExceptionClass.SoftwareStepSame)

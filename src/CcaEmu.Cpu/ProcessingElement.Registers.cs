@@ -62,8 +62,10 @@ public sealed unsafe partial class ProcessingElement
 
     /// <summary>Process state in the layout of SPSR_ELx.</summary>
     /// <remarks>Arm ARM, C5.2 SPSR_EL3, "exception taken from AArch64 state".</remarks>
-    public ulong Pstate => _s->Nzcv | ((ulong)_daif << 6) | (_illegal ? PSTATE.IL : 0) | (_softwareStep ? PSTATE.SS : 0) | ((ulong)_level << 2)
-        | (_spSel ? 1UL : 0) | _featureState | PSTATE.BTYPE.Set(0, (ulong)BranchType);
+    public ulong Pstate => PstateWithoutBranchType | PSTATE.BTYPE.Set(0, (ulong)BranchType);
+
+    private ulong PstateWithoutBranchType => _s->Nzcv | ((ulong)_daif << 6) | (_illegal ? PSTATE.IL : 0) | (_softwareStep ? PSTATE.SS : 0)
+        | ((ulong)_level << 2) | (_spSel ? 1UL : 0) | _featureState;
 
     /// <summary>PSTATE.NZCV as four bits, N in bit 3.</summary>
     public int Nzcv

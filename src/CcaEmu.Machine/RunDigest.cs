@@ -8,9 +8,9 @@ namespace CcaEmu.Machine;
 
 /// <summary>A 64-bit number that two runs share only if they were the same run.</summary>
 /// <remarks>
-/// Every exception and exception return folds in where it happened, why, when in retired instructions, and PSTATE; every exception to EL2 or EL3
-/// also X0 to X30, so that what a guest's own exceptions and what returns leave in them counts with the next exit. At the end all registers
-/// and RAM are folded in too.
+/// Every exception and exception return folds in where it happened, why, when in retired instructions, and flags; every exception to EL2 or EL3
+/// also PSTATE and X0 to X30, so that what a guest's own exceptions and what returns leave in them counts with the next exit. At the end all
+/// registers and RAM are folded in too.
 /// Same image, same seed and same options give the same digest on every host.
 /// </remarks>
 public sealed class RunDigest : IPeObserver
@@ -28,8 +28,8 @@ public sealed class RunDigest : IPeObserver
     public void OnException(ProcessingElement pe, in ExceptionTaken taken)
     {
         ulong what = Two(taken.Syndrome, taken.FaultAddress, (ulong)taken.Target << 8 | (ulong)taken.Source << 4 | (ulong)taken.SourceState);
-        what = Two(taken.ReturnAddress, pe.Pstate, what);
-        Fold(taken.Target == ExceptionLevel.EL1 ? Two(pe.RetiredInstructions, 0, what) : RegistersOf(pe, what));
+        what = Two(taken.ReturnAddress, (ulong)pe.Nzcv, what);
+        Fold(taken.Target == ExceptionLevel.EL1 ? Two(pe.RetiredInstructions, 0, what) : RegistersOf(pe, what ^ pe.Pstate));
     }
 
     /// <inheritdoc/>

@@ -12,7 +12,7 @@ internal sealed class Comparison(Qemu qemu, HostTimer timer, int rounds)
     private const int LongFactor = 4;
 
     // Of the difference, for the faster of the two.
-    private const double LeastSeconds = 0.2;
+    private const double LeastSeconds = 0.5;
 
     /// <summary>The verb's command line.</summary>
     /// <returns>0 when all checksums agree, 1 when they do not, 2 for a wrong argument.</returns>
