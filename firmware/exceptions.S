@@ -100,12 +100,7 @@
 #define PASSED          0x30
 #define FAILED          0x38
 
-        .macro  movq    reg, value
-        mov     \reg, #((\value) & 0xFFFF)
-        movk    \reg, #((\value) >> 16 & 0xFFFF), lsl #16
-        movk    \reg, #((\value) >> 32 & 0xFFFF), lsl #32
-        movk    \reg, #((\value) >> 48 & 0xFFFF), lsl #48
-        .endm
+#include "cases.inc"
 
         .section .text, "ax"
         .global _start
@@ -208,20 +203,7 @@ judge:  ldr     x28, =state
         cmp     x0, x1
         b.eq    1f
         orr     x26, x26, #16
-1:      cbnz    x26, 2f
-        ldr     x0, [x28, #PASSED]
-        add     x0, x0, #1
-        str     x0, [x28, #PASSED]
-        adr     x0, text_ok
-        bl      print
-        b       3f
-2:      ldr     x0, [x28, #FAILED]
-        add     x0, x0, #1
-        str     x0, [x28, #FAILED]
-        adr     x0, text_fail
-        bl      print
-3:      ldr     x0, [x27, #CASE_NAME]
-        bl      print
+1:      verdict CASE_NAME
         cbz     x26, 4f
         adr     x0, text_seen
         bl      print
@@ -253,14 +235,7 @@ judge:  ldr     x28, =state
         b       run
 
 finish: ldr     x28, =state
-        ldr     x0, [x28, #PASSED]
-        bl      print_decimal
-        adr     x0, text_passed
-        bl      print
-        ldr     x0, [x28, #FAILED]
-        bl      print_decimal
-        adr     x0, text_failed
-        bl      print
+        tally
 1:      wfi
         b       1b
 
@@ -303,21 +278,9 @@ taken3: take    3, ESR_EL3, ELR_EL3, FAR_EL3, SPSR_EL3
         b       judge
         .ltorg
 
-        .macro  vectors level
-        .balign 2048
-vectors\level:
-        .set    index, 0
-        .rept   16
-        .balign 128
-        mov     x17, #index
-        b       taken\level
-        .set    index, index + 1
-        .endr
-        .endm
-
-        vectors 1
-        vectors 2
-        vectors 3
+        vectors 1, x17
+        vectors 2, x17
+        vectors 3, x17
         .balign 2048
 
 /* Set-ups. */

@@ -113,12 +113,7 @@
 #define PASSED          0x20
 #define FAILED          0x28
 
-        .macro  movq    reg, value
-        mov     \reg, #((\value) & 0xFFFF)
-        movk    \reg, #((\value) >> 16 & 0xFFFF), lsl #16
-        movk    \reg, #((\value) >> 32 & 0xFFFF), lsl #32
-        movk    \reg, #((\value) >> 48 & 0xFFFF), lsl #48
-        .endm
+#include "cases.inc"
 
         .macro  put     address, value          /* 32 bits */
         movq    x0, \address
@@ -209,20 +204,7 @@ judge:  ldr     x28, =state
         cmp     x0, x2
         b.eq    1f
         orr     x26, x26, #4
-1:      cbnz    x26, 2f
-        ldr     x0, [x28, #PASSED]
-        add     x0, x0, #1
-        str     x0, [x28, #PASSED]
-        adr     x0, text_ok
-        bl      print
-        b       3f
-2:      ldr     x0, [x28, #FAILED]
-        add     x0, x0, #1
-        str     x0, [x28, #FAILED]
-        adr     x0, text_fail
-        bl      print
-3:      ldr     x0, [x27, #CASE_NAME]
-        bl      print
+1:      verdict CASE_NAME
         cbz     x26, 4f
         ldr     x0, [x28, #SEEN_WHERE]
         bl      print_hex
@@ -235,14 +217,7 @@ judge:  ldr     x28, =state
         add     x0, x27, #CASE_SIZE
         b       run
 
-finish: ldr     x0, [x28, #PASSED]
-        bl      print_decimal
-        adr     x0, text_passed
-        bl      print
-        ldr     x0, [x28, #FAILED]
-        bl      print_decimal
-        adr     x0, text_failed
-        bl      print
+finish: tally
 1:      wfi
         b       1b
 
@@ -303,21 +278,9 @@ taken3: tst     x0, #3
         record  3
         b       judge
 
-        .macro  vectors name, handler
-        .balign 2048
-\name:
-        .set    vector, 0
-        .rept   16
-        .balign 128
-        mov     x0, #vector
-        b       \handler
-        .set    vector, vector + 1
-        .endr
-        .endm
-
-        vectors vectors1, taken1
-        vectors vectors2, taken2
-        vectors vectors3, taken3
+        vectors 1, x0
+        vectors 2, x0
+        vectors 3, x0
 
 /* Setups. */
 group0: put     (GICD + IGROUPR + 4), 0

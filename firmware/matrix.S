@@ -49,6 +49,8 @@
 #define FAILED          0x80
 #define CLASSES         0x88            /* exception classes met at EL1, EL2, EL3 */
 
+#include "cases.inc"
+
         .section .text, "ax"
         .global _start
 _start: b       start
@@ -75,21 +77,9 @@ _start: b       start
 1:
         .endm
 
-        .macro  vectors level
-        .balign 2048
-vectors\level:
-        .set    index, 0
-        .rept   16
-        .balign 128
-        mov     x17, #index
-        b       taken\level
-        .set    index, index + 1
-        .endr
-        .endm
-
-        vectors 1
-        vectors 2
-        vectors 3
+        vectors 1, x17
+        vectors 2, x17
+        vectors 3, x17
         .balign 128
 
 /* A handler gives up by SMC. Where that is UNDEFINED or trapped to the handler's own level, only a trapped WFI is left. */
@@ -267,14 +257,7 @@ print_row:
         ret     x20
 
 finish: ldr     x28, =state
-        ldr     x0, [x28, #PASSED]
-        bl      print_decimal
-        adr     x0, text_passed
-        bl      print
-        ldr     x0, [x28, #FAILED]
-        bl      print_decimal
-        adr     x0, text_failed
-        bl      print
+        tally
         ldr     x0, [x28, #CLASSES]
         bl      print_hex
         ldr     x0, [x28, #(CLASSES + 8)]
