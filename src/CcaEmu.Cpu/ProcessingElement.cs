@@ -19,6 +19,8 @@ public sealed unsafe partial class ProcessingElement : ICodeObserver, IDisposabl
     private readonly ulong* _registers;
     private readonly RegisterTrait[] _traits;
     private readonly ulong[] _stackPointers = new ulong[4];
+    private readonly ProcessingElement[] _alone;
+    private ProcessingElement[] _peers;
     private bool _disposed;
 
     /// <summary>Makes a PE in its reset state: EL3, Root, everything masked, MMU and granule protection off.</summary>
@@ -36,7 +38,7 @@ public sealed unsafe partial class ProcessingElement : ICodeObserver, IDisposabl
         _monitors = new PerformanceMonitors(this);
         _activity = new ActivityMonitors(this);
         _profiling = features.Has(CcaEmu.Arm.A64.Feature.FEAT_SPE) ? new StatisticalProfiling(this) : null;
-        Peers = [this];
+        _alone = _peers = [this];
         Physical = new GranuleProtection(memory, features.PhysicalAddressSize) { Observer = memory.Exclusives.Subscribe(this) };
         _s = (PeState*)NativeMemory.AlignedAlloc((nuint)sizeof(PeState), 64);
         NativeMemory.Clear(_s, (nuint)sizeof(PeState));
@@ -65,7 +67,14 @@ public sealed unsafe partial class ProcessingElement : ICodeObserver, IDisposabl
     public IPeEnvironment Environment { get; }
 
     /// <summary>All PEs of the machine, this one among them: who hears of SEV and of broadcast TLB maintenance. By itself, a PE is alone.</summary>
-    public IReadOnlyList<ProcessingElement> Peers { get; set; }
+    public IReadOnlyList<ProcessingElement> Peers
+    {
+        get => _peers;
+        set => _peers = [.. value];
+    }
+
+    /// <summary>Who hears of an instruction: all PEs, or this one alone. Going through them allocates nothing.</summary>
+    internal ProcessingElement[] Hearers(bool broadcast) => broadcast ? _peers : _alone;
 
     /// <summary>Instructions retired since reset.</summary>
     public ulong RetiredInstructions => _s->Retired;

@@ -57,12 +57,12 @@ internal static unsafe class SystemInstructions
                 TlbMaintenance.Execute(pe, instruction, argument);
                 return true;
             case SystemOperation.GptInvalidate:
-                foreach (ProcessingElement peer in instruction.Broadcast ? pe.Peers : [pe])
-                    peer.InvalidateGranuleProtection();
+                foreach (ProcessingElement hearer in pe.Hearers(instruction.Broadcast))
+                    hearer.InvalidateGranuleProtection();
                 return true;
             case SystemOperation.GptInvalidateRange:
-                foreach (ProcessingElement peer in pe.Peers)
-                    InvalidateRange(peer, argument);
+                foreach (ProcessingElement hearer in pe.Hearers(broadcast: true))
+                    InvalidateRange(hearer, argument);
                 return true;
             default:
                 return true;
@@ -78,7 +78,7 @@ internal static unsafe class SystemInstructions
     private static void InvalidateRange(ProcessingElement pe, ulong argument)
     {
         int sizeField = (int)(argument >> 44) & 15;
-        int[] sizeBits = [12, 14, 16, 21, 25, 29, 30, 34, 36, 39];
+        ReadOnlySpan<byte> sizeBits = [12, 14, 16, 21, 25, 29, 30, 34, 36, 39];
         if (sizeField >= sizeBits.Length)
         {
             pe.InvalidateGranuleProtection();

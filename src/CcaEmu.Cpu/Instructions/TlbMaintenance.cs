@@ -21,14 +21,8 @@ internal static class TlbMaintenance
         if (state == SecurityState.Root && instruction.Level != ExceptionLevel.EL3)
             return;
         TlbInvalidation what = Describe(pe, instruction, state, argument);
-        if (!instruction.Broadcast && !IsForcedToBroadcast(pe))
-        {
-            pe.InvalidateTlb(what);
-            return;
-        }
-        IReadOnlyList<ProcessingElement> peers = pe.Peers;
-        for (int i = 0; i < peers.Count; i++)
-            peers[i].InvalidateTlb(what);
+        foreach (ProcessingElement hearer in pe.Hearers(instruction.Broadcast || IsForcedToBroadcast(pe)))
+            hearer.InvalidateTlb(what);
     }
 
     private static TlbInvalidation Describe(ProcessingElement pe, SystemInstruction instruction, SecurityState state, ulong argument)

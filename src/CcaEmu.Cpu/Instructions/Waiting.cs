@@ -80,8 +80,8 @@ internal static unsafe class Waiting
     {
         // Who sleeps wakes up at the moment that this PE has come to.
         Engine.Settle(s, op);
-        foreach (ProcessingElement peer in pe.Peers)
-            peer.EventRegister = true;
+        foreach (ProcessingElement hearer in pe.Hearers(broadcast: true))
+            hearer.EventRegister = true;
         return op + 1;
     }
 

@@ -15,6 +15,7 @@ internal sealed class AllocationTests
 
     private const uint LoadFirst = 0xF940_0020, StoreFirst = 0xF900_0420, LoadSecond = 0xF940_0043; // LDR X0, [X1]; STR X0, [X1, #8]; LDR X3, [X2]
     private const uint CountDown = 0xF100_0484, Wait = 0xD503_207F, TlbiVmalle1 = 0xD508_871F; // SUBS X4, X4, #1; WFI
+    private const uint TlbiVmalle1is = 0xD508_831F, TlbiPaall = 0xD50E_879F, TlbiPaallos = 0xD50E_819F, TlbiRpaosX1 = 0xD50E_8461;
 
     [Test]
     public void A_million_loads_and_stores_that_hit_allocate_nothing() =>
@@ -26,6 +27,30 @@ internal sealed class AllocationTests
 
     [Test]
     public void A_million_misses_after_a_TLBI_each_allocate_nothing() => Expect(exceptions: 0, iterations: Million, TlbiVmalle1, LoadFirst);
+
+    [Test]
+    public void Nor_do_broadcast_ones() => Expect(exceptions: 0, iterations: Million / 10, TlbiVmalle1is, LoadFirst);
+
+    [TestCase("PAALL", TlbiPaall)]
+    [TestCase("PAALLOS", TlbiPaallos)]
+    [TestCase("RPAOS", TlbiRpaosX1)]
+    public void Nor_do_those_of_granule_protection(string what, uint word)
+    {
+        using var machine = new TestPe();
+        ProcessingElement pe = machine.Pe;
+        machine.Put(TestPe.Code, word, CountDown, 0x54FF_FFC1, Wait); // B.NE to the first word
+        long least = long.MaxValue;
+        for (int round = 0; round < Rounds; round++)
+        {
+            pe.X(4) = 1000;
+            pe.PC = TestPe.Code;
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            RunStop stop = pe.Run(1_000_000);
+            least = Math.Min(least, GC.GetAllocatedBytesForCurrentThread() - before);
+            Assert.That((stop, pe.X(4), machine.Exceptions.Count), Is.EqualTo((RunStop.WaitingForInterrupt, 0UL, 0)), what);
+        }
+        Assert.That(least, Is.Zero, what);
+    }
 
     [TestCase("stage 1", ExceptionLevel.EL1)]
     [TestCase("stage 2", ExceptionLevel.EL2)]
