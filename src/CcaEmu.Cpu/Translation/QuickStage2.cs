@@ -20,7 +20,7 @@ internal static unsafe class QuickStage2<TCaching> where TCaching : struct, IWal
         if (stage2.PTW && stage2.IsDevice(descriptor, stage1Device: false))
             return false;
         ulong inLeaf = (1UL << shift) - 1;
-        pa = (descriptor & stage2.AddressMask & ~inLeaf) | (ipa & inLeaf);
+        pa = (descriptor & stage2.Shape.AddressMask & ~inLeaf) | (ipa & inLeaf);
         return true;
     }
 
@@ -32,7 +32,7 @@ internal static unsafe class QuickStage2<TCaching> where TCaching : struct, IWal
     {
         ulong ipa = t.Ipa;
         if (!TryDescend(pe, stage2, ipa, out ulong descriptor, out int shift)
-            || (descriptor & stage2.LeafMask) != F.AF || Stage2Walker.NeedsUpdate(stage2, descriptor, access))
+            || (descriptor & stage2.Shape.LeafMask) != F.AF || Stage2Walker.NeedsUpdate(stage2, descriptor, access))
             return false;
         Stage2Walker.Describe(stage2, descriptor, shift, ipa, privileged, ref t, out AccessKind allowed);
         return Walker.Refused(allowed, access) == AccessKind.None && (aligned || !t.Device);
@@ -47,8 +47,8 @@ internal static unsafe class QuickStage2<TCaching> where TCaching : struct, IWal
         if (ipa >= stage2.QuickLimit)
             return false;
         if (!TCaching.Enabled)
-            return TryDescend(pe, stage2, ipa, stage2.Table, stage2.RootMask, stage2.RootShift, out descriptor, out shift);
-        int leaf = stage2.PageShift, block = leaf + stage2.Stride;
+            return TryDescend(pe, stage2, ipa, stage2.Table, stage2.RootMask, stage2.Shape.RootShift, out descriptor, out shift);
+        int leaf = stage2.Shape.PageShift, block = leaf + stage2.Shape.Stride;
         ulong* found = pe.Walks.Stage2Pages.Find(stage2.Id, ipa, leaf, out _);
         if (found != null)
         {
@@ -58,14 +58,14 @@ internal static unsafe class QuickStage2<TCaching> where TCaching : struct, IWal
         }
         found = pe.Walks.Stage2Blocks.Find(stage2.Id, ipa, block, out _);
         if (found == null)
-            return TryDescend(pe, stage2, ipa, stage2.Table, stage2.RootMask, stage2.RootShift, out descriptor, out shift);
+            return TryDescend(pe, stage2, ipa, stage2.Table, stage2.RootMask, stage2.Shape.RootShift, out descriptor, out shift);
         descriptor = *found;
         shift = block;
         if ((descriptor & 3) != 3)
-            return (descriptor & 1) != 0 && stage2.AllowsBlock(block);
-        ulong table = descriptor & stage2.AddressMask;
-        return (table & stage2.TooLarge) == 0
-            && TryDescend(pe, stage2, ipa, table, (1UL << stage2.Stride) - 1, leaf, out descriptor, out shift);
+            return stage2.Shape.IsBlock(descriptor, block);
+        ulong table = descriptor & stage2.Shape.AddressMask;
+        return (table & stage2.Shape.TooLarge) == 0
+            && TryDescend(pe, stage2, ipa, table, stage2.Shape.IndexMask, leaf, out descriptor, out shift);
     }
 
     // From a table of any level.
@@ -75,7 +75,7 @@ internal static unsafe class QuickStage2<TCaching> where TCaching : struct, IWal
     {
         GranuleProtection door = pe.Physical;
         Pas pas = stage2.TablePas;
-        int shift = start, stride = stage2.Stride, page = stage2.PageShift;
+        int shift = start, stride = stage2.Shape.Stride, page = stage2.Shape.PageShift;
         ulong descriptor;
         while (true)
         {
@@ -83,18 +83,18 @@ internal static unsafe class QuickStage2<TCaching> where TCaching : struct, IWal
             byte* host = null;
             if (TCaching.Enabled ? !door.TryFetch(entry, pas, out descriptor, out host) : !door.TryFetchByWalk(entry, pas, out descriptor))
                 break;
-            if (TCaching.Enabled && shift <= page + stride && shift < stage2.RootShift)
+            if (TCaching.Enabled && shift <= page + stride && shift < stage2.Shape.RootShift)
                 (shift == page ? ref pe.Walks.Stage2Pages : ref pe.Walks.Stage2Blocks).Fill(stage2.Id, ipa, shift, host, 0);
             leaf = descriptor;
             leafShift = shift;
             if (shift == page)
                 return (descriptor & 3) == 3;
             if ((descriptor & 3) != 3)
-                return (descriptor & 1) != 0 && stage2.AllowsBlock(shift);
-            table = descriptor & stage2.AddressMask;
-            if ((table & stage2.TooLarge) != 0)
+                return stage2.Shape.IsBlock(descriptor, shift);
+            table = descriptor & stage2.Shape.AddressMask;
+            if ((table & stage2.Shape.TooLarge) != 0)
                 break;
-            indexMask = (1UL << stride) - 1;
+            indexMask = stage2.Shape.IndexMask;
             shift -= stride;
         }
         Unsafe.SkipInit(out leaf);

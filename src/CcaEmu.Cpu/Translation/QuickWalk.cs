@@ -46,7 +46,7 @@ internal static unsafe class QuickWalk<TCaching> where TCaching : struct, IWalkC
             if (!range.WalksQuickly || !range.Contains(va, fetch) || (privilege == TranslationSpace.User && range.RefusesEl0))
                 return false;
             if (!TryDescend(pe, space, range, va, out ulong descriptor, out int shift, out uint hierarchy)
-                || (descriptor & range.LeafMask) != F.AF || Stage1Walker.NeedsUpdate(range, descriptor, access))
+                || (descriptor & range.Shape.LeafMask) != F.AF || Stage1Walker.NeedsUpdate(range, descriptor, access))
                 return false;
             Stage1Walker.Describe(space, range, privilege, va, descriptor, shift, hierarchy, ref t);
             if (Walker.Refused(t.Allowed, access) != AccessKind.None)
@@ -64,8 +64,8 @@ internal static unsafe class QuickWalk<TCaching> where TCaching : struct, IWalkC
         ProcessingElement pe, TranslationSpace space, Stage1Range range, ulong va, out ulong descriptor, out int shift, out uint hierarchy)
     {
         if (!TCaching.Enabled)
-            return TryDescend(pe, space, range, va, range.Table, range.RootMask, range.RootShift, 0, out descriptor, out shift, out hierarchy);
-        int leaf = range.PageShift, block = leaf + range.Stride;
+            return TryDescend(pe, space, range, va, range.Table, range.RootMask, range.Shape.RootShift, 0, out descriptor, out shift, out hierarchy);
+        int leaf = range.Shape.PageShift, block = leaf + range.Shape.Stride;
         ulong* found = pe.Walks.Stage1Pages.Find(space.Id, va, leaf, out hierarchy);
         if (found != null)
         {
@@ -75,13 +75,13 @@ internal static unsafe class QuickWalk<TCaching> where TCaching : struct, IWalkC
         }
         found = pe.Walks.Stage1Blocks.Find(space.Id, va, block, out hierarchy);
         if (found == null)
-            return TryDescend(pe, space, range, va, range.Table, range.RootMask, range.RootShift, 0, out descriptor, out shift, out hierarchy);
+            return TryDescend(pe, space, range, va, range.Table, range.RootMask, range.Shape.RootShift, 0, out descriptor, out shift, out hierarchy);
         descriptor = *found;
         shift = block;
         if ((descriptor & 3) != 3)
-            return (descriptor & 1) != 0 && range.AllowsBlock(block);
+            return range.Shape.IsBlock(descriptor, block);
         return TryStepDown(range, descriptor, out ulong table, ref hierarchy)
-            && TryDescend(pe, space, range, va, table, (1UL << range.Stride) - 1, leaf, hierarchy, out descriptor, out shift, out hierarchy);
+            && TryDescend(pe, space, range, va, table, range.Shape.IndexMask, leaf, hierarchy, out descriptor, out shift, out hierarchy);
     }
 
     // From a table of any level.
@@ -92,7 +92,7 @@ internal static unsafe class QuickWalk<TCaching> where TCaching : struct, IWalkC
     {
         GranuleProtection door = pe.Physical;
         Stage2Geometry? stage2 = space.Stage2;
-        int shift = start, stride = range.Stride, page = range.PageShift;
+        int shift = start, stride = range.Shape.Stride, page = range.Shape.PageShift;
         ulong descriptor;
         hierarchy = upper;
         while (true)
@@ -104,17 +104,17 @@ internal static unsafe class QuickWalk<TCaching> where TCaching : struct, IWalkC
             byte* host = null;
             if (TCaching.Enabled ? !door.TryFetch(entry, pas, out descriptor, out host) : !door.TryFetchByWalk(entry, pas, out descriptor))
                 break;
-            if (TCaching.Enabled && shift <= page + stride && shift < range.RootShift)
+            if (TCaching.Enabled && shift <= page + stride && shift < range.Shape.RootShift)
                 (shift == page ? ref pe.Walks.Stage1Pages : ref pe.Walks.Stage1Blocks).Fill(space.Id, va, shift, host, hierarchy);
             leaf = descriptor;
             leafShift = shift;
             if (shift == page)
                 return (descriptor & 3) == 3;
             if ((descriptor & 3) != 3)
-                return (descriptor & 1) != 0 && range.AllowsBlock(shift);
+                return range.Shape.IsBlock(descriptor, shift);
             if (!TryStepDown(range, descriptor, out table, ref hierarchy))
                 break;
-            indexMask = (1UL << stride) - 1;
+            indexMask = range.Shape.IndexMask;
             shift -= stride;
         }
         Unsafe.SkipInit(out leaf);
@@ -126,7 +126,7 @@ internal static unsafe class QuickWalk<TCaching> where TCaching : struct, IWalkC
     private static bool TryStepDown(Stage1Range range, ulong descriptor, out ulong table, ref uint hierarchy)
     {
         hierarchy |= (uint)(descriptor >> Stage1Walker.HierarchyShift) & range.HierarchyMask;
-        table = descriptor & range.AddressMask;
-        return (table & range.TooLarge) == 0;
+        table = descriptor & range.Shape.AddressMask;
+        return (table & range.Shape.TooLarge) == 0;
     }
 }

@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using CcaEmu.Arm.A64;
 using CcaEmu.Arm.Formats;
 using CcaEmu.Arm.Registers.Fields;
-using F = CcaEmu.Arm.Formats.Stage1DescriptorFields;
 
 namespace CcaEmu.Cpu;
 
@@ -10,7 +9,8 @@ namespace CcaEmu.Cpu;
 /// <remarks>Arm ARM, D8.2 "Translation process"; J1.1 shared pseudocode AArch64.GetS1TTWParams and the functions that read its result.</remarks>
 internal sealed class Stage1Range
 {
-    private ulong _blockShifts, _extension, _aboveData, _aboveFetch;
+    private QuickShape _shape;
+    private ulong _extension, _aboveData, _aboveFetch;
     private bool _ignoreTopOfFetch, _ignoreTopOfData;
 
     /// <summary>Every translation ends in a translation fault at level 0: TCR_ELx.EPDn, or a TnSZ that faults.</summary>
@@ -52,26 +52,8 @@ internal sealed class Stage1Range
     /// <summary>Whether tables and addresses are of a form that <see cref="QuickWalk{TCaching}"/> knows.</summary>
     public bool WalksQuickly { get; private set; }
 
-    /// <summary>Bits 47:12 of an address in a descriptor; pages may be larger.</summary>
-    public ulong AddressMask { get; private set; }
-
-    /// <summary>Address bits that must be clear, by the output size.</summary>
-    public ulong TooLarge { get; private set; }
-
-    /// <summary>Of a leaf: what must be <see cref="F.AF"/> alone.</summary>
-    public ulong LeafMask => TooLarge | F.AF;
-
-    /// <summary>log2 of the page size.</summary>
-    public int PageShift { get; private set; }
-
-    /// <summary>Address bits that one level resolves.</summary>
-    public int Stride { get; private set; }
-
-    /// <summary>log2 of what an entry of the first level maps.</summary>
-    public int RootShift { get; private set; }
-
-    /// <summary>Whether an entry that maps 2^<paramref name="shift"/> may be a block.</summary>
-    public bool AllowsBlock(int shift) => (_blockShifts >> shift & 1) != 0;
+    /// <summary>The tables as quick walks see them.</summary>
+    public ref readonly QuickShape Shape => ref _shape;
 
     /// <summary>
     /// Whether an address is in the range. Bit 55 selects the upper one; all above the input size must be equal to it (to 0 where there is
@@ -110,14 +92,7 @@ internal sealed class Stage1Range
         _aboveFetch = ulong.MaxValue << InputBits & (_ignoreTopOfFetch ? ulong.MaxValue >> 8 : ulong.MaxValue);
         Unusable |= two && Bit(0, TCR_EL1.EPD0, TCR_EL1.EPD1);
         Table = Format.RootTable(upper ? controls.Ttbr1 : controls.Ttbr0, RootMask, ps, ds);
-        PageShift = Format.PageShift;
-        Stride = Format.Stride;
-        RootShift = PageShift + (3 - StartLevel) * Stride;
-        _blockShifts = 0;
-        for (int level = 0; level < 3; level++)
-            _blockShifts |= (Format.AllowsBlock(level) ? 1UL : 0) << (PageShift + (3 - level) * Stride);
-        AddressMask = 0x0000_FFFF_FFFF_F000 & ~0UL << Format.PageShift;
-        TooLarge = AddressMask & ~0UL << OutputBits;
+        _shape = new QuickShape(Format, StartLevel, OutputBits);
         WalksQuickly = !Unusable && Format.HighBits == TableFormat.High.None && Table >> OutputBits == 0;
     }
 

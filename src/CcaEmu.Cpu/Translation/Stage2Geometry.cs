@@ -12,7 +12,7 @@ internal sealed class Stage2Geometry
 {
     // Which values of MemAttr make Device memory of Normal memory, and of Device memory.
     private ushort _device, _deviceBehindDevice;
-    private ulong _blockShifts;
+    private QuickShape _shape;
 
     /// <summary>What it was decoded from.</summary>
     public Stage2Controls Controls { get; private set; }
@@ -71,29 +71,11 @@ internal sealed class Stage2Geometry
     /// <summary>IPAs below it may be walked by <see cref="QuickStage2{TCaching}"/>; 0 where these tables are not of a form it knows.</summary>
     public ulong QuickLimit { get; private set; }
 
-    /// <summary>Bits 47:12 of an address in a descriptor; pages may be larger.</summary>
-    public ulong AddressMask { get; private set; }
-
-    /// <summary>Address bits that must be clear, by the output size.</summary>
-    public ulong TooLarge { get; private set; }
-
-    /// <summary>Of a leaf: what must be <see cref="F.AF"/> alone.</summary>
-    public ulong LeafMask => TooLarge | F.AF;
+    /// <summary>The tables as quick walks see them.</summary>
+    public ref readonly QuickShape Shape => ref _shape;
 
     /// <summary>Of a leaf that maps a stage 1 table: what must be <see cref="F.AF"/> and <see cref="F.S2APRead"/> alone.</summary>
     public ulong EntryMask { get; private set; }
-
-    /// <summary>log2 of the page size.</summary>
-    public int PageShift { get; private set; }
-
-    /// <summary>Address bits that one level resolves.</summary>
-    public int Stride { get; private set; }
-
-    /// <summary>log2 of what an entry of the first level maps.</summary>
-    public int RootShift { get; private set; }
-
-    /// <summary>Whether an entry that maps 2^<paramref name="shift"/> may be a block.</summary>
-    public bool AllowsBlock(int shift) => (_blockShifts >> shift & 1) != 0;
 
     /// <summary>Whether a leaf's memory is of a Device type, or stays so where stage 1 made it that.</summary>
     /// <remarks>Arm ARM, D8.6 "Stage 2 memory type and Cacheability attributes".</remarks>
@@ -138,16 +120,9 @@ internal sealed class Stage2Geometry
     private void DecodeQuick()
     {
         bool known = Format.HighBits == TableFormat.High.None && Controls.State is SecurityState.NonSecure or SecurityState.Realm;
-        PageShift = Format.PageShift;
-        Stride = Format.Stride;
-        RootShift = PageShift + (3 - StartLevel) * Stride;
-        _blockShifts = 0;
-        for (int level = 0; level < 3; level++)
-            _blockShifts |= (Format.AllowsBlock(level) ? 1UL : 0) << (PageShift + (3 - level) * Stride);
-        AddressMask = 0x0000_FFFF_FFFF_F000 & ~0UL << Format.PageShift;
-        TooLarge = AddressMask & ~0UL << OutputBits;
+        _shape = new QuickShape(Format, StartLevel, OutputBits);
         QuickLimit = known && Valid && Table >> OutputBits == 0 ? 1UL << InputBits : 0;
-        EntryMask = TooLarge | F.AF | F.S2APRead | (TablePas == Pas.Realm ? F.NS : 0);
+        EntryMask = _shape.LeafMask | F.S2APRead | (TablePas == Pas.Realm ? F.NS : 0);
     }
 
     // With FWB, 0b110 forces Normal Write-Back and the others from 0b100 up stay Device where stage 1 is; so does the reserved 0b100 in
