@@ -31,13 +31,16 @@ internal sealed class RunCommandLine
         Description = "Write the trace to FILE instead of standard error",
     };
 
-    private readonly Option<TlbMode> _tlb = OptionReading.Of<TlbMode>("--tlb", TlbModes.TryParse, "MODE",
+    private readonly Option<TlbMode> _tlb = OptionReading.Of<TlbMode>(
+        "--tlb", new NamedChoice<TlbMode>(("fast", TlbMode.Fast), ("strict", TlbMode.Strict)).TryParse, "MODE",
         "fast, or strict: report accesses that a real TLB could have answered differently, and the TLBI that is missing (slow) [default: fast]");
 
-    private readonly Option<SroMode> _rmmSro = OptionReading.Of<SroMode>("--rmm-sro", SroModes.TryParse, "MODE",
+    private readonly Option<SroMode> _rmmSro = OptionReading.Of<SroMode>(
+        "--rmm-sro", new NamedChoice<SroMode>(("off", SroMode.Off), ("spec", SroMode.Spec), ("aggressive", SroMode.Aggressive)).TryParse, "MODE",
         "Stateful RMI operations: off, spec (where a command needs memory), or aggressive (wherever allowed, by seed) [default: off]");
 
-    private readonly Option<GptMode> _gpt = OptionReading.Of<GptMode>("--gpt", GptModes.TryParse, "MODE",
+    private readonly Option<GptMode> _gpt = OptionReading.Of<GptMode>(
+        "--gpt", new NamedChoice<GptMode>(("static", GptMode.Static), ("dynamic", GptMode.Dynamic)).TryParse, "MODE",
         "Level 1 GPTs: static (all at boot), or dynamic (in memory that the host donates; --rmm-sro is spec then, unless given) [default: static]");
 
     private readonly Option<bool> _check = new("--check")
