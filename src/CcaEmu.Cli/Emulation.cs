@@ -22,9 +22,9 @@ internal sealed class Emulation : IDisposable
 
     /// <summary>Builds everything; nothing has run yet.</summary>
     /// <param name="request">What the user asks for.</param>
-    /// <param name="image">The image, which fits in the memory asked for.</param>
+    /// <param name="launch">The guest, with an image that fits in the memory asked for.</param>
     /// <param name="console">Takes what the guest prints.</param>
-    public Emulation(RunRequest request, Elf64Image image, Action<byte> console)
+    public Emulation(RunRequest request, RealmLaunch launch, Action<byte> console)
     {
         _request = request;
         Machine = new Machine.Machine(new MachineOptions
@@ -35,10 +35,10 @@ internal sealed class Emulation : IDisposable
             Dram2Bytes = SecondBankFor(request.MemoryBytes),
         });
         Recorder = new RunRecorder(Machine);
-        Symbolizer = address => Name(image, address);
-        Code = address => WordAt(image, address);
+        Symbolizer = address => Name(launch.Image, address);
+        Code = address => WordAt(launch.Image, address);
         _monitor = new MonitorFirmware(Machine, new MonitorOptions { DynamicLevel1Gpts = request.Gpt == GptMode.Dynamic });
-        _hypervisor = new HypervisorFirmware(Machine, LaunchOf(request, image), console);
+        _hypervisor = new HypervisorFirmware(Machine, launch, console);
         Machine.Attach(_monitor);
         Rmm = new RmmFirmware(Machine, new RmmOptions { Sro = request.RmmSro, SroSeed = request.Seed, ChecksIsolation = request.ChecksIsolation });
         Machine.Attach(Rmm);
@@ -90,16 +90,6 @@ internal sealed class Emulation : IDisposable
     /// <inheritdoc/>
     public void Dispose() => Machine.Dispose();
 
-    private static RealmLaunch LaunchOf(RunRequest request, Elf64Image image) => new()
-    {
-        Image = image,
-        MemoryBytes = request.MemoryBytes,
-        VirtualCpus = request.Pes,
-        MeasurementAlgorithm = request.MeasurementAlgorithm,
-        PersonalizationValue = request.PersonalizationValue,
-        Argument = request.Argument,
-    };
-
     // The first bank holds a realm of up to 1 GiB and what its host needs beside it: a second one would only have to be protected.
     private static ulong SecondBankFor(ulong realmBytes)
     {
@@ -122,7 +112,7 @@ internal sealed class Emulation : IDisposable
         return phrase is [>= 'A' and <= 'Z', >= 'a' and <= 'z' or ' ', ..] ? char.ToLowerInvariant(phrase[0]) + phrase[1..] : phrase;
     }
 
-    private static uint? WordAt(Elf64Image image, ulong address)
+    private static uint? WordAt(IGuestImage image, ulong address)
     {
         foreach (ImageSegment segment in image.Segments)
         {
@@ -133,7 +123,7 @@ internal sealed class Emulation : IDisposable
         return null;
     }
 
-    private static string? Name(Elf64Image image, ulong address)
+    private static string? Name(IGuestImage image, ulong address)
     {
         if (!image.TrySymbolize(new VirtualAddress(address), out string? name, out ulong offset))
             return null;

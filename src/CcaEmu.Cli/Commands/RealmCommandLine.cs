@@ -1,6 +1,6 @@
 using System.CommandLine;
 using CcaEmu.Cli.Options;
-using CcaEmu.Hypervisor.Images;
+using CcaEmu.Hypervisor.Vmm;
 using CcaEmu.Machine;
 
 namespace CcaEmu.Cli.Commands;
@@ -22,9 +22,9 @@ internal static class RealmCommandLine
     // The launch itself, up to RMI_REALM_ACTIVATE: the same code as in a run, so the same result.
     private static int Measure(RunRequest request, CliConsole console)
     {
-        if (!RequestedImage.TryLoad(request, out Elf64Image? image, out string? bad))
+        if (!RequestedImage.TryLoad(request, out RealmLaunch? launch, out string? bad))
             return console.Refuse(bad);
-        using var emulation = new Emulation(request, image, _ => { });
+        using var emulation = new Emulation(request, launch, _ => { });
         byte[]? rim = null;
         emulation.Rmm.RealmActivated += measured =>
         {

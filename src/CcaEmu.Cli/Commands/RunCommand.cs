@@ -5,7 +5,7 @@ using CcaEmu.Diagnostics;
 using CcaEmu.Diagnostics.Faults;
 using CcaEmu.Diagnostics.Summaries;
 using CcaEmu.Diagnostics.Tracing;
-using CcaEmu.Hypervisor.Images;
+using CcaEmu.Hypervisor.Vmm;
 
 namespace CcaEmu.Cli.Commands;
 
@@ -23,7 +23,7 @@ internal sealed class RunCommand(RunRequest request, CliConsole console, HostClo
     /// <returns>One of <see cref="ExitCodes"/>.</returns>
     public int Execute(CancellationToken interrupted)
     {
-        if (!RequestedImage.TryLoad(request, out Elf64Image? image, out string? bad))
+        if (!RequestedImage.TryLoad(request, out RealmLaunch? launch, out string? bad))
             return console.Refuse(bad);
         if (request.TraceFile is not null && request.Trace == TraceKinds.None)
             return console.Refuse("--trace-file: expected --trace with it, found none; add --trace all, or what you want to see");
@@ -32,13 +32,13 @@ internal sealed class RunCommand(RunRequest request, CliConsole console, HostClo
             return console.Refuse(error);
         using (json)
         using (traceFile)
-            return Run(image, json, traceFile, interrupted);
+            return Run(launch, json, traceFile, interrupted);
     }
 
-    private int Run(Elf64Image image, FileStream? json, FileStream? traceFile, CancellationToken interrupted)
+    private int Run(RealmLaunch launch, FileStream? json, FileStream? traceFile, CancellationToken interrupted)
     {
         var guest = new GuestConsole(console.Output, clock);
-        using var emulation = new Emulation(request, image, guest.Write);
+        using var emulation = new Emulation(request, launch, guest.Write);
         TraceWriter? trace = StartTrace(emulation, traceFile);
         TlbReporter? tlb = StartTlbReports(emulation);
         EmulationResult result;

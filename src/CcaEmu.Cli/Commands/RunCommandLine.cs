@@ -18,9 +18,6 @@ internal sealed class RunCommandLine
     private readonly Option<ulong> _seed = OptionReading.Of<ulong>("--seed", NumberText.TryParse, "N",
         "Seed of everything random a guest can see; same image and seed, same run [default: 1]");
 
-    private readonly Option<int> _smp = OptionReading.Of<int>("--smp", PeCount.TryParse, "N",
-        "PEs of the machine, each with a virtual CPU of the realm: 1 to 8 [default: 1]", "-smp");
-
     private readonly Option<PeFeatures> _cpuFeatures = CpuFeatureList.Option();
 
     private readonly Option<TraceKinds> _trace = OptionReading.Of<TraceKinds>("--trace", TraceList.TryParse, "LIST",
@@ -67,7 +64,7 @@ internal sealed class RunCommandLine
     {
         Command = new Command("run", "Boots a realm image through monitor, RMM and hypervisor, and prints what it says.")
         {
-            _smp, _maxInstructions, _seed, _cpuFeatures, _trace, _traceFile, _tlb, _rmmSro, _gpt, _check, _quiet, _json,
+            _maxInstructions, _seed, _cpuFeatures, _trace, _traceFile, _tlb, _rmmSro, _gpt, _check, _quiet, _json,
         };
         _launch.AddTo(Command);
         Command.SetAction(parsed => RunHost.Run(Read(parsed), console, clock));
@@ -94,7 +91,6 @@ internal sealed class RunCommandLine
         GptMode gpt = OptionReading.ValueOr(parsed, _gpt, request.Gpt);
         return request with
         {
-            Pes = OptionReading.ValueOr(parsed, _smp, request.Pes),
             Gpt = gpt,
             ChecksIsolation = parsed.GetValue(_check),
             MaxInstructions = OptionReading.ValueOr(parsed, _maxInstructions, request.MaxInstructions),

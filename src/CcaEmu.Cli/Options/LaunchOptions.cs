@@ -1,5 +1,6 @@
 using System.CommandLine;
 using CcaEmu.Arm.Rmi;
+using CcaEmu.Hypervisor.Vmm;
 
 namespace CcaEmu.Cli.Options;
 
@@ -8,7 +9,7 @@ internal sealed class LaunchOptions
 {
     private readonly Argument<string> _image = new("IMAGE")
     {
-        Description = "Realm image: a statically linked AArch64 ELF64 executable, such as images/hello.elf",
+        Description = "A statically linked AArch64 ELF64 executable such as images/hello.elf, an arm64 Image, or with --load-address a raw binary",
     };
 
     private readonly Option<ulong> _memory = OptionReading.Of<ulong>("--memory", MemorySize.TryParse, "SIZE",
@@ -24,6 +25,34 @@ internal sealed class LaunchOptions
         "--measurement-algo", MeasurementAlgorithm.TryParse, "NAME",
         "Hash of the realm's measurements: sha256, sha384 or sha512 [default: sha256]");
 
+    private readonly Option<int> _smp = OptionReading.Of<int>("--smp", PeCount.TryParse, "N",
+        "PEs of the machine, each with a virtual CPU of the guest: 1 to 8 [default: 1]", "-smp");
+
+    private readonly Option<ulong> _loadAddress = OptionReading.Of<ulong>("--load-address", NumberText.TryParse, "IPA",
+        "Take IMAGE as a raw binary, load it at IPA and enter it there");
+
+    private readonly Option<string> _deviceTree = new("--dtb")
+    {
+        HelpName = "FILE",
+        Description = "Give the guest this device tree blob [default: one that describes the guest]",
+    };
+
+    private readonly Option<string> _initialRamDisk = new("--initrd")
+    {
+        HelpName = "FILE",
+        Description = "Load FILE behind the image and name it in the device tree as initial RAM disk",
+    };
+
+    private readonly Option<string> _bootArguments = new("--append")
+    {
+        HelpName = "TEXT",
+        Description = "Command line of the guest's kernel, in the device tree",
+    };
+
+    private readonly Option<RipasInit> _ripasInit = OptionReading.Of<RipasInit>("--ripas-init",
+        new NamedChoice<RipasInit>(("all", RipasInit.All), ("loaded", RipasInit.Loaded)).TryParse, "WHAT",
+        "RIPAS RAM at activation: all of the guest's memory, or only what is loaded [default: all]");
+
     /// <summary>Gives a command these options.</summary>
     public void AddTo(Command command)
     {
@@ -32,6 +61,12 @@ internal sealed class LaunchOptions
         command.Add(_argument);
         command.Add(_personalization);
         command.Add(_measurement);
+        command.Add(_smp);
+        command.Add(_loadAddress);
+        command.Add(_deviceTree);
+        command.Add(_initialRamDisk);
+        command.Add(_bootArguments);
+        command.Add(_ripasInit);
     }
 
     /// <summary>Reads them.</summary>
@@ -44,6 +79,12 @@ internal sealed class LaunchOptions
             Argument = OptionReading.ValueOr(parsed, _argument, request.Argument),
             PersonalizationValue = OptionReading.ValueOr(parsed, _personalization, request.PersonalizationValue),
             MeasurementAlgorithm = OptionReading.ValueOr(parsed, _measurement, request.MeasurementAlgorithm),
+            Pes = OptionReading.ValueOr(parsed, _smp, request.Pes),
+            LoadAddress = parsed.GetResult(_loadAddress) is null ? null : parsed.GetValue(_loadAddress),
+            DeviceTreeFile = parsed.GetValue(_deviceTree),
+            InitialRamDiskFile = parsed.GetValue(_initialRamDisk),
+            BootArguments = parsed.GetValue(_bootArguments),
+            RipasInit = OptionReading.ValueOr(parsed, _ripasInit, request.RipasInit),
         };
     }
 }

@@ -1,6 +1,7 @@
 using CcaEmu.Arm.Rmi;
 using CcaEmu.Cpu;
 using CcaEmu.Diagnostics.Tracing;
+using CcaEmu.Hypervisor.Vmm;
 using CcaEmu.Rmm;
 
 namespace CcaEmu.Cli.Options;
@@ -16,6 +17,21 @@ internal sealed record RunRequest
 
     /// <summary>PEs of the machine, and virtual CPUs of the realm.</summary>
     public int Pes { get; init; } = 1;
+
+    /// <summary>Where a raw binary is loaded; null for a file that says so itself.</summary>
+    public ulong? LoadAddress { get; init; }
+
+    /// <summary>The user's device tree; null for one that describes the guest.</summary>
+    public string? DeviceTreeFile { get; init; }
+
+    /// <summary>The initial RAM disk; null for none.</summary>
+    public string? InitialRamDiskFile { get; init; }
+
+    /// <summary>The kernel's command line; null for none.</summary>
+    public string? BootArguments { get; init; }
+
+    /// <summary>What has RIPAS RAM when the realm is activated.</summary>
+    public RipasInit RipasInit { get; init; }
 
     /// <summary>Limit in retired instructions and exceptions taken.</summary>
     public ulong MaxInstructions { get; init; } = ulong.MaxValue;

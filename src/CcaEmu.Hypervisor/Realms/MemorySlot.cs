@@ -9,6 +9,9 @@ internal sealed class MemorySlot(PageRange range)
     /// <summary>Where the slot is.</summary>
     public PageRange Range { get; } = range;
 
+    /// <summary>Whether all of it has RIPAS RAM when the realm is activated; else only what has been populated.</summary>
+    public bool StartsAsRam { get; set; } = true;
+
     /// <summary>Addresses whose attribute says shared; all others are private.</summary>
     public PageRangeSet Shared { get; } = new();
 

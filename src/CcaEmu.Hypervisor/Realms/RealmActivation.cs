@@ -3,7 +3,7 @@ using CcaEmu.Machine.Scripting;
 
 namespace CcaEmu.Hypervisor.Realms;
 
-/// <summary>New to Active, at the first run: RECs in index order, RIPAS RAM over every slot, then RMI_REALM_ACTIVATE.</summary>
+/// <summary>New to Active, at the first run: RECs in index order, RIPAS RAM over slots that start so, then RMI_REALM_ACTIVATE.</summary>
 /// <remarks>The realm is Dead until all of it has succeeded: one that the RMM treated unexpectedly is never used.</remarks>
 /// <param name="services">Commands and memory.</param>
 /// <param name="realm">The realm.</param>
@@ -24,7 +24,7 @@ internal sealed class RealmActivation(HostServices services, Realm realm, RecLif
             if (!created.IsOk)
                 return created;
         }
-        foreach (MemorySlot slot in realm.Slots)
+        foreach (MemorySlot slot in realm.Slots.Where(slot => slot.StartsAsRam))
         {
             HostResult initialised = await ripas.Initialise(slot.Range);
             if (!initialised.IsOk)

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using CcaEmu.Arm;
 using CcaEmu.Hypervisor.Images;
 using CcaEmu.Hypervisor.Rmi;
 
@@ -8,14 +10,21 @@ namespace CcaEmu.Hypervisor.Vmm;
 /// What of such a page the file does not fill is zero. Pages without a byte of the file are not among them: they are mapped as they are
 /// touched, and not measured.
 /// </remarks>
-/// <param name="image">The image.</param>
-internal sealed class ImagePages(Elf64Image image)
+internal sealed class ImagePages
 {
+    private readonly ImmutableArray<ImageSegment> _segments;
+
+    /// <summary>The pages of an image and the files beside it.</summary>
+    /// <param name="launch">Says which.</param>
+    public ImagePages(RealmLaunch launch) =>
+        _segments = [.. launch.Image.Segments, .. launch.Files.Select(file => new ImageSegment(
+            file.Address, new VirtualAddress(file.Address.Value), (ulong)file.Data.Length, file.Data, true, true, false))];
+
     /// <summary>Addresses of the pages.</summary>
     public IEnumerable<ulong> Addresses()
     {
         ulong next = 0;
-        foreach (ImageSegment segment in image.Segments)
+        foreach (ImageSegment segment in _segments)
         {
             if (segment.Data.IsEmpty)
                 continue;
@@ -33,9 +42,9 @@ internal sealed class ImagePages(Elf64Image image)
     {
         page.Clear();
         ulong end = address + PageRange.PageBytes;
-        for (int i = FirstSegmentEndingBehind(address); i < image.Segments.Length && image.Segments[i].Address.Value < end; i++)
+        for (int i = FirstSegmentEndingBehind(address); i < _segments.Length && _segments[i].Address.Value < end; i++)
         {
-            ImageSegment segment = image.Segments[i];
+            ImageSegment segment = _segments[i];
             ulong from = Math.Max(address, segment.Address.Value);
             ulong to = Math.Min(end, segment.Address.Value + (ulong)segment.Data.Length);
             if (from < to)
@@ -46,11 +55,11 @@ internal sealed class ImagePages(Elf64Image image)
     private int FirstSegmentEndingBehind(ulong address)
     {
         int low = 0;
-        int high = image.Segments.Length;
+        int high = _segments.Length;
         while (low < high)
         {
             int middle = (low + high) / 2;
-            if (image.Segments[middle].End.Value > address)
+            if (_segments[middle].End.Value > address)
                 high = middle;
             else
                 low = middle + 1;

@@ -15,7 +15,19 @@ public sealed record RealmLaunch
     public const int MostVirtualCpus = 8;
 
     /// <summary>What runs in the realm.</summary>
-    public required Elf64Image Image { get; init; }
+    public required IGuestImage Image { get; init; }
+
+    /// <summary>What is loaded beside the image, behind it, by rising address; see <see cref="GuestBoot"/>.</summary>
+    public IReadOnlyList<GuestFile> Files { get; init; } = [];
+
+    /// <summary>X0 of the guest at its start: where its device tree is, or 0.</summary>
+    public Ipa DeviceTree { get; init; }
+
+    /// <summary>Whether it has a virtio block device.</summary>
+    public bool HasDisk { get; init; }
+
+    /// <summary>What has RIPAS RAM when the realm is activated.</summary>
+    public RipasInit RipasInit { get; init; }
 
     /// <summary>RAM of the guest in bytes, a multiple of 2 MiB.</summary>
     public ulong MemoryBytes { get; init; } = 64UL << 20;

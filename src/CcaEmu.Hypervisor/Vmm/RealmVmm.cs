@@ -46,6 +46,7 @@ internal sealed class RealmVmm
         _launch = launch;
         _vm = new VirtualMachine(services, features, RealmGeometry.Of(launch.EffectiveIpaBits));
         _ram = _vm.AddSlot(new PageRange(GuestMemoryLayout.RamBase, launch.MemoryBytes));
+        _ram.StartsAsRam = launch.RipasInit == RipasInit.All;
         var gic = new VirtualGic(launch.VirtualCpus);
         _vm.Realm.Gic = gic;
         _devices = new GuestDevices(
@@ -72,7 +73,7 @@ internal sealed class RealmVmm
         HostResult loaded = await Load();
         if (!loaded.IsOk)
             return RunEnd.HostError("Loading the image", loaded);
-        ulong[] arguments = [0, _launch.Argument]; // x0: no device tree
+        ulong[] arguments = [_launch.DeviceTree.Value, _launch.Argument];
         // The first virtual CPU runs, the others wait for PSCI CPU_ON.
         HostResult activated = await _vm.Activate([.. Enumerable.Range(0, _launch.VirtualCpus).Select(i =>
             new RecStart(_launch.Image.EntryPoint.Value, arguments, IsRunnable: i == 0))]);
@@ -84,7 +85,7 @@ internal sealed class RealmVmm
         HostResult result = _services.AllocateZeroedPage(out ulong staging);
         if (!result.IsOk)
             return result;
-        var pages = new ImagePages(_launch.Image);
+        var pages = new ImagePages(_launch);
         byte[] contents = new byte[PageRange.PageBytes];
         foreach (ulong ipa in pages.Addresses())
         {
