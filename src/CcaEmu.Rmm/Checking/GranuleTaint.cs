@@ -3,10 +3,11 @@ using CcaEmu.Arm.Rmi;
 
 namespace CcaEmu.Rmm.Checking;
 
-/// <summary>Which bytes of one granule may be what a Realm, RD, REC or RTT had there: a mark for each.</summary>
+/// <summary>Which bytes of 4 KiB of a granule may be what a Realm, RD, REC or RTT had there: a mark for each.</summary>
 internal sealed class GranuleTaint
 {
-    private const int Size = 4096;
+    /// <summary>Bytes that it is about: the smallest granule.</summary>
+    public const int Size = 4096;
 
     private readonly ulong[] _marks = new ulong[Size / 64];
 

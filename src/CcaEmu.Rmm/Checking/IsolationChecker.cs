@@ -39,7 +39,7 @@ internal sealed class IsolationChecker
     public IsolationChecker(RmmContext rmm, ProcessingElement pe, Machine.Machine machine)
     {
         (_rmm, _pe) = (rmm, pe);
-        _watch = new MemoryWatch(_taint, machine.Pes.Count);
+        _watch = new MemoryWatch(rmm, _taint, machine.Pes.Count);
         _before = new (GlobalState, long)[machine.Pes.Count];
         rmm.Granules.StateChanged = _watch.OnStateChanged;
         machine.Memory.Observer = _watch;
@@ -143,7 +143,7 @@ internal sealed class IsolationChecker
         foreach (AddressRangeDescriptor range in _rmm.TrackingMemory.Values.SelectMany(memory => memory))
             scan.Range(range, "memory for tracking");
         foreach (ulong table in _rmm.Gpt.Memory)
-            scan.Range(new AddressRangeDescriptor(table, 3, (int)(_rmm.Features.Level1GptBytes / GranuleTable.GranuleSize)), "level 1 GPT");
+            scan.Range(new AddressRangeDescriptor(table, 3, (int)(_rmm.Features.Level1GptBytes / _rmm.GranuleBytes)), "level 1 GPT");
     }
 
     private void CheckCounts(Rd rd, ulong recs, ulong running, Action<string> report)

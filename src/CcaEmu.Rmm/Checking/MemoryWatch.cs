@@ -6,9 +6,10 @@ using CcaEmu.Memory;
 namespace CcaEmu.Rmm.Checking;
 
 /// <summary>Tells taint and journals of what the RMM reads and writes, and taint of what everybody else writes.</summary>
+/// <param name="rmm">For the size of granules.</param>
 /// <param name="taint">Marks.</param>
 /// <param name="pes">How many PEs there are.</param>
-internal sealed class MemoryWatch(TaintMap taint, int pes) : IMemoryObserver
+internal sealed class MemoryWatch(RmmContext rmm, TaintMap taint, int pes) : IMemoryObserver
 {
     private readonly CommandJournal[] _journals = [.. Enumerable.Range(0, pes).Select(_ => new CommandJournal())];
     private readonly RmiCommand[] _commands = new RmiCommand[pes];
@@ -33,7 +34,8 @@ internal sealed class MemoryWatch(TaintMap taint, int pes) : IMemoryObserver
     {
         if (Serving is { } pe)
             _journals[pe.Index].OnStateChanged(granule, from);
-        taint.OnStateChanged(granule, to);
+        for (ulong page = granule; page < granule + rmm.GranuleBytes; page += GranuleTaint.Size)
+            taint.OnStateChanged(page, to);
     }
 
     /// <summary>Lets checks read without being told of it.</summary>
