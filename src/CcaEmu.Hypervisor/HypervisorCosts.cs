@@ -13,6 +13,12 @@ internal static class HypervisorCosts
     /// <summary>Saving the host's context before a REC entry, and restoring it after.</summary>
     public const ulong RecEnter = 600;
 
+    /// <summary>Loading the registers of an ordinary virtual CPU, or saving them.</summary>
+    public const ulong ContextSwitch = 400;
+
+    /// <summary>TLBI VMALLS12E1IS and the DSB behind it.</summary>
+    public const ulong TlbInvalidate = 200;
+
     /// <summary>Finding out why a REC came back and dispatching to the handler.</summary>
     public const ulong ExitDispatch = 150;
 

@@ -17,6 +17,9 @@ public sealed record RealmLaunch
     /// <summary>What runs in the realm.</summary>
     public required Elf64Image Image { get; init; }
 
+    /// <summary>What it is run as.</summary>
+    public GuestKind Kind { get; init; }
+
     /// <summary>RAM of the guest in bytes, a multiple of 2 MiB.</summary>
     public ulong MemoryBytes { get; init; } = 64UL << 20;
 
@@ -40,7 +43,9 @@ public sealed record RealmLaunch
     /// <summary>The width that is used: what was asked for, or the narrowest that will do.</summary>
     public int EffectiveIpaBits => IpaBits ?? NarrowestIpaBits;
 
-    private int NarrowestIpaBits => RealmGeometry.SmallestIpaBits(GuestMemoryLayout.RamBase + MemoryBytes);
+    // An ordinary virtual machine has no bit that tells an unprotected half.
+    private int NarrowestIpaBits =>
+        RealmGeometry.SmallestIpaBits(GuestMemoryLayout.RamBase + MemoryBytes) - (Kind == GuestKind.Vm ? 1 : 0);
 
     /// <summary>Says what is wrong with the request.</summary>
     /// <returns>One line with what was expected and what was found, or null when nothing is wrong.</returns>
