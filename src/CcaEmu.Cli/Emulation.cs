@@ -17,6 +17,7 @@ namespace CcaEmu.Cli;
 internal sealed class Emulation : IDisposable
 {
     private readonly RunRequest _request;
+    private readonly RealmLaunch _launch;
     private readonly MonitorFirmware _monitor;
     private readonly HypervisorFirmware _hypervisor;
 
@@ -26,7 +27,7 @@ internal sealed class Emulation : IDisposable
     /// <param name="console">Takes what the guest prints.</param>
     public Emulation(RunRequest request, RealmLaunch launch, Action<byte> console)
     {
-        _request = request;
+        (_request, _launch) = (request, launch);
         Machine = new Machine.Machine(new MachineOptions
         {
             PeCount = request.Pes,
@@ -88,7 +89,11 @@ internal sealed class Emulation : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => Machine.Dispose();
+    public void Dispose()
+    {
+        Machine.Dispose();
+        (_launch.Disk as IDisposable)?.Dispose();
+    }
 
     // The first bank holds a realm of up to 1 GiB and what its host needs beside it: a second one would only have to be protected.
     private static ulong SecondBankFor(ulong realmBytes)

@@ -53,6 +53,17 @@ internal sealed class LaunchOptions
         new NamedChoice<RipasInit>(("all", RipasInit.All), ("loaded", RipasInit.Loaded)).TryParse, "WHAT",
         "RIPAS RAM at activation: all of the guest's memory, or only what is loaded [default: all]");
 
+    private readonly Option<string> _disk = new("--disk")
+    {
+        HelpName = "FILE",
+        Description = "Give the guest a virtio block device whose sectors are FILE's; writes go to FILE",
+    };
+
+    private readonly Option<bool> _snapshot = new("--snapshot")
+    {
+        Description = "Only read --disk's FILE: what the guest writes is forgotten at the end",
+    };
+
     /// <summary>Gives a command these options.</summary>
     public void AddTo(Command command)
     {
@@ -67,6 +78,8 @@ internal sealed class LaunchOptions
         command.Add(_initialRamDisk);
         command.Add(_bootArguments);
         command.Add(_ripasInit);
+        command.Add(_disk);
+        command.Add(_snapshot);
     }
 
     /// <summary>Reads them.</summary>
@@ -84,6 +97,8 @@ internal sealed class LaunchOptions
             DeviceTreeFile = parsed.GetValue(_deviceTree),
             InitialRamDiskFile = parsed.GetValue(_initialRamDisk),
             BootArguments = parsed.GetValue(_bootArguments),
+            DiskFile = parsed.GetValue(_disk),
+            IsSnapshot = parsed.GetValue(_snapshot),
             RipasInit = OptionReading.ValueOr(parsed, _ripasInit, request.RipasInit),
         };
     }

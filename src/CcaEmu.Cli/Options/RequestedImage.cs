@@ -1,6 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using CcaEmu.Arm;
+using CcaEmu.Cli.Disks;
+using CcaEmu.Devices.Virtio;
 using CcaEmu.Hypervisor.Images;
 using CcaEmu.Hypervisor.Vmm;
 
@@ -24,7 +26,8 @@ internal static class RequestedImage
             error = bad.Message;
         else if (ImagePlacement.Check(image, ramBase, request.MemoryBytes) is { } misplaced)
             error = (misplaced with { Path = request.ImagePath }).Message;
-        else if (TryReadBoot(request, out GuestBoot? boot, out error) && !boot.TryAddTo(LaunchOf(request, image), out launch, out bad))
+        else if (TryReadBoot(request, out GuestBoot? boot, out error) && TryOpenDisk(request, out IBlockBackend? disk, out error)
+            && !boot.TryAddTo(LaunchOf(request, image) with { Disk = disk }, out launch, out bad))
             error = (bad with { Path = bad.Kind == ImageErrorKind.BadDeviceTree ? request.DeviceTreeFile : request.ImagePath }).Message;
         return error is null;
     }
@@ -55,6 +58,16 @@ internal static class RequestedImage
     }
 
     private static ReadOnlyMemory<byte>? Optional(byte[]? file) => file is null ? default(ReadOnlyMemory<byte>?) : file;
+
+    private static bool TryOpenDisk(RunRequest request, out IBlockBackend? disk, [NotNullWhen(false)] out string? error)
+    {
+        (disk, error) = (null, null);
+        if (request.DiskFile is null)
+            error = request.IsSnapshot ? "--snapshot: expected --disk with it, found none; add --disk FILE" : null;
+        else if (DiskFile.TryOpen(request.DiskFile, request.IsSnapshot, out FileDisk? file, out error))
+            disk = request.IsSnapshot ? new SnapshotDisk(file) : file;
+        return error is null;
+    }
 
     private static string? FindError(string? bootArguments)
     {

@@ -30,6 +30,12 @@ internal sealed record RunRequest
     /// <summary>The kernel's command line; null for none.</summary>
     public string? BootArguments { get; init; }
 
+    /// <summary>The file behind the guest's disk; null for no disk.</summary>
+    public string? DiskFile { get; init; }
+
+    /// <summary>Whether the disk's file is only read.</summary>
+    public bool IsSnapshot { get; init; }
+
     /// <summary>What has RIPAS RAM when the realm is activated.</summary>
     public RipasInit RipasInit { get; init; }
 

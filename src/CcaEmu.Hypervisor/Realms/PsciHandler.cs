@@ -1,4 +1,5 @@
 using CcaEmu.Arm.Psci;
+using CcaEmu.Hypervisor.Core;
 using CcaEmu.Hypervisor.Rmi;
 using CcaEmu.Machine.Scripting;
 

@@ -69,12 +69,13 @@ public sealed record GuestBoot
         Model = "CcaEmu guest",
         Compatible = ["linux,dummy-virt"],
         HasEL2 = false,
+        PsciByHvc = launch.Kind == GuestKind.Vm,
         Affinities = [.. Enumerable.Range(0, launch.VirtualCpus).Select(i => RecMpidr.FromIndex((ulong)i).Value)],
         Memory = [(GuestMemoryLayout.RamBase, launch.MemoryBytes)],
         Uarts = [(GuestMemoryLayout.Uart, GuestMemoryLayout.UartSpi)],
         VirtioTransports =
         [
-            .. launch.HasDisk ? [(GuestMemoryLayout.VirtioBlock, GuestMemoryLayout.VirtioBlockSpi)] : Array.Empty<(ulong, uint)>(),
+            .. launch.Disk is not null ? [(GuestMemoryLayout.VirtioBlock, GuestMemoryLayout.VirtioBlockSpi)] : Array.Empty<(ulong, uint)>(),
             (GuestMemoryLayout.VirtioConsole, GuestMemoryLayout.VirtioConsoleSpi),
         ],
         Distributor = GuestMemoryLayout.GicDistributor,

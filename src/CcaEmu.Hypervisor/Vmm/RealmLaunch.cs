@@ -1,5 +1,6 @@
 using CcaEmu.Arm;
 using CcaEmu.Arm.Rmi;
+using CcaEmu.Devices.Virtio;
 using CcaEmu.Hypervisor.Images;
 using CcaEmu.Hypervisor.Realms;
 
@@ -23,11 +24,14 @@ public sealed record RealmLaunch
     /// <summary>X0 of the guest at its start: where its device tree is, or 0.</summary>
     public Ipa DeviceTree { get; init; }
 
-    /// <summary>Whether it has a virtio block device.</summary>
-    public bool HasDisk { get; init; }
+    /// <summary>The disk of its virtio block device; null for none.</summary>
+    public IBlockBackend? Disk { get; init; }
 
     /// <summary>What has RIPAS RAM when the realm is activated.</summary>
     public RipasInit RipasInit { get; init; }
+
+    /// <summary>What it is run as.</summary>
+    public GuestKind Kind { get; init; }
 
     /// <summary>RAM of the guest in bytes, a multiple of 2 MiB.</summary>
     public ulong MemoryBytes { get; init; } = 64UL << 20;
@@ -52,7 +56,9 @@ public sealed record RealmLaunch
     /// <summary>The width that is used: what was asked for, or the narrowest that will do.</summary>
     public int EffectiveIpaBits => IpaBits ?? NarrowestIpaBits;
 
-    private int NarrowestIpaBits => RealmGeometry.SmallestIpaBits(GuestMemoryLayout.RamBase + MemoryBytes);
+    // An ordinary virtual machine has no bit that tells an unprotected half.
+    private int NarrowestIpaBits =>
+        RealmGeometry.SmallestIpaBits(GuestMemoryLayout.RamBase + MemoryBytes) - (Kind == GuestKind.Vm ? 1 : 0);
 
     /// <summary>Says what is wrong with the request.</summary>
     /// <returns>One line with what was expected and what was found, or null when nothing is wrong.</returns>

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using CcaEmu.Devices.Virtio;
 using CcaEmu.Hypervisor.Images;
 using CcaEmu.Hypervisor.Tests.Fakes;
 using CcaEmu.Hypervisor.Vmm;
@@ -92,7 +93,7 @@ public sealed class GuestBootTests
         if (!File.Exists(Compiler))
             Assert.Ignore("device-tree-compiler is not installed");
         var boot = new GuestBoot { BootArguments = full ? "console=ttyAMA0" : null, InitialRamDisk = full ? new byte[100] : null };
-        RealmLaunch launch = Prepare(boot, Launch with { VirtualCpus = cpus, HasDisk = full });
+        RealmLaunch launch = Prepare(boot, Launch with { VirtualCpus = cpus, Disk = full ? new MemoryDisk(new byte[512]) : null });
         string source = Decompile(launch.Files[^1].Data.Span, out string errors);
         Assert.That(errors, Is.Empty);
         Assert.That(source, Does.Contain("arm,gic-v3").And.Contain("arm,pl011"));

@@ -1,14 +1,14 @@
 using CcaEmu.Hypervisor.Rmi;
 using CcaEmu.Machine.Scripting;
 
-namespace CcaEmu.Hypervisor.Realms;
+namespace CcaEmu.Hypervisor.Core;
 
-/// <summary>What one PE at a time may hold: everything that the host knows of a realm.</summary>
+/// <summary>What one PE at a time may hold: everything that the host knows of a virtual machine.</summary>
 /// <remarks>
-/// Held by each virtual CPU's loop but while its REC runs and while its PE sleeps. So exits are handled one after the other, whichever PE
+/// Held by each virtual CPU's loop but while its guest runs and while its PE sleeps. So exits are handled one after the other, whichever PE
 /// they come to. A spin lock: who waits for it lets time pass.
 /// </remarks>
-internal sealed class RealmLock
+internal sealed class GuestLock
 {
     private const ulong SpinCycles = 100;
 

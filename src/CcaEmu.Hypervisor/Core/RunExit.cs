@@ -1,39 +1,25 @@
 using CcaEmu.Arm.Rmi;
 using CcaEmu.Hypervisor.Rmi;
 
-namespace CcaEmu.Hypervisor.Realms;
+namespace CcaEmu.Hypervisor.Core;
 
 /// <summary>Why running a virtual CPU came back to the VMM.</summary>
 internal abstract record RunExit
 {
-    /// <summary>An access to a device, at an address in the numbering of the protected half. It is completed by <see cref="Complete"/>.</summary>
+    /// <summary>An access to a device, at an address in the numbering of the protected half. The virtual CPU completes or aborts it.</summary>
     /// <param name="Address">First byte.</param>
     /// <param name="SizeBytes">1, 2, 4 or 8.</param>
     /// <param name="IsWrite">Whether it writes.</param>
     /// <param name="Value">What it writes.</param>
-    internal sealed record Mmio(ulong Address, int SizeBytes, bool IsWrite, ulong Value) : RunExit
-    {
-        /// <summary>Has the next entry go on behind the access.</summary>
-        /// <param name="rec">The virtual CPU.</param>
-        /// <param name="value">What a read gives.</param>
-        public static void Complete(Rec rec, ulong value)
-        {
-            rec.NextFlags |= RmiRecEnterFlags.EmulMmio;
-            rec.Gprs[0] = value;
-        }
-
-        /// <summary>Has the next entry deliver an external abort for the access.</summary>
-        /// <param name="rec">The virtual CPU.</param>
-        public static void Abort(Rec rec) => rec.NextFlags |= RmiRecEnterFlags.InjectSea;
-    }
+    internal sealed record Mmio(ulong Address, int SizeBytes, bool IsWrite, ulong Value) : RunExit;
 
     /// <summary>Memory is to become private or shared; the VMM converts it and runs the virtual CPU again.</summary>
     /// <param name="Range">In the protected half; it may reach beyond the guest's memory.</param>
     /// <param name="Target">RAM for private, EMPTY for shared.</param>
     internal sealed record MemoryFault(PageRange Range, Ripas Target) : RunExit;
 
-    /// <summary>A host call; its registers are in <see cref="Rec.Gprs"/>, where the answer goes.</summary>
-    /// <param name="Immediate">The immediate.</param>
+    /// <summary>A call of the guest to its host; its registers are in <see cref="Vcpu.Gprs"/>, where the answer goes.</summary>
+    /// <param name="Immediate">The immediate: of RSI_HOST_CALL, or of HVC.</param>
     internal sealed record HostCall(ushort Immediate) : RunExit;
 
     /// <summary>The realm turned itself off, or asks for a reset.</summary>

@@ -1,13 +1,28 @@
-namespace CcaEmu.Hypervisor.Rmi;
+namespace CcaEmu.Hypervisor;
 
 /// <summary>Why a host operation failed, by the names and numbers a Linux host gives its callers.</summary>
-internal enum Errno
+public enum Errno
 {
     /// <summary>It did not fail.</summary>
     None = 0,
 
-    /// <summary>The RMM refused, or did what it should not.</summary>
+    /// <summary>What was asked for may not be changed any more.</summary>
+    EPERM = 1,
+
+    /// <summary>There is nothing of that name or number.</summary>
+    ENOENT = 2,
+
+    /// <summary>A signal came first.</summary>
+    EINTR = 4,
+
+    /// <summary>The virtual machine is dead, or the RMM did what it should not.</summary>
+    EIO = 5,
+
+    /// <summary>The RMM refused, or the request is not one for this kind of virtual machine.</summary>
     ENXIO = 6,
+
+    /// <summary>The object has been closed.</summary>
+    EBADF = 9,
 
     /// <summary>Not now; the same request may succeed later.</summary>
     EAGAIN = 11,
@@ -29,6 +44,9 @@ internal enum Errno
 
     /// <summary>An argument is wrong.</summary>
     EINVAL = 22,
+
+    /// <summary>What was asked for is not offered.</summary>
+    EOPNOTSUPP = 95,
 
     /// <summary>The operation was given up after it had begun.</summary>
     ECANCELED = 125,

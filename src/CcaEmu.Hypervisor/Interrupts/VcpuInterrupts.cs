@@ -1,7 +1,7 @@
 using CcaEmu.Arm.Registers.Fields;
 using CcaEmu.Cpu;
 using CcaEmu.Devices.Gic;
-using CcaEmu.Hypervisor.Realms;
+using CcaEmu.Hypervisor.Core;
 using R = CcaEmu.Arm.Registers.SystemRegister;
 
 namespace CcaEmu.Hypervisor.Interrupts;
@@ -13,7 +13,7 @@ namespace CcaEmu.Hypervisor.Interrupts;
 /// </remarks>
 /// <param name="gic">The virtual machine's GIC.</param>
 /// <param name="index">Number of the virtual CPU.</param>
-internal sealed class RecInterrupts(GicV3 gic, int index)
+internal sealed class VcpuInterrupts(GicV3 gic, int index)
 {
     private const int ListRegisters = 16;
     private const ulong VENG0 = 1, VENG1 = 2;
@@ -53,21 +53,24 @@ internal sealed class RecInterrupts(GicV3 gic, int index)
         pe.Charge(HypervisorCosts.InterruptSwitch);
     }
 
-    /// <summary>Drives the timers' lines as the last exit shows them.</summary>
-    /// <param name="exit">The exit.</param>
+    /// <summary>Drives the timers' lines as the virtual CPU left them.</summary>
+    /// <param name="vcpu">The virtual CPU.</param>
     /// <param name="count">The system counter now.</param>
-    public void SetTimers(RecExit exit, ulong count)
+    public void SetTimers(Vcpu vcpu, ulong count)
     {
-        gic.SetPpiLine(index, VirtualTimer, IsAsserted(exit.VirtualTimer, count));
-        gic.SetPpiLine(index, PhysicalTimer, IsAsserted(exit.PhysicalTimer, count));
+        gic.SetPpiLine(index, VirtualTimer, IsAsserted(vcpu.VirtualTimer, count));
+        gic.SetPpiLine(index, PhysicalTimer, IsAsserted(vcpu.PhysicalTimer, count));
     }
 
     /// <summary>When a timer asserts its line next by time alone; null where none will.</summary>
-    /// <param name="exit">The exit.</param>
+    /// <param name="vcpu">The virtual CPU.</param>
     /// <param name="count">The system counter now.</param>
-    public static ulong? NextTimerEvent(RecExit exit, ulong count) => Earlier(Deadline(exit.VirtualTimer, count), Deadline(exit.PhysicalTimer, count));
+    public static ulong? NextTimerEvent(Vcpu vcpu, ulong count) => Earlier(Deadline(vcpu.VirtualTimer, count), Deadline(vcpu.PhysicalTimer, count));
 
-    private static bool IsAsserted((ulong Control, ulong CompareValue) timer, ulong count) => IsOn(timer.Control) && count >= timer.CompareValue;
+    /// <summary>Whether a timer asserts its line.</summary>
+    /// <param name="timer">Its control register, and its compare value as a value of the system counter.</param>
+    /// <param name="count">The system counter now.</param>
+    public static bool IsAsserted((ulong Control, ulong CompareValue) timer, ulong count) => IsOn(timer.Control) && count >= timer.CompareValue;
 
     private static ulong? Deadline((ulong Control, ulong CompareValue) timer, ulong count) =>
         IsOn(timer.Control) && timer.CompareValue > count ? timer.CompareValue : null;

@@ -1,0 +1,15 @@
+using CcaEmu.Arm.Rmi;
+
+namespace CcaEmu.Hypervisor.Kvm;
+
+/// <summary>What of a realm's parameters the uAPI has no call for yet; set before the realm is created.</summary>
+/// <param name="MeasurementAlgorithm">Hash of its measurements.</param>
+/// <param name="PersonalizationValue">64 bytes that it reports but that are not measured.</param>
+public sealed record RealmConfiguration(RmiHashAlgorithm MeasurementAlgorithm, ReadOnlyMemory<byte> PersonalizationValue)
+{
+    /// <summary>Length of the personalization value in bytes.</summary>
+    public const int PersonalizationBytes = 64;
+
+    /// <summary>Whether all private memory has RIPAS RAM at activation; else only what was populated, and the realm asks for the rest.</summary>
+    public bool StartsAsRam { get; init; } = true;
+}
