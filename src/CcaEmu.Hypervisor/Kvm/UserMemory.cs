@@ -167,7 +167,7 @@ public sealed class UserMemory : IReclaimable
                 ulong pa = block.AddressOf(index);
                 if (pa == 0 || !_services.Physical.Read(pa, contents).IsOk)
                     continue;
-                _services.Pe.Charge(HypervisorCosts.PageCopy);
+                _services.Pe.Charge(HypervisorCosts.Copy(PageRange.PageBytes));
                 block.SwapOut(index, contents);
                 _services.FreePage(pa);
                 freed += PageRange.PageBytes;

@@ -2,7 +2,6 @@ using CcaEmu.Arm.Registers;
 using CcaEmu.Arm.Rmi;
 using CcaEmu.Arm.Smccc;
 using CcaEmu.Hypervisor.Core;
-using CcaEmu.Hypervisor.Rmi;
 using CcaEmu.Hypervisor.Scheduling;
 using CcaEmu.Machine.Scripting;
 
