@@ -11,7 +11,7 @@ namespace CcaEmu.Hypervisor.Realms;
 /// <param name="realm">The realm.</param>
 internal sealed class PsciHandler(HostServices services, Realm realm)
 {
-    /// <summary>Handles the exit; X0 to X30 of the caller are in its <see cref="Rec.Gprs"/>.</summary>
+    /// <summary>Handles the exit; X0 to X30 of the caller are in its <see cref="Vcpu.Gprs"/>.</summary>
     /// <returns>Why the VMM is needed, or null to go on.</returns>
     public RunExit? Handle(Rec rec)
     {

@@ -1,7 +1,7 @@
 using CcaEmu.Arm.Registers;
 using CcaEmu.Arm.Rmi;
-using CcaEmu.Hypervisor.Interrupts;
 using CcaEmu.Hypervisor.Core;
+using CcaEmu.Hypervisor.Interrupts;
 using CcaEmu.Hypervisor.Rmi;
 using CcaEmu.Machine.Scripting;
 

@@ -1,4 +1,6 @@
 using CcaEmu.Arm.Rmi;
+using CcaEmu.Hypervisor.Core;
+using CcaEmu.Hypervisor.Kvm;
 using CcaEmu.Hypervisor.Realms;
 using CcaEmu.Hypervisor.Rmi;
 using CcaEmu.Hypervisor.Tests.Fakes;
@@ -6,20 +8,25 @@ using CcaEmu.Machine.Scripting;
 
 namespace CcaEmu.Hypervisor.Tests.Realms;
 
-public sealed class VirtualMachineTests
+public sealed class RealmOperationsTests
 {
     private const uint CpuOn = 0xC400_0003;
     private const uint CpuOff = 0x8400_0002;
     private const uint SystemOff = 0x8400_0008;
 
-    private static readonly RecStart First = new(FakeWorld.Ram, [], IsRunnable: true);
-    private static readonly RecStart Second = new(0, [], IsRunnable: false);
-
-    private static VirtualMachine Make(HostServices services, FakeRmm rmm)
+    private static RealmOperations Make(HostServices services, FakeRmm rmm, int recs = 1)
     {
         var features = new RmmFeatures(RmiFeatureRegister0.Decode(rmm.Features0), RmiFeatureRegister1.Decode(rmm.Features1));
-        var vm = new VirtualMachine(services, features, RealmGeometry.Of(40));
-        vm.AddSlot(new PageRange(FakeWorld.Ram, FakeWorld.Block));
+        var vm = new RealmOperations(services, features, RealmGeometry.Of(40));
+        var ram = new PageRange(FakeWorld.Ram, FakeWorld.Block);
+        vm.Realm.Slots.Add(new MemorySlot(
+            0, ram, new UserMemory(services, ram.SizeBytes), 0, new GuestMemfd(services, vm, ram.SizeBytes), 0, isReadOnly: false));
+        vm.Realm.Private.Add(ram.Base, ram.SizeBytes);
+        for (int i = 0; i < recs; i++)
+        {
+            Vcpu vcpu = vm.AddVcpu();
+            (vcpu.StartPc, vcpu.IsOn) = (FakeWorld.Ram, i == 0);
+        }
         return vm;
     }
 
@@ -39,9 +46,9 @@ public sealed class VirtualMachineTests
     [Test]
     public void Destroying_a_new_realm_returns_every_granule_and_destroying_it_again_does_nothing() => ScriptedHost.Run(async (services, rmm) =>
     {
-        VirtualMachine vm = Make(services, rmm);
+        RealmOperations vm = Make(services, rmm);
         ulong free = services.Memory.FreeBytes;
-        await Succeed(vm.Create(RmiHashAlgorithm.Sha256, new byte[64]));
+        await Succeed(vm.EnsureCreated());
         services.AllocateZeroedPage(out ulong source);
         await Succeed(vm.Populate(FakeWorld.Ram, source, measure: false));
         await Succeed(vm.Destroy());
@@ -56,14 +63,15 @@ public sealed class VirtualMachineTests
     [Test]
     public void Only_private_memory_of_a_new_realm_is_populated() => ScriptedHost.Run(async (services, rmm) =>
     {
-        VirtualMachine vm = Make(services, rmm);
+        RealmOperations vm = Make(services, rmm);
         Assert.That((await vm.Populate(FakeWorld.Ram, 0x8000_0000, measure: true)).Error, Is.EqualTo(Errno.EBUSY));
-        await Succeed(vm.Create(RmiHashAlgorithm.Sha256, new byte[64]));
-        Assert.That((await vm.Create(RmiHashAlgorithm.Sha256, new byte[64])).Error, Is.EqualTo(Errno.EBUSY));
+        await Succeed(vm.EnsureCreated());
+        await Succeed(vm.EnsureCreated());
+        Assert.That(rmm.Count(RmiCommand.RealmCreate), Is.EqualTo(1));
         Assert.That((await vm.Populate(FakeWorld.Ram + 1, 0x8000_0000, measure: true)).Error, Is.EqualTo(Errno.EINVAL));
         Assert.That((await vm.Populate(FakeWorld.Ram + FakeWorld.Block, 0x8000_0000, measure: true)).Error, Is.EqualTo(Errno.EINVAL));
-        await Succeed(vm.Activate([First]));
-        Assert.That((await vm.Activate([First])).Error, Is.EqualTo(Errno.EBUSY));
+        await Succeed(vm.Start());
+        Assert.That((await vm.EnsureCreated()).Error, Is.EqualTo(Errno.EBUSY));
         Assert.That((await vm.Populate(FakeWorld.Ram, 0x8000_0000, measure: true)).Error, Is.EqualTo(Errno.EBUSY));
         await Succeed(vm.Destroy());
     });
@@ -71,8 +79,8 @@ public sealed class VirtualMachineTests
     [Test]
     public void A_page_that_is_populated_twice_keeps_its_first_contents_and_nothing_is_lost() => ScriptedHost.Run(async (services, rmm) =>
     {
-        VirtualMachine vm = Make(services, rmm);
-        await Succeed(vm.Create(RmiHashAlgorithm.Sha256, new byte[64]));
+        RealmOperations vm = Make(services, rmm);
+        await Succeed(vm.EnsureCreated());
         services.AllocateZeroedPage(out ulong source);
         await Succeed(vm.Populate(FakeWorld.Ram, source, measure: true));
         ulong first = rmm.Walk(FakeWorld.Ram).Entry.Pa;
@@ -86,9 +94,9 @@ public sealed class VirtualMachineTests
     [Test]
     public void CPU_ON_is_completed_before_the_caller_goes_on_and_turns_the_target_on() => ScriptedHost.Run(async (services, rmm) =>
     {
-        VirtualMachine vm = Make(services, rmm);
-        await Succeed(vm.Create(RmiHashAlgorithm.Sha256, new byte[64]));
-        await Succeed(vm.Activate([First, Second]));
+        RealmOperations vm = Make(services, rmm, recs: 2);
+        await Succeed(vm.EnsureCreated());
+        await Succeed(vm.Start());
         (Rec caller, Rec target) = (vm.Realm.Recs[0], vm.Realm.Recs[1]);
         Assert.That(target.IsOn, Is.False);
         rmm.Guest.Enqueue(exit =>
@@ -113,9 +121,9 @@ public sealed class VirtualMachineTests
     [Test]
     public void A_PSCI_completion_that_fails_is_not_lost() => ScriptedHost.Run(async (services, rmm) =>
     {
-        VirtualMachine vm = Make(services, rmm);
-        await Succeed(vm.Create(RmiHashAlgorithm.Sha256, new byte[64]));
-        await Succeed(vm.Activate([First, Second]));
+        RealmOperations vm = Make(services, rmm, recs: 2);
+        await Succeed(vm.EnsureCreated());
+        await Succeed(vm.Start());
         rmm.Guest.Enqueue(exit => exit.Psci(CpuOn, vm.Realm.Recs[1].Mpidr.Value));
         rmm.Fail(RmiCommand.PsciComplete, RmiStatus.ErrorInput);
         RunExit exit = await vm.Run(vm.Realm.Recs[0]);
@@ -127,13 +135,13 @@ public sealed class VirtualMachineTests
     [Test]
     public void A_realm_whose_activation_failed_is_dead_and_gives_everything_back() => ScriptedHost.Run(async (services, rmm) =>
     {
-        VirtualMachine vm = Make(services, rmm);
+        RealmOperations vm = Make(services, rmm);
         ulong free = services.Memory.FreeBytes;
-        await Succeed(vm.Create(RmiHashAlgorithm.Sha256, new byte[64]));
+        await Succeed(vm.EnsureCreated());
         rmm.Fail(RmiCommand.RealmActivate, RmiStatus.ErrorRealm);
-        Assert.That((await vm.Activate([First])).Error, Is.EqualTo(Errno.ENXIO));
+        Assert.That((await vm.Start()).Error, Is.EqualTo(Errno.ENXIO));
         Assert.That(vm.Realm.State, Is.EqualTo(HostRealmState.Dead));
-        Assert.That((await vm.Activate([First])).Error, Is.EqualTo(Errno.EBUSY));
+        Assert.That((await vm.EnsureCreated()).Error, Is.EqualTo(Errno.ENXIO), "a dead realm is revived");
         Assert.That(await vm.Run(vm.Realm.Recs[0]), Is.TypeOf<RunExit.HostFailure>());
         await Succeed(vm.Destroy());
         Assert.That(services.Memory.FreeBytes, Is.EqualTo(free));
