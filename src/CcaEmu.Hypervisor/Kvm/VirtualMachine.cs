@@ -83,7 +83,7 @@ public sealed class VirtualMachine
             return HostResult.Fail(Errno.EINVAL, $"the RMM cannot measure with {configuration.MeasurementAlgorithm}");
         if (configuration.PersonalizationValue.Length != RealmConfiguration.PersonalizationBytes)
             return HostResult.Fail(Errno.EINVAL, $"a personalization value of {configuration.PersonalizationValue.Length} bytes");
-        realm.Realm.StartsAsRam = configuration.StartsAsRam;
+        realm.Realm.InitialRam = configuration.InitialRam?.Select(range => new PageRange(range.Base, range.SizeBytes)).ToArray();
         (realm.MeasurementAlgorithm, realm.PersonalizationValue) = (configuration.MeasurementAlgorithm, configuration.PersonalizationValue);
         return HostResult.Ok;
     }

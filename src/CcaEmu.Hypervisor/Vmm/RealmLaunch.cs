@@ -60,6 +60,23 @@ public sealed record RealmLaunch
     private int NarrowestIpaBits =>
         RealmGeometry.SmallestIpaBits(GuestMemoryLayout.RamBase + MemoryBytes) - (Kind == GuestKind.Vm ? 1 : 0);
 
+    /// <summary>Memory of the image, with what it needs behind its file, and of the files beside it: in units of 64 KiB, by rising address.</summary>
+    internal IReadOnlyList<(ulong Base, ulong SizeBytes)> LoadedRanges()
+    {
+        const ulong unit = 0x1_0000; // the largest granule
+        var ranges = new List<(ulong Base, ulong SizeBytes)>();
+        ulong done = 0;
+        foreach ((ulong from, ulong to) in Image.Segments.Select(part => (part.Address.Value, part.End.Value))
+            .Concat(Files.Select(file => (file.Address.Value, file.End.Value))))
+        {
+            ulong start = Math.Max(done, from & ~(unit - 1));
+            done = Math.Max(done, (to + unit - 1) & ~(unit - 1));
+            if (start < done)
+                ranges.Add((start, done - start));
+        }
+        return ranges;
+    }
+
     /// <summary>Says what is wrong with the request.</summary>
     /// <returns>One line with what was expected and what was found, or null when nothing is wrong.</returns>
     public string? FindError()

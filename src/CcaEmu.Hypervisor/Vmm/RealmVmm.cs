@@ -69,7 +69,7 @@ internal sealed class RealmVmm : IVmmProgram
         if (IsRealm)
             result = _vm.ConfigureRealm(new RealmConfiguration(_launch.MeasurementAlgorithm, _launch.PersonalizationValue)
             {
-                StartsAsRam = _launch.RipasInit == RipasInit.All,
+                InitialRam = _launch.RipasInit == RipasInit.All ? null : _launch.LoadedRanges(),
             });
         else
             result = _vm.SetSmcccFilter(HostCalls.FirstFunction, HostCalls.FunctionCount, SmcccFilterAction.ForwardToUser);
