@@ -22,7 +22,7 @@ internal sealed class RmmContext
     public RmmContext(RmmOptions options, IReadOnlyList<ProcessingElement> pes)
     {
         Options = options;
-        Features = new RmmFeatures(options);
+        Features = new RmmFeatures(options, pes[0].Features);
         Operations = new OperationTable(options.OperationPolicy ?? new OperationPolicy(options.Sro, options.SroSeed));
         IsPlatformTokenValid = !options.RequiresPlatformTokenRefresh;
         _pes = pes;

@@ -1,4 +1,6 @@
+using CcaEmu.Arm.A64;
 using CcaEmu.Arm.Rmi;
+using CcaEmu.Cpu;
 
 namespace CcaEmu.Rmm;
 
@@ -7,10 +9,12 @@ namespace CcaEmu.Rmm;
 internal sealed class RmmFeatures
 {
     /// <summary>Features under a set of choices.</summary>
-    public RmmFeatures(RmmOptions options)
+    /// <param name="options">Choices.</param>
+    /// <param name="pe">What the PEs implement.</param>
+    public RmmFeatures(RmmOptions options, PeFeatures pe)
     {
         // The PE has six breakpoints and four watchpoints; the fields hold the count minus one.
-        Register0 = new RmiFeatureRegister0 { S2sz = 48, NumBps = 5, NumWps = 3 };
+        Register0 = new RmiFeatureRegister0 { S2sz = 48, NumBps = 5, NumWps = 3, Pmu = pe.Has(Feature.FEAT_PMUv3), PmuNumCtrs = pe.Has(Feature.FEAT_PMUv3) ? PeFeatures.EventCounters : 0 };
         Register1 = new RmiFeatureRegister1
         {
             Granule4K = true,

@@ -69,16 +69,20 @@ internal readonly ref struct RealmParameters(ReadOnlySpan<byte> page)
     public bool IsSupported(RmmFeatures features)
     {
         RmiFeatureRegister0 offered = features.Register0;
-        return (Flags0 & (RmiRealmFlags0.Lpa2 | RmiRealmFlags0.Sve | RmiRealmFlags0.Pmu | RmiRealmFlags0.Da)) == 0
+        return (Flags0 & (RmiRealmFlags0.Lpa2 | RmiRealmFlags0.Sve | RmiRealmFlags0.Da)) == 0
+            && IsPmuSupported(offered)
             && (Flags1 & (RmiRealmFlags1.RttS2apIndirect | RmiRealmFlags1.Ats)) == 0
             && S2sz <= offered.S2sz
             && SveVl <= offered.SveVl
             && NumBps != 0 && NumBps <= offered.NumBps
             && NumWps != 0 && NumWps <= offered.NumWps
-            && PmuNumCtrs <= offered.PmuNumCtrs
             && features.Supports(HashAlgorithm)
             && NumAuxPlanes == 0;
     }
+
+    // Without FEAT_HPMN0, a Realm with performance monitors has at least one event counter.
+    private bool IsPmuSupported(RmiFeatureRegister0 offered) =>
+        (Flags0 & RmiRealmFlags0.Pmu) == 0 ? PmuNumCtrs <= offered.PmuNumCtrs : offered.Pmu && PmuNumCtrs >= 1 && PmuNumCtrs <= offered.PmuNumCtrs;
 
     /// <summary>Whether width, starting level and number of starting tables fit each other.</summary>
     public bool IsStartConsistent => RttGeometry.IsStartConsistent(S2sz, RttLevelStart, RttNumStart);
