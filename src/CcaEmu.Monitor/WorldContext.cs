@@ -47,7 +47,7 @@ internal sealed class WorldContext
     {
         SaveGeneral(pe);
         _banked.Present.Save(pe, _values);
-        pe.Charge((ulong)_values.Length * MonitorCosts.SystemRegister);
+        pe.Charge((ulong)_values.Length * MonitorCosts.SystemSave);
     }
 
     /// <summary>Puts the world's state onto the PE; an ERET then enters it.</summary>
@@ -55,7 +55,7 @@ internal sealed class WorldContext
     {
         pe[SystemRegister.SCR_EL3] = _scr;
         _banked.Present.Restore(pe, _values);
-        pe.Charge((ulong)_values.Length * MonitorCosts.SystemRegister);
+        pe.Charge((ulong)_values.Length * MonitorCosts.SystemRestore);
         RestoreGeneral(pe);
     }
 
@@ -66,7 +66,7 @@ internal sealed class WorldContext
             _general[i] = pe.X(i);
         _elr = pe[SystemRegister.ELR_EL3];
         _spsr = pe[SystemRegister.SPSR_EL3];
-        pe.Charge(33 * MonitorCosts.GeneralRegister);
+        pe.Charge(33 * MonitorCosts.GeneralSave);
     }
 
     private void RestoreGeneral(ProcessingElement pe)
@@ -75,6 +75,6 @@ internal sealed class WorldContext
             pe.X(i) = _general[i];
         pe[SystemRegister.ELR_EL3] = _elr;
         pe[SystemRegister.SPSR_EL3] = _spsr;
-        pe.Charge(33 * MonitorCosts.GeneralRegister);
+        pe.Charge(33 * MonitorCosts.GeneralRestore);
     }
 }

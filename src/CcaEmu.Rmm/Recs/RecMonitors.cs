@@ -42,7 +42,7 @@ internal static class RecMonitors
             values[Counters + counters + i] = pe[R.PMEVTYPER0_EL0 + (ushort)i];
         }
         pe[R.PMCNTENCLR_EL0] = pe[R.PMOVSCLR_EL0] = pe[R.PMINTENCLR_EL1] = uint.MaxValue;
-        pe.Charge((ulong)values.Length * RmmCosts.Register);
+        pe.Charge((ulong)values.Length * RmmCosts.SystemSave);
     }
 
     /// <summary>Puts a context onto a PE on which nothing is enabled.</summary>
@@ -64,7 +64,7 @@ internal static class RecMonitors
         pe[R.PMINTENSET_EL1] = interrupts ? values[Interrupts] : 0;
         pe[R.PMCR_EL0] = values[Control];
         pe[R.PMCNTENSET_EL0] = values[Enabled];
-        pe.Charge((ulong)values.Length * RmmCosts.Register);
+        pe.Charge((ulong)values.Length * RmmCosts.SystemRestore);
     }
 
     /// <summary>PMINTENSET_EL1 of a saved context.</summary>

@@ -19,7 +19,8 @@ internal sealed class HostContext(ProcessingElement pe, RegisterBank bank)
     {
         bank.Save(pe, _values);
         VectorRegisters.Of(pe).CopyTo(_vectors);
-        pe.Charge((ulong)(bank.Count + VectorRegisters.Count) * RmmCosts.Register);
+        pe.Charge((ulong)bank.Count * RmmCosts.SystemSave);
+        pe.Charge(VectorRegisters.Count * RmmCosts.VectorSave);
         if (counters is { } count)
             RecMonitors.Save(pe, _monitors.AsSpan(0, RecMonitors.WordsOf(count)), count);
     }
@@ -30,7 +31,8 @@ internal sealed class HostContext(ProcessingElement pe, RegisterBank bank)
     {
         bank.Restore(pe, _values);
         _vectors.CopyTo(VectorRegisters.Of(pe));
-        pe.Charge((ulong)(bank.Count + VectorRegisters.Count) * RmmCosts.Register);
+        pe.Charge((ulong)bank.Count * RmmCosts.SystemRestore);
+        pe.Charge(VectorRegisters.Count * RmmCosts.VectorRestore);
         if (counters is { } count)
             RecMonitors.Restore(pe, _monitors.AsSpan(0, RecMonitors.WordsOf(count)), count);
     }
