@@ -9,9 +9,6 @@ namespace CcaEmu.Hypervisor.Rmi;
 /// <param name="cpus">Which PE is executing.</param>
 internal sealed class HostPhysical(HostCpus cpus)
 {
-    // What the costs of copying and clearing are given for.
-    private const ulong CostUnitBytes = 4096;
-
     /// <summary>Reads bytes of RAM.</summary>
     public HostResult Read(ulong address, Span<byte> destination) =>
         Explain(address, cpus.Pe.Physical.Read(new PhysicalAddress(address, Pas.NonSecure), destination), "read");
@@ -19,14 +16,14 @@ internal sealed class HostPhysical(HostCpus cpus)
     /// <summary>Writes bytes to RAM.</summary>
     public HostResult Write(ulong address, ReadOnlySpan<byte> source)
     {
-        cpus.Pe.Charge(HypervisorCosts.PageCopy * (ulong)source.Length / CostUnitBytes);
+        cpus.Pe.Charge(HypervisorCosts.Copy((ulong)source.Length));
         return Explain(address, cpus.Pe.Physical.Write(new PhysicalAddress(address, Pas.NonSecure), source), "written");
     }
 
     /// <summary>Zeros memory.</summary>
     public HostResult Clear(ulong address, ulong sizeBytes)
     {
-        cpus.Pe.Charge(HypervisorCosts.PageCopy * sizeBytes / CostUnitBytes);
+        cpus.Pe.Charge(HypervisorCosts.Copy(sizeBytes));
         return Explain(address, cpus.Pe.Physical.Clear(new PhysicalAddress(address, Pas.NonSecure), sizeBytes), "cleared");
     }
 
