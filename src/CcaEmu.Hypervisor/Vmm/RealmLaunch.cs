@@ -1,5 +1,5 @@
-using CcaEmu.Arm.Formats;
 using CcaEmu.Arm;
+using CcaEmu.Arm.Formats;
 using CcaEmu.Arm.Rmi;
 using CcaEmu.Hypervisor.Images;
 using CcaEmu.Hypervisor.Realms;
@@ -49,7 +49,7 @@ public sealed record RealmLaunch
 
     private int WidestIpaBits => Lpa2 ? RealmGeometry.MaximumIpaBitsWithLpa2 : RealmGeometry.MaximumIpaBits;
 
-    private int NarrowestIpaBits => RealmGeometry.SmallestIpaBits(GuestMemoryLayout.RamBase + MemoryBytes);
+    private int NarrowestIpaBits => GuestMemoryLayout.NarrowestIpaBits(MemoryBytes);
 
     /// <summary>Says what is wrong with the request.</summary>
     /// <returns>One line with what was expected and what was found, or null when nothing is wrong.</returns>
