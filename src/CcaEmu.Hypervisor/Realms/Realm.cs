@@ -15,7 +15,7 @@ internal sealed class Realm(RealmGeometry geometry) : Guest
     public bool IsCreated => State != HostRealmState.None;
 
     /// <summary>Shape of its IPA space.</summary>
-    public RealmGeometry Geometry { get; } = geometry;
+    public RealmGeometry Geometry { get; set; } = geometry;
 
     /// <summary>Whether all of its private memory has RIPAS RAM at activation, not only what was populated.</summary>
     public bool StartsAsRam { get; set; } = true;
