@@ -1,4 +1,5 @@
 using CcaEmu.Arm;
+using CcaEmu.Arm.Formats;
 using CcaEmu.Arm.Registers;
 using CcaEmu.Arm.Registers.Fields;
 using CcaEmu.Cpu;
@@ -24,6 +25,7 @@ public sealed class HypervisorFirmware : ManagedFirmware
 {
     private readonly Machine.Machine _machine;
     private readonly IReadOnlyList<IVmmProgram> _programs;
+    private readonly HostPageSize _pageSize;
     private readonly ScriptContext?[] _contexts;
     private HostCpus? _cpus;
     private HostScheduler? _scheduler;
@@ -45,22 +47,26 @@ public sealed class HypervisorFirmware : ManagedFirmware
     /// <param name="launches">The guests, and what takes the characters of their consoles.</param>
     /// <exception cref="ArgumentException">A launch asks for what cannot be: see <see cref="RealmLaunch.FindError"/>.</exception>
     public HypervisorFirmware(Machine.Machine machine, IReadOnlyList<(RealmLaunch Launch, Action<byte> Console)> launches)
-        : this(machine, [.. launches.Select(guest => new RealmVmm(guest.Launch, guest.Console))])
+        : this(machine, [.. launches.Select(guest => new RealmVmm(guest.Launch, guest.Console))], launches[0].Launch.HostPageSize)
     {
         foreach ((RealmLaunch launch, _) in launches)
         {
             if (launch.FindError() is { } error)
                 throw new ArgumentException(error, nameof(launches));
+            if (launch.HostPageSize != launches[0].Launch.HostPageSize)
+                throw new ArgumentException("the host of all guests has one page size", nameof(launches));
         }
     }
 
     /// <summary>A hypervisor for VMMs of one's own: see docs/kvm-api.md.</summary>
     /// <param name="machine">The board.</param>
     /// <param name="programs">The VMMs; each is a process.</param>
-    public HypervisorFirmware(Machine.Machine machine, IReadOnlyList<IVmmProgram> programs)
+    /// <param name="hostPageSize">The host's page size, which is the RMI granule.</param>
+    public HypervisorFirmware(
+        Machine.Machine machine, IReadOnlyList<IVmmProgram> programs, TranslationGranule hostPageSize = TranslationGranule.Size4K)
         : base(ExceptionLevel.EL2, SecurityState.NonSecure, HostMemoryMap.Image)
     {
-        (_machine, _programs) = (machine, programs);
+        (_machine, _programs, _pageSize) = (machine, programs, new HostPageSize(hostPageSize));
         _contexts = new ScriptContext?[machine.Pes.Count];
     }
 
@@ -121,7 +127,7 @@ public sealed class HypervisorFirmware : ManagedFirmware
 
     private async Script Main()
     {
-        var services = new HostServices(_cpus!, Memory!);
+        var services = new HostServices(_cpus!, Memory!, _pageSize);
         var boot = new RmmBoot(services, HostMemoryMap.Banks(_machine.Options));
         _scheduler = new HostScheduler(services, _machine.Pes, EntryPoint);
         HostResult gic = services.Gic.TryStart() ? HostResult.Ok : HostResult.Fail(Errno.ENODEV, "the host has no GIC");

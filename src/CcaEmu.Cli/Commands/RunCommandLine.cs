@@ -3,6 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 using CcaEmu.Cli.Options;
 using CcaEmu.Cpu;
 using CcaEmu.Diagnostics.Tracing;
+using CcaEmu.Hypervisor.Vmm;
 using CcaEmu.Rmm;
 
 namespace CcaEmu.Cli.Commands;
@@ -41,6 +42,16 @@ internal sealed class RunCommandLine
         "--gpt", new NamedChoice<GptMode>(("static", GptMode.Static), ("dynamic", GptMode.Dynamic)).TryParse, "MODE",
         "Level 1 GPTs: static (all at boot), or dynamic (in memory that the host donates; --rmm-sro is spec then, unless given) [default: static]");
 
+    private readonly Option<bool> _realm = new("--realm")
+    {
+        Description = "Run the image as a realm; the default",
+    };
+
+    private readonly Option<bool> _vm = new("--vm")
+    {
+        Description = "Run the image as an ordinary virtual machine of the Normal world, without RSI",
+    };
+
     private readonly Option<bool> _check = new("--check")
     {
         Description = "Check after every RMI command that granules, GPT, RTTs and counts agree and nothing of a realm has leaked (slow)",
@@ -64,9 +75,14 @@ internal sealed class RunCommandLine
     {
         Command = new Command("run", "Boots a realm image through monitor, RMM and hypervisor, and prints what it says.")
         {
-            _maxInstructions, _seed, _cpuFeatures, _trace, _traceFile, _tlb, _rmmSro, _gpt, _check, _quiet, _json,
+            _maxInstructions, _seed, _cpuFeatures, _trace, _traceFile, _tlb, _rmmSro, _gpt, _realm, _vm, _check, _quiet, _json,
         };
         _launch.AddTo(Command);
+        Command.Validators.Add(parsed =>
+        {
+            if (parsed.GetValue(_realm) && parsed.GetValue(_vm))
+                parsed.AddError("--vm: expected one of --realm and --vm, found both; leave one out");
+        });
         Command.SetAction(parsed => RunHost.Run(Read(parsed), console, clock));
     }
 
@@ -93,6 +109,7 @@ internal sealed class RunCommandLine
         {
             Gpt = gpt,
             ChecksIsolation = parsed.GetValue(_check),
+            Kind = parsed.GetValue(_vm) ? GuestKind.Vm : GuestKind.Realm,
             MaxInstructions = OptionReading.ValueOr(parsed, _maxInstructions, request.MaxInstructions),
             Seed = OptionReading.ValueOr(parsed, _seed, request.Seed),
             CpuFeatures = OptionReading.ValueOr(parsed, _cpuFeatures, request.CpuFeatures),

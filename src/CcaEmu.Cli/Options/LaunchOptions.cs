@@ -1,4 +1,5 @@
 using System.CommandLine;
+using CcaEmu.Arm.Formats;
 using CcaEmu.Arm.Rmi;
 using CcaEmu.Hypervisor.Vmm;
 
@@ -64,6 +65,13 @@ internal sealed class LaunchOptions
         Description = "Only read --disk's FILE: what the guest writes is forgotten at the end",
     };
 
+    private readonly Option<TranslationGranule> _pageSize = OptionReading.Of<TranslationGranule>(
+        "--host-page-size", PageSize.Names.TryParse, "SIZE",
+        "Page size of the host, which is the granule of the RMI and of the realm's tables: 4k, 16k or 64k [default: 4k]");
+
+    private readonly Option<int?> _ipaBits = OptionReading.Of<int?>("--ipa-bits", IpaWidth.TryParse, "N",
+        "Width of the realm's IPA space, 33 to 52 bits; above 48 with LPA2 [default: the narrowest that holds its memory]");
+
     /// <summary>Gives a command these options.</summary>
     public void AddTo(Command command)
     {
@@ -80,6 +88,8 @@ internal sealed class LaunchOptions
         command.Add(_ripasInit);
         command.Add(_disk);
         command.Add(_snapshot);
+        command.Add(_pageSize);
+        command.Add(_ipaBits);
     }
 
     /// <summary>Reads them.</summary>
@@ -100,6 +110,8 @@ internal sealed class LaunchOptions
             DiskFile = parsed.GetValue(_disk),
             IsSnapshot = parsed.GetValue(_snapshot),
             RipasInit = OptionReading.ValueOr(parsed, _ripasInit, request.RipasInit),
+            HostPageSize = OptionReading.ValueOr(parsed, _pageSize, request.HostPageSize),
+            IpaBits = OptionReading.ValueOr(parsed, _ipaBits, request.IpaBits),
         };
     }
 }

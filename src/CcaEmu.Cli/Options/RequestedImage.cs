@@ -26,6 +26,8 @@ internal static class RequestedImage
             error = bad.Message;
         else if (ImagePlacement.Check(image, ramBase, request.MemoryBytes) is { } misplaced)
             error = (misplaced with { Path = request.ImagePath }).Message;
+        else if (IpaWidth.Check(request, GuestMemoryLayout.NarrowestIpaBits(request.MemoryBytes)) is { } width)
+            error = width;
         else if (TryReadBoot(request, out GuestBoot? boot, out error) && TryOpenDisk(request, out IBlockBackend? disk, out error)
             && !boot.TryAddTo(LaunchOf(request, image) with { Disk = disk }, out launch, out bad))
             error = (bad with { Path = bad.Kind == ImageErrorKind.BadDeviceTree ? request.DeviceTreeFile : request.ImagePath }).Message;
@@ -44,6 +46,10 @@ internal static class RequestedImage
         PersonalizationValue = request.PersonalizationValue,
         Argument = request.Argument,
         RipasInit = request.RipasInit,
+        Kind = request.Kind,
+        HostPageSize = request.HostPageSize,
+        IpaBits = request.IpaBits,
+        Lpa2 = request.IpaBits > IpaWidth.WidestWithoutLpa2,
     };
 
     private static bool TryReadBoot(RunRequest request, [NotNullWhen(true)] out GuestBoot? boot, [NotNullWhen(false)] out string? error)

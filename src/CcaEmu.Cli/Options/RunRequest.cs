@@ -1,3 +1,4 @@
+using CcaEmu.Arm.Formats;
 using CcaEmu.Arm.Rmi;
 using CcaEmu.Cpu;
 using CcaEmu.Diagnostics.Tracing;
@@ -14,6 +15,9 @@ internal sealed record RunRequest
 
     /// <summary>RAM of the realm in bytes.</summary>
     public ulong MemoryBytes { get; init; } = MemorySize.Default;
+
+    /// <summary>What the guest is run as.</summary>
+    public GuestKind Kind { get; init; }
 
     /// <summary>PEs of the machine, and virtual CPUs of the realm.</summary>
     public int Pes { get; init; } = 1;
@@ -71,6 +75,12 @@ internal sealed record RunRequest
 
     /// <summary>Hash of the realm's measurements.</summary>
     public RmiHashAlgorithm MeasurementAlgorithm { get; init; } = RmiHashAlgorithm.Sha256;
+
+    /// <summary>Page size of the host.</summary>
+    public TranslationGranule HostPageSize { get; init; } = TranslationGranule.Size4K;
+
+    /// <summary>Width of the realm's IPA space in bits; null for the narrowest that will do.</summary>
+    public int? IpaBits { get; init; }
 
     /// <summary>X1 of the guest at its entry point.</summary>
     public ulong Argument { get; init; }

@@ -57,6 +57,8 @@ internal abstract class Guest
     /// <param name="count">The system counter now.</param>
     public void UpdateTimers(Vcpu vcpu, ulong count)
     {
+        if (vcpu.WaitUntil <= count)
+            (vcpu.IsWaiting, vcpu.WaitUntil) = (false, null);
         if (vcpu.IsOn && vcpu.IsWaiting)
             Gic?.Of(vcpu).SetTimers(vcpu, count);
     }
@@ -66,7 +68,10 @@ internal abstract class Guest
     /// <param name="count">The system counter now.</param>
     public ulong? Deadline(Vcpu vcpu, ulong count)
     {
-        if (Gic is null || !vcpu.IsOn || !vcpu.IsWaiting || VcpuInterrupts.NextTimerEvent(vcpu, count) is not { } next)
+        if (!vcpu.IsOn || !vcpu.IsWaiting)
+            return null;
+        ulong? timer = Gic is null ? null : VcpuInterrupts.NextTimerEvent(vcpu, count);
+        if ((timer is null || vcpu.WaitUntil < timer ? vcpu.WaitUntil : timer) is not { } next || next < count)
             return null;
         return next - count <= LongestWait ? next : null;
     }

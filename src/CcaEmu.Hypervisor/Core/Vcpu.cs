@@ -27,6 +27,9 @@ internal abstract class Vcpu(int index)
     /// <summary>Whether it waits for an interrupt (WFI).</summary>
     public bool IsWaiting { get; set; }
 
+    /// <summary>When it stops waiting by itself (WFIT), as a value of the system counter; null for never.</summary>
+    public ulong? WaitUntil { get; set; }
+
     /// <summary>MPIDR_EL1 of the PE that runs it; 0 before any did.</summary>
     public ulong HostAffinity { get; set; }
 
@@ -38,6 +41,10 @@ internal abstract class Vcpu(int index)
 
     /// <summary>X0 to X30: for the start, and for the next entry, where the last exit asks for them.</summary>
     public ulong[] Gprs { get; } = new ulong[GprCount];
+
+    /// <summary>Has it wait for an interrupt.</summary>
+    /// <param name="until">Or until the system counter says this.</param>
+    public void Wait(ulong? until) => (IsWaiting, WaitUntil) = (true, until);
 
     /// <summary>IPA of the last fault that was mapped.</summary>
     public ulong LastFaultIpa { get; set; }

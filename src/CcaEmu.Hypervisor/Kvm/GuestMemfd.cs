@@ -25,7 +25,7 @@ public sealed class GuestMemfd
     /// <returns>EINVAL; what unmapping ended with.</returns>
     public async Script<HostResult> PunchHole(ulong offset, ulong sizeBytes)
     {
-        if ((offset | sizeBytes) % PageRange.PageBytes != 0 || offset > SizeBytes || sizeBytes > SizeBytes - offset)
+        if ((offset | sizeBytes) % _services.PageSize.Bytes != 0 || offset > SizeBytes || sizeBytes > SizeBytes - offset)
             return HostResult.Fail(Errno.EINVAL, $"a hole of whole pages in {SizeBytes} bytes is expected, found 0x{offset:X}, 0x{sizeBytes:X} bytes");
         await _kind.Guest.Lock.Acquire(_services);
         HostResult first = HostResult.Ok;

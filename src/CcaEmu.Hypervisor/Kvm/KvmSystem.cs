@@ -1,6 +1,7 @@
 using CcaEmu.Hypervisor.Core;
 using CcaEmu.Hypervisor.Ordinary;
 using CcaEmu.Hypervisor.Realms;
+using CcaEmu.Hypervisor.Rmi;
 
 namespace CcaEmu.Hypervisor.Kvm;
 
@@ -32,6 +33,10 @@ public sealed class KvmSystem
         _ => Enum.IsDefined(capability) ? 1 : 0,
     };
 
+    /// <summary>The widest address space of a realm, in bits: the RMM's limit, and 48 without LPA2.</summary>
+    internal int RealmLimit => Math.Min(_kernel.Features!.Realm.S2sz,
+        _kernel.Features.Realm.Lpa2 ? RealmGeometry.MaximumIpaBitsWithLpa2 : RealmGeometry.MaximumIpaBits);
+
     /// <summary>KVM_CREATE_VM.</summary>
     /// <param name="type">Made of <see cref="VmType"/>.</param>
     /// <returns>EINVAL: unknown bits, both kinds at once, a kind that is not offered, or a width that is not; ENOMEM.</returns>
@@ -44,15 +49,16 @@ public sealed class KvmSystem
             return Fail(Errno.EINVAL, "there is no RMM that this host can use, so there are no realms");
         int bits = (int)(type & VmType.IpaSizeMask);
         bits = bits == 0 ? VmType.DefaultIpaBits : bits;
-        int limit = isRealm ? Math.Min(_kernel.Features!.Realm.S2sz, RealmGeometry.MaximumIpaBits) : RealmGeometry.MaximumIpaBits;
+        int limit = isRealm ? RealmLimit : RealmGeometry.MaximumIpaBits;
         if (bits < RealmGeometry.MinimumIpaBits || bits > limit)
             return Fail(Errno.EINVAL, isRealm && bits > limit
                 ? $"an IPA space of {bits} bits is wider than the RMM's {_kernel.Features!.Realm.S2sz}"
                 : $"an IPA space of {RealmGeometry.MinimumIpaBits} to {limit} bits is expected, found {bits}");
+        HostPageSize pageSize = _kernel.Services.PageSize;
         IGuestKind kind;
         if (isRealm)
-            kind = new RealmOperations(_kernel.Services, _kernel.Features!, RealmGeometry.Of(bits));
-        else if (OrdinaryOperations.TryCreate(_kernel, RealmGeometry.Of(bits), out OrdinaryOperations? ordinary))
+            kind = new RealmOperations(_kernel.Services, _kernel.Features!, RealmGeometry.Of(bits, pageSize, bits > RealmGeometry.MaximumIpaBits));
+        else if (OrdinaryOperations.TryCreate(_kernel, RealmGeometry.Of(bits, pageSize), out OrdinaryOperations? ordinary))
             kind = ordinary;
         else
             return Fail(Errno.ENOMEM, "the host has no VMID or no root table left");

@@ -7,6 +7,9 @@ namespace CcaEmu.Hypervisor.Kvm;
 /// <param name="PersonalizationValue">64 bytes that it reports but that are not measured.</param>
 public sealed record RealmConfiguration(RmiHashAlgorithm MeasurementAlgorithm, ReadOnlyMemory<byte> PersonalizationValue)
 {
+    /// <summary>Whether its tables hold 52-bit addresses although its IPA space is narrower; a wider one has them anyway.</summary>
+    public bool Lpa2 { get; init; }
+
     /// <summary>Length of the personalization value in bytes.</summary>
     public const int PersonalizationBytes = 64;
 

@@ -26,10 +26,10 @@ public sealed class UserMemory : IReclaimable
     public ulong SizeBytes { get; }
 
     /// <summary>How much of it is in memory, in bytes.</summary>
-    public ulong ResidentBytes => (ulong)_blocks.Values.Sum(block => block.ResidentPages) * PageRange.PageBytes;
+    public ulong ResidentBytes => (ulong)_blocks.Values.Sum(block => block.ResidentPages) * PageBytes;
 
     /// <summary>How much of it has been written out, in bytes.</summary>
-    public ulong SwappedBytes => (ulong)_blocks.Values.Sum(block => block.SwappedPages) * PageRange.PageBytes;
+    public ulong SwappedBytes => (ulong)_blocks.Values.Sum(block => block.SwappedPages) * PageBytes;
 
     /// <summary>The slots that show it, with the virtual machines they are of.</summary>
     internal List<(IGuestKind Kind, MemorySlot Slot)> Users { get; } = [];
@@ -43,12 +43,12 @@ public sealed class UserMemory : IReclaimable
         HostResult result = Check(offset, (ulong)destination.Length);
         while (result.IsOk && destination.Length > 0)
         {
-            int length = (int)Math.Min(PageRange.PageBytes - offset % PageRange.PageBytes, (ulong)destination.Length);
+            int length = (int)Math.Min(PageBytes - offset % PageBytes, (ulong)destination.Length);
             Span<byte> part = destination[..length];
             if (!IsTouched(offset))
                 part.Clear();
             else if ((result = Touch(offset, out ulong pa)).IsOk)
-                result = _services.Physical.Read(pa + offset % PageRange.PageBytes, part);
+                result = _services.Physical.Read(pa + offset % PageBytes, part);
             offset += (ulong)length;
             destination = destination[length..];
         }
@@ -64,10 +64,10 @@ public sealed class UserMemory : IReclaimable
         HostResult result = Check(offset, (ulong)source.Length);
         while (result.IsOk && source.Length > 0)
         {
-            int length = (int)Math.Min(PageRange.PageBytes - offset % PageRange.PageBytes, (ulong)source.Length);
+            int length = (int)Math.Min(PageBytes - offset % PageBytes, (ulong)source.Length);
             result = Touch(offset, out ulong pa);
             if (result.IsOk)
-                result = _services.Physical.Write(pa + offset % PageRange.PageBytes, source[..length]);
+                result = _services.Physical.Write(pa + offset % PageBytes, source[..length]);
             offset += (ulong)length;
             source = source[length..];
         }
@@ -81,7 +81,7 @@ public sealed class UserMemory : IReclaimable
     public async Script<HostResult> Populate(ulong offset, ulong sizeBytes)
     {
         HostResult result = Check(offset, sizeBytes);
-        for (ulong page = offset & ~(PageRange.PageBytes - 1); result.IsOk && page < offset + sizeBytes; page += PageRange.PageBytes)
+        for (ulong page = offset & ~(PageBytes - 1); result.IsOk && page < offset + sizeBytes; page += PageBytes)
         {
             result = Touch(page, out _);
             if (result.Error == Errno.ENOMEM && await _services.Reclaim.MakeRoom())
@@ -96,19 +96,19 @@ public sealed class UserMemory : IReclaimable
     /// <returns>EINVAL where it is not aligned or beyond the end; what unmapping ended with, and then the pages stay.</returns>
     public async Script<HostResult> Discard(ulong offset, ulong sizeBytes)
     {
-        if (offset % PageRange.PageBytes != 0 || sizeBytes % PageRange.PageBytes != 0 || !Check(offset, sizeBytes).IsOk)
+        if (offset % PageBytes != 0 || sizeBytes % PageBytes != 0 || !Check(offset, sizeBytes).IsOk)
             return HostResult.Fail(Errno.EINVAL, $"0x{offset:X}, 0x{sizeBytes:X} bytes: whole pages of the {SizeBytes} bytes are expected");
         HostResult result = await Unmap(offset, sizeBytes);
         if (!result.IsOk)
             return result;
-        for (ulong page = offset; page < offset + sizeBytes; page += PageRange.PageBytes)
+        for (ulong page = offset; page < offset + sizeBytes; page += PageBytes)
         {
             if (_lost.Contains(page))
                 continue;
             if (_blocks.TryGetValue(page / UserMemoryBlock.SizeBytes, out UserMemoryBlock? block))
                 _services.FreePage(block.Forget(IndexOf(page)));
             else
-                page |= UserMemoryBlock.SizeBytes - PageRange.PageBytes;
+                page |= UserMemoryBlock.SizeBytes - PageBytes;
         }
         return HostResult.Ok;
     }
@@ -158,19 +158,19 @@ public sealed class UserMemory : IReclaimable
         ulong freed = 0;
         foreach ((ulong number, UserMemoryBlock block) in _blocks.ToArray())
         {
-            for (int index = 0; index < UserMemoryBlock.Pages && freed < bytes; index++)
+            for (int index = 0; index < PagesInBlock && freed < bytes; index++)
             {
-                ulong offset = number * UserMemoryBlock.SizeBytes + (ulong)index * PageRange.PageBytes;
-                if (block.AddressOf(index) == 0 || _lost.Contains(offset) || !(await Unmap(offset, PageRange.PageBytes)).IsOk)
+                ulong offset = number * UserMemoryBlock.SizeBytes + (ulong)index * PageBytes;
+                if (block.AddressOf(index) == 0 || _lost.Contains(offset) || !(await Unmap(offset, PageBytes)).IsOk)
                     continue;
-                byte[] contents = new byte[PageRange.PageBytes];
+                byte[] contents = new byte[PageBytes];
                 ulong pa = block.AddressOf(index);
                 if (pa == 0 || !_services.Physical.Read(pa, contents).IsOk)
                     continue;
-                _services.Pe.Charge(HypervisorCosts.Copy(PageRange.PageBytes));
+                _services.Pe.Charge(HypervisorCosts.Copy(PageBytes));
                 block.SwapOut(index, contents);
                 _services.FreePage(pa);
-                freed += PageRange.PageBytes;
+                freed += PageBytes;
             }
         }
         return freed;
@@ -181,16 +181,20 @@ public sealed class UserMemory : IReclaimable
     {
         foreach ((ulong number, UserMemoryBlock block) in _blocks)
         {
-            for (int index = 0; index < UserMemoryBlock.Pages; index++)
+            for (int index = 0; index < PagesInBlock; index++)
             {
-                if (!_lost.Contains(number * UserMemoryBlock.SizeBytes + (ulong)index * PageRange.PageBytes))
+                if (!_lost.Contains(number * UserMemoryBlock.SizeBytes + (ulong)index * PageBytes))
                     _services.FreePage(block.AddressOf(index));
             }
         }
         _blocks.Clear();
     }
 
-    private static int IndexOf(ulong offset) => (int)(offset % UserMemoryBlock.SizeBytes / PageRange.PageBytes);
+    private ulong PageBytes => _services.PageSize.Bytes;
+
+    private int PagesInBlock => (int)(UserMemoryBlock.SizeBytes / PageBytes);
+
+    private int IndexOf(ulong offset) => (int)(offset % UserMemoryBlock.SizeBytes / PageBytes);
 
     private bool IsTouched(ulong offset) =>
         _blocks.TryGetValue(offset / UserMemoryBlock.SizeBytes, out UserMemoryBlock? block) && block.Has(IndexOf(offset));
@@ -199,7 +203,7 @@ public sealed class UserMemory : IReclaimable
     {
         ulong number = offset / UserMemoryBlock.SizeBytes;
         if (!_blocks.TryGetValue(number, out UserMemoryBlock? block))
-            _blocks.Add(number, block = new UserMemoryBlock());
+            _blocks.Add(number, block = new UserMemoryBlock(PagesInBlock));
         return block;
     }
 

@@ -1,15 +1,11 @@
-using CcaEmu.Hypervisor.Rmi;
-
 namespace CcaEmu.Hypervisor.Kvm;
 
 /// <summary>2 MiB of a process's memory: one piece, or pages of which each is in memory, written out, or untouched.</summary>
-internal sealed class UserMemoryBlock
+/// <param name="pages">Pages in it.</param>
+internal sealed class UserMemoryBlock(int pages)
 {
     /// <summary>Its size in bytes.</summary>
     public const ulong SizeBytes = 0x20_0000;
-
-    /// <summary>Pages in it.</summary>
-    public const int Pages = (int)(SizeBytes / PageRange.PageBytes);
 
     private ulong[]? _pages;
     private SortedDictionary<int, byte[]>? _swapped;
@@ -21,7 +17,7 @@ internal sealed class UserMemoryBlock
     public bool IsEmpty => Whole == 0 && _pages is null && _swapped is null;
 
     /// <summary>Pages in memory.</summary>
-    public int ResidentPages => Whole != 0 ? Pages : _pages?.Count(page => page != 0) ?? 0;
+    public int ResidentPages => Whole != 0 ? pages : _pages?.Count(page => page != 0) ?? 0;
 
     /// <summary>Pages written out.</summary>
     public int SwappedPages => _swapped?.Count ?? 0;
@@ -30,7 +26,7 @@ internal sealed class UserMemoryBlock
     public bool Has(int index) => AddressOf(index) != 0 || _swapped?.ContainsKey(index) == true;
 
     /// <summary>Address of a page in memory; 0 for none.</summary>
-    public ulong AddressOf(int index) => Whole != 0 ? Whole + (ulong)index * PageRange.PageBytes : _pages?[index] ?? 0;
+    public ulong AddressOf(int index) => Whole != 0 ? Whole + (ulong)index * PageBytes : _pages?[index] ?? 0;
 
     /// <summary>Gives the block memory in one piece.</summary>
     public void SetWhole(ulong address) => Whole = address;
@@ -68,11 +64,13 @@ internal sealed class UserMemoryBlock
         return address;
     }
 
+    private ulong PageBytes => SizeBytes / (ulong)pages;
+
     private void Split()
     {
-        _pages ??= new ulong[Pages];
-        for (int i = 0; Whole != 0 && i < Pages; i++)
-            _pages[i] = Whole + (ulong)i * PageRange.PageBytes;
+        _pages ??= new ulong[pages];
+        for (int i = 0; Whole != 0 && i < pages; i++)
+            _pages[i] = Whole + (ulong)i * PageBytes;
         Whole = 0;
     }
 }

@@ -263,7 +263,7 @@ public sealed class VirtualCpu
         if (action == SmcccFilterAction.ForwardToUser)
             return false;
         _kernel.Services.Pe.Charge(HypervisorCosts.CallHandling);
-        if (action == SmcccFilterAction.Deny || !_machine.IsRealm || !RealmHostInterface.TryAnswer(_vcpu.Gprs))
+        if (action == SmcccFilterAction.Deny || !_machine.IsRealm || !RealmHostInterface.TryAnswer(_vcpu.Gprs, Process.PageSize))
             _vcpu.Gprs[0] = unchecked((ulong)SmcccStatus.NotSupported);
         return true;
     }

@@ -55,7 +55,7 @@ public sealed class VirtualMachine
             return capability is KvmCapability.MemoryAttributes or KvmCapability.GuestMemfd ? 0 : _process.Kvm.CheckExtension(capability);
         return capability switch
         {
-            KvmCapability.ArmVmIpaSize => Math.Min(_kernel.Features!.Realm.S2sz, RealmGeometry.MaximumIpaBits),
+            KvmCapability.ArmVmIpaSize => _process.Kvm.RealmLimit,
             KvmCapability.Irqchip or KvmCapability.ArmPsci or KvmCapability.ArmPsci02 or KvmCapability.NrVcpus or KvmCapability.MaxVcpus
                 or KvmCapability.MaxVcpuId or KvmCapability.ArmPtrauthAddress or KvmCapability.ArmPtrauthGeneric or KvmCapability.ArmRmi
                 or KvmCapability.DeviceCtrl or KvmCapability.OneReg or KvmCapability.MpState or KvmCapability.MemoryAttributes
@@ -83,6 +83,9 @@ public sealed class VirtualMachine
             return HostResult.Fail(Errno.EINVAL, $"the RMM cannot measure with {configuration.MeasurementAlgorithm}");
         if (configuration.PersonalizationValue.Length != RealmConfiguration.PersonalizationBytes)
             return HostResult.Fail(Errno.EINVAL, $"a personalization value of {configuration.PersonalizationValue.Length} bytes");
+        if (configuration.Lpa2 && !_kernel.Features.Realm.Lpa2)
+            return HostResult.Fail(Errno.EINVAL, "the RMM has no LPA2 for realms: their addresses have 48 bits at most");
+        realm.Realm.Geometry = realm.Realm.Geometry with { Lpa2 = configuration.Lpa2 || realm.Realm.Geometry.Lpa2 };
         realm.Realm.InitialRam = configuration.InitialRam?.Select(range => new PageRange(range.Base, range.SizeBytes)).ToArray();
         (realm.MeasurementAlgorithm, realm.PersonalizationValue) = (configuration.MeasurementAlgorithm, configuration.PersonalizationValue);
         return HostResult.Ok;
@@ -93,7 +96,7 @@ public sealed class VirtualMachine
     /// <param name="flags">0.</param>
     /// <returns>EINVAL.</returns>
     public HostResult<GuestMemfd> CreateGuestMemfd(ulong sizeBytes, ulong flags = 0) =>
-        sizeBytes == 0 || sizeBytes % PageRange.PageBytes != 0 || flags != 0 || !IsRealm
+        sizeBytes == 0 || sizeBytes % _process.PageSize != 0 || flags != 0 || !IsRealm
             ? new(HostResult.Fail(Errno.EINVAL, $"whole pages of a realm and no flags are expected, found {sizeBytes} bytes, flags {flags}"), null!)
             : new(HostResult.Ok, new GuestMemfd(_kernel.Services, _kind, sizeBytes));
 
@@ -119,7 +122,7 @@ public sealed class VirtualMachine
         await _process.Checkpoint();
         (ulong address, ulong size) = (attributes.Address, attributes.Size);
         if (!IsRealm || attributes.Flags != 0 || (attributes.Attributes & ~MemoryAttributes.Private) != 0 || size == 0
-            || (address | size) % PageRange.PageBytes != 0 || address > _kind.SlotLimit || size > _kind.SlotLimit - address)
+            || (address | size) % _process.PageSize != 0 || address > _kind.SlotLimit || size > _kind.SlotLimit - address)
             return HostResult.Fail(Errno.EINVAL, $"{attributes}: whole pages of a realm's lower half and known bits are expected");
         return await Again(async () =>
         {
@@ -238,7 +241,7 @@ public sealed class VirtualMachine
         if (_kind is not RealmOperations realm)
             return NotARealm();
         if (populate.Reserved != 0 || (populate.Flags & ~RmiPopulate.Measure) != 0
-            || (populate.Base | populate.Size | populate.SourceOffset) % PageRange.PageBytes != 0
+            || (populate.Base | populate.Size | populate.SourceOffset) % _process.PageSize != 0
             || populate.Base > _kind.SlotLimit || populate.Size > _kind.SlotLimit - populate.Base)
             return HostResult.Fail(Errno.EINVAL, "whole pages of the private half, known flags and a reserved field of 0 are expected");
         if (populate.Size != 0 && (populate.Source is not { } source || populate.SourceOffset > source.SizeBytes
@@ -323,9 +326,9 @@ public sealed class VirtualMachine
             result = await realm.Populate(populate.Base, pa, (populate.Flags & RmiPopulate.Measure) != 0);
         if (!result.IsOk)
             return result;
-        populate.Base += PageRange.PageBytes;
-        populate.SourceOffset += PageRange.PageBytes;
-        populate.Size -= PageRange.PageBytes;
+        populate.Base += _process.PageSize;
+        populate.SourceOffset += _process.PageSize;
+        populate.Size -= _process.PageSize;
         return result;
     }
 
@@ -335,7 +338,7 @@ public sealed class VirtualMachine
         var range = new PageRange(region.GuestPhysAddr, region.MemorySize);
         bool hasMemfd = (region.Flags & UserMemoryRegion.HasGuestMemfd) != 0;
         if ((region.Flags & ~known) != 0 || hasMemfd != region.GuestMemfd is not null || (hasMemfd && (region.Flags & UserMemoryRegion.ReadOnly) != 0)
-            || (region.GuestPhysAddr | region.MemorySize | region.UserspaceOffset | region.GuestMemfdOffset) % PageRange.PageBytes != 0)
+            || (region.GuestPhysAddr | region.MemorySize | region.UserspaceOffset | region.GuestMemfdOffset) % _process.PageSize != 0)
             return HostResult.Fail(Errno.EINVAL, $"slot {region.Slot}: flags or alignment");
         if (range.Base > _kind.SlotLimit || range.SizeBytes > _kind.SlotLimit - range.Base)
             return HostResult.Fail(Errno.EINVAL, $"slot {region.Slot}: {range} is beyond 0x{_kind.SlotLimit:X}");

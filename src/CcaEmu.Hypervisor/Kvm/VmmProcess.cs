@@ -1,7 +1,6 @@
 using CcaEmu.Arm.Registers;
 using CcaEmu.Cpu;
 using CcaEmu.Hypervisor.Core;
-using CcaEmu.Hypervisor.Rmi;
 using CcaEmu.Hypervisor.Scheduling;
 using CcaEmu.Machine.Scripting;
 
@@ -33,6 +32,9 @@ public sealed class VmmProcess
     /// <summary>How many PEs the host has.</summary>
     public int PeCount => _kernel.Scheduler.PeCount;
 
+    /// <summary>The host's page size in bytes, as <c>getpagesize</c> gives it: 4, 16 or 64 KiB.</summary>
+    public ulong PageSize => _kernel.Services.PageSize.Bytes;
+
     /// <summary>The PE that this is executing on.</summary>
     public ProcessingElement Pe => _kernel.Services.Pe;
 
@@ -59,7 +61,7 @@ public sealed class VmmProcess
     /// <returns>EINVAL.</returns>
     public HostResult<UserMemory> Map(ulong sizeBytes)
     {
-        if (sizeBytes == 0 || sizeBytes % PageRange.PageBytes != 0)
+        if (sizeBytes == 0 || sizeBytes % PageSize != 0)
             return new(HostResult.Fail(Errno.EINVAL, $"whole pages are expected, found {sizeBytes} bytes"), null!);
         var memory = new UserMemory(_kernel.Services, sizeBytes);
         _memories.Add(memory);

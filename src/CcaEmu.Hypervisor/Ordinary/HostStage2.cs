@@ -20,13 +20,10 @@ internal sealed class HostStage2(HostServices services, OrdinaryMachine machine)
 
     private readonly SortedSet<ulong> _tables = [];
 
-    private static TranslationGranule Granule => TranslationGranule.Size4K;
+    private TranslationGranule Granule => services.PageSize.Granule;
 
     /// <summary>Tables below the root.</summary>
     public int TableCount => _tables.Count;
-
-    /// <summary>Bytes that one entry of a level maps.</summary>
-    public static ulong EntryBytes(int level) => Granule.EntrySizeBytes(level);
 
     /// <summary>Maps a page or block.</summary>
     /// <param name="ipa">A multiple of what an entry of the level maps.</param>
@@ -62,7 +59,7 @@ internal sealed class HostStage2(HostServices services, OrdinaryMachine machine)
         for (ulong ipa = range.Base; ipa < range.End && result.IsOk;)
         {
             result = Find(ipa, LastLevel, create: false, out ulong entry, out int level, out Stage2Descriptor descriptor);
-            ulong size = EntryBytes(level);
+            ulong size = Granule.EntrySizeBytes(level);
             ulong start = ipa & ~(size - 1);
             if (result.IsOk && descriptor.IsValid && (start < range.Base || start + size > range.End))
             {
@@ -98,7 +95,7 @@ internal sealed class HostStage2(HostServices services, OrdinaryMachine machine)
         int extra = found == machine.Geometry.StartLevel ? System.Numerics.BitOperations.Log2((uint)machine.Geometry.RootGranules) : 0;
         while (true)
         {
-            ulong index = ipa / EntryBytes(found) & ((1UL << (Granule.BitsPerLevel() + extra)) - 1);
+            ulong index = ipa / Granule.EntrySizeBytes(found) & ((1UL << (Granule.BitsPerLevel() + extra)) - 1);
             extra = 0;
             entry = table + index * sizeof(ulong);
             HostResult read = services.Physical.Read64(entry, out ulong word);
@@ -132,10 +129,10 @@ internal sealed class HostStage2(HostServices services, OrdinaryMachine machine)
         HostResult result = services.AllocateZeroedPage(out ulong table);
         if (!result.IsOk)
             return result;
-        ulong size = EntryBytes(level + 1);
+        ulong size = Granule.EntrySizeBytes(level + 1);
         ulong attributes = block.Value & (F.MemAttr.Mask | F.S2AP.Mask | F.SH.Mask | F.AF | F.XN.Mask);
         ulong pa = block.OutputAddress(level, Granule);
-        for (ulong i = 0; i < EntryBytes(level) / size && result.IsOk; i++)
+        for (ulong i = 0; i < Granule.EntrySizeBytes(level) / size && result.IsOk; i++)
             result = Write(table + i * sizeof(ulong), Stage2Descriptor.Leaf(pa + i * size, level + 1, Granule, attributes).Value);
         _tables.Add(table);
         machine.RttsCreated++;

@@ -38,7 +38,7 @@ internal sealed class OrdinaryCalls(HostServices services, OrdinaryMachine machi
                 return new RunExit.Idle(IsOff: true);
             case PsciFunction.CpuSuspend or PsciFunction.CpuSuspendSmc32:
                 vcpu.Gprs[0] = (ulong)PsciStatus.Success;
-                vcpu.IsWaiting = true;
+                vcpu.Wait(null);
                 return new RunExit.Idle(IsOff: false);
             case PsciFunction.CpuOn or PsciFunction.CpuOnSmc32:
                 return Answer(vcpu, (long)TurnOn(vcpu, isWide: (PsciFunction)function == PsciFunction.CpuOn));

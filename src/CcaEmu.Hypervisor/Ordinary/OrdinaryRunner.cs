@@ -1,8 +1,10 @@
+using CcaEmu.Arm.Formats;
 using CcaEmu.Arm.Registers;
 using CcaEmu.Arm.Registers.Fields;
 using CcaEmu.Cpu;
 using CcaEmu.Hypervisor.Core;
 using CcaEmu.Hypervisor.Interrupts;
+using CcaEmu.Hypervisor.Kvm;
 using CcaEmu.Hypervisor.Rmi;
 using CcaEmu.Machine.Scripting;
 using R = CcaEmu.Arm.Registers.SystemRegister;
@@ -96,11 +98,14 @@ internal sealed class OrdinaryRunner(HostServices services, OrdinaryMachine mach
     private ulong TranslationControl()
     {
         ulong vtcr = VTCR_EL2.T0SZ.Set(VTCR_EL2.VS, (ulong)(64 - machine.Geometry.IpaBits));
-        vtcr = VTCR_EL2.SL0.Set(vtcr, (ulong)(2 - machine.Geometry.StartLevel));
+        // TG0 and SL0 count differently for each granule: Arm ARM, VTCR_EL2.
+        TranslationGranule granule = services.PageSize.Granule;
+        vtcr = VTCR_EL2.TG0.Set(vtcr, granule switch { TranslationGranule.Size4K => 0, TranslationGranule.Size64K => 1, _ => 2UL });
+        vtcr = VTCR_EL2.SL0.Set(vtcr, (ulong)((granule == TranslationGranule.Size4K ? 2 : 3) - machine.Geometry.StartLevel));
         vtcr = VTCR_EL2.IRGN0.Set(vtcr, 1);
         vtcr = VTCR_EL2.ORGN0.Set(vtcr, 1);
         vtcr = VTCR_EL2.SH0.Set(vtcr, 3);
-        return VTCR_EL2.PS.Set(vtcr, 5); // 48 bits; TG0 is 0: 4 KiB.
+        return VTCR_EL2.PS.Set(vtcr, 5); // 48 bits
     }
 
     private RunExit? HandleExit(OrdinaryVcpu vcpu, ExceptionType type)
@@ -122,7 +127,7 @@ internal sealed class OrdinaryRunner(HostServices services, OrdinaryMachine mach
                 return _calls.Handle(vcpu, esr.Imm16);
             case ExceptionClass.TrappedWfx:
                 vcpu.Pc += 4;
-                vcpu.IsWaiting = true;
+                vcpu.Wait(ESR_ELx.TI.Get(esr.Value) >= 2 ? vcpu.Gpr(ESR_ELx.RN.GetInt(esr.Value)) + machine.CounterOffset : null);
                 return new RunExit.Idle(IsOff: false);
             case ExceptionClass.TrappedSystem:
                 _traps.Handle(vcpu);
@@ -179,13 +184,13 @@ internal sealed class OrdinaryRunner(HostServices services, OrdinaryMachine mach
     // 2 MiB at once where the memory is in one piece, and the tables have nothing there.
     private HostResult Map(MemorySlot slot, ulong ipa)
     {
-        ulong block = HostStage2.EntryBytes(BlockLevel);
+        ulong block = services.PageSize.EntryBytes(BlockLevel);
         ulong start = ipa & ~(block - 1);
-        if (machine.Geometry.StartLevel <= BlockLevel && slot.Range.Contains(start, block) && slot.SharedOffsetOf(start) % block == 0
+        if (block == UserMemoryBlock.SizeBytes && machine.Geometry.StartLevel <= BlockLevel && slot.Range.Contains(start, block) && slot.SharedOffsetOf(start) % block == 0
             && !slot.Mapped.Intersects(start, block) && tables.IsEmpty(start, BlockLevel)
             && slot.Shared!.TryTouchBlock(slot.SharedOffsetOf(start), out ulong whole))
             return Map(slot, start, whole, BlockLevel);
-        ulong page = ipa & ~(PageRange.PageBytes - 1);
+        ulong page = services.PageSize.Of(ipa);
         HostResult touched = slot.Shared!.Touch(slot.SharedOffsetOf(page), out ulong pa);
         return touched.IsOk ? Map(slot, page, pa, LastLevel) : touched;
     }
@@ -195,9 +200,9 @@ internal sealed class OrdinaryRunner(HostServices services, OrdinaryMachine mach
         HostResult mapped = tables.Map(ipa, pa, level, slot.IsReadOnly);
         if (!mapped.IsOk)
             return mapped;
-        ulong sizeBytes = HostStage2.EntryBytes(level);
+        ulong sizeBytes = services.PageSize.EntryBytes(level);
         slot.Mapped.Add(ipa, sizeBytes);
-        machine.SharedPagesMapped += (long)(sizeBytes / PageRange.PageBytes);
+        machine.SharedPagesMapped += (long)(sizeBytes / services.PageSize.Bytes);
         return mapped;
     }
 }

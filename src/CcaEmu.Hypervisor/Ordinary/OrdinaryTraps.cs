@@ -23,7 +23,7 @@ internal sealed class OrdinaryTraps(HostServices services, OrdinaryMachine machi
             vcpu.Pc += 4;
         else if (encoding.IsIdentificationSpace && esr.IsRead)
             Answer(vcpu, isKnown ? Identification(register) : 0);
-        else if (isKnown && encoding.Op0 == 2 && GuestRegisters.All.Contains(register))
+        else if (isKnown && services.Pe.Features.Has(register) && GuestRegisters.All.Contains(register))
             Move(vcpu, register);
         else if (isKnown && encoding.Op0 == 2 && encoding.Op1 == 0)
             Answer(vcpu, 0); // OS lock, double lock: read as zero, ignore writes

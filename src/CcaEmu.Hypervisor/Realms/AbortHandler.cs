@@ -1,5 +1,6 @@
 using CcaEmu.Arm;
 using CcaEmu.Arm.Registers;
+using CcaEmu.Arm.Registers.Fields;
 using CcaEmu.Arm.Rmi;
 using CcaEmu.Hypervisor.Core;
 using CcaEmu.Hypervisor.Rmi;
@@ -36,7 +37,8 @@ internal sealed class AbortHandler(HostServices services, Realm realm, Stage2 st
                 services.Pe.Charge(HypervisorCosts.FaultHandling);
                 return await HandleDataAbort(rec);
             case ExceptionClass.TrappedWfx:
-                rec.IsWaiting = true;
+                // WFIT and WFET say until when, in the virtual count, which has no offset.
+                rec.Wait(ESR_ELx.TI.Get(esr.Value) >= 2 ? rec.Exit.Gpr(0) : null);
                 return new RunExit.Idle(IsOff: false);
             case ExceptionClass.InstructionAbortLower:
                 return new RunExit.Stuck($"fetched an instruction at IPA {rec.Exit.Hpfar.Page}, where no memory is ({esr})");
@@ -63,7 +65,7 @@ internal sealed class AbortHandler(HostServices services, Realm realm, Stage2 st
         if (slot?.Private is null)
             return new RunExit.Stuck($"accessed {Place(rec)}, where it has no memory");
         if (!isShared && !realm.Private.Contains(low))
-            return new RunExit.MemoryFault(new PageRange(low & ~0xFFFUL, PageRange.PageBytes), Ripas.Ram);
+            return new RunExit.MemoryFault(services.PageSize.At(low), Ripas.Ram);
         HostResult mapped = isShared ? await stage2.MapShared(slot, low) : await stage2.MapPrivate(slot, low);
         if (mapped.IsOk)
             return IsRepeated(rec, ipa) ? new RunExit.Stuck($"faults again and again on {Place(rec)}") : null;
@@ -88,7 +90,7 @@ internal sealed class AbortHandler(HostServices services, Realm realm, Stage2 st
     // Memory is there, and still the access came out: the realm's view of it, RIPAS, must be the reason.
     private async Script<RunExit?> ExplainMapped(Rec rec, ulong ipa, HostResult mapped)
     {
-        RmiReply<RttEntry> reply = await services.Rmi.RttReadEntry(realm.Rd, ipa & ~0xFFFUL, RttTables.LastLevel);
+        RmiReply<RttEntry> reply = await services.Rmi.RttReadEntry(realm.Rd, services.PageSize.Of(ipa), HostPageSize.LastLevel);
         if (!reply.IsSuccess)
             return new RunExit.HostFailure(HostResult.Fail(reply.Reply));
         RttEntry entry = reply.Output;

@@ -15,7 +15,7 @@ internal sealed class Realm(RealmGeometry geometry) : Guest
     public bool IsCreated => State != HostRealmState.None;
 
     /// <summary>Shape of its IPA space.</summary>
-    public RealmGeometry Geometry { get; } = geometry;
+    public RealmGeometry Geometry { get; set; } = geometry;
 
     /// <summary>What of its private memory has RIPAS RAM at activation beside what was populated; null for all of it.</summary>
     public IReadOnlyList<PageRange>? InitialRam { get; set; }

@@ -94,10 +94,10 @@ internal sealed class RealmTeardown(
         realm.Ledger.LoseEverything(reason);
         foreach (Rec rec in realm.Recs)
         {
-            realm.Ledger.LosePage("REC run page", rec.RunPage, reason);
-            realm.Ledger.LosePage("REC list page", rec.Transfer!.ListPage, reason);
+            realm.Ledger.LosePage("REC run page", services.PageSize.At(rec.RunPage), reason);
+            realm.Ledger.LosePage("REC list page", services.PageSize.At(rec.Transfer!.ListPage), reason);
         }
-        realm.Ledger.LosePage("realm list page", realm.Transfer!.ListPage, reason);
+        realm.Ledger.LosePage("realm list page", services.PageSize.At(realm.Transfer!.ListPage), reason);
         foreach (MemorySlot slot in realm.Slots.Where(slot => slot.Shared is not null))
         {
             foreach (PageRange mapped in slot.Mapped)
@@ -107,14 +107,14 @@ internal sealed class RealmTeardown(
 
     private void LoseShared(MemorySlot slot, PageRange mapped, string reason)
     {
-        for (ulong page = mapped.Base; page < mapped.End; page += PageRange.PageBytes)
+        for (ulong page = mapped.Base; page < mapped.End; page += services.PageSize.Bytes)
         {
             ulong offset = slot.SharedOffsetOf(page);
             ulong pa = slot.Shared!.AddressOf(offset);
             if (pa == 0)
                 continue;
             slot.Shared.Lose(offset);
-            realm.Ledger.LosePage("shared page", pa, reason);
+            realm.Ledger.LosePage("shared page", services.PageSize.At(pa), reason);
         }
     }
 
@@ -124,7 +124,7 @@ internal sealed class RealmTeardown(
         if (!destroyed.IsOk)
             return destroyed;
         HostResult rd = await services.Granules.Release(
-            realm.Ledger, GranulePurpose.Rd, new PageRange(realm.Rd, PageRange.PageBytes));
+            realm.Ledger, GranulePurpose.Rd, services.PageSize.At(realm.Rd));
         HostResult roots = await services.Granules.Release(
             realm.Ledger, GranulePurpose.RootRtt, new PageRange(realm.Root, realm.Geometry.RootBytes));
         services.FreePage(realm.Transfer!.ListPage);

@@ -138,11 +138,14 @@ internal sealed class RecRunner(
             return new RunExit.HostFailure(HostResult.Fail(Errno.ENXIO,
                 $"RMI_REC_ENTER: RIPAS change of 0x{exit.RipasBase:X}..0x{exit.RipasTop:X} to {exit.RipasValue} is not a valid request"));
         }
-        rec.PendingRipas = PageRange.FromEnds(exit.RipasBase, exit.RipasTop);
+        // Less than a page of the host cannot be converted.
+        ulong top = services.PageSize.Of(exit.RipasTop);
+        bool isWhole = services.PageSize.IsAligned(exit.RipasBase) && exit.RipasBase < top;
+        rec.PendingRipas = PageRange.FromEnds(exit.RipasBase, Math.Max(top, exit.RipasBase));
         rec.PendingRipasValue = exit.RipasValue;
-        if (exit.RipasValue == Ripas.Empty || realm.FindSlot(exit.RipasBase)?.Private is not null)
+        if (isWhole && (exit.RipasValue == Ripas.Empty || realm.FindSlot(exit.RipasBase)?.Private is not null))
             return new RunExit.MemoryFault(rec.PendingRipas, exit.RipasValue);
-        // There is no memory for it, whatever the VMM says.
+        // Nor is there memory for it, whatever the VMM says.
         rec.PendingRipas = default;
         rec.NextFlags |= RmiRecEnterFlags.RipasResponse;
         return null;

@@ -1,5 +1,6 @@
 using CcaEmu.Arm.Rmi;
 using CcaEmu.Hypervisor.Core;
+using CcaEmu.Hypervisor.Kvm;
 using CcaEmu.Hypervisor.Rmi;
 using CcaEmu.Machine.Scripting;
 
@@ -21,7 +22,7 @@ internal sealed class Stage2(HostServices services, Realm realm, RttTables table
     /// <remarks>A block that the realm does not touch costs no host memory: RAM is provided as it is written.</remarks>
     public async Script<HostResult> MapPrivate(MemorySlot slot, ulong ipa)
     {
-        ulong block = RttTables.EntryBytes(BlockLevel);
+        ulong block = services.PageSize.EntryBytes(BlockLevel);
         ulong start = ipa & ~(block - 1);
         bool blockFits = slot.Range.Contains(start, block) && realm.Private.ContainsAll(start, block)
             && !tables.HasPageTable(ipa) && realm.Geometry.StartLevel <= BlockLevel;
@@ -31,7 +32,7 @@ internal sealed class Stage2(HostServices services, Realm realm, RttTables table
             if (result.Error != Errno.ENOMEM)
                 return result;
         }
-        return await MapPrivate(ipa & ~(PageRange.PageBytes - 1), RttTables.LastLevel);
+        return await MapPrivate(services.PageSize.Of(ipa), HostPageSize.LastLevel);
     }
 
     /// <summary>Maps the VMM's memory behind a shared address into the unprotected half: 2 MiB of it where the memory is in one piece.</summary>
@@ -40,29 +41,29 @@ internal sealed class Stage2(HostServices services, Realm realm, RttTables table
     /// <returns>EEXIST: something is mapped there already.</returns>
     public async Script<HostResult> MapShared(MemorySlot slot, ulong ipa)
     {
-        ulong block = RttTables.EntryBytes(BlockLevel);
+        ulong block = services.PageSize.EntryBytes(BlockLevel);
         ulong start = ipa & ~(block - 1);
-        bool blockFits = slot.Range.Contains(start, block) && slot.SharedOffsetOf(start) % block == 0 && !realm.Private.Intersects(start, block)
+        bool blockFits = block == UserMemoryBlock.SizeBytes && slot.Range.Contains(start, block) && slot.SharedOffsetOf(start) % block == 0 && !realm.Private.Intersects(start, block)
             && !slot.Mapped.Intersects(start, block) && !tables.HasPageTable(ipa | realm.Geometry.SharedBit) && realm.Geometry.StartLevel <= BlockLevel;
         if (blockFits && slot.Shared!.TryTouchBlock(slot.SharedOffsetOf(start), out ulong whole))
             return await MapShared(slot, start, BlockLevel, whole);
-        ulong page = ipa & ~(PageRange.PageBytes - 1);
+        ulong page = services.PageSize.Of(ipa);
         HostResult touched = slot.Shared!.Touch(slot.SharedOffsetOf(page), out ulong pa);
-        return touched.IsOk ? await MapShared(slot, page, RttTables.LastLevel, pa) : touched;
+        return touched.IsOk ? await MapShared(slot, page, HostPageSize.LastLevel, pa) : touched;
     }
 
     private async Script<HostResult> MapShared(MemorySlot slot, ulong ipa, int level, ulong pa)
     {
         var memory = new AddressRangeDescriptor(pa, level, 1, IsUndelegated: true);
         ulong start = ipa | realm.Geometry.SharedBit;
-        ulong sizeBytes = RttTables.EntryBytes(level);
+        ulong sizeBytes = services.PageSize.EntryBytes(level);
         // Noted before it is done: an unmapping too many does no harm.
         bool wasMapped = slot.Mapped.Intersects(ipa, sizeBytes);
         slot.Mapped.Add(ipa, sizeBytes);
         for (int reached = -1; ;)
         {
             RmiReply<ulong> reply = await services.Rmi.RttUnprotMap(realm.Rd, start, start + sizeBytes, memory, slot.IsReadOnly);
-            realm.SharedPagesMapped += reply.IsSuccess ? (long)(sizeBytes / PageRange.PageBytes) : 0;
+            realm.SharedPagesMapped += reply.IsSuccess ? (long)(sizeBytes / services.PageSize.Bytes) : 0;
             (bool again, HostResult result) = await AfterMap(reply.Reply, start, level, reached);
             if (!again)
             {
@@ -76,13 +77,13 @@ internal sealed class Stage2(HostServices services, Realm realm, RttTables table
 
     private async Script<HostResult> MapPrivate(ulong start, int level)
     {
-        ulong sizeBytes = RttTables.EntryBytes(level);
+        ulong sizeBytes = services.PageSize.EntryBytes(level);
         services.Pe.Charge(HypervisorCosts.PageAllocation);
         (HostResult result, ulong pa) = await services.Granules.Allocate(realm.Ledger, GranulePurpose.Data, sizeBytes, sizeBytes);
         if (!result.IsOk)
             return result;
         RangeProgress progress = await MapRange(start, level, pa);
-        realm.DataPagesMapped += (long)((progress.End - start) / PageRange.PageBytes);
+        realm.DataPagesMapped += (long)((progress.End - start) / services.PageSize.Bytes);
         if (progress.Result.IsOk)
             return HostResult.Ok;
         // What is mapped stays mapped, and the teardown will find it; only the rest comes back.
@@ -94,13 +95,13 @@ internal sealed class Stage2(HostServices services, Realm realm, RttTables table
     private async Script<RangeProgress> MapRange(ulong start, int level, ulong pa)
     {
         ulong next = start;
-        ulong end = start + RttTables.EntryBytes(level);
+        ulong end = start + services.PageSize.EntryBytes(level);
         int reached = -1;
         while (next < end)
         {
             AddressRangeDescriptor memory = next == start
                 ? new(pa, level, 1)
-                : new(pa + (next - start), RttTables.LastLevel, (int)((end - next) / PageRange.PageBytes));
+                : new(pa + (next - start), HostPageSize.LastLevel, (int)((end - next) / services.PageSize.Bytes));
             RmiReply<ulong> reply = await services.Rmi.RttDataMap(realm.Rd, next, end, memory);
             if (reply.IsSuccess && reply.Output > next && reply.Output <= end)
             {

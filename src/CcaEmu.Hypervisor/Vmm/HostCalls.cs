@@ -21,6 +21,9 @@ internal sealed class HostCalls
     /// <summary>Immediate of the call that reports the exit status.</summary>
     public const ushort ExitStatus = 0xCCA0;
 
+    /// <summary>Immediate of the call that has the VMM take a private page away, as no VMM should.</summary>
+    public const ushort TakePage = 0xCCA1;
+
     /// <summary>The status the guest has reported last.</summary>
     public ulong? GuestStatus { get; private set; }
 

@@ -13,12 +13,16 @@ namespace CcaEmu.Hypervisor.Vmm;
 internal sealed class ImagePages
 {
     private readonly ImmutableArray<ImageSegment> _segments;
+    private readonly HostPageSize _pageSize;
 
     /// <summary>The pages of an image and the files beside it.</summary>
     /// <param name="launch">Says which.</param>
-    public ImagePages(RealmLaunch launch) =>
+    public ImagePages(RealmLaunch launch)
+    {
+        _pageSize = new HostPageSize(launch.HostPageSize);
         _segments = [.. launch.Image.Segments, .. launch.Files.Select(file => new ImageSegment(
             file.Address, new VirtualAddress(file.Address.Value), (ulong)file.Data.Length, file.Data, true, true, false))];
+    }
 
     /// <summary>Addresses of the pages.</summary>
     public IEnumerable<ulong> Addresses()
@@ -28,8 +32,8 @@ internal sealed class ImagePages
         {
             if (segment.Data.IsEmpty)
                 continue;
-            ulong page = Math.Max(next, segment.Address.Value & ~(PageRange.PageBytes - 1));
-            for (; page < segment.Address.Value + (ulong)segment.Data.Length; page += PageRange.PageBytes)
+            ulong page = Math.Max(next, _pageSize.Of(segment.Address.Value));
+            for (; page < segment.Address.Value + (ulong)segment.Data.Length; page += _pageSize.Bytes)
                 yield return page;
             next = page;
         }
@@ -37,11 +41,11 @@ internal sealed class ImagePages
 
     /// <summary>Makes the contents of a page.</summary>
     /// <param name="address">Address of the page.</param>
-    /// <param name="page">4 KiB.</param>
+    /// <param name="page">As many bytes as a page has.</param>
     public void Compose(ulong address, Span<byte> page)
     {
         page.Clear();
-        ulong end = address + PageRange.PageBytes;
+        ulong end = address + _pageSize.Bytes;
         for (int i = FirstSegmentEndingBehind(address); i < _segments.Length && _segments[i].Address.Value < end; i++)
         {
             ImageSegment segment = _segments[i];

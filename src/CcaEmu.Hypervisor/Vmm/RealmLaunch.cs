@@ -1,4 +1,5 @@
 using CcaEmu.Arm;
+using CcaEmu.Arm.Formats;
 using CcaEmu.Arm.Rmi;
 using CcaEmu.Devices.Virtio;
 using CcaEmu.Hypervisor.Images;
@@ -53,12 +54,19 @@ public sealed record RealmLaunch
     /// </summary>
     public int? IpaBits { get; init; }
 
+    /// <summary>The host's page size, which is the realm's translation granule too.</summary>
+    public TranslationGranule HostPageSize { get; init; } = TranslationGranule.Size4K;
+
+    /// <summary>Whether the realm has addresses of 52 bits; the PEs must have FEAT_LPA2 for that.</summary>
+    public bool Lpa2 { get; init; }
+
     /// <summary>The width that is used: what was asked for, or the narrowest that will do.</summary>
     public int EffectiveIpaBits => IpaBits ?? NarrowestIpaBits;
 
+    private int WidestIpaBits => Lpa2 ? RealmGeometry.MaximumIpaBitsWithLpa2 : RealmGeometry.MaximumIpaBits;
+
     // An ordinary virtual machine has no bit that tells an unprotected half.
-    private int NarrowestIpaBits =>
-        RealmGeometry.SmallestIpaBits(GuestMemoryLayout.RamBase + MemoryBytes) - (Kind == GuestKind.Vm ? 1 : 0);
+    private int NarrowestIpaBits => GuestMemoryLayout.NarrowestIpaBits(MemoryBytes) - (Kind == GuestKind.Vm ? 1 : 0);
 
     /// <summary>Memory of the image, with what it needs behind its file, and of the files beside it: in units of 64 KiB, by rising address.</summary>
     internal IReadOnlyList<(ulong Base, ulong SizeBytes)> LoadedRanges()
@@ -87,8 +95,8 @@ public sealed record RealmLaunch
             return $"expected 1 to {MostVirtualCpus} virtual CPUs, found {VirtualCpus}";
         if (PersonalizationValue.Length != PersonalizationBytes)
             return $"expected a personalization value of {PersonalizationBytes} bytes, found {PersonalizationValue.Length}";
-        if (IpaBits is { } bits && (bits < NarrowestIpaBits || bits > RealmGeometry.MaximumIpaBits))
-            return $"expected an IPA width of {NarrowestIpaBits} to {RealmGeometry.MaximumIpaBits} bits, found {bits}";
+        if (IpaBits is { } bits && (bits < NarrowestIpaBits || bits > WidestIpaBits))
+            return $"expected an IPA width of {NarrowestIpaBits} to {WidestIpaBits} bits, found {bits}";
         return ImagePlacement.Check(Image, new Ipa(GuestMemoryLayout.RamBase), MemoryBytes)?.Message;
     }
 }

@@ -69,6 +69,7 @@ internal sealed class RealmVmm : IVmmProgram
         if (IsRealm)
             result = _vm.ConfigureRealm(new RealmConfiguration(_launch.MeasurementAlgorithm, _launch.PersonalizationValue)
             {
+                Lpa2 = _launch.Lpa2,
                 InitialRam = _launch.RipasInit == RipasInit.All ? null : _launch.LoadedRanges(),
             });
         else
@@ -123,12 +124,12 @@ internal sealed class RealmVmm : IVmmProgram
 
     private async Script<HostResult> Populate()
     {
-        (HostResult result, UserMemory staging) = _process.Map(PageRange.PageBytes);
+        (HostResult result, UserMemory staging) = _process.Map(_process.PageSize);
         // Also without a page to populate there has to be a realm.
         if (result.IsOk)
             result = await _vm!.ArmRmiPopulate(new RmiPopulate { Source = staging });
         var pages = new ImagePages(_launch);
-        byte[] contents = new byte[PageRange.PageBytes];
+        byte[] contents = new byte[_process.PageSize];
         foreach (ulong ipa in pages.Addresses())
         {
             if (!result.IsOk)
@@ -136,9 +137,9 @@ internal sealed class RealmVmm : IVmmProgram
             pages.Compose(ipa, contents);
             result = staging.Write(0, contents);
             if (result.IsOk)
-                result = await PopulateFully(new RmiPopulate { Base = ipa, Size = PageRange.PageBytes, Source = staging, Flags = RmiPopulate.Measure });
+                result = await PopulateFully(new RmiPopulate { Base = ipa, Size = _process.PageSize, Source = staging, Flags = RmiPopulate.Measure });
         }
-        return result.IsOk ? await staging.Discard(0, PageRange.PageBytes) : result;
+        return result.IsOk ? await staging.Discard(0, _process.PageSize) : result;
     }
 
     private async Script<HostResult> PopulateFully(RmiPopulate populate)
@@ -156,12 +157,12 @@ internal sealed class RealmVmm : IVmmProgram
     private async Script<HostResult> Copy()
     {
         var pages = new ImagePages(_launch);
-        byte[] contents = new byte[PageRange.PageBytes];
+        byte[] contents = new byte[_process.PageSize];
         foreach (ulong address in pages.Addresses())
         {
             pages.Compose(address, contents);
             ulong offset = address - GuestMemoryLayout.RamBase;
-            HostResult result = await _ram!.Populate(offset, PageRange.PageBytes);
+            HostResult result = await _ram!.Populate(offset, _process.PageSize);
             if (result.IsOk)
                 result = _ram.Write(offset, contents);
             if (!result.IsOk)
@@ -228,7 +229,7 @@ internal sealed class RealmVmm : IVmmProgram
                 return null;
             case KvmExitReason.Hypercall:
                 _process.Pe.Charge(HypervisorCosts.CallHandling);
-                Answer(cpu);
+                await Answer(cpu);
                 return null;
             case KvmExitReason.MemoryFault:
                 return await Convert(cpu.Kvm.MemoryFault);
@@ -243,12 +244,24 @@ internal sealed class RealmVmm : IVmmProgram
         }
     }
 
-    private void Answer(VirtualCpu cpu)
+    private async Script Answer(VirtualCpu cpu)
     {
         int argument = IsRealm ? 0 : 1;
         ushort immediate = IsRealm ? cpu.Kvm.Hypercall.Immediate : (ushort)cpu.Kvm.Hypercall.Nr;
-        ulong answer = _hostCalls.Answer(immediate, cpu.GetOneReg(OneReg.X(argument)).Value);
+        ulong value = cpu.GetOneReg(OneReg.X(argument)).Value;
+        ulong answer = _hostCalls.Answer(immediate, value);
+        if (immediate == HostCalls.TakePage && await TryTakePage(value))
+            answer = 0;
         cpu.SetOneReg(OneReg.X(0), answer);
+    }
+
+    // What a guest must reckon with, and some images ask for: a private page goes without the guest's consent.
+    private async Script<bool> TryTakePage(ulong address)
+    {
+        var ram = new PageRange(GuestMemoryLayout.RamBase, RamBytes);
+        ulong page = address & ~(_process.PageSize - 1);
+        return _privateRam is not null && ram.Contains(page, _process.PageSize)
+            && (await _privateRam.PunchHole(page - ram.Base, _process.PageSize)).IsOk;
     }
 
     // Only the guest's RAM can be converted: as much of the range as lies in it, from the start of the range on. What is given up is freed.

@@ -10,7 +10,7 @@ namespace CcaEmu.Hypervisor.Rmi;
 /// <param name="services">The allocator, and the PE that waits.</param>
 internal sealed class HostReclaim(HostServices services)
 {
-    private const ulong BatchBytes = 64 * PageRange.PageBytes;
+    private const ulong BatchBytes = 64UL << 12;
 
     private const ulong WaitCycles = 1000;
 
