@@ -27,6 +27,7 @@ namespace CcaEmu.Rmm;
 /// </remarks>
 public sealed class RmmFirmware : ManagedFirmware
 {
+    private readonly Machine.Machine _machine;
     private readonly RmmContext _rmm;
     private readonly RmmPe[] _pes;
     private readonly RmiDispatcher _dispatcher = new();
@@ -38,6 +39,7 @@ public sealed class RmmFirmware : ManagedFirmware
     public RmmFirmware(Machine.Machine machine, RmmOptions options)
         : base(ExceptionLevel.EL2, SecurityState.Realm, FvpMemoryMap.Rmm)
     {
+        _machine = machine;
         _rmm = new RmmContext(options, machine.Pes);
         _rmm.RealmActivated = rd => RealmActivated?.Invoke(RimOf(rd));
         _pes = [.. machine.Pes.Select(pe => new RmmPe(this, _rmm, pe))];
@@ -87,7 +89,7 @@ public sealed class RmmFirmware : ManagedFirmware
         pe.X(0) = (ulong)RmmEl3Command.BootComplete;
         pe.X(1) = (ulong)(long)status;
         // The activation token is any number but 0: where this PE's data would be.
-        pe.X(2) = VectorBase + GranuleTable.GranuleSize * (ulong)(1 + pe.Index);
+        pe.X(2) = VectorBase + RmmBootManifest.PageSize * (ulong)(1 + pe.Index);
         CallSecureMonitor(pe);
     }
 
@@ -95,6 +97,7 @@ public sealed class RmmFirmware : ManagedFirmware
     protected override void OnResume(ProcessingElement pe)
     {
         RmmPe rmmPe = _pes[pe.Index];
+        _rmm.Checker?.Enter(pe);
         if (rmmPe.Script.IsWaiting)
             rmmPe.Script.Resume();
         else
@@ -109,6 +112,7 @@ public sealed class RmmFirmware : ManagedFirmware
             var esr = new EsrValue(pe[SystemRegister.ESR_EL2]);
             throw new InvalidOperationException($"PE{pe.Index}: the RMM took an exception itself, ESR_EL2 {esr}");
         }
+        _rmm.Checker?.Enter(pe);
         _pes[pe.Index].Runner.OnException(type);
     }
 
@@ -124,7 +128,7 @@ public sealed class RmmFirmware : ManagedFirmware
             return RmmBootStatus.CpusOutOfRange;
         if (index >= count)
             return RmmBootStatus.CpuIdOutOfRange;
-        if (shared == 0 || !GranuleTable.IsAligned(shared))
+        if (shared == 0 || shared % RmmBootManifest.PageSize != 0)
             return RmmBootStatus.InvalidSharedBuffer;
         byte[] page = new byte[RmmBootManifest.PageSize];
         if (!pe.Physical.Read(new PhysicalAddress(shared, Pas.Realm), page).Ok)
@@ -132,14 +136,14 @@ public sealed class RmmFirmware : ManagedFirmware
         RmmBootStatus status = RmmBootManifest.TryParse(page, shared, out RmmBootManifest? manifest);
         if (status != RmmBootStatus.Success)
             return status;
-        // Tables hold addresses of 48 bits (no LPA2), so all memory that can become a granule must lie below that.
+        // Tables of a Realm without LPA2 hold addresses of 48 bits, so all memory that can become a granule must lie below that.
         ulong limit = Math.Min(_rmm.PhysicalLimit, RmmFeatures.OutputLimit);
         if (manifest!.Dram.Count == 0 || manifest.Dram[^1].Base + manifest.Dram[^1].SizeBytes > limit)
             return RmmBootStatus.ManifestDataError;
         _rmm.Granules = new GranuleTable(manifest.Dram);
         _rmm.SharedPage = shared;
         if (_rmm.Options.ChecksIsolation)
-            _rmm.Checker = new IsolationChecker(_rmm, pe);
+            _rmm.Checker = new IsolationChecker(_rmm, pe, _machine);
         _rmm.Gpt = new GptTables(UnfoldableOf(page, shared, manifest.PlatData), _rmm.Features.Level0GptEntrySize);
         return RmmBootStatus.Success;
     }

@@ -30,7 +30,7 @@ internal sealed class RmmInspector(RmmContext rmm, GranuleProtection physical) :
     public IEnumerable<GranuleView> Granules => rmm.Granules.InUse().Select(granule => new GranuleView(granule.Granule, granule.State));
 
     /// <inheritdoc/>
-    public GranuleView GranuleAt(ulong address) => new(address & ~(GranuleTable.GranuleSize - 1), rmm.Granules[address]);
+    public GranuleView GranuleAt(ulong address) => new(address & ~(rmm.Granules.GranuleBytes - 1), rmm.Granules[address]);
 
     /// <inheritdoc/>
     public IReadOnlyList<RttEntryView> Walk(ulong rd, ulong ipa)
@@ -42,12 +42,12 @@ internal sealed class RmmInspector(RmmContext rmm, GranuleProtection physical) :
         ulong table = realm.RttBase, mask = ulong.MaxValue;
         for (int level = realm.RttLevelStart; ; level++)
         {
-            ulong entry = table + (ipa >> rmm.RmiGranule.EntryShift(level) & mask) * 8;
-            RttEntryView view = Entry(realm, entry, level, ipa & ~((1UL << rmm.RmiGranule.EntryShift(level)) - 1));
+            ulong entry = table + (ipa >> realm.Geometry.Granule.EntryShift(level) & mask) * 8;
+            RttEntryView view = Entry(realm, entry, level, ipa & ~((1UL << realm.Geometry.Granule.EntryShift(level)) - 1));
             steps.Add(view);
             if (view.State != RttEntryState.Table)
                 return steps;
-            (table, mask) = (view.Output, (1UL << rmm.RmiGranule.BitsPerLevel()) - 1);
+            (table, mask) = (view.Output, (1UL << realm.Geometry.Granule.BitsPerLevel()) - 1);
         }
     }
 
@@ -57,7 +57,7 @@ internal sealed class RmmInspector(RmmContext rmm, GranuleProtection physical) :
         if (!rmm.Granules.Is(rd, GranuleState.Rd))
             return [];
         var realm = new Rd(Memory, rd);
-        int entries = 1 << Math.Max(1, realm.IpaWidth - rmm.RmiGranule.EntryShift(realm.RttLevelStart));
+        int entries = 1 << Math.Max(1, realm.IpaWidth - realm.Geometry.Granule.EntryShift(realm.RttLevelStart));
         return Table(realm, realm.RttBase, realm.RttLevelStart, 0, entries);
     }
 
@@ -65,12 +65,12 @@ internal sealed class RmmInspector(RmmContext rmm, GranuleProtection physical) :
     {
         for (int i = 0; i < entries; i++)
         {
-            RttEntryView view = Entry(realm, table + (ulong)i * 8, level, ipa + ((ulong)i << rmm.RmiGranule.EntryShift(level)));
+            RttEntryView view = Entry(realm, table + (ulong)i * 8, level, ipa + ((ulong)i << realm.Geometry.Granule.EntryShift(level)));
             if (view.Descriptor != 0)
                 yield return view;
             if (view.State != RttEntryState.Table)
                 continue;
-            foreach (RttEntryView below in Table(realm, view.Output, level + 1, view.Ipa, 1 << rmm.RmiGranule.BitsPerLevel()))
+            foreach (RttEntryView below in Table(realm, view.Output, level + 1, view.Ipa, 1 << realm.Geometry.Granule.BitsPerLevel()))
                 yield return below;
         }
     }
@@ -82,7 +82,7 @@ internal sealed class RmmInspector(RmmContext rmm, GranuleProtection physical) :
         bool isTable = level < LastLevel && entry.IsTable(level), isProtected = realm.IsProtected(ipa);
         RttEntryState state = isTable ? RttEntryState.Table : entry.IsVoid ? RttEntryState.Void : RttEntryState.Data;
         return new RttEntryView(
-            ipa, level, address, entry.Value, state, isProtected, isProtected && !isTable ? entry.Ripas : null, entry.IsVoid ? 0 : entry.Address);
+            ipa, level, address, entry.Value, state, isProtected, isProtected && !isTable ? entry.Ripas : null, entry.IsVoid ? 0UL : entry.Address(realm.Geometry));
     }
 
     private IEnumerable<ulong> InState(GranuleState state) =>
