@@ -79,16 +79,6 @@ public sealed unsafe partial class ProcessingElement : ICodeObserver, IDisposabl
     /// <summary>Instructions retired since reset.</summary>
     public ulong RetiredInstructions => _s->Retired;
 
-    /// <summary>Modelled cycles charged on top of one per retired instruction (exceptions, world switches, table changes).</summary>
-    public ulong ChargedCycles { get; private set; }
-
-    /// <summary>Modelled cycles since reset: retired instructions plus charged cycles.</summary>
-    public ulong ModelledCycles => _s->Retired + ChargedCycles;
-
-    /// <summary>Charges modelled cycles for work that no A64 instruction stands for, such as a managed layer's.</summary>
-    /// <param name="modelledCycles">How many.</param>
-    public void Charge(ulong modelledCycles) => ChargedCycles += modelledCycles;
-
     /// <summary>Puts the PE into its architected reset state.</summary>
     /// <remarks>Arm ARM, D1.5 Reset; registers take the reset values of <see cref="SystemRegisterTable"/>.</remarks>
     public void Reset()

@@ -72,6 +72,18 @@ public sealed unsafe class GranuleProtection : IDisposable
     /// <summary>Grows by one whenever results of earlier checks must be forgotten.</summary>
     public ulong Generation { get; private set; }
 
+    /// <summary>Reads made so far, of up to eight bytes or a run in one page; a PE's accesses by its fast TLB are not among them.</summary>
+    public ulong ReadCount { get; private set; }
+
+    /// <summary>Writes made so far, counted as <see cref="ReadCount"/> is.</summary>
+    public ulong WriteCount { get; private set; }
+
+    /// <summary>Descriptors fetched for table walks so far.</summary>
+    public ulong DescriptorCount { get; private set; }
+
+    /// <summary>Checks that took a walk of the Granule Protection Table so far.</summary>
+    public ulong WalkCount { get; private set; }
+
     /// <summary>Whether passed checks are remembered; off to measure what that is worth.</summary>
     public bool CachesChecks
     {
@@ -115,6 +127,7 @@ public sealed unsafe class GranuleProtection : IDisposable
     {
         Unsafe.SkipInit(out descriptor);
         host = null;
+        DescriptorCount++;
         if (!_cache.Admits(new PhysicalAddress(address, pas)) && !AdmitsByWalk(new PhysicalAddress(address, pas)))
             return false;
         host = _chunks.Find(address);
@@ -133,6 +146,8 @@ public sealed unsafe class GranuleProtection : IDisposable
     public bool TryFetchByWalk(ulong address, Pas pas, out ulong descriptor)
     {
         Unsafe.SkipInit(out descriptor);
+        DescriptorCount++;
+        WalkCount++;
         if (!_shortWalk.TryPass(address, ShortGptWalk.Admitting(pas), out _))
             return TryFetchFar(address, pas, out descriptor);
         // What the short walk passes is near.
@@ -154,6 +169,7 @@ public sealed unsafe class GranuleProtection : IDisposable
     [MethodImpl(MethodImplOptions.NoInlining)]
     private bool AdmitsByWalk(PhysicalAddress address)
     {
+        WalkCount++;
         if (!_shortWalk.TryPass(address.Value, ShortGptWalk.Admitting(address.Pas), out ulong gpis))
             return AdmitsByLongWalk(address);
         if (_cachesChecks)
@@ -190,6 +206,16 @@ public sealed unsafe class GranuleProtection : IDisposable
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public byte* PeekRam(PhysicalAddress address) => Admits(address) ? _chunks.Find(address.Value) : null;
 
+    /// <summary>Fetches a descriptor for a table walk that looks closely.</summary>
+    /// <param name="address">Address, a multiple of 8, and physical address space.</param>
+    /// <param name="descriptor">The descriptor; 0 where the access was not made.</param>
+    public MemoryResult Fetch(PhysicalAddress address, out ulong descriptor)
+    {
+        DescriptorCount++;
+        ReadCount--;
+        return Read(address, 8, out descriptor);
+    }
+
     /// <summary>Reads up to eight bytes.</summary>
     /// <param name="address">Address and physical address space; aligned to <paramref name="sizeBytes"/> for device windows.</param>
     /// <param name="sizeBytes">1, 2, 4 or 8; the bytes must not cross a 4 KiB page.</param>
@@ -198,6 +224,7 @@ public sealed unsafe class GranuleProtection : IDisposable
     public MemoryResult Read(PhysicalAddress address, int sizeBytes, out ulong value)
     {
         value = 0;
+        ReadCount++;
         RequireOnePage(address, sizeBytes);
         if (!Admits(address))
             return new(Check(address), false);
@@ -221,6 +248,7 @@ public sealed unsafe class GranuleProtection : IDisposable
     /// <exception cref="ArgumentException">The bytes cross a page: the caller's misuse.</exception>
     public MemoryResult Write(PhysicalAddress address, int sizeBytes, ulong value)
     {
+        WriteCount++;
         RequireOnePage(address, sizeBytes);
         if (!Admits(address))
             return new(Check(address), false);
@@ -247,6 +275,7 @@ public sealed unsafe class GranuleProtection : IDisposable
         while (destination.Length > 0)
         {
             int run = RunLength(address, destination.Length);
+            ReadCount++;
             if (Find(address, run, out Ram? bank) is { Ok: false } refused)
                 return refused;
             byte* host = bank!.Peek(address.Value);
@@ -269,6 +298,7 @@ public sealed unsafe class GranuleProtection : IDisposable
         while (source.Length > 0)
         {
             int run = RunLength(address, source.Length);
+            WriteCount++;
             if (Find(address, run, out Ram? bank) is { Ok: false } refused)
                 return refused;
             byte* host = bank!.Touch(address.Value);
@@ -290,6 +320,7 @@ public sealed unsafe class GranuleProtection : IDisposable
         while (sizeBytes > 0)
         {
             int run = RunLength(address, (int)Math.Min(sizeBytes, 0x1000));
+            WriteCount++;
             if (Find(address, run, out Ram? bank) is { Ok: false } refused)
                 return refused;
             byte* host = bank!.Peek(address.Value);

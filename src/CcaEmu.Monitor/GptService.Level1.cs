@@ -58,7 +58,8 @@ internal sealed partial class GptService
             FillLevel1(pe, address, table, Pas.Root);
             Invalidate(address, _geometry.L0EntrySizeBytes);
         }
-        pe.Charge(MonitorCosts.GptUpdate * (ulong)_geometry.L1Entries + 2 * MonitorCosts.TlbInvalidate);
+        pe.Charge(MonitorCosts.GptUpdate * (ulong)_geometry.L1Entries);
+        pe.Charge(2 * MonitorCosts.TlbInvalidate);
         return FirmeStatus.Success;
     }
 
@@ -90,7 +91,8 @@ internal sealed partial class GptService
         Wipe(pe, table, describedItself ? Pas.NonSecure : Pas.Root);
         if (!describedItself)
             MoveRun(pe, table, size / _geometry.GranuleSizeBytes, Gpi.Root, Gpi.NonSecure, out _);
-        pe.Charge(MonitorCosts.GptUpdate * (ulong)_geometry.L1Entries + 2 * MonitorCosts.TlbInvalidate);
+        pe.Charge(MonitorCosts.GptUpdate * (ulong)_geometry.L1Entries);
+        pe.Charge(2 * MonitorCosts.TlbInvalidate);
         return FirmeStatus.Success;
     }
 

@@ -4,6 +4,7 @@ using CcaEmu.Arm.Registers;
 using CcaEmu.Arm.Registers.Fields;
 using CcaEmu.Arm.RmmEl3;
 using CcaEmu.Cpu;
+using CcaEmu.Cpu.Accounting;
 using CcaEmu.Machine.Board;
 using CcaEmu.Memory;
 
@@ -94,8 +95,10 @@ internal sealed partial class GptService
         if (entry.GpiOf(granule) != from)
             return RmmEl3Status.BadPas;
         Write(pe, entryAddress, entry.With(granule, to).Value);
+        pe.Count(WorkStep.GranuleMove);
         Invalidate(address, 0x1000);
-        pe.Charge(MonitorCosts.GptUpdate + MonitorCosts.TlbInvalidate);
+        pe.Charge(MonitorCosts.GptUpdate);
+        pe.Charge(MonitorCosts.TlbInvalidate);
         return RmmEl3Status.Ok;
     }
 
@@ -143,7 +146,9 @@ internal sealed partial class GptService
             Write(pe, current, entry.Value);
         if (moved > 0)
             Invalidate(address, moved * _geometry.GranuleSizeBytes);
-        pe.Charge(MonitorCosts.GptUpdate * (1 + moved / 16) + MonitorCosts.TlbInvalidate);
+        pe.Count(WorkStep.GranuleMove, moved);
+        pe.Charge(MonitorCosts.GptUpdate * (1 + moved / 16));
+        pe.Charge(MonitorCosts.TlbInvalidate);
         return status;
     }
 
@@ -199,12 +204,14 @@ internal sealed partial class GptService
 
     private static ulong Read(ProcessingElement pe, ulong address)
     {
+        pe.Count(WorkStep.GptRead);
         MemoryResult result = pe.Physical.Read(new PhysicalAddress(address, Pas.Root), 8, out ulong value);
         return result.Ok ? value : throw new InvalidOperationException($"the monitor cannot read its table at 0x{address:x}");
     }
 
     private static void Write(ProcessingElement pe, ulong address, ulong value)
     {
+        pe.Count(WorkStep.GptWrite);
         MemoryResult result = pe.Physical.Write(new PhysicalAddress(address, Pas.Root), 8, value);
         if (!result.Ok)
             throw new InvalidOperationException($"the monitor cannot write its table at 0x{address:x}");

@@ -1,21 +1,29 @@
+using CcaEmu.Cpu.Accounting;
+
 namespace CcaEmu.Monitor;
 
-/// <summary>Modelled cycles of what the monitor does in C# where native firmware would execute instructions.</summary>
-/// <remarks>First estimates, one number per step; calibrated profiles replace them.</remarks>
+/// <summary>What the monitor does in C# where native firmware would execute instructions, as steps with a price.</summary>
+/// <remarks>What a step takes of the machine's clock stands in <see cref="WorkSteps"/>.</remarks>
 internal static class MonitorCosts
 {
     /// <summary>Finding the handler of an SMC.</summary>
-    public const ulong Dispatch = 40;
+    public static readonly Work Dispatch = Work.One(WorkStep.MonitorDispatch);
 
-    /// <summary>Saving or restoring one general-purpose register.</summary>
-    public const ulong GeneralRegister = 1;
+    /// <summary>Saving one general-purpose register.</summary>
+    public static readonly Work GeneralSave = Work.One(WorkStep.MonitorGeneralSave);
 
-    /// <summary>Saving or restoring one system register.</summary>
-    public const ulong SystemRegister = 4;
+    /// <summary>Restoring one general-purpose register.</summary>
+    public static readonly Work GeneralRestore = Work.One(WorkStep.MonitorGeneralRestore);
+
+    /// <summary>Saving one system register.</summary>
+    public static readonly Work SystemSave = Work.One(WorkStep.MonitorSystemSave);
+
+    /// <summary>Restoring one system register.</summary>
+    public static readonly Work SystemRestore = Work.One(WorkStep.MonitorSystemRestore);
 
     /// <summary>Reading, changing and writing one Granule Protection Table entry with the barriers around it.</summary>
-    public const ulong GptUpdate = 60;
+    public static readonly Work GptUpdate = Work.One(WorkStep.MonitorGptUpdate);
 
     /// <summary>One broadcast TLBI by physical address, to its completion.</summary>
-    public const ulong TlbInvalidate = 100;
+    public static readonly Work TlbInvalidate = Work.One(WorkStep.MonitorGptInvalidate);
 }

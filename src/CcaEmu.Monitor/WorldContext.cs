@@ -50,7 +50,7 @@ internal sealed class WorldContext
         ReadOnlySpan<SystemRegister> registers = _banked.Present;
         for (int i = 0; i < registers.Length; i++)
             _values[i] = pe[registers[i]];
-        pe.Charge((ulong)registers.Length * MonitorCosts.SystemRegister);
+        pe.Charge((ulong)registers.Length * MonitorCosts.SystemSave);
     }
 
     /// <summary>Puts the world's state onto the PE; an ERET then enters it.</summary>
@@ -60,7 +60,7 @@ internal sealed class WorldContext
         ReadOnlySpan<SystemRegister> registers = _banked.Present;
         for (int i = 0; i < registers.Length; i++)
             pe[registers[i]] = _values[i];
-        pe.Charge((ulong)registers.Length * MonitorCosts.SystemRegister);
+        pe.Charge((ulong)registers.Length * MonitorCosts.SystemRestore);
         RestoreGeneral(pe);
     }
 
@@ -71,7 +71,7 @@ internal sealed class WorldContext
             _general[i] = pe.X(i);
         _elr = pe[SystemRegister.ELR_EL3];
         _spsr = pe[SystemRegister.SPSR_EL3];
-        pe.Charge(33 * MonitorCosts.GeneralRegister);
+        pe.Charge(33 * MonitorCosts.GeneralSave);
     }
 
     private void RestoreGeneral(ProcessingElement pe)
@@ -80,6 +80,6 @@ internal sealed class WorldContext
             pe.X(i) = _general[i];
         pe[SystemRegister.ELR_EL3] = _elr;
         pe[SystemRegister.SPSR_EL3] = _spsr;
-        pe.Charge(33 * MonitorCosts.GeneralRegister);
+        pe.Charge(33 * MonitorCosts.GeneralRestore);
     }
 }

@@ -1,55 +1,72 @@
+using CcaEmu.Cpu.Accounting;
+
 namespace CcaEmu.Rmm;
 
-/// <summary>Modelled cycles of the RMM's work: what stands in the virtual clock for code that is C# here.</summary>
+/// <summary>The RMM's work as steps with a price: what stands in the virtual clock for code that is C# here.</summary>
 /// <remarks>
-/// The numbers model a native RMM of ordinary quality: one cycle for an instruction, 64-byte cache lines, a hash with the SHA
-/// extensions. They are estimates in one place, not measurements.
+/// What a step takes of the machine's clock stands in <see cref="WorkSteps"/>. Those numbers model a native RMM of ordinary quality: one
+/// cycle for an instruction, 64-byte cache lines, a hash with the SHA extensions. They are estimates in one place, not measurements.
 /// </remarks>
 internal static class RmmCosts
 {
     /// <summary>Receiving a command and sending its results, without the exceptions themselves.</summary>
-    public const ulong Command = 120;
+    public static readonly Work Command = Work.One(WorkStep.RmmCommand);
 
     /// <summary>Handling a call of the Realm without the exceptions themselves.</summary>
-    public const ulong RealmCall = 60;
+    public static readonly Work RealmCall = Work.One(WorkStep.RmmRealmCall);
 
     /// <summary>Handling a trapped instruction or an abort without the exceptions themselves.</summary>
-    public const ulong Trap = 80;
+    public static readonly Work Trap = Work.One(WorkStep.RmmTrap);
 
     /// <summary>Writing zeros over 4 KiB.</summary>
-    public const ulong WipeGranule = 128;
+    public static readonly Work WipeGranule = Work.One(WorkStep.RmmWipeGranule);
 
     /// <summary>Copying 4 KiB.</summary>
-    public const ulong CopyGranule = 256;
+    public static readonly Work CopyGranule = Work.One(WorkStep.RmmCopyGranule);
 
     /// <summary>Filling a table with 512 entries.</summary>
-    public const ulong FillTable = 300;
+    public static readonly Work FillTable = Work.One(WorkStep.RmmFillTable);
 
     /// <summary>Reading one entry on a walk of a Realm's tables.</summary>
-    public const ulong WalkStep = 20;
+    public static readonly Work WalkStep = Work.One(WorkStep.RmmWalkStep);
 
     /// <summary>Writing one entry.</summary>
-    public const ulong WriteEntry = 10;
+    public static readonly Work WriteEntry = Work.One(WorkStep.RmmWriteEntry);
 
     /// <summary>Invalidating a Realm's translations and waiting for completion.</summary>
-    public const ulong InvalidateTlb = 200;
+    public static readonly Work InvalidateTlb = Work.One(WorkStep.RmmInvalidateTlb);
 
-    /// <summary>Saving or restoring one register.</summary>
-    public const ulong Register = 4;
+    /// <summary>Saving one general-purpose register, PC or PSTATE.</summary>
+    public static readonly Work GeneralSave = Work.One(WorkStep.RmmGeneralSave);
+
+    /// <summary>Restoring one general-purpose register, PC or PSTATE.</summary>
+    public static readonly Work GeneralRestore = Work.One(WorkStep.RmmGeneralRestore);
+
+    /// <summary>Saving one system register.</summary>
+    public static readonly Work SystemSave = Work.One(WorkStep.RmmSystemSave);
+
+    /// <summary>Restoring one system register.</summary>
+    public static readonly Work SystemRestore = Work.One(WorkStep.RmmSystemRestore);
+
+    /// <summary>Saving one SIMD&amp;FP register.</summary>
+    public static readonly Work VectorSave = Work.One(WorkStep.RmmVectorSave);
+
+    /// <summary>Restoring one SIMD&amp;FP register.</summary>
+    public static readonly Work VectorRestore = Work.One(WorkStep.RmmVectorRestore);
 
     /// <summary>Looking up or changing the state of one granule, with its lock.</summary>
-    public const ulong GranuleState = 20;
+    public static readonly Work GranuleState = Work.One(WorkStep.RmmGranuleState);
 
     /// <summary>Hashing 64 bytes.</summary>
-    public const ulong HashBlock = 90;
+    public static readonly Work HashBlock = Work.One(WorkStep.RmmHashBlock);
 
     /// <summary>Signing a token with ES384.</summary>
-    public const ulong SignToken = 3_000_000;
+    public static readonly Work SignToken = Work.One(WorkStep.RmmSignToken);
 
     /// <summary>Copying one byte of a token.</summary>
-    public const ulong TokenByte = 1;
+    public static readonly Work TokenByte = Work.One(WorkStep.RmmTokenByte);
 
     /// <summary>Cost of hashing a number of bytes.</summary>
     /// <param name="bytes">How many.</param>
-    public static ulong Hash(int bytes) => ((ulong)bytes / 64 + 1) * HashBlock;
+    public static Work Hash(int bytes) => ((ulong)bytes / 64 + 1) * HashBlock;
 }

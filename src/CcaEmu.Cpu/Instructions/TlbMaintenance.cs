@@ -1,6 +1,7 @@
 using CcaEmu.Arm;
 using CcaEmu.Arm.Registers;
 using CcaEmu.Arm.Registers.Fields;
+using CcaEmu.Cpu.Accounting;
 
 namespace CcaEmu.Cpu.Instructions;
 
@@ -16,6 +17,7 @@ internal static class TlbMaintenance
     /// <summary>Executes a TLBI.</summary>
     public static void Execute(ProcessingElement pe, SystemInstruction instruction, ulong argument)
     {
+        pe.Count(WorkStep.TlbMaintenance);
         SecurityState state = instruction.Level == ExceptionLevel.EL3 ? SecurityState.Root : pe.LowerSecurityState;
         // At EL3 with a reserved state selected below there is nothing to drop.
         if (state == SecurityState.Root && instruction.Level != ExceptionLevel.EL3)

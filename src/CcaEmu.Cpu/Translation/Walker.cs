@@ -18,7 +18,7 @@ internal static unsafe class Walker
     public static bool TryFetch(
         ProcessingElement pe, PhysicalAddress address, int level, byte stage, ref FaultRecord fault, out ulong descriptor)
     {
-        MemoryResult result = pe.Physical.Read(address, 8, out descriptor);
+        MemoryResult result = pe.Physical.Fetch(address, out descriptor);
         if (pe.RecordsWalk)
             pe.LastWalk.Add(new WalkStep(stage, (sbyte)level, address, pe.Physical.Inspect(address.Value), result.Ok, descriptor));
         return Accept(result, address, level, stage, ref fault);

@@ -3,7 +3,7 @@ using CcaEmu.Cpu;
 namespace CcaEmu.Machine.Board;
 
 /// <summary>Virtual time: a function of modelled cycles, never of the host's clock.</summary>
-/// <remarks>One retired instruction is one cycle; exceptions and managed layers charge theirs (<see cref="ProcessingElement.Charge"/>).</remarks>
+/// <remarks>One retired instruction is one cycle; exceptions and managed layers charge theirs (<see cref="ProcessingElement.Charge(in Cpu.Accounting.Work)"/>).</remarks>
 public static class VirtualClock
 {
     /// <summary>Nominal PE frequency in Hz: turns modelled cycles into modelled time.</summary>

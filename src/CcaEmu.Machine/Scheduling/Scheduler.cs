@@ -1,4 +1,5 @@
 using CcaEmu.Cpu;
+using CcaEmu.Cpu.Accounting;
 using CcaEmu.Machine.Board;
 
 namespace CcaEmu.Machine.Scheduling;
@@ -110,6 +111,6 @@ internal sealed class Scheduler
     private static void Catch(ProcessingElement pe, ulong cycles)
     {
         if (cycles > pe.ModelledCycles)
-            pe.Charge(cycles - pe.ModelledCycles);
+            pe.Charge(new Work(WorkStep.Idle, cycles - pe.ModelledCycles));
     }
 }

@@ -1,4 +1,5 @@
 using CcaEmu.Cpu;
+using CcaEmu.Cpu.Accounting;
 using CcaEmu.Machine.Firmware;
 
 namespace CcaEmu.Machine.Scripting;
@@ -78,7 +79,7 @@ public sealed class ScriptContext
     {
         _waiting = continuation;
         Pe.PC = _layer.ResumePoint;
-        Pe.Charge(modelledCycles);
+        Pe.Charge(new Work(WorkStep.Idle, modelledCycles));
     }
 
     internal void Sleep(Action continuation)

@@ -196,7 +196,9 @@ internal readonly struct Rec(RealmMemory memory, ulong address)
         memory.Write(address + L.Vectors, VectorRegisters.Of(pe));
         Pc = pe[SystemRegister.ELR_EL2];
         Pstate = pe[SystemRegister.SPSR_EL2];
-        pe.Charge((ulong)(registers.Length + 33 + VectorRegisters.Count) * RmmCosts.Register);
+        pe.Charge(33 * RmmCosts.GeneralSave);
+        pe.Charge((ulong)registers.Length * RmmCosts.SystemSave);
+        pe.Charge(VectorRegisters.Count * RmmCosts.VectorSave);
     }
 
     /// <summary>Moves the granule's state into the PE: before an ERET to the Realm.</summary>
@@ -213,6 +215,8 @@ internal readonly struct Rec(RealmMemory memory, ulong address)
         memory.Read(address + L.Vectors, VectorRegisters.Of(pe));
         pe[SystemRegister.ELR_EL2] = Pc;
         pe[SystemRegister.SPSR_EL2] = Pstate;
-        pe.Charge((ulong)(registers.Length + 33 + VectorRegisters.Count) * RmmCosts.Register);
+        pe.Charge(33 * RmmCosts.GeneralRestore);
+        pe.Charge((ulong)registers.Length * RmmCosts.SystemRestore);
+        pe.Charge(VectorRegisters.Count * RmmCosts.VectorRestore);
     }
 }

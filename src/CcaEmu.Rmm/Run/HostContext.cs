@@ -18,7 +18,8 @@ internal sealed class HostContext
         for (int i = 0; i < registers.Length; i++)
             _values[i] = pe[registers[i]];
         VectorRegisters.Of(pe).CopyTo(_vectors);
-        pe.Charge((ulong)(registers.Length + VectorRegisters.Count) * RmmCosts.Register);
+        pe.Charge((ulong)registers.Length * RmmCosts.SystemSave);
+        pe.Charge(VectorRegisters.Count * RmmCosts.VectorSave);
     }
 
     /// <summary>Gives them back.</summary>
@@ -28,6 +29,7 @@ internal sealed class HostContext
         for (int i = 0; i < registers.Length; i++)
             pe[registers[i]] = _values[i];
         _vectors.CopyTo(VectorRegisters.Of(pe));
-        pe.Charge((ulong)(registers.Length + VectorRegisters.Count) * RmmCosts.Register);
+        pe.Charge((ulong)registers.Length * RmmCosts.SystemRestore);
+        pe.Charge(VectorRegisters.Count * RmmCosts.VectorRestore);
     }
 }

@@ -2,6 +2,7 @@ using CcaEmu.Arm;
 using CcaEmu.Arm.A64;
 using CcaEmu.Arm.Registers;
 using CcaEmu.Arm.Registers.Fields;
+using CcaEmu.Cpu.Accounting;
 
 namespace CcaEmu.Cpu.Instructions;
 
@@ -81,7 +82,7 @@ internal static unsafe class MemoryOperation
     public static DecodedOp* Continue(ProcessingElement pe, PeState* s, DecodedOp* op, ulong bytesDone, bool isDone)
     {
         if (bytesDone >= BytesPerCycle)
-            pe.Charge(bytesDone / BytesPerCycle);
+            pe.Charge(new Work(WorkStep.BulkCopy, bytesDone / BytesPerCycle));
         if (isDone)
             return op + 1;
         Engine.Abandon(s, op);

@@ -16,14 +16,14 @@ internal sealed class HostPhysical(HostCpus cpus)
     /// <summary>Writes bytes to RAM.</summary>
     public HostResult Write(ulong address, ReadOnlySpan<byte> source)
     {
-        cpus.Pe.Charge(HypervisorCosts.PageCopy * (ulong)source.Length / PageRange.PageBytes);
+        cpus.Pe.Charge(HypervisorCosts.Copy((ulong)source.Length));
         return Explain(address, cpus.Pe.Physical.Write(new PhysicalAddress(address, Pas.NonSecure), source), "written");
     }
 
     /// <summary>Zeros memory.</summary>
     public HostResult Clear(ulong address, ulong sizeBytes)
     {
-        cpus.Pe.Charge(HypervisorCosts.PageCopy * sizeBytes / PageRange.PageBytes);
+        cpus.Pe.Charge(HypervisorCosts.Copy(sizeBytes));
         return Explain(address, cpus.Pe.Physical.Clear(new PhysicalAddress(address, Pas.NonSecure), sizeBytes), "cleared");
     }
 
