@@ -16,7 +16,10 @@ static const probe_function stores[] = { probe_store8, probe_store16, probe_stor
 static void expect_fault(const char *what, u64 address, u64 ec, u64 fsc, int is_external, int is_write)
 {
     require(fault.taken, "%s at %p does not fault", what, (void *)address);
-    int fits = ESR_EC(fault.esr) == ec && ESR_FSC(fault.esr) == fsc && fault.far == address && !(fault.esr & ESR_EA) == !is_external
+    u64 found = ESR_FSC(fault.esr);
+    if (fsc == FSC_ADDRESS_SIZE_L0 && found <= 3)
+        found = fsc;                    /* of whatever level: stage 1 or stage 2 may be meant */
+    int fits = ESR_EC(fault.esr) == ec && found == fsc && fault.far == address && !(fault.esr & ESR_EA) == !is_external
         && !(fault.esr & ESR_WNR) == !is_write;
     require(fits, "%s at %p: ESR_EL1 is %p, FAR_EL1 %p", what, (void *)address, (void *)fault.esr, (void *)fault.far);
 }
@@ -135,7 +138,7 @@ static void check_outside(void)
     u64 beyond = 1UL << environment.ipa_width;
     if (environment.ipa_width < 48) {
         map(beyond, beyond, PAGE, MAP_ANYTHING);
-        expect_aborts("beyond the IPA space", beyond, FSC_ADDRESS_SIZE_L0 + 3, 0);
+        expect_aborts("beyond the IPA space", beyond, FSC_ADDRESS_SIZE_L0, 0);
     }
     u64 nowhere = environment.shared_bit | NO_DEVICE;
     map(nowhere, nowhere, PAGE, MAP_ANYTHING);
@@ -149,7 +152,12 @@ static void check_outside(void)
 static void check_destroyed(u64 page)
 {
     *(volatile u64 *)page = 42;
-    require(host_call(HOST_TAKE_PAGE, page) == 0, "the host does not take page %p away", (void *)page);
+    s64 taken = (s64)host_call(HOST_TAKE_PAGE, page);
+    if (taken == PSCI_NOT_SUPPORTED) {
+        print("      this host takes no page away\n");
+        return;
+    }
+    require(taken == 0, "taking page %p away: %ld", (void *)page, taken);
     expect_state(page, page + PAGE, RIPAS_DESTROYED);
     check(1, "a page that the host takes away is DESTROYED");
     struct answer answer = smc(RSI_IPA_STATE_SET, page, page + PAGE, RIPAS_RAM, 0);

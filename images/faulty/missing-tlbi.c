@@ -4,7 +4,7 @@
 
 IMAGE("missing-tlbi", MMU_ON)
 {
-    u64 page = free_ram(), at = 0x4000000000UL;
+    u64 page = free_ram(), at = 0x4000155000UL;
     u32 level;
     *(volatile u64 *)page = 1;
     *(volatile u64 *)(page + PAGE) = 2;

@@ -40,13 +40,27 @@ u64 *descriptor_of(u64 virtual, u32 *level)
     }
 }
 
+/* Puts a table in the place of an entry of a higher level: one that says the same as the block that was there, if there was one. */
+static void split(volatile u64 *entry, u64 virtual, u32 level)
+{
+    u64 block = *entry, *table = new_table();
+    if (block & PTE_VALID) {
+        for (u64 i = 0; i < 512; i++)
+            ((volatile u64 *)table)[i] = (block + (i << SHIFT(level + 1))) | (level + 1 == 3 ? PTE_TABLE : 0);
+        *entry = 0;
+        invalidate(virtual);
+    }
+    __asm__ volatile("dsb ishst" ::: "memory");
+    *entry = (u64)table | PTE_VALID | PTE_TABLE;
+}
+
 static void map_one(u64 virtual, u64 physical, u32 level, u64 attributes)
 {
     u64 *table = root_table;
     for (u32 at = 0; at < level; at++) {
         volatile u64 *entry = entry_in(table, virtual, at);
         if (!is_table(*entry, at))
-            *entry = (u64)new_table() | PTE_VALID | PTE_TABLE;
+            split(entry, virtual, at);
         table = (u64 *)(*entry & PTE_ADDRESS);
     }
     *(volatile u64 *)entry_in(table, virtual, level) = physical | attributes | PTE_VALID | (level == 3 ? PTE_TABLE : 0);
