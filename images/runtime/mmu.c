@@ -1,7 +1,7 @@
 #include "runtime.h"
 #include "mmu.h"
 
-#define TABLES          64
+#define TABLES          128
 #define SHIFT(level)    (39 - 9 * (level))
 
 static u64 pool[TABLES][512] __attribute__((aligned(4096), section(".noinit")));
