@@ -10,7 +10,7 @@
 #define USER            0x10000000000UL         /* the image's code again, as EL0 sees it */
 #define USER_STACK      (USER + 0x1000000)
 #define USER_DATA       (USER + 0x2000000)
-#define SLICE           (20 * MICROSECOND)
+#define SLICE           (5 * MICROSECOND)
 #define ROUNDS          20
 #define WORKERS         3
 
@@ -122,7 +122,7 @@ static void worker(u64 seed)
         system_call(YIELD, 0);
         if (fp_differs(value))
             system_call(EXIT, 2);
-        for (volatile u64 i = 0; i < 500; i++)
+        for (volatile u64 i = 0; i < 3000; i++)
             ;                                   /* long enough for the timer to come */
         if (fp_differs(value) || *data != value || read_register(TPIDR_EL0) != value || system_call(NUMBER, 0) != number)
             system_call(EXIT, 3);
