@@ -79,8 +79,14 @@ public sealed class HypervisorFirmware : ManagedFirmware
     /// <summary>Memory of the host that is lost, whoever lost it; complete when the machine has stopped.</summary>
     public IReadOnlyList<MemoryLeak> Leaks => _leaks;
 
+    /// <summary>Told when it is decided how a realm has ended, before it is taken apart: the last moment to look at it.</summary>
+    public event Action? RealmEnding;
+
     /// <summary>What the allocator has free, in bytes; for tests of what a realm leaves behind.</summary>
     internal HostMemory? Memory { get; private set; }
+
+    /// <summary>As much memory as the host may use, in bytes; for tests of a host that runs short.</summary>
+    internal ulong MemoryLimit { get; set; } = ulong.MaxValue;
 
     /// <summary>The processes, once they have been started.</summary>
     internal IReadOnlyList<VmmProcess> Processes { get; private set; } = [];
@@ -96,7 +102,7 @@ public sealed class HypervisorFirmware : ManagedFirmware
         _contexts[pe.Index] = context;
         if (_cpus is null)
         {
-            Memory = new HostMemory(HostMemoryMap.Usable(_machine.Options));
+            Memory = new HostMemory(UsableMemory());
             _cpus = new HostCpus(context);
             context.Start(Main);
             return;
@@ -135,6 +141,8 @@ public sealed class HypervisorFirmware : ManagedFirmware
         // Without an RMM there are no realms; ordinary virtual machines there are all the same.
         if (!booted.IsOk && (!gic.IsOk || _programs.Any(program => program is RealmVmm { IsRealm: true })))
             _failure = new RealmOutcome { Kind = RealmOutcomeKind.HostError, Summary = $"Setting up the RMM failed: {booted.Message}." };
+        foreach (RealmVmm vmm in _programs.OfType<RealmVmm>())
+            vmm.Ended = () => RealmEnding?.Invoke();
         var kernel = new HostKernel(services, _scheduler, booted.IsOk ? boot.Features : null);
         if (_failure is null)
         {
@@ -146,6 +154,18 @@ public sealed class HypervisorFirmware : ManagedFirmware
         if (Outcomes.Count > 0)
             Outcomes = [Outcomes[0] with { Leaks = [.. boot.Ledger.Leaks, .. Outcomes[0].Leaks] }, .. Outcomes.Skip(1)];
         _machine.RequestStop();
+    }
+
+    private PageRangeSet UsableMemory()
+    {
+        PageRangeSet usable = HostMemoryMap.Usable(_machine.Options);
+        while (usable.TotalBytes > MemoryLimit)
+        {
+            PageRange last = usable[usable.Count - 1];
+            ulong excess = Math.Min(usable.TotalBytes - MemoryLimit, last.SizeBytes);
+            usable.Remove(last.End - excess, excess);
+        }
+        return usable;
     }
 
     private static RealmOutcome Killed => new() { Kind = RealmOutcomeKind.HostError, Summary = "The VMM was killed." };

@@ -35,6 +35,9 @@ internal sealed class RealmVmm : IVmmProgram
     /// <summary>How the run ended; null until it has.</summary>
     public RealmOutcome? Outcome { get; private set; }
 
+    /// <summary>Told when it is decided how the guest has ended, before it is taken apart.</summary>
+    public Action? Ended { get; set; }
+
     /// <summary>Whether its guest is a realm.</summary>
     public bool IsRealm => _launch.Kind == GuestKind.Realm;
 
@@ -45,6 +48,7 @@ internal sealed class RealmVmm : IVmmProgram
     {
         _process = process;
         RunEnd end = await Build() ?? await RunAll();
+        Ended?.Invoke();
         HostResult torn = _vm is null ? HostResult.Ok : await _vm.Close();
         Outcome = MakeOutcome(end, torn);
     }
