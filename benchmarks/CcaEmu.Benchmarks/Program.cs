@@ -22,8 +22,8 @@ switch (args)
 if (args is ["vs-qemu", .. var arguments])
     return CcaEmu.Benchmarks.VsQemu.Comparison.Start(arguments);
 
-if (args is ["workload", var name, var iterations])
-    return CcaEmu.Benchmarks.VsQemu.Native.Print(name, iterations);
+if (args is [CcaEmu.Benchmarks.VsQemu.Native.Verb, .. var workload])
+    return CcaEmu.Benchmarks.VsQemu.Native.Print(workload);
 
 // In this process: what is measured is ours alone, and nothing has to be built a second time.
 Job job = Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance).WithIterationCount(7).WithWarmupCount(3);

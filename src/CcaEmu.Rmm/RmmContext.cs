@@ -7,6 +7,7 @@ using CcaEmu.Rmm.Checking;
 using CcaEmu.Rmm.Granules;
 using CcaEmu.Rmm.Operations;
 using CcaEmu.Rmm.Realms;
+using CcaEmu.Rmm.Rtts;
 
 namespace CcaEmu.Rmm;
 
@@ -22,7 +23,7 @@ internal sealed class RmmContext
     public RmmContext(RmmOptions options, IReadOnlyList<ProcessingElement> pes)
     {
         Options = options;
-        Features = new RmmFeatures(options);
+        Features = new RmmFeatures(options, pes[0].Features);
         Operations = new OperationTable(options.OperationPolicy ?? new OperationPolicy(options.Sro, options.SroSeed));
         IsPlatformTokenValid = !options.RequiresPlatformTokenRefresh;
         _pes = pes;
@@ -41,10 +42,16 @@ internal sealed class RmmContext
     public RmmState State { get; set; } = RmmState.Init;
 
     /// <summary>RMI granule size.</summary>
-    public TranslationGranule RmiGranule { get; set; } = TranslationGranule.Size4K;
+    public TranslationGranule RmiGranule { get; private set; } = TranslationGranule.Size4K;
+
+    /// <summary>Bytes of an RMI granule.</summary>
+    public ulong GranuleBytes => RmiGranule.SizeBytes();
+
+    /// <summary>Sizes of tables without LPA2, and of everything that belongs to no Realm.</summary>
+    public RttGeometry Geometry => new(RmiGranule);
 
     /// <summary>Tracking region size in the encoding of RmiRmmConfig.</summary>
-    public ulong TrackingRegionSize { get; set; }
+    public ulong TrackingRegionSize { get; private set; }
 
     /// <summary>Granule states; none is tracked before the boot manifest has been read.</summary>
     public GranuleTable Granules { get; set; } = new([]);
@@ -81,6 +88,18 @@ internal sealed class RmmContext
 
     /// <summary>First physical address beyond the PE's address size.</summary>
     public ulong PhysicalLimit => Features.PhysicalLimit;
+
+    /// <summary>RMI_RMM_CONFIG_SET: chooses granule and tracking region size, before any granule is in use.</summary>
+    /// <param name="granule">One that is offered.</param>
+    /// <param name="trackingRegionSize">In the encoding of RmiRmmConfig.</param>
+    /// <param name="regionBytes">What that means.</param>
+    public void Configure(TranslationGranule granule, ulong trackingRegionSize, ulong regionBytes)
+    {
+        RmiGranule = granule;
+        TrackingRegionSize = trackingRegionSize;
+        Granules.Configure(granule);
+        Granules.Tracking.RegionBytes = regionBytes;
+    }
 
     /// <summary>Drops the EL1&amp;0 translations of Realm state on all PEs: TLBI VMALLS12E1IS.</summary>
     /// <param name="pe">The PE that asks; it is charged.</param>

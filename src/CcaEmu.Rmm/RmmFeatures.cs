@@ -1,4 +1,7 @@
+using CcaEmu.Arm.A64;
+using CcaEmu.Arm.Formats;
 using CcaEmu.Arm.Rmi;
+using CcaEmu.Cpu;
 
 namespace CcaEmu.Rmm;
 
@@ -7,13 +10,18 @@ namespace CcaEmu.Rmm;
 internal sealed class RmmFeatures
 {
     /// <summary>Features under a set of choices.</summary>
-    public RmmFeatures(RmmOptions options)
+    /// <param name="options">Choices.</param>
+    /// <param name="pe">What the PEs have.</param>
+    public RmmFeatures(RmmOptions options, PeFeatures pe)
     {
+        bool lpa2 = options.OffersLpa2 && pe.Has(Feature.FEAT_LPA2);
         // The PE has six breakpoints and four watchpoints; the fields hold the count minus one.
-        Register0 = new RmiFeatureRegister0 { S2sz = 48, NumBps = 5, NumWps = 3 };
+        Register0 = new RmiFeatureRegister0 { S2sz = lpa2 ? 52 : WidthWithoutLpa2, Lpa2 = lpa2, NumBps = 5, NumWps = 3 };
         Register1 = new RmiFeatureRegister1
         {
-            Granule4K = true,
+            Granule4K = options.GranuleSizes.Contains(TranslationGranule.Size4K),
+            Granule16K = options.GranuleSizes.Contains(TranslationGranule.Size16K),
+            Granule64K = options.GranuleSizes.Contains(TranslationGranule.Size64K),
             Sha256 = options.HashAlgorithms.Contains(RmiHashAlgorithm.Sha256),
             Sha384 = options.HashAlgorithms.Contains(RmiHashAlgorithm.Sha384),
             Sha512 = options.HashAlgorithms.Contains(RmiHashAlgorithm.Sha512),
@@ -41,8 +49,11 @@ internal sealed class RmmFeatures
     /// <summary>Bytes of a level 1 GPT: four bits for each granule of 4 KiB.</summary>
     public ulong Level1GptBytes => Level0GptEntrySize >> 13;
 
-    /// <summary>Addresses of tables and memory must lie below 2^48: there is no LPA2.</summary>
-    public const ulong OutputLimit = 1UL << 48;
+    /// <summary>Width of addresses of a Realm without LPA2.</summary>
+    public const int WidthWithoutLpa2 = 48;
+
+    /// <summary>All memory that can become a granule lies below this: any Realm may get it, with LPA2 or without.</summary>
+    public const ulong OutputLimit = 1UL << WidthWithoutLpa2;
 
     /// <summary>
     /// A register by index; devices, planes and MECs are not supported, and there are no more registers than five.

@@ -81,7 +81,7 @@ public sealed class RmmFirmware : ManagedFirmware
         pe.X(0) = (ulong)RmmEl3Command.BootComplete;
         pe.X(1) = (ulong)(long)status;
         // The activation token is any number but 0: where this PE's data would be.
-        pe.X(2) = VectorBase + GranuleTable.GranuleSize * (ulong)(1 + pe.Index);
+        pe.X(2) = VectorBase + RmmBootManifest.PageSize * (ulong)(1 + pe.Index);
         CallSecureMonitor(pe);
     }
 
@@ -118,7 +118,7 @@ public sealed class RmmFirmware : ManagedFirmware
             return RmmBootStatus.CpusOutOfRange;
         if (index >= count)
             return RmmBootStatus.CpuIdOutOfRange;
-        if (shared == 0 || !GranuleTable.IsAligned(shared))
+        if (shared == 0 || shared % RmmBootManifest.PageSize != 0)
             return RmmBootStatus.InvalidSharedBuffer;
         byte[] page = new byte[RmmBootManifest.PageSize];
         if (!pe.Physical.Read(new PhysicalAddress(shared, Pas.Realm), page).Ok)
@@ -126,7 +126,7 @@ public sealed class RmmFirmware : ManagedFirmware
         RmmBootStatus status = RmmBootManifest.TryParse(page, shared, out RmmBootManifest? manifest);
         if (status != RmmBootStatus.Success)
             return status;
-        // Tables hold addresses of 48 bits (no LPA2), so all memory that can become a granule must lie below that.
+        // Tables of a Realm without LPA2 hold addresses of 48 bits, so all memory that can become a granule must lie below that.
         ulong limit = Math.Min(_rmm.PhysicalLimit, RmmFeatures.OutputLimit);
         if (manifest!.Dram.Count == 0 || manifest.Dram[^1].Base + manifest.Dram[^1].SizeBytes > limit)
             return RmmBootStatus.ManifestDataError;

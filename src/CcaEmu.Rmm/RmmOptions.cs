@@ -1,3 +1,4 @@
+using CcaEmu.Arm.Formats;
 using CcaEmu.Arm.Rmi;
 using CcaEmu.Attestation.Tokens;
 using CcaEmu.Rmm.Operations;
@@ -41,6 +42,13 @@ public sealed record RmmOptions
 
     /// <summary>For tests: decides in place of <see cref="Sro"/> which commands are split.</summary>
     internal OperationPolicy? OperationPolicy { get; init; }
+
+    /// <summary>RMI granule sizes offered to hosts; the one in use is 4 KiB until a host chooses another.</summary>
+    public IReadOnlyList<TranslationGranule> GranuleSizes { get; init; } =
+        [TranslationGranule.Size4K, TranslationGranule.Size16K, TranslationGranule.Size64K];
+
+    /// <summary>Whether realms may have addresses of 52 bits, where the PEs have FEAT_LPA2.</summary>
+    public bool OffersLpa2 { get; init; } = true;
 
     /// <summary>Hash algorithms offered to realms.</summary>
     public IReadOnlyList<RmiHashAlgorithm> HashAlgorithms { get; init; } =

@@ -7,7 +7,7 @@ internal static class Images
 
     public static byte[] Bytes(string name) => File.ReadAllBytes(Path(name));
 
-    private static string Folder()
+    public static string Folder()
     {
         string? folder = TestContext.CurrentContext.TestDirectory;
         while (folder is not null && !File.Exists(System.IO.Path.Combine(folder, "CcaEmu.sln")))

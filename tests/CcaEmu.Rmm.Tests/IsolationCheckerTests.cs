@@ -1,3 +1,4 @@
+using CcaEmu.Arm.Formats;
 using CcaEmu.Arm.Rmi;
 using CcaEmu.Rmm.Granules;
 using CcaEmu.Rmm.Realms;
@@ -9,6 +10,8 @@ namespace CcaEmu.Rmm.Tests;
 /// <summary>What the checker of isolation must notice: each test breaks one thing behind the RMM's back.</summary>
 public sealed class IsolationCheckerTests
 {
+    private static RttGeometry Geometry => new(TranslationGranule.Size4K);
+
     private RmmBench _bench = null!;
     private TestRealm _realm = null!;
 
@@ -42,7 +45,7 @@ public sealed class IsolationCheckerTests
     public void A_page_that_two_entries_map()
     {
         ulong first = _realm.MapPage(TestRealm.Data);
-        Table().Write(EntryOf(TestRealm.Data + 0x1000), RttEntry.Data(first, 3, Ripas.Ram));
+        Table().Write(EntryOf(TestRealm.Data + 0x1000), RttEntry.Data(Geometry, first, 3, Ripas.Ram));
         Finds($"granule 0x{first:X} is DATA at IPA");
     }
 
@@ -56,14 +59,14 @@ public sealed class IsolationCheckerTests
     [Test]
     public void An_entry_that_maps_a_granule_of_another_kind()
     {
-        Table().Write(EntryOf(TestRealm.Data), RttEntry.Data(_realm.Rec, 3, Ripas.Ram));
+        Table().Write(EntryOf(TestRealm.Data), RttEntry.Data(Geometry, _realm.Rec, 3, Ripas.Ram));
         Finds("is Rec in the granule table");
     }
 
     [Test]
     public void Non_secure_memory_in_the_protected_half()
     {
-        Table().Write(EntryOf(TestRealm.Data), RttEntry.MappedNs(_bench.NewGranule(), 3, 6, 3));
+        Table().Write(EntryOf(TestRealm.Data), RttEntry.MappedNs(Geometry, _bench.NewGranule(), 3, 6, 3));
         Finds("has Non-secure memory at the protected IPA");
     }
 

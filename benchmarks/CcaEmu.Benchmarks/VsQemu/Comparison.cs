@@ -33,7 +33,7 @@ internal sealed class Comparison(Qemu qemu, HostTimer timer, int rounds)
                 default: return Usage();
             }
         }
-        if (arguments.Length % 2 != 0 || rounds < 1 || only.Any(name => Workload.All.All(workload => workload.Name != name)))
+        if (arguments.Length % 2 != 0 || rounds < 1 || only.Any(name => Workload.Named(name) is null))
             return Usage();
         using var qemu = new Qemu(program, timer);
         var comparison = new Comparison(qemu, timer, rounds);
@@ -47,7 +47,7 @@ internal sealed class Comparison(Qemu qemu, HostTimer timer, int rounds)
 
     private static int Usage()
     {
-        Console.Error.WriteLine($"usage: vs-qemu [--rounds N] [--only NAME,NAME] [--clock wall|cpu] [--qemu PATH]; names: {string.Join(' ', Workload.All.Select(w => w.Name))}");
+        Console.Error.WriteLine($"usage: vs-qemu [--rounds N] [--only NAME,NAME] [--clock wall|cpu] [--qemu PATH]; names: {Workload.Names}");
         return 2;
     }
 

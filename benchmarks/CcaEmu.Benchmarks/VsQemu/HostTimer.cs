@@ -12,6 +12,9 @@ internal sealed partial class HostTimer(bool processorTime)
     /// <summary>"wall time" or "processor time".</summary>
     public string Name => processorTime ? "processor time" : "wall time";
 
+    /// <summary>What selects it on a command line.</summary>
+    public string Word => processorTime ? "cpu" : "wall";
+
     /// <summary>Seconds that something takes in this thread.</summary>
     public double Measure(Action action) => Measure(action, ThisThread);
 

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace CcaEmu.Benchmarks.VsQemu;
 
 /// <summary>QEMU's system emulation on its virt board: one process for each run.</summary>
@@ -28,12 +26,5 @@ internal sealed class Qemu(string program, HostTimer timer) : IDisposable
     /// <summary>Removes the image that was handed to QEMU.</summary>
     public void Dispose() => File.Delete(_image);
 
-    private string Run(params string[] arguments)
-    {
-        using Process process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardInput = true })
-            ?? throw new InvalidOperationException($"{program} did not start");
-        string output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return process.ExitCode == 0 ? output : throw new InvalidOperationException($"{program} ended with code {process.ExitCode}: {output}");
-    }
+    private string Run(params string[] arguments) => ChildProcess.Run(program, arguments);
 }

@@ -25,6 +25,12 @@ internal sealed record Workload(string Name, double Target, ulong MaxIterations 
         new("tlbi", 3),
     ];
 
+    /// <summary>All names, for a usage line.</summary>
+    public static string Names => string.Join(' ', All.Select(workload => workload.Name));
+
+    /// <summary>The workload of a name; null when there is none.</summary>
+    public static Workload? Named(string name) => All.FirstOrDefault(workload => workload.Name == name);
+
     /// <summary>The image with its parameters filled in.</summary>
     /// <param name="iterations">How often the work is done.</param>
     /// <param name="uart">Address of the board's PL011.</param>

@@ -19,6 +19,8 @@ internal static class CcaEmuCommandLine
         root.Add(CpuCommandLine.Create(console));
         root.Add(RealmCommandLine.Create(console));
         root.Add(TokenCommandLine.Create(console));
+        root.Add(ImagesCommandLine.Create(console));
+        root.Add(TestCommandLine.Create(console));
         ParseResult parsed = root.Parse(args);
         if (args.Count == 0)
             return console.Refuse("expected a command, found none; try 'ccaemu run IMAGE' or 'ccaemu --help'");

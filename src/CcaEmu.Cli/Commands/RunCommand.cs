@@ -15,6 +15,9 @@ namespace CcaEmu.Cli.Commands;
 /// <param name="clock">Host time.</param>
 internal sealed class RunCommand(RunRequest request, CliConsole console, HostClock clock)
 {
+    /// <summary>What is worth knowing of the run; null before it is over.</summary>
+    public RunSummary? Summary { get; private set; }
+
     /// <summary>Checks what the user gave, runs the image, prints console and summary.</summary>
     /// <param name="interrupted">Cancelled when the user wants the run to end.</param>
     /// <returns>One of <see cref="ExitCodes"/>.</returns>
@@ -60,6 +63,7 @@ internal sealed class RunCommand(RunRequest request, CliConsole console, HostClo
             RealmMemoryBytes = request.MemoryBytes,
             HostUsage = new HostUsage(clock.ElapsedMilliseconds, guest.FirstCharacterMilliseconds, HostClock.PeakMemoryBytes),
         });
+        Summary = summary;
         Report(emulation, summary, guest);
         if (json is not null)
         {

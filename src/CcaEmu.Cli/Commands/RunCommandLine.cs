@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Diagnostics.CodeAnalysis;
 using CcaEmu.Cli.Options;
 using CcaEmu.Cpu;
 using CcaEmu.Diagnostics.Tracing;
@@ -74,6 +75,18 @@ internal sealed class RunCommandLine
 
     /// <summary>The command.</summary>
     public Command Command { get; }
+
+    /// <summary>Reads the arguments of a run without running anything.</summary>
+    /// <param name="args">Arguments of <c>ccaemu</c>, the command's name first.</param>
+    /// <param name="request">What they ask for.</param>
+    /// <param name="error">What is wrong, in one line.</param>
+    public bool TryRead(IReadOnlyList<string> args, [NotNullWhen(true)] out RunRequest? request, [NotNullWhen(false)] out string? error)
+    {
+        ParseResult parsed = new RootCommand { Command }.Parse(args);
+        error = parsed.Errors.Count > 0 ? parsed.Errors[0].Message : null;
+        request = error is null ? Read(parsed) : null;
+        return error is null;
+    }
 
     private RunRequest Read(ParseResult parsed)
     {

@@ -3,6 +3,7 @@ using CcaEmu.Arm;
 using CcaEmu.Arm.Rmi;
 using CcaEmu.Cpu;
 using CcaEmu.Memory;
+using CcaEmu.Rmm.Granules;
 
 namespace CcaEmu.Rmm.Checking;
 
@@ -14,10 +15,9 @@ namespace CcaEmu.Rmm.Checking;
 /// whatever else stands there. Words of zeros say nothing and are left out. RMM specification 2.0 (DEN0137), section "Granule wiping".
 /// </remarks>
 /// <param name="pe">Whose door to memory is used.</param>
-internal sealed class FormerContents(ProcessingElement pe)
+/// <param name="granules">Their size.</param>
+internal sealed class FormerContents(ProcessingElement pe, GranuleTable granules)
 {
-    private const int WordsPerGranule = 512;
-
     private readonly Dictionary<ulong, ulong[]> _kept = [];
     private readonly List<string> _leaks = [];
 
@@ -54,7 +54,7 @@ internal sealed class FormerContents(ProcessingElement pe)
 
     private ulong[]? Read(ulong granule, Pas pas)
     {
-        var words = new ulong[WordsPerGranule];
+        var words = new ulong[granules.GranuleBytes / sizeof(ulong)];
         return pe.Physical.Read(new PhysicalAddress(granule, pas), MemoryMarshal.AsBytes(words.AsSpan())).Ok ? words : null;
     }
 }

@@ -30,7 +30,7 @@ internal sealed class IsolationChecker
     /// <summary>A checker for an RMM after its cold boot.</summary>
     public IsolationChecker(RmmContext rmm, ProcessingElement pe)
     {
-        (_rmm, _pe, _former) = (rmm, pe, new FormerContents(pe));
+        (_rmm, _pe, _former) = (rmm, pe, new FormerContents(pe, rmm.Granules));
         rmm.Granules.StateChanged = _former.OnStateChanged;
     }
 
@@ -107,7 +107,7 @@ internal sealed class IsolationChecker
         foreach (AddressRangeDescriptor range in _rmm.TrackingMemory.Values.SelectMany(memory => memory))
             scan.Range(range, "memory for tracking");
         foreach (ulong table in _rmm.Gpt.Memory)
-            scan.Range(new AddressRangeDescriptor(table, 3, (int)(_rmm.Features.Level1GptBytes / GranuleTable.GranuleSize)), "level 1 GPT");
+            scan.Range(new AddressRangeDescriptor(table, 3, (int)(_rmm.Features.Level1GptBytes / _rmm.GranuleBytes)), "level 1 GPT");
     }
 
     private void CheckCounts(Rd rd, ulong recs, ulong running, Action<string> report)

@@ -28,8 +28,8 @@ internal sealed class RealmScan(ProcessingElement pe, GranuleTable granules, Act
         Claim(address, GranuleState.Rd, "RD");
         for (int i = 0; i < rd.RttNumStart; i++)
         {
-            ulong table = rd.RttBase + (ulong)i * GranuleTable.GranuleSize;
-            ulong ipa = (ulong)i * RttGeometry.EntrySize(rd.RttLevelStart - 1);
+            ulong table = rd.RttBase + (ulong)i * granules.GranuleBytes;
+            ulong ipa = (ulong)i * rd.Geometry.EntrySize(rd.RttLevelStart - 1);
             Claim(table, GranuleState.Rtt, "starting RTT");
             Table(rd, table, rd.RttLevelStart, ipa);
         }
@@ -51,24 +51,24 @@ internal sealed class RealmScan(ProcessingElement pe, GranuleTable granules, Act
     /// <summary>Memory that something outside the Realms has.</summary>
     public void Range(AddressRangeDescriptor range, string what)
     {
-        for (ulong offset = 0; offset < range.SizeBytes(RttGeometry.Granule); offset += GranuleTable.GranuleSize)
+        for (ulong offset = 0; offset < range.SizeBytes(granules.Granule); offset += granules.GranuleBytes)
             Claim(range.Address + offset, GranuleState.Internal, what);
     }
 
     private void Donated(ulong granule)
     {
-        foreach (AddressRangeDescriptor range in new AuxiliaryMemory(_memory, granule + AuxiliaryMemory.Offset).ToList())
+        foreach (AddressRangeDescriptor range in new AuxiliaryMemory(granules.Granule, _memory, granule + AuxiliaryMemory.Offset).ToList())
             Range(range, "donated memory");
     }
 
     private void Table(Rd rd, ulong table, int level, ulong ipa)
     {
-        var entries = new ulong[RttGeometry.Entries];
+        var entries = new ulong[rd.Geometry.Entries];
         _memory.Read(table, entries);
         foreach (ulong value in entries)
         {
             Entry(rd, new RttEntry(value), level, ipa);
-            ipa += RttGeometry.EntrySize(level);
+            ipa += rd.Geometry.EntrySize(level);
         }
     }
 
@@ -76,8 +76,8 @@ internal sealed class RealmScan(ProcessingElement pe, GranuleTable granules, Act
     {
         if (entry.IsTable(level))
         {
-            if (Claim(entry.Address, GranuleState.Rtt, $"RTT of level {level + 1} for IPA 0x{ipa:X}"))
-                Table(rd, entry.Address, level + 1, ipa);
+            if (Claim(entry.Address(rd.Geometry), GranuleState.Rtt, $"RTT of level {level + 1} for IPA 0x{ipa:X}"))
+                Table(rd, entry.Address(rd.Geometry), level + 1, ipa);
         }
         else if (entry.IsMappedNs(level))
         {
@@ -88,9 +88,9 @@ internal sealed class RealmScan(ProcessingElement pe, GranuleTable granules, Act
         {
             if (!rd.IsProtected(ipa))
                 report($"Realm 0x{rd.Address:X} has DATA at the unprotected IPA 0x{ipa:X}");
-            ulong size = RttGeometry.EntrySize(level);
-            for (ulong offset = 0; offset < size; offset += GranuleTable.GranuleSize)
-                Claim(entry.Address + offset, GranuleState.Data, $"DATA at IPA 0x{ipa + offset:X}");
+            ulong size = rd.Geometry.EntrySize(level);
+            for (ulong offset = 0; offset < size; offset += granules.GranuleBytes)
+                Claim(entry.Address(rd.Geometry) + offset, GranuleState.Data, $"DATA at IPA 0x{ipa + offset:X}");
         }
     }
 

@@ -16,7 +16,7 @@ internal static class StateDigest
     {
         ulong digest = Mix(0xCBF2_9CE4_8422_2325, (ulong)rmm.State);
         digest = Mix(digest, (ulong)rmm.NumRealms);
-        var words = new ulong[512];
+        var words = new ulong[rmm.GranuleBytes / sizeof(ulong)];
         foreach ((ulong granule, GranuleState state) in rmm.Granules.InUse())
         {
             digest = Mix(Mix(digest, granule), (ulong)state);

@@ -8,17 +8,36 @@ namespace CcaEmu.Rmm.Granules;
 /// <remarks>RMM-EL3 communication interface 2.0, RMM_GTSI_DELEGATE and -UNDELEGATE; FIRME_GM_GPI_SET.</remarks>
 internal sealed class GpiService
 {
+    private const ulong PhysicalGranuleBytes = 4096;
     private const ulong GranuleManagementVersion = 0x1_0000;
 
     private bool? _isFirmeOffered;
 
-    /// <summary>Moves granules from one PAS to the other, as far as it goes.</summary>
+    /// <summary>Moves granules from one PAS to the other, as far as it goes; a granule of which a part cannot be moved stays whole.</summary>
     /// <param name="script">Place of the calls; X0 to X8 of the PE are lost.</param>
     /// <param name="granule">The first.</param>
     /// <param name="count">How many at most.</param>
+    /// <param name="granuleBytes">Size of one: one or more granules of the Granule Protection Table.</param>
     /// <param name="toRealm">Whether they become the Realm world's.</param>
     /// <returns>How many have been moved.</returns>
-    public async Script<ulong> Move(ScriptContext script, ulong granule, ulong count, bool toRealm)
+    public async Script<ulong> Move(ScriptContext script, ulong granule, ulong count, ulong granuleBytes, bool toRealm)
+    {
+        ulong parts = granuleBytes / PhysicalGranuleBytes;
+        ulong moved = await MoveParts(script, granule, count * parts, toRealm);
+        ulong odd = moved % parts;
+        for (ulong back = 0; back < odd;)
+        {
+            ulong first = granule + (moved - odd + back) * PhysicalGranuleBytes;
+            ulong done = await MoveParts(script, first, odd - back, !toRealm);
+            if (done == 0)
+                throw new InvalidOperationException($"the monitor moved granule 0x{first:x} and will not move it back");
+            back += done;
+        }
+        return moved / parts;
+    }
+
+    // Physical granules: at least one where that is possible, and all of the first RMI granule if they can be moved.
+    private async Script<ulong> MoveParts(ScriptContext script, ulong granule, ulong count, bool toRealm)
     {
         if (await IsFirmeOffered(script))
         {
@@ -27,8 +46,15 @@ internal sealed class GpiService
             return Math.Min(set.X1, count);
         }
         RmmEl3Command command = toRealm ? RmmEl3Command.GtsiDelegate : RmmEl3Command.GtsiUndelegate;
-        SmcCall moved = await script.Smc(new SmcCall((ulong)command, granule));
-        return (RmmEl3Status)(long)moved.X0 == RmmEl3Status.Ok ? 1UL : 0;
+        ulong moved = 0;
+        while (moved < count)
+        {
+            SmcCall one = await script.Smc(new SmcCall((ulong)command, granule + moved * PhysicalGranuleBytes));
+            if ((RmmEl3Status)(long)one.X0 != RmmEl3Status.Ok)
+                break;
+            moved++;
+        }
+        return moved;
     }
 
     // Asked once; the answer cannot change.

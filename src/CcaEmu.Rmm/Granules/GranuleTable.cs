@@ -1,3 +1,4 @@
+using CcaEmu.Arm.Formats;
 using CcaEmu.Arm.Rmi;
 using CcaEmu.Arm.RmmEl3;
 
@@ -5,27 +6,42 @@ namespace CcaEmu.Rmm.Granules;
 
 /// <summary>The state of every granule of DRAM.</summary>
 /// <remarks>
-/// One byte per granule, allocated for 2 MiB at a time when a granule there first leaves UNDELEGATED and kept for good: 256 KiB
-/// of host memory per GiB in full use. Only DRAM of the boot manifest is delegable, and only where its region is tracked.
-/// RMM specification 2.0 (DEN0137), section "Granule state".
+/// One byte per granule, allocated for 512 granules at a time when one of them first leaves UNDELEGATED and kept for good: with granules of
+/// 4 KiB 256 KiB of host memory per GiB in full use. Only DRAM of the boot manifest is delegable, and only where its region is tracked. A
+/// granule at the edge of a bank that is not all memory is none. RMM specification 2.0 (DEN0137), section "Granule state".
 /// </remarks>
 internal sealed class GranuleTable
 {
-    /// <summary>Bytes of a granule.</summary>
-    public const ulong GranuleSize = 4096;
-
-    private const int RegionShift = 21;
     private const int GranulesPerRegion = 512;
 
-    private readonly RmmMemoryBank[] _banks;
-    private readonly GranuleState[]?[][] _regions;
+    private readonly RmmMemoryBank[] _dram;
+    private int _shift;
+    private RmmMemoryBank[] _banks = [];
+    private GranuleState[]?[][] _regions = [];
 
-    /// <summary>All granules UNDELEGATED.</summary>
+    /// <summary>All granules UNDELEGATED, and of 4 KiB.</summary>
     /// <param name="banks">DRAM, ascending and without overlap.</param>
     public GranuleTable(IReadOnlyList<RmmMemoryBank> banks)
     {
-        _banks = [.. banks];
-        Tracking = new TrackingRegions(_banks);
+        _dram = [.. banks];
+        Tracking = new TrackingRegions(_dram);
+        Configure(TranslationGranule.Size4K);
+    }
+
+    /// <summary>Size of a granule.</summary>
+    public TranslationGranule Granule => (TranslationGranule)_shift;
+
+    /// <summary>Bytes of a granule.</summary>
+    public ulong GranuleBytes => 1UL << _shift;
+
+    /// <summary>Chooses the size of a granule.</summary>
+    /// <exception cref="InvalidOperationException">A granule is in use: an error of the RMM.</exception>
+    public void Configure(TranslationGranule granule)
+    {
+        if (DelegatedGranules != 0)
+            throw new InvalidOperationException("the granule size changes while granules are delegated");
+        _shift = granule.Shift();
+        _banks = [.. _dram.Select(WholeGranules).Where(bank => bank.SizeBytes > 0)];
         _regions = [.. _banks.Select(bank => new GranuleState[]?[((bank.SizeBytes - 1) >> RegionShift) + 1])];
     }
 
@@ -37,9 +53,6 @@ internal sealed class GranuleTable
 
     /// <summary>How finely regions are tracked.</summary>
     public TrackingRegions Tracking { get; }
-
-    /// <summary>Whether an address is aligned to a granule.</summary>
-    public static bool IsAligned(ulong address) => (address & (GranuleSize - 1)) == 0;
 
     /// <summary>Whether an address lies in tracked memory.</summary>
     public bool IsTracked(ulong address) =>
@@ -63,7 +76,7 @@ internal sealed class GranuleTable
     {
         (state, isWhole) = (GranuleState.Undelegated, true);
         bool isFirst = true;
-        for (ulong address = region; address < region + Tracking.RegionBytes; address += GranuleSize)
+        for (ulong address = region; address < region + Tracking.RegionBytes; address += GranuleBytes)
         {
             if (BankOf(address) < 0)
             {
@@ -148,12 +161,21 @@ internal sealed class GranuleTable
                     continue;
                 ulong address = _banks[bank].Base + ((ulong)region << RegionShift);
                 for (int i = 0; i < states.Length; i++)
-                    yield return (address + (ulong)i * GranuleSize, states[i]);
+                    yield return (address + (ulong)i * GranuleBytes, states[i]);
             }
         }
     }
 
-    private static int IndexIn(ulong offset) => (int)(offset >> 12) & (GranulesPerRegion - 1);
+    private int RegionShift => _shift + 9;
+
+    private int IndexIn(ulong offset) => (int)(offset >> _shift) & (GranulesPerRegion - 1);
+
+    private RmmMemoryBank WholeGranules(RmmMemoryBank bank)
+    {
+        ulong start = (bank.Base + GranuleBytes - 1) & ~(GranuleBytes - 1);
+        ulong end = (bank.Base + bank.SizeBytes) & ~(GranuleBytes - 1);
+        return bank with { Base = start, SizeBytes = end > start ? end - start : 0 };
+    }
 
     private int BankOf(ulong address)
     {

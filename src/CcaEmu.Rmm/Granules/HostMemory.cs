@@ -14,6 +14,20 @@ internal readonly struct HostMemory(GranuleProtection physical)
         return TryRead(address, probe);
     }
 
+    /// <summary>Whether Non-secure memory stands everywhere in a granule.</summary>
+    /// <param name="address">Any address in it.</param>
+    /// <param name="granuleBytes">Its size: one or more granules of the Granule Protection Table.</param>
+    public bool IsAccessible(ulong address, ulong granuleBytes)
+    {
+        ulong first = address & ~(granuleBytes - 1);
+        for (ulong offset = 0; offset < granuleBytes; offset += 4096)
+        {
+            if (!IsAccessible(first + offset))
+                return false;
+        }
+        return true;
+    }
+
     /// <summary>Reads bytes.</summary>
     /// <returns>False on a granule protection fault, or where no memory stands.</returns>
     public bool TryRead(ulong address, Span<byte> destination) =>

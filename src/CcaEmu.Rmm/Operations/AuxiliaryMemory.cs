@@ -1,20 +1,21 @@
+using CcaEmu.Arm.Formats;
 using CcaEmu.Arm.Rmi;
 using CcaEmu.Rmm.Granules;
-using CcaEmu.Rmm.Rtts;
 
 namespace CcaEmu.Rmm.Operations;
 
 /// <summary>The memory donated for a Realm or a REC, as a list in its RD or REC granule: a count, then address range descriptors.</summary>
 /// <remarks>The granules it names are INTERNAL. They go back when the object does, or with the Realm.</remarks>
+/// <param name="granule">The RMI granule.</param>
 /// <param name="memory">Realm memory.</param>
 /// <param name="list">Address of the list.</param>
-internal readonly struct AuxiliaryMemory(RealmMemory memory, ulong list)
+internal readonly struct AuxiliaryMemory(TranslationGranule granule, RealmMemory memory, ulong list)
 {
     /// <summary>Offset of the list in RD and REC granules.</summary>
     public const ulong Offset = 0xA00;
 
     /// <summary>Descriptors that the list holds.</summary>
-    public const int Capacity = (int)(GranuleTable.GranuleSize - Offset) / 8 - 1;
+    public const int Capacity = (0x1000 - (int)Offset) / 8 - 1;
 
     /// <summary>Descriptors that there is room for.</summary>
     public int Room => Capacity - Count;
@@ -25,7 +26,7 @@ internal readonly struct AuxiliaryMemory(RealmMemory memory, ulong list)
         int count = Count;
         int taken = Math.Min(Capacity - count, ranges.Count);
         for (int i = 0; i < taken; i++)
-            memory.Write64(EntryAddress(count + i), ranges[i].Encode(RttGeometry.Granule));
+            memory.Write64(EntryAddress(count + i), ranges[i].Encode(granule));
         ranges.RemoveRange(0, taken);
         memory.Write64(list, (ulong)(count + taken));
     }
@@ -39,7 +40,7 @@ internal readonly struct AuxiliaryMemory(RealmMemory memory, ulong list)
         var ranges = new List<AddressRangeDescriptor>();
         for (int i = 0; i < Count; i++)
         {
-            AddressRangeDescriptor.TryDecode(memory.Read64(EntryAddress(i)), RttGeometry.Granule, out AddressRangeDescriptor range);
+            AddressRangeDescriptor.TryDecode(memory.Read64(EntryAddress(i)), granule, out AddressRangeDescriptor range);
             ranges.Add(range);
         }
         return ranges;

@@ -11,24 +11,26 @@ namespace CcaEmu.Rmm.Operations;
 internal sealed class DonationList
 {
     private readonly List<AddressRangeDescriptor> _ranges = [];
+    private RttGeometry _geometry;
     private DonationRequirements _wanted;
     private bool _isEncodingValid;
 
     /// <summary>Reads the list.</summary>
     /// <returns>False where the host's memory refuses it.</returns>
-    public bool TryRead(HostMemory host, ulong list, ulong count, DonationRequirements wanted)
+    public bool TryRead(HostMemory host, RttGeometry geometry, ulong list, ulong count, DonationRequirements wanted)
     {
         _ranges.Clear();
+        _geometry = geometry;
         (_wanted, _isEncodingValid) = (wanted, true);
-        ulong room = (GranuleTable.GranuleSize - (list & (GranuleTable.GranuleSize - 1))) / 8;
+        ulong room = (_geometry.GranuleBytes - (list & (_geometry.GranuleBytes - 1))) / 8;
         for (ulong i = 0; i < Math.Min(count, room); i++)
         {
             if (!host.TryRead64(list + i * 8, out ulong word))
                 return false;
-            _isEncodingValid &= AddressRangeDescriptor.TryDecode(word, RttGeometry.Granule, out AddressRangeDescriptor range);
+            _isEncodingValid &= AddressRangeDescriptor.TryDecode(word, _geometry.Granule, out AddressRangeDescriptor range);
             _ranges.Add(range);
         }
-        return host.IsAccessible(list);
+        return host.IsAccessible(list, geometry.GranuleBytes);
     }
 
     /// <summary>Whether there is more memory in it than was asked for.</summary>
@@ -39,7 +41,7 @@ internal sealed class DonationList
             ulong left = (ulong)_wanted.Count * BlockBytes;
             foreach (AddressRangeDescriptor range in _ranges)
             {
-                ulong size = range.SizeBytes(RttGeometry.Granule);
+                ulong size = range.SizeBytes(_geometry.Granule);
                 if (size > left)
                     return true;
                 left -= size;
@@ -60,7 +62,7 @@ internal sealed class DonationList
             {
                 if (range.Address != next)
                     return false;
-                next += range.SizeBytes(RttGeometry.Granule);
+                next += range.SizeBytes(_geometry.Granule);
             }
             ulong size = next - _ranges[0].Address;
             ulong alignment = 1UL << BitOperations.Log2(size | 1);
@@ -70,7 +72,7 @@ internal sealed class DonationList
 
     /// <summary>Whether every range is of whole blocks, in descriptors that mean something.</summary>
     public bool IsAligned => _isEncodingValid && _ranges.TrueForAll(range =>
-        range.Count > 0 && ((range.Address | range.SizeBytes(RttGeometry.Granule)) & (BlockBytes - 1)) == 0);
+        range.Count > 0 && ((range.Address | range.SizeBytes(_geometry.Granule)) & (BlockBytes - 1)) == 0);
 
     /// <summary>Whether the first range has the state that was asked for.</summary>
     public bool IsFirstInState(GranuleTable granules) => _ranges.Count == 0 || IsInState(granules, _ranges[0]);
@@ -84,10 +86,10 @@ internal sealed class DonationList
         {
             if (!IsInState(call.Rmm.Granules, range))
                 break;
-            ulong size = range.SizeBytes(RttGeometry.Granule);
+            ulong size = range.SizeBytes(_geometry.Granule);
             SetState(call, range, GranuleState.Internal);
             operation.Donate(range with { IsUndelegated = _wanted.IsUndelegated }, (int)(size / BlockBytes));
-            taken += size / GranuleTable.GranuleSize;
+            taken += size / _geometry.GranuleBytes;
         }
         return taken;
     }
@@ -95,18 +97,18 @@ internal sealed class DonationList
     /// <summary>Sets the state of every granule of a range.</summary>
     public static void SetState(RmiCall call, AddressRangeDescriptor range, GranuleState state)
     {
-        ulong size = range.SizeBytes(RttGeometry.Granule);
-        for (ulong offset = 0; offset < size; offset += GranuleTable.GranuleSize)
+        ulong size = range.SizeBytes(call.Rmm.RmiGranule);
+        for (ulong offset = 0; offset < size; offset += call.Rmm.GranuleBytes)
             call.SetState(range.Address + offset, state);
     }
 
-    private ulong BlockBytes => RttGeometry.EntrySize(_wanted.Level);
+    private ulong BlockBytes => _geometry.EntrySize(_wanted.Level);
 
     private bool IsInState(GranuleTable granules, AddressRangeDescriptor range)
     {
         GranuleState state = _wanted.IsUndelegated ? GranuleState.Undelegated : GranuleState.Delegated;
-        ulong size = range.SizeBytes(RttGeometry.Granule);
-        for (ulong offset = 0; offset < size; offset += GranuleTable.GranuleSize)
+        ulong size = range.SizeBytes(_geometry.Granule);
+        for (ulong offset = 0; offset < size; offset += _geometry.GranuleBytes)
         {
             if (!granules.IsFine(range.Address + offset) || granules[range.Address + offset] != state)
                 return false;

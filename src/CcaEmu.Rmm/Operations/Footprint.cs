@@ -1,4 +1,3 @@
-using CcaEmu.Rmm.Granules;
 using CcaEmu.Rmm.Rmi;
 using CcaEmu.Rmm.Rtts;
 
@@ -17,13 +16,13 @@ internal sealed record Footprint(string Name, Func<RmiCall, ObjectRange> Resolve
     public static Footprint Rmm { get; } = new("rmm", _ => new(ObjectKind.Rmm, 0, 0, 0, true));
 
     /// <summary>The Realm whose RD a register holds; other commands may use it, too.</summary>
-    public static Footprint Realm(int register) => new("realm", call => Granule(call[register], exclusive: false));
+    public static Footprint Realm(int register) => new("realm", call => Granule(call, call[register], exclusive: false));
 
     /// <summary>The Realm whose RD a register holds, alone.</summary>
-    public static Footprint RealmAlone(int register) => new("realm (alone)", call => Granule(call[register], exclusive: true));
+    public static Footprint RealmAlone(int register) => new("realm (alone)", call => Granule(call, call[register], exclusive: true));
 
     /// <summary>The granule in a register.</summary>
-    public static Footprint Granule(string name, int register) => new(name, call => Granule(call[register], exclusive: true));
+    public static Footprint Granule(string name, int register) => new(name, call => Granule(call, call[register], exclusive: true));
 
     /// <summary>The granules from the address in one register to that in another.</summary>
     public static Footprint Granules(int baseRegister, int topRegister) => new("granules", call =>
@@ -36,8 +35,8 @@ internal sealed record Footprint(string Name, Func<RmiCall, ObjectRange> Resolve
     /// <summary>The entries of one table of a Realm, and the one that refers to it.</summary>
     public static Footprint Table(int rdRegister, int ipaRegister, int levelRegister) => new("rtt entries", call =>
     {
-        int parent = (int)Math.Clamp((long)call[levelRegister] - 1, 0, RttGeometry.LastLevel);
-        return new(ObjectKind.Rtt, call[rdRegister], call[ipaRegister], RttGeometry.EntryEnd(call[ipaRegister], parent) - 1, true);
+        int parent = (int)Math.Clamp((long)call[levelRegister] - 1, -1, RttGeometry.LastLevel);
+        return new(ObjectKind.Rtt, call[rdRegister], call[ipaRegister], call.Rmm.Geometry.EntryEnd(call[ipaRegister], parent) - 1, true);
     });
 
     /// <summary>The level 0 GPT entry of an address.</summary>
@@ -51,6 +50,6 @@ internal sealed record Footprint(string Name, Func<RmiCall, ObjectRange> Resolve
     public static Footprint Region(int register) => new("granules of the region", call =>
         new(ObjectKind.Granules, 0, call[register], call[register] + call.Rmm.Granules.Tracking.RegionBytes - 1, true));
 
-    private static ObjectRange Granule(ulong address, bool exclusive) =>
-        new(ObjectKind.Granules, 0, address, address | (GranuleTable.GranuleSize - 1), exclusive);
+    private static ObjectRange Granule(RmiCall call, ulong address, bool exclusive) =>
+        new(ObjectKind.Granules, 0, address, address | (call.Rmm.GranuleBytes - 1), exclusive);
 }

@@ -1,5 +1,7 @@
+using CcaEmu.Arm.Formats;
 using CcaEmu.Arm.Rmi;
 using CcaEmu.Rmm.Granules;
+using CcaEmu.Rmm.Rtts;
 using L = CcaEmu.Rmm.Realms.RdLayout;
 
 namespace CcaEmu.Rmm.Realms;
@@ -18,6 +20,8 @@ internal readonly struct Rd(RealmMemory memory, ulong address)
 
     /// <summary>Bytes of <see cref="ReadInstanceSeed"/>.</summary>
     public const int InstanceSeedSize = 32;
+
+    private const ulong GeometryLpa2 = 1UL << 8;
 
     /// <summary>The RD granule.</summary>
     public ulong Address => address;
@@ -62,6 +66,17 @@ internal readonly struct Rd(RealmMemory memory, ulong address)
     {
         get => (int)memory.Read64(address + L.RttNumStart);
         set => memory.Write64(address + L.RttNumStart, (ulong)value);
+    }
+
+    /// <summary>Sizes of its translation tables.</summary>
+    public RttGeometry Geometry
+    {
+        get
+        {
+            ulong word = memory.Read64(address + L.RttGranule);
+            return new((TranslationGranule)(byte)word, (word & GeometryLpa2) != 0);
+        }
+        set => memory.Write64(address + L.RttGranule, (ulong)value.Granule | (value.Lpa2 ? GeometryLpa2 : 0));
     }
 
     /// <summary>VMID, chosen by the RMM.</summary>

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using CcaEmu.Arm.Formats;
 using CcaEmu.Arm.Rmi;
 using CcaEmu.Rmm.Rtts;
 using L = CcaEmu.Arm.Rmi.RmiRealmParamsLayout;
@@ -14,6 +15,9 @@ internal readonly ref struct RealmParameters(ReadOnlySpan<byte> page)
 
     /// <summary>Features and policies.</summary>
     public ulong Flags0 => Word(L.Flags0);
+
+    /// <summary>Whether addresses have 52 bits.</summary>
+    public bool IsLpa2 => (Flags0 & RmiRealmFlags0.Lpa2) != 0;
 
     /// <summary>Planes and ATS.</summary>
     public ulong Flags1 => Word(L.Flags1);
@@ -69,9 +73,10 @@ internal readonly ref struct RealmParameters(ReadOnlySpan<byte> page)
     public bool IsSupported(RmmFeatures features)
     {
         RmiFeatureRegister0 offered = features.Register0;
-        return (Flags0 & (RmiRealmFlags0.Lpa2 | RmiRealmFlags0.Sve | RmiRealmFlags0.Pmu | RmiRealmFlags0.Da)) == 0
+        return (!IsLpa2 || offered.Lpa2)
+            && (Flags0 & (RmiRealmFlags0.Sve | RmiRealmFlags0.Pmu | RmiRealmFlags0.Da)) == 0
             && (Flags1 & (RmiRealmFlags1.RttS2apIndirect | RmiRealmFlags1.Ats)) == 0
-            && S2sz <= offered.S2sz
+            && S2sz <= (IsLpa2 ? offered.S2sz : Math.Min(offered.S2sz, RmmFeatures.WidthWithoutLpa2))
             && SveVl <= offered.SveVl
             && NumBps != 0 && NumBps <= offered.NumBps
             && NumWps != 0 && NumWps <= offered.NumWps
@@ -81,7 +86,8 @@ internal readonly ref struct RealmParameters(ReadOnlySpan<byte> page)
     }
 
     /// <summary>Whether width, starting level and number of starting tables fit each other.</summary>
-    public bool IsStartConsistent => RttGeometry.IsStartConsistent(S2sz, RttLevelStart, RttNumStart);
+    public bool IsStartConsistent(TranslationGranule granule) =>
+        new RttGeometry(granule, IsLpa2).IsStartConsistent(S2sz, RttLevelStart, RttNumStart);
 
     private ulong Word(int offset) => BinaryPrimitives.ReadUInt64LittleEndian(_page[offset..]);
 }

@@ -1,6 +1,6 @@
+using CcaEmu.Arm.Formats;
 using CcaEmu.Arm.Rmi;
 using CcaEmu.Rmm.Granules;
-using CcaEmu.Rmm.Rtts;
 
 namespace CcaEmu.Rmm.Rmi;
 
@@ -8,6 +8,7 @@ namespace CcaEmu.Rmm.Rmi;
 internal ref struct AddressRangeWriter
 {
     private readonly HostMemory _host;
+    private readonly TranslationGranule _granule;
     private readonly RmiAddressType _type;
     private readonly ulong _list;
     private readonly int _capacity;
@@ -15,21 +16,23 @@ internal ref struct AddressRangeWriter
 
     /// <summary>A writer for a command's arguments.</summary>
     /// <param name="host">The host's memory.</param>
+    /// <param name="granule">The RMI granule.</param>
     /// <param name="flags">The command's flags.</param>
     /// <param name="list">Address of the list; what lies beyond its page is not used.</param>
-    public AddressRangeWriter(HostMemory host, RmiMapFlags flags, ulong list)
+    public AddressRangeWriter(HostMemory host, TranslationGranule granule, RmiMapFlags flags, ulong list)
     {
         _host = host;
+        _granule = granule;
         _type = flags.AddressType;
         _list = list;
-        _capacity = Math.Min(flags.ListCount, (int)(GranuleTable.GranuleSize - (list & (GranuleTable.GranuleSize - 1))) / 8);
+        _capacity = Math.Min(flags.ListCount, (int)(granule.SizeBytes() - (list & (granule.SizeBytes() - 1))) / 8);
     }
 
     /// <summary>Number of descriptors written to the list.</summary>
     public int Written { get; private set; }
 
     /// <summary>The one range, encoded; 0 where there is none or the host did not ask for it.</summary>
-    public readonly ulong Single => _type == RmiAddressType.Single && _range.Count > 0 ? _range.Encode(RttGeometry.Granule) : 0;
+    public readonly ulong Single => _type == RmiAddressType.Single && _range.Count > 0 ? _range.Encode(_granule) : 0;
 
     /// <summary>Whether one more block can be reported.</summary>
     public readonly bool CanAdd(ulong address, int level) => _type switch
@@ -60,13 +63,13 @@ internal ref struct AddressRangeWriter
     {
         if (_type != RmiAddressType.List || _range.Count == 0)
             return true;
-        bool ok = _host.TryWrite64(_list + (ulong)Written * 8, _range.Encode(RttGeometry.Granule));
+        bool ok = _host.TryWrite64(_list + (ulong)Written * 8, _range.Encode(_granule));
         Written++;
         _range = default;
         return ok;
     }
 
     private readonly bool Continues(ulong address, int level) =>
-        _range.Count > 0 && _range.Count < AddressRangeDescriptor.MaximumCount(RttGeometry.Granule) && _range.Level == level
-        && address == _range.Address + _range.SizeBytes(RttGeometry.Granule);
+        _range.Count > 0 && _range.Count < AddressRangeDescriptor.MaximumCount(_granule) && _range.Level == level
+        && address == _range.Address + _range.SizeBytes(_granule);
 }

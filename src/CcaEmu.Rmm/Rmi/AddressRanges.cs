@@ -1,4 +1,3 @@
-using CcaEmu.Arm.Formats;
 using CcaEmu.Arm.Rmi;
 using CcaEmu.Rmm.Granules;
 using CcaEmu.Rmm.Rtts;
@@ -14,26 +13,29 @@ namespace CcaEmu.Rmm.Rmi;
 internal sealed class AddressRanges
 {
     private HostMemory _host;
+    private RttGeometry _geometry;
     private bool _isList;
     private ulong _list;
     private int _left;
     private AddressRangeDescriptor _range;
     private int _taken;
 
-    /// <summary>Level of the blocks: 1, 2 or 3.</summary>
+    /// <summary>Level of the blocks: 0 to 3, as far as the Realm's tables have blocks there.</summary>
     public int Level { get; private set; }
 
     /// <summary>Address of the next block.</summary>
-    public ulong Next => _range.Address + (ulong)_taken * RttGeometry.EntrySize(Level);
+    public ulong Next => _range.Address + (ulong)_taken * _geometry.EntrySize(Level);
 
     /// <summary>Starts on a command's arguments.</summary>
     /// <param name="host">The host's memory.</param>
+    /// <param name="geometry">The Realm's tables.</param>
     /// <param name="flags">The command's flags.</param>
     /// <param name="oaddr">Descriptor, or address of the list.</param>
     /// <returns>False where there is no first block that a table entry could hold.</returns>
-    public bool TryStart(HostMemory host, RmiMapFlags flags, ulong oaddr)
+    public bool TryStart(HostMemory host, RttGeometry geometry, RmiMapFlags flags, ulong oaddr)
     {
         _host = host;
+        _geometry = geometry;
         _taken = 0;
         _isList = flags.AddressType == RmiAddressType.List;
         if (!_isList)
@@ -71,11 +73,11 @@ internal sealed class AddressRanges
         return ok;
     }
 
-    private static bool TryDecode(ulong value, out AddressRangeDescriptor range) =>
-        AddressRangeDescriptor.TryDecode(value, RttGeometry.Granule, out range)
+    private bool TryDecode(ulong value, out AddressRangeDescriptor range) =>
+        AddressRangeDescriptor.TryDecode(value, _geometry.Granule, out range)
         && range.Count > 0
-        && RttGeometry.Granule.AllowsLeaf(range.Level)
-        && range.IsAligned(RttGeometry.Granule)
-        && range.Address < RmmFeatures.OutputLimit
-        && range.SizeBytes(RttGeometry.Granule) <= RmmFeatures.OutputLimit - range.Address;
+        && _geometry.AllowsLeaf(range.Level)
+        && range.IsAligned(_geometry.Granule)
+        && range.Address < _geometry.OutputLimit
+        && range.SizeBytes(_geometry.Granule) <= _geometry.OutputLimit - range.Address;
 }

@@ -1,7 +1,6 @@
 using CcaEmu.Arm.Rmi;
 using CcaEmu.Arm.RmmEl3;
 using CcaEmu.Machine.Scripting;
-using CcaEmu.Rmm.Granules;
 using CcaEmu.Rmm.Operations;
 using CcaEmu.Rmm.Rtts;
 using static CcaEmu.Rmm.Rmi.RmiConditions;
@@ -25,7 +24,7 @@ internal sealed class GptL1Create() : RmiHandler(RmiCommand.GptL1Create,
     public override IReadOnlyList<DonationRequirements> MemoryNeeded(RmiCall call) =>
     [
         new DonationRequirements(
-            RttGeometry.LastLevel, (int)(call.Rmm.Features.Level1GptBytes / GranuleTable.GranuleSize), IsContiguous: true,
+            RttGeometry.LastLevel, (int)(call.Rmm.Features.Level1GptBytes / call.Rmm.GranuleBytes), IsContiguous: true,
             IsUndelegated: true),
     ];
 
@@ -73,7 +72,7 @@ internal sealed class GptL1Destroy() : RmiHandler(RmiCommand.GptL1Destroy,
         {
             call.Operation!.Donated.Add(new AddressRangeDescriptor(
                 call.Rmm.Gpt.MemoryOf(call[1]), RttGeometry.LastLevel,
-                (int)(call.Rmm.Features.Level1GptBytes / GranuleTable.GranuleSize), IsUndelegated: true));
+                (int)(call.Rmm.Features.Level1GptBytes / call.Rmm.GranuleBytes), IsUndelegated: true));
             call.Rmm.Gpt.Remove(call[1]);
         }
         call.Finish((FirmeStatus)(long)destroyed.X0 == FirmeStatus.Success ? RmiStatus.Success : RmiStatus.ErrorInput);
@@ -84,7 +83,7 @@ internal sealed class GptL1Destroy() : RmiHandler(RmiCommand.GptL1Destroy,
     {
         ulong memory = call.Rmm.Gpt.MemoryOf(call[1]);
         ulong end = call[1] + call.Rmm.Features.Level0GptEntrySize;
-        for (ulong granule = call[1]; granule < end; granule += GranuleTable.GranuleSize)
+        for (ulong granule = call[1]; granule < end; granule += call.Rmm.GranuleBytes)
         {
             if (granule - memory >= call.Rmm.Features.Level1GptBytes && call.Rmm.Granules[granule] != GranuleState.Undelegated)
                 return false;

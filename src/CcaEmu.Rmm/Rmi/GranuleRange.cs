@@ -12,7 +12,7 @@ namespace CcaEmu.Rmm.Rmi;
 /// </summary>
 internal abstract class GranuleRange : RmiHandler
 {
-    /// <summary>A call ends after this many granules at the latest, so that the host gets its interrupts: 2 MiB.</summary>
+    /// <summary>A call ends after this many granules at the latest, so that the host gets its interrupts: 2 MiB of 4 KiB granules.</summary>
     public const int GranulesPerCall = 512;
 
     private readonly GranuleState _from;
@@ -52,7 +52,7 @@ internal abstract class GranuleRange : RmiHandler
         while (granule < end)
         {
             ulong run = 0;
-            for (ulong next = granule; next < end && run < GranulesPerCall && granules.Is(next, _from); next += GranuleTable.GranuleSize)
+            for (ulong next = granule; next < end && run < GranulesPerCall && granules.Is(next, _from); next += call.Rmm.GranuleBytes)
             {
                 Prepare(call, next);
                 // Nobody else may take it while the monitor works.
@@ -61,12 +61,12 @@ internal abstract class GranuleRange : RmiHandler
             }
             ulong moved = run == 0
                 ? 0
-                : await call.Rmm.Gpis.Move(call.RmmPe.Script, granule, run, toRealm: _to == GranuleState.Delegated);
+                : await call.Rmm.Gpis.Move(call.RmmPe.Script, granule, run, call.Rmm.GranuleBytes, toRealm: _to == GranuleState.Delegated);
             for (ulong i = 0; i < run; i++)
-                call.SetState(granule + i * GranuleTable.GranuleSize, i < moved ? _to : _from);
+                call.SetState(granule + i * call.Rmm.GranuleBytes, i < moved ? _to : _from);
             if (moved == 0)
                 break;
-            granule += moved * GranuleTable.GranuleSize;
+            granule += moved * call.Rmm.GranuleBytes;
         }
         call.Return(1, granule);
         call.Finish(granule > call[1] ? RmiResult.Success : RmiStatus.ErrorInput);
@@ -79,7 +79,7 @@ internal abstract class GranuleRange : RmiHandler
         ulong region = tracking.BaseOf(call[1]) + tracking.RegionBytes;
         if (call.Rmm.Granules.IsCoarse(call[1]))
             return region;
-        ulong limit = call.Rmm.Operations.Policy.ProgressLimit(GranulesPerCall) * GranuleTable.GranuleSize;
+        ulong limit = call.Rmm.Operations.Policy.ProgressLimit(GranulesPerCall) * call.Rmm.GranuleBytes;
         ulong end = Math.Min(call[2], call[1] + limit);
         return tracking.IsUnchanged ? end : Math.Min(end, region);
     }

@@ -15,7 +15,7 @@ internal abstract class OperationHandler(RmiCommand command, params RmiCondition
     protected static RmiCondition[] List { get; } =
     [
         RmiCondition.When("list_align", RmiStatus.ErrorInput, call => (call[2] & 7) != 0),
-        RmiCondition.When("list_pas", RmiStatus.ErrorInput, call => !call.Host.IsAccessible(call[2])),
+        RmiCondition.When("list_pas", RmiStatus.ErrorInput, call => !call.Host.IsAccessible(call[2], call.Rmm.GranuleBytes)),
     ];
 
     public override bool ContinuesOperation => true;
@@ -35,7 +35,7 @@ internal sealed class OpMemDonate() : OperationHandler(RmiCommand.OpMemDonate,
     RmiCondition.When("mem_req", RmiStatus.ErrorInput, call => call.Named!.State != OperationState.Donating),
     RmiCondition.When("list_align", RmiStatus.ErrorInput, call => (call[2] & 7) != 0),
     RmiCondition.When("list_pas", RmiStatus.ErrorInput, call =>
-        !call.Donation.TryRead(call.Host, call[2], call[3], call.Named!.Wanted)),
+        !call.Donation.TryRead(call.Host, call.Rmm.Geometry, call[2], call[3], call.Named!.Wanted)),
     RmiCondition.When("mem_gt", RmiStatus.ErrorInput, call => call.Donation.IsTooMuch),
     RmiCondition.When("mem_contig", RmiStatus.ErrorInput, call => !call.Donation.IsContiguousAsWanted),
     RmiCondition.When("mem_align", RmiStatus.ErrorInput, call => !call.Donation.IsAligned),
@@ -59,11 +59,11 @@ internal sealed class OpMemReclaim() : OperationHandler(RmiCommand.OpMemReclaim,
     protected override RmiResult Apply(RmiCall call)
     {
         StatefulOperation operation = call.Named!;
-        ulong room = (Granules.GranuleTable.GranuleSize - (call[2] & (Granules.GranuleTable.GranuleSize - 1))) / 8;
+        ulong room = (call.Rmm.GranuleBytes - (call[2] & (call.Rmm.GranuleBytes - 1))) / 8;
         int written = 0;
         foreach (AddressRangeDescriptor range in operation.Offer((int)Math.Min(call[3], room)))
         {
-            if (!call.Host.TryWrite64(call[2] + (ulong)written * 8, range.Encode(Rtts.RttGeometry.Granule)))
+            if (!call.Host.TryWrite64(call[2] + (ulong)written * 8, range.Encode(call.Rmm.RmiGranule)))
                 break;
             DonationList.SetState(call, range, range.IsUndelegated ? GranuleState.Undelegated : GranuleState.Delegated);
             written++;

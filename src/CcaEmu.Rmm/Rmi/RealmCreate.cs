@@ -1,8 +1,8 @@
 using CcaEmu.Arm.Rmi;
-using CcaEmu.Rmm.Granules;
 using CcaEmu.Rmm.Measurement;
 using CcaEmu.Rmm.Operations;
 using CcaEmu.Rmm.Realms;
+using CcaEmu.Rmm.Rtts;
 using static CcaEmu.Rmm.Rmi.RmiConditions;
 
 namespace CcaEmu.Rmm.Rmi;
@@ -15,12 +15,12 @@ internal sealed class RealmCreate() : RmiHandler(RmiCommand.RealmCreate,
     .. HostPage("params", 2),
     RmiCondition.When("params_valid", RmiStatus.ErrorInput, call => !Parameters(call).IsValid),
     RmiCondition.When("params_supp", RmiStatus.ErrorInput, call => !Parameters(call).IsSupported(call.Rmm.Features)),
-    RmiCondition.When("rtt_num_level", RmiStatus.ErrorInput, call => !Parameters(call).IsStartConsistent),
+    RmiCondition.When("rtt_num_level", RmiStatus.ErrorInput, call => !Parameters(call).IsStartConsistent(call.Rmm.RmiGranule)),
     RmiCondition.When("alias", RmiStatus.ErrorInput, call =>
-        call[1] - Parameters(call).RttBase < Parameters(call).RttNumStart * GranuleTable.GranuleSize),
+        call[1] - Parameters(call).RttBase < Parameters(call).RttNumStart * call.Rmm.GranuleBytes),
     .. Delegated("rd", 1),
     RmiCondition.When("rtt_align", RmiStatus.ErrorInput, call =>
-        (Parameters(call).RttBase & (Parameters(call).RttNumStart * GranuleTable.GranuleSize - 1)) != 0),
+        (Parameters(call).RttBase & (Parameters(call).RttNumStart * call.Rmm.GranuleBytes - 1)) != 0),
     RmiCondition.When("rtt_state", RmiStatus.ErrorInput, call => !AreStartTablesDelegated(call)),
     RmiCondition.When("ats_plane", RmiStatus.ErrorInput, call => Parameters(call).AtsPlane > Parameters(call).NumAuxPlanes),
     RmiCondition.When("mec", RmiStatus.ErrorGlobal, call => Parameters(call).MecPolicy == RmiMecPolicy.Private),
@@ -39,7 +39,7 @@ internal sealed class RealmCreate() : RmiHandler(RmiCommand.RealmCreate,
         for (uint i = 0; i < parameters.RttNumStart; i++)
         {
             // A table of zeros: VOID with RIPAS EMPTY, and UNMAPPED_NS.
-            ulong table = parameters.RttBase + i * GranuleTable.GranuleSize;
+            ulong table = parameters.RttBase + i * call.Rmm.GranuleBytes;
             call.Wipe(table);
             call.SetState(table, GranuleState.Rtt);
         }
@@ -49,6 +49,7 @@ internal sealed class RealmCreate() : RmiHandler(RmiCommand.RealmCreate,
             State = RealmState.New,
             HashAlgorithm = parameters.HashAlgorithm,
             IpaWidth = parameters.S2sz,
+            Geometry = new RttGeometry(call.Rmm.RmiGranule, parameters.IsLpa2),
             RttBase = parameters.RttBase,
             RttLevelStart = (int)parameters.RttLevelStart,
             RttNumStart = (int)parameters.RttNumStart,
@@ -75,7 +76,7 @@ internal sealed class RealmCreate() : RmiHandler(RmiCommand.RealmCreate,
         RealmParameters parameters = Parameters(call);
         for (uint i = 0; i < parameters.RttNumStart; i++)
         {
-            ulong table = parameters.RttBase + i * GranuleTable.GranuleSize;
+            ulong table = parameters.RttBase + i * call.Rmm.GranuleBytes;
             if (!call.Rmm.Granules.IsFine(table) || call.Rmm.Granules[table] != GranuleState.Delegated)
                 return false;
         }

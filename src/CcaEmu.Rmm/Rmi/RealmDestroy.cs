@@ -1,5 +1,4 @@
 using CcaEmu.Arm.Rmi;
-using CcaEmu.Rmm.Granules;
 using CcaEmu.Rmm.Operations;
 using CcaEmu.Rmm.Rtts;
 using static CcaEmu.Rmm.Rmi.RmiConditions;
@@ -24,7 +23,7 @@ internal sealed class RealmDestroy() : RmiHandler(RmiCommand.RealmDestroy,
     {
         call.InvalidateTlb();
         ulong table = call.Rd.RttBase;
-        for (int i = 0; i < call.Rd.RttNumStart; i++, table += GranuleTable.GranuleSize)
+        for (int i = 0; i < call.Rd.RttNumStart; i++, table += call.Rmm.GranuleBytes)
         {
             call.SetState(table, GranuleState.Delegated);
             call.Wipe(table);
@@ -43,7 +42,7 @@ internal sealed class RealmDestroy() : RmiHandler(RmiCommand.RealmDestroy,
         var tree = new RttTree(call.Pe, call.Rd);
         for (int i = 0; i < tree.StartTables; i++)
         {
-            if (tree.IsLive(tree.Base + (ulong)i * GranuleTable.GranuleSize, tree.StartLevel))
+            if (tree.IsLive(tree.Base + (ulong)i * call.Rmm.GranuleBytes, tree.StartLevel))
                 return true;
         }
         return false;

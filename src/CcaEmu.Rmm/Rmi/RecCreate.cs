@@ -60,7 +60,7 @@ internal sealed class RecCreate() : RmiHandler(RmiCommand.RecCreate,
         return RmiResult.Success;
     }
 
-    private static ulong Word(RmiCall call, int offset) => BinaryPrimitives.ReadUInt64LittleEndian(call.Page.AsSpan(offset));
+    private static ulong Word(RmiCall call, int offset) => BinaryPrimitives.ReadUInt64LittleEndian(call.Page[offset..]);
 
     private static RecMpidr Mpidr(RmiCall call) => new(Word(call, RmiRecParamsLayout.Mpidr));
 

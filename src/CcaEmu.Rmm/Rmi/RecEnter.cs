@@ -36,7 +36,7 @@ internal sealed class RecEnter() : RmiHandler(RmiCommand.RecEnter,
     }
 
     private static RmiRecEnterFlags EnterFlags(RmiCall call) =>
-        (RmiRecEnterFlags)BinaryPrimitives.ReadUInt64LittleEndian(call.Page.AsSpan(RmiRecRunLayout.EnterFlags));
+        (RmiRecEnterFlags)BinaryPrimitives.ReadUInt64LittleEndian(call.Page[RmiRecRunLayout.EnterFlags..]);
 
     private static Rd Owner(RmiCall call) => new(call.Memory, call.Rec.Owner);
 

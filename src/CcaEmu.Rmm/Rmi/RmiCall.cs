@@ -1,3 +1,4 @@
+using CcaEmu.Arm.Formats;
 using CcaEmu.Arm.Rmi;
 using CcaEmu.Cpu;
 using CcaEmu.Machine.Scripting;
@@ -16,7 +17,11 @@ namespace CcaEmu.Rmm.Rmi;
 /// <param name="pe">The PE.</param>
 internal sealed class RmiCall(RmmContext rmm, RmmPe pe)
 {
+    /// <summary>Bytes of every structure that a host passes in a granule, whatever the size of that.</summary>
+    public const int HostStructureBytes = 4096;
+
     private readonly ulong[] _x = new ulong[8];
+    private readonly byte[] _page = new byte[TranslationGranule.Size64K.SizeBytes()];
 
     /// <summary>The RMM's global state.</summary>
     public RmmContext Rmm => rmm;
@@ -36,6 +41,9 @@ internal sealed class RmiCall(RmmContext rmm, RmmPe pe)
     /// <summary>The Realm, once the condition rd_state has been checked.</summary>
     public Rd Rd { get; set; }
 
+    /// <summary>Sizes of the Realm's tables, once the condition rd_state has been checked.</summary>
+    public RttGeometry Geometry { get; set; }
+
     /// <summary>The REC, once the condition rec_state has been checked.</summary>
     public Rec Rec { get; set; }
 
@@ -45,8 +53,11 @@ internal sealed class RmiCall(RmmContext rmm, RmmPe pe)
     /// <summary>Where that walk ended.</summary>
     public RttWalk Walk { get; private set; }
 
-    /// <summary>A page read from the host: parameters, run page or source.</summary>
-    public byte[] Page { get; } = new byte[GranuleTable.GranuleSize];
+    /// <summary>A structure read from the host: parameters or run page.</summary>
+    public Span<byte> Page => _page.AsSpan(0, HostStructureBytes);
+
+    /// <summary>A granule read from the host.</summary>
+    public Span<byte> Contents => _page.AsSpan(0, (int)rmm.GranuleBytes);
 
     /// <summary>Output address ranges of a map command, once checked.</summary>
     public AddressRanges Ranges { get; } = new();
@@ -83,6 +94,7 @@ internal sealed class RmiCall(RmmContext rmm, RmmPe pe)
         for (int i = 1; i < 8; i++)
             pe.Results[i] = i < 4 ? 0 : _x[i];
         IsDeferred = false;
+        Geometry = rmm.Geometry;
         Operation = null;
         Command = (RmiCommand)(uint)_x[0];
     }
@@ -106,13 +118,13 @@ internal sealed class RmiCall(RmmContext rmm, RmmPe pe)
     /// <param name="level">Level of the entries.</param>
     public ulong LimitEntries(ulong ipa, ulong end, int level)
     {
-        ulong most = rmm.Operations.Policy.ProgressLimit(RttGeometry.Entries);
-        return Math.Min(end, (ipa & ~(RttGeometry.EntrySize(level) - 1)) + most * RttGeometry.EntrySize(level));
+        ulong most = rmm.Operations.Policy.ProgressLimit((ulong)Geometry.Entries);
+        return Math.Min(end, (ipa & ~(Geometry.EntrySize(level) - 1)) + most * Geometry.EntrySize(level));
     }
 
     /// <summary>Memory donated for an object, as its granule lists it.</summary>
     /// <param name="granule">RD or REC.</param>
-    public AuxiliaryMemory AuxiliaryOf(ulong granule) => new(Memory, granule + AuxiliaryMemory.Offset);
+    public AuxiliaryMemory AuxiliaryOf(ulong granule) => new(rmm.RmiGranule, Memory, granule + AuxiliaryMemory.Offset);
 
     /// <summary>Leaves the memory donated for this command with the object it has made.</summary>
     /// <param name="granule">RD or REC.</param>
@@ -162,8 +174,8 @@ internal sealed class RmiCall(RmmContext rmm, RmmPe pe)
     /// <summary>Wipes a granule the RMM owns.</summary>
     public void Wipe(ulong granule)
     {
-        Memory.Clear(granule, GranuleTable.GranuleSize);
-        Pe.Charge(RmmCosts.WipeGranule);
+        Memory.Clear(granule, rmm.GranuleBytes);
+        Pe.Charge(RmmCosts.WipeGranule * (rmm.GranuleBytes >> 12));
     }
 
     /// <summary>Drops the Realms' cached translations on all PEs.</summary>

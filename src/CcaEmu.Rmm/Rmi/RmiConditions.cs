@@ -1,5 +1,4 @@
 using CcaEmu.Arm.Rmi;
-using CcaEmu.Rmm.Granules;
 using CcaEmu.Rmm.Realms;
 using CcaEmu.Rmm.Recs;
 
@@ -22,6 +21,7 @@ internal static class RmiConditions
             if (call.StateOf(call[register]) != GranuleState.Rd)
                 return RmiStatus.ErrorInput;
             call.Rd = new Rd(call.Memory, call[register]);
+            call.Geometry = call.Rd.Geometry;
             return RmiResult.Success;
         }),
     ];
@@ -48,16 +48,24 @@ internal static class RmiConditions
         RmiCondition.When(name + "_state", RmiStatus.ErrorInput, call => call.StateOf(call[register]) != GranuleState.Delegated),
     ];
 
-    /// <summary>A register holds the address of a Non-secure page, which is read into <see cref="RmiCall.Page"/>.</summary>
+    /// <summary>A register holds the address of a Non-secure granule, whose first 4 KiB are read into <see cref="RmiCall.Page"/>.</summary>
     public static RmiCondition[] HostPage(string name, int register) =>
     [
         Aligned(name + "_align", register),
-        RmiCondition.When(name + "_pas", RmiStatus.ErrorInput, call => !call.Host.TryRead(call[register], call.Page)),
+        RmiCondition.When(name + "_pas", RmiStatus.ErrorInput, call =>
+            !call.Host.TryRead(call[register], call.Page) || !call.Host.IsAccessible(call[register], call.Rmm.GranuleBytes)),
+    ];
+
+    /// <summary>A register holds the address of a Non-secure granule, which is read into <see cref="RmiCall.Contents"/>.</summary>
+    public static RmiCondition[] HostGranule(string name, int register) =>
+    [
+        Aligned(name + "_align", register),
+        RmiCondition.When(name + "_pas", RmiStatus.ErrorInput, call => !call.Host.TryRead(call[register], call.Contents)),
     ];
 
     /// <summary>A register is aligned to a granule.</summary>
     public static RmiCondition Aligned(string name, int register) =>
-        RmiCondition.When(name, RmiStatus.ErrorInput, call => !GranuleTable.IsAligned(call[register]));
+        RmiCondition.When(name, RmiStatus.ErrorInput, call => !call.Rmm.Geometry.IsAligned(call[register]));
 
     /// <summary>A register holds an address in DRAM whose granules are tracked one by one.</summary>
     public static RmiCondition Tracked(string name, int register) =>

@@ -24,10 +24,9 @@ internal sealed class RmmConfigSet() : RmiHandler(RmiCommand.RmmConfigSet,
     protected override RmiResult Apply(RmiCall call)
     {
         IsGranuleSupported(call, out TranslationGranule granule);
-        call.Rmm.RmiGranule = granule;
-        call.Rmm.TrackingRegionSize = call.Page[RmiRmmConfigLayout.TrackingRegionSize];
-        RmiGranuleSizes.TryDecodeTrackingRegion(granule, call.Rmm.TrackingRegionSize, out ulong regionBytes);
-        call.Rmm.Granules.Tracking.RegionBytes = regionBytes;
+        byte trackingSize = call.Page[RmiRmmConfigLayout.TrackingRegionSize];
+        RmiGranuleSizes.TryDecodeTrackingRegion(granule, trackingSize, out ulong regionBytes);
+        call.Rmm.Configure(granule, trackingSize, regionBytes);
         return RmiResult.Success;
     }
 
@@ -42,7 +41,7 @@ internal sealed class RmmConfigGet() : RmiHandler(RmiCommand.RmmConfigGet, [.. H
 {
     protected override RmiResult Apply(RmiCall call)
     {
-        Array.Clear(call.Page);
+        call.Page.Clear();
         call.Page[RmiRmmConfigLayout.TrackingRegionSize] = (byte)call.Rmm.TrackingRegionSize;
         call.Page[RmiRmmConfigLayout.RmiGranuleSize] = RmiGranuleSizes.Encode(call.Rmm.RmiGranule);
         return call.Host.TryWrite(call[1], call.Page) ? RmiResult.Success : RmiStatus.ErrorInput;

@@ -17,7 +17,7 @@ internal static class RttConditions
         RmiCondition.When("level_bound", RmiStatus.ErrorInput, call =>
             (long)call[levelRegister] <= call.Rd.RttLevelStart || (long)call[levelRegister] > RttGeometry.LastLevel),
         RmiCondition.When("ipa_align", RmiStatus.ErrorInput, call =>
-            !RttGeometry.IsAligned(call[ipaRegister], (int)call[levelRegister] - 1)),
+            !call.Geometry.IsAligned(call[ipaRegister], (int)call[levelRegister] - 1)),
         RmiCondition.When("ipa_bound", RmiStatus.ErrorInput, call => !call.Rd.Contains(call[ipaRegister])),
     ];
 

@@ -25,12 +25,12 @@ internal sealed class RttCreate() : RmiHandler(RmiCommand.RttCreate,
             call.Tree.Write(walk.EntryAddress, RttEntry.UnmappedNs);
             call.InvalidateTlb();
         }
-        Span<ulong> entries = stackalloc ulong[RttGeometry.Entries];
+        Span<ulong> entries = stackalloc ulong[call.Geometry.Entries];
         for (int i = 0; i < entries.Length; i++)
-            entries[i] = walk.Entry.Unfold(walk.Level, i).Value;
+            entries[i] = walk.Entry.Unfold(call.Geometry, walk.Level, i).Value;
         call.Tree.WriteTable(call[2], entries);
         call.SetState(call[2], GranuleState.Rtt);
-        call.Tree.Write(walk.EntryAddress, RttEntry.Table(call[2]));
+        call.Tree.Write(walk.EntryAddress, RttEntry.Table(call.Geometry, call[2]));
         return RmiResult.Success;
     }
 }

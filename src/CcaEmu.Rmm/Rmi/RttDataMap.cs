@@ -1,5 +1,4 @@
 using CcaEmu.Arm.Rmi;
-using CcaEmu.Rmm.Granules;
 using CcaEmu.Rmm.Rtts;
 
 namespace CcaEmu.Rmm.Rmi;
@@ -22,13 +21,13 @@ internal sealed class RttDataMap() : RttMap(RmiCommand.RttDataMap,
         if (!IsTracked(call, level) || !IsBlockDelegated(call, level))
             return false;
         ulong block = call.Ranges.Next;
-        ulong end = block + RttGeometry.EntrySize(level);
-        for (ulong granule = block; granule < end; granule += GranuleTable.GranuleSize)
+        ulong end = block + call.Geometry.EntrySize(level);
+        for (ulong granule = block; granule < end; granule += call.Rmm.GranuleBytes)
         {
             call.Wipe(granule);
             call.SetState(granule, GranuleState.Data);
         }
-        call.Tree.Write(entryAddress, RttEntry.Data(block, level, old.Ripas));
+        call.Tree.Write(entryAddress, RttEntry.Data(call.Geometry, block, level, old.Ripas));
         return true;
     }
 
@@ -36,13 +35,13 @@ internal sealed class RttDataMap() : RttMap(RmiCommand.RttDataMap,
     private static bool IsTracked(RmiCall call, int level) =>
         call.Rmm.Granules.IsTracked(call.Ranges.Next)
         && (!call.Rmm.Granules.IsCoarse(call.Ranges.Next)
-            || RttGeometry.EntrySize(level) >= call.Rmm.Granules.Tracking.RegionBytes);
+            || call.Geometry.EntrySize(level) >= call.Rmm.Granules.Tracking.RegionBytes);
 
     private static bool IsBlockDelegated(RmiCall call, int level)
     {
         ulong block = call.Ranges.Next;
-        ulong end = block + RttGeometry.EntrySize(level);
-        for (ulong granule = block; granule < end; granule += GranuleTable.GranuleSize)
+        ulong end = block + call.Geometry.EntrySize(level);
+        for (ulong granule = block; granule < end; granule += call.Rmm.GranuleBytes)
         {
             if (!call.Rmm.Granules.Is(granule, GranuleState.Delegated))
                 return false;

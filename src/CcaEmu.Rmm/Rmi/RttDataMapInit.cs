@@ -10,7 +10,7 @@ namespace CcaEmu.Rmm.Rmi;
 internal sealed class RttDataMapInit() : RmiHandler(RmiCommand.RttDataMapInit,
 [
     RmmActive,
-    .. HostPage("src", 4),
+    .. HostGranule("src", 4),
     RmiCondition.When("flags", RmiStatus.ErrorInput, call => ((RmiDataFlags)call[5] & ~RmiDataFlags.Measure) != 0),
     .. Delegated("data", 2),
     .. RdAt(1),
@@ -27,11 +27,11 @@ internal sealed class RttDataMapInit() : RmiHandler(RmiCommand.RttDataMapInit,
 {
     protected override RmiResult Apply(RmiCall call)
     {
-        call.Memory.Write(call[2], (ReadOnlySpan<byte>)call.Page);
-        call.Pe.Charge(RmmCosts.CopyGranule);
+        call.Memory.Write(call[2], (ReadOnlySpan<byte>)call.Contents);
+        call.Pe.Charge(RmmCosts.CopyGranule * (call.Rmm.GranuleBytes >> 12));
         call.SetState(call[2], GranuleState.Data);
-        call.Tree.Write(call.Walk.EntryAddress, RttEntry.Data(call[2], RttGeometry.LastLevel, Ripas.Ram));
-        Rim.ExtendData(call.Pe, call.Rd, call[3], (RmiDataFlags)call[5], call.Page);
+        call.Tree.Write(call.Walk.EntryAddress, RttEntry.Data(call.Geometry, call[2], RttGeometry.LastLevel, Ripas.Ram));
+        Rim.ExtendData(call.Pe, call.Rd, call[3], (RmiDataFlags)call[5], call.Contents);
         return RmiResult.Success;
     }
 }

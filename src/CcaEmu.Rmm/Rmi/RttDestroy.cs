@@ -22,7 +22,7 @@ internal sealed class RttDestroy() : RmiHandler(RmiCommand.RttDestroy,
     new("rtte_state", call => call.Walk.IsTable ? RmiResult.Success : NoTable(call)),
     new("rtt_live", call =>
     {
-        if (!call.Tree.IsLive(call.Walk.Entry.Address, (int)call[3]))
+        if (!call.Tree.IsLive(call.Walk.Address, (int)call[3]))
             return RmiResult.Success;
         call.Return(2, call[2]);
         return RmiResult.ErrorRtt((int)call[3]);
@@ -31,7 +31,7 @@ internal sealed class RttDestroy() : RmiHandler(RmiCommand.RttDestroy,
 {
     protected override RmiResult Apply(RmiCall call)
     {
-        ulong table = call.Walk.Entry.Address;
+        ulong table = call.Walk.Address;
         RttEntry parent = call.Rd.IsProtected(call[2]) ? RttEntry.Void(Ripas.Destroyed) : RttEntry.UnmappedNs;
         call.Tree.Write(call.Walk.EntryAddress, parent);
         call.InvalidateTlb();

@@ -18,7 +18,7 @@ internal sealed class RttFold() : RmiHandler(RmiCommand.RttFold,
 {
     protected override RmiResult Apply(RmiCall call)
     {
-        ulong table = call.Walk.Entry.Address;
+        ulong table = call.Walk.Address;
         TryFold(call, out RttEntry folded);
         call.Tree.Write(call.Walk.EntryAddress, RttEntry.UnmappedNs);
         call.InvalidateTlb();
@@ -32,18 +32,18 @@ internal sealed class RttFold() : RmiHandler(RmiCommand.RttFold,
     private static bool TryFold(RmiCall call, out RttEntry folded)
     {
         int level = (int)call[3];
-        Span<ulong> entries = stackalloc ulong[RttGeometry.Entries];
-        call.Tree.ReadTable(call.Walk.Entry.Address, entries);
+        Span<ulong> entries = stackalloc ulong[call.Geometry.Entries];
+        call.Tree.ReadTable(call.Walk.Address, entries);
         var first = new RttEntry(entries[0]);
         folded = first.Fold();
         if (first.IsTable(level))
             return false;
         bool mapped = !first.IsVoid;
-        if (mapped && (level == 1 || !RttGeometry.IsAligned(first.Address, level - 1)))
+        if (mapped && (level < 2 || !call.Geometry.AllowsLeaf(level - 1) || !call.Geometry.IsAligned(first.Address(call.Geometry), level - 1)))
             return false;
         for (int i = 0; i < entries.Length; i++)
         {
-            if (entries[i] != folded.Unfold(level - 1, i).Value)
+            if (entries[i] != folded.Unfold(call.Geometry, level - 1, i).Value)
                 return false;
         }
         return true;

@@ -26,14 +26,14 @@ internal abstract class RttMap : RmiHandler
             RmiCondition.When("oaddr_type", RmiStatus.ErrorInput, call =>
                 new RmiMapFlags(call[4]).AddressType == RmiAddressType.None),
             RmiCondition.When("list_align", RmiStatus.ErrorInput, call => IsList(call) && (call[5] & 7) != 0),
-            RmiCondition.When("list_pas", RmiStatus.ErrorInput, call => IsList(call) && !call.Host.IsAccessible(call[5])),
+            RmiCondition.When("list_pas", RmiStatus.ErrorInput, call => IsList(call) && !call.Host.IsAccessible(call[5], call.Rmm.GranuleBytes)),
             RmiCondition.When("oaddr_valid", RmiStatus.ErrorInput, call =>
-                !call.Ranges.TryStart(call.Host, new RmiMapFlags(call[4]), call[5])),
+                !call.Ranges.TryStart(call.Host, call.Geometry, new RmiMapFlags(call[4]), call[5])),
             RmiCondition.When("base_level_align", RmiStatus.ErrorInput, call =>
-                !RttGeometry.IsAligned(call[2], call.Ranges.Level)),
+                !call.Geometry.IsAligned(call[2], call.Ranges.Level)),
             .. realm,
             new("range_level", call =>
-                call[3] - call[2] >= RttGeometry.EntrySize(call.Ranges.Level)
+                call[3] - call[2] >= call.Geometry.EntrySize(call.Ranges.Level)
                     ? RmiResult.Success
                     : RmiResult.ErrorRtt(call.Ranges.Level)),
             new("rtt_walk", WalkToLevel),
@@ -46,8 +46,8 @@ internal abstract class RttMap : RmiHandler
     protected sealed override RmiResult Apply(RmiCall call)
     {
         RttWalk walk = call.Walk;
-        ulong size = RttGeometry.EntrySize(walk.Level);
-        ulong end = call.LimitEntries(call[2], Math.Min(call[3], RttGeometry.TableEnd(call[2], walk.Level)), walk.Level);
+        ulong size = call.Geometry.EntrySize(walk.Level);
+        ulong end = call.LimitEntries(call[2], Math.Min(call[3], call.Geometry.TableEnd(call[2], walk.Level)), walk.Level);
         ulong ipa = call[2];
         ulong at = walk.EntryAddress;
         do

@@ -12,7 +12,7 @@ internal sealed class RttReadEntry() : RmiHandler(RmiCommand.RttReadEntry,
     .. RdAt(1),
     RmiCondition.When("level_bound", RmiStatus.ErrorInput, call =>
         (long)call[3] < call.Rd.RttLevelStart || (long)call[3] > RttGeometry.LastLevel),
-    RmiCondition.When("ipa_align", RmiStatus.ErrorInput, call => !RttGeometry.IsAligned(call[2], (int)call[3])),
+    RmiCondition.When("ipa_align", RmiStatus.ErrorInput, call => !call.Geometry.IsAligned(call[2], (int)call[3])),
     RmiCondition.When("ipa_bound", RmiStatus.ErrorInput, call => !call.Rd.Contains(call[2])),
 ], Footprint.Realm(1), Footprint.Table(1, 2, 3))
 {
@@ -22,7 +22,7 @@ internal sealed class RttReadEntry() : RmiHandler(RmiCommand.RttReadEntry,
         bool hasRipas = call.Rd.IsProtected(call[2]) && !walk.IsTable;
         call.Return(1, (ulong)walk.Level);
         call.Return(2, (ulong)walk.Entry.State(walk.Level));
-        call.Return(3, walk.Entry.Description(walk.Level));
+        call.Return(3, walk.Entry.Description(call.Geometry, walk.Level));
         call.Return(4, hasRipas ? (ulong)walk.Ripas : 0);
         return RmiResult.Success;
     }

@@ -21,7 +21,7 @@ internal sealed class RttSetRipas() : RmiHandler(RmiCommand.RttSetRipas,
     new("base_align", call =>
     {
         RttWalk walk = call.WalkTo(call[3], RttGeometry.LastLevel);
-        return HasWanted(call, walk.Entry) || RttGeometry.IsAligned(call[3], walk.Level)
+        return HasWanted(call, walk.Entry) || call.Geometry.IsAligned(call[3], walk.Level)
             ? RmiResult.Success
             : RmiResult.ErrorRtt(walk.Level);
     }),
@@ -33,7 +33,7 @@ internal sealed class RttSetRipas() : RmiHandler(RmiCommand.RttSetRipas,
         RttWalk walk = call.Walk;
         Rec rec = call.Rec;
         ulong ipa = call[3];
-        ulong end = call.LimitEntries(ipa, Math.Min(call[4], RttGeometry.TableEnd(ipa, walk.Level)), walk.Level);
+        ulong end = call.LimitEntries(ipa, Math.Min(call[4], call.Geometry.TableEnd(ipa, walk.Level)), walk.Level);
         bool invalidate = false;
         for (ulong at = walk.EntryAddress; ipa < end; at += 8)
         {
@@ -45,9 +45,9 @@ internal sealed class RttSetRipas() : RmiHandler(RmiCommand.RttSetRipas,
                 if (!CanChange(call, entry, ipa))
                     break;
                 invalidate |= entry.IsValid;
-                call.Tree.Write(at, entry.WithRipas(walk.Level, rec.RipasValue));
+                call.Tree.Write(at, entry.WithRipas(call.Geometry, walk.Level, rec.RipasValue));
             }
-            ipa = Math.Min(end, RttGeometry.EntryEnd(ipa, walk.Level));
+            ipa = Math.Min(end, call.Geometry.EntryEnd(ipa, walk.Level));
         }
         if (invalidate)
             call.InvalidateTlb();
@@ -62,6 +62,6 @@ internal sealed class RttSetRipas() : RmiHandler(RmiCommand.RttSetRipas,
     private static bool CanChange(RmiCall call, RttEntry entry, ulong ipa)
     {
         bool kept = entry.Ripas == Ripas.Destroyed && call.Rec.RipasValue == Ripas.Ram && !call.Rec.RipasChangeDestroyed;
-        return !kept && RttGeometry.EntryEnd(ipa, call.Walk.Level) <= call[4];
+        return !kept && call.Geometry.EntryEnd(ipa, call.Walk.Level) <= call[4];
     }
 }

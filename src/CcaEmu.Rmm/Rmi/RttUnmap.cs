@@ -27,7 +27,7 @@ internal abstract class RttUnmap : RmiHandler
             RmiCondition.When("list_count", RmiStatus.ErrorInput, call =>
                 IsList(call) && new RmiMapFlags(call[4]).ListCount == 0),
             RmiCondition.When("list_align", RmiStatus.ErrorInput, call => IsList(call) && (call[5] & 7) != 0),
-            RmiCondition.When("list_pas", RmiStatus.ErrorInput, call => IsList(call) && !call.Host.IsAccessible(call[5])),
+            RmiCondition.When("list_pas", RmiStatus.ErrorInput, call => IsList(call) && !call.Host.IsAccessible(call[5], call.Rmm.GranuleBytes)),
             .. first,
             RmiCondition.Unless("rtte_size", call => WalkToBase(call).Entry.IsVoid || Fits(call, call[2])),
             .. last,
@@ -38,9 +38,9 @@ internal abstract class RttUnmap : RmiHandler
     protected sealed override RmiResult Apply(RmiCall call)
     {
         RttWalk walk = call.Walk;
-        var freed = new AddressRangeWriter(call.Host, new RmiMapFlags(call[4]), call[5]);
+        var freed = new AddressRangeWriter(call.Host, call.Rmm.RmiGranule, new RmiMapFlags(call[4]), call[5]);
         ulong ipa = call[2];
-        ulong end = call.LimitEntries(ipa, Math.Min(call[3], RttGeometry.TableEnd(ipa, walk.Level)), walk.Level);
+        ulong end = call.LimitEntries(ipa, Math.Min(call[3], call.Geometry.TableEnd(ipa, walk.Level)), walk.Level);
         bool listOk = true;
         bool invalidate = false;
         for (ulong at = walk.EntryAddress; ipa < end && listOk; at += 8)
@@ -48,16 +48,16 @@ internal abstract class RttUnmap : RmiHandler
             RttEntry entry = call.Tree.Read(at);
             bool ends = entry.IsVoid
                 ? !SkipsVoid
-                : entry.IsTable(walk.Level) || !Fits(call, ipa) || !IsUnmappable(call, entry, walk.Level) || !freed.CanAdd(entry.Address, walk.Level);
+                : entry.IsTable(walk.Level) || !Fits(call, ipa) || !IsUnmappable(call, entry, walk.Level) || !freed.CanAdd(entry.Address(call.Geometry), walk.Level);
             if (ends)
                 break;
             if (!entry.IsVoid)
             {
-                listOk = freed.TryAdd(entry.Address, walk.Level);
+                listOk = freed.TryAdd(entry.Address(call.Geometry), walk.Level);
                 invalidate |= entry.IsValid;
                 call.Tree.Write(at, Unmap(call, entry, walk.Level));
             }
-            ipa = Math.Min(end, RttGeometry.EntryEnd(ipa, walk.Level));
+            ipa = Math.Min(end, call.Geometry.EntryEnd(ipa, walk.Level));
         }
         listOk &= freed.Flush();
         if (invalidate)
@@ -86,7 +86,7 @@ internal abstract class RttUnmap : RmiHandler
     }
 
     private static bool Fits(RmiCall call, ulong ipa) =>
-        RttGeometry.IsAligned(ipa, call.Walk.Level) && RttGeometry.EntryEnd(ipa, call.Walk.Level) <= call[3];
+        call.Geometry.IsAligned(ipa, call.Walk.Level) && call.Geometry.EntryEnd(ipa, call.Walk.Level) <= call[3];
 
     private static bool IsList(RmiCall call) => new RmiMapFlags(call[4]).AddressType == RmiAddressType.List;
 }
@@ -104,13 +104,13 @@ internal sealed class RttDataUnmap() : RttUnmap(RmiCommand.RttDataUnmap,
 
     // Part of a region that is tracked as one unit stays where it is: the host has to fold first.
     private static bool CanBeTaken(RmiCall call, RttEntry entry, int level) =>
-        entry.IsVoid || !call.Rmm.Granules.IsCoarse(entry.Address)
-        || RttGeometry.EntrySize(level) >= call.Rmm.Granules.Tracking.RegionBytes;
+        entry.IsVoid || !call.Rmm.Granules.IsCoarse(entry.Address(call.Geometry))
+        || call.Geometry.EntrySize(level) >= call.Rmm.Granules.Tracking.RegionBytes;
 
     protected override RttEntry Unmap(RmiCall call, RttEntry entry, int level)
     {
-        ulong end = entry.Address + RttGeometry.EntrySize(level);
-        for (ulong granule = entry.Address; granule < end; granule += Granules.GranuleTable.GranuleSize)
+        ulong end = entry.Address(call.Geometry) + call.Geometry.EntrySize(level);
+        for (ulong granule = entry.Address(call.Geometry); granule < end; granule += call.Rmm.GranuleBytes)
             call.SetState(granule, GranuleState.Delegated);
         return RttEntry.Void(entry.Ripas == Ripas.Ram ? Ripas.Destroyed : entry.Ripas);
     }

@@ -18,7 +18,7 @@ internal sealed class RttUnprotMap() : RttMap(RmiCommand.RttUnprotMap,
     protected override bool TryMap(RmiCall call, RttEntry old, ulong entryAddress, int level)
     {
         var flags = new RmiMapFlags(call[4]);
-        call.Tree.Write(entryAddress, RttEntry.MappedNs(call.Ranges.Next, level, flags.MemAttr, flags.S2AP));
+        call.Tree.Write(entryAddress, RttEntry.MappedNs(call.Geometry, call.Ranges.Next, level, flags.MemAttr, flags.S2AP));
         return true;
     }
 

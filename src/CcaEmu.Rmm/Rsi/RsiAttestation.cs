@@ -1,7 +1,6 @@
 using CcaEmu.Arm.Rmi;
 using CcaEmu.Arm.Rsi;
 using CcaEmu.Rmm.Attestation;
-using CcaEmu.Rmm.Granules;
 using CcaEmu.Rmm.Realms;
 using CcaEmu.Rmm.Recs;
 using CcaEmu.Rmm.Run;
@@ -42,11 +41,11 @@ internal sealed class RsiAttestationTokenInit() : RsiHandler(RsiCommand.Attestat
 /// </summary>
 internal sealed class RsiAttestationTokenContinue() : RsiHandler(RsiCommand.AttestationTokenContinue,
 [
-    new("addr_align", RsiStatus.ErrorInput, call => !GranuleTable.IsAligned(call[1])),
+    new("addr_align", RsiStatus.ErrorInput, call => !RsiCall.IsAligned(call[1])),
     new("addr_bound", RsiStatus.ErrorInput, call => !call.Rd.IsProtected(call[1])),
-    new("offset_bound", RsiStatus.ErrorInput, call => call[2] >= GranuleTable.GranuleSize),
+    new("offset_bound", RsiStatus.ErrorInput, call => call[2] >= RsiCall.GranuleBytes),
     new("size_overflow", RsiStatus.ErrorInput, call => call[2] + call[3] < call[2]),
-    new("size_bound", RsiStatus.ErrorInput, call => call[2] + call[3] > GranuleTable.GranuleSize),
+    new("size_bound", RsiStatus.ErrorInput, call => call[2] + call[3] > RsiCall.GranuleBytes),
     new("addr_ripas", RsiStatus.ErrorInput, call => call.Context.Walk(call[1]).Ripas == Ripas.Empty),
     new("state", RsiStatus.ErrorState, call => call.Rec.AttestState == AttestState.None),
 ])

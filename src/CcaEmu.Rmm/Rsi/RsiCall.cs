@@ -1,6 +1,5 @@
 using CcaEmu.Arm.Rsi;
 using CcaEmu.Machine.Scripting;
-using CcaEmu.Rmm.Granules;
 using CcaEmu.Rmm.Realms;
 using CcaEmu.Rmm.Recs;
 using CcaEmu.Rmm.Run;
@@ -11,6 +10,9 @@ namespace CcaEmu.Rmm.Rsi;
 /// <param name="context">The REC that calls.</param>
 internal sealed class RsiCall(RealmContext context)
 {
+    /// <summary>Bytes of a granule as Realms see it, whatever the RMI granule is.</summary>
+    public const ulong GranuleBytes = 4096;
+
     /// <summary>The REC that calls.</summary>
     public RealmContext Context => context;
 
@@ -69,6 +71,9 @@ internal sealed class RsiCall(RealmContext context)
         context.Continue!(then(result));
     }
 
+    /// <summary>Whether an IPA is aligned to such a granule.</summary>
+    public static bool IsAligned(ulong ipa) => (ipa & (GranuleBytes - 1)) == 0;
+
     /// <summary>A register holds an IPA aligned to a size, protected, and not EMPTY.</summary>
     /// <param name="register">Which.</param>
     /// <param name="alignment">A power of two of at most 4 KiB.</param>
@@ -82,8 +87,8 @@ internal sealed class RsiCall(RealmContext context)
     /// <summary>X1 and X2 hold a protected range that is not empty.</summary>
     public static RsiCondition[] Range { get; } =
     [
-        new("base_align", RsiStatus.ErrorInput, call => !GranuleTable.IsAligned(call[1])),
-        new("top_align", RsiStatus.ErrorInput, call => !GranuleTable.IsAligned(call[2])),
+        new("base_align", RsiStatus.ErrorInput, call => !IsAligned(call[1])),
+        new("top_align", RsiStatus.ErrorInput, call => !IsAligned(call[2])),
         new("size_valid", RsiStatus.ErrorInput, call => call[2] <= call[1]),
         new("rgn_bound", RsiStatus.ErrorInput, call => !call.Rd.IsProtected(call[1], call[2])),
     ];

@@ -39,9 +39,9 @@ internal sealed class RsiIpaStateGet() : RsiHandler(RsiCommand.IpaStateGet, [.. 
     {
         var tree = new RttTree(call.Context.Pe, call.Rd);
         RttWalk walk = tree.Walk(call[1], RttGeometry.LastLevel);
-        ulong end = Math.Min(call[2], RttGeometry.TableEnd(call[1], walk.Level));
-        ulong top = RttGeometry.EntryEnd(call[1], walk.Level);
-        for (ulong at = walk.EntryAddress + 8; top < end; at += 8, top = RttGeometry.EntryEnd(top, walk.Level))
+        ulong end = Math.Min(call[2], tree.Geometry.TableEnd(call[1], walk.Level));
+        ulong top = tree.Geometry.EntryEnd(call[1], walk.Level);
+        for (ulong at = walk.EntryAddress + 8; top < end; at += 8, top = tree.Geometry.EntryEnd(top, walk.Level))
         {
             RttEntry next = tree.Read(at);
             if (next.IsTable(walk.Level) || next.Ripas != walk.Ripas)

@@ -1,14 +1,13 @@
 using System.Buffers.Binary;
 using CcaEmu.Arm.Registers;
 using CcaEmu.Arm.Rsi;
-using CcaEmu.Rmm.Granules;
 using CcaEmu.Rmm.Run;
 using L = CcaEmu.Arm.Rsi.RsiRealmConfigLayout;
 
 namespace CcaEmu.Rmm.Rsi;
 
 /// <summary>RSI_REALM_CONFIG: what the Realm is, written into a page of its own.</summary>
-internal sealed class RsiRealmConfig() : RsiHandler(RsiCommand.RealmConfig, [.. RsiCall.Buffer(1, GranuleTable.GranuleSize)])
+internal sealed class RsiRealmConfig() : RsiHandler(RsiCommand.RealmConfig, [.. RsiCall.Buffer(1, RsiCall.GranuleBytes)])
 {
     protected override RealmOutcome Apply(RsiCall call)
     {

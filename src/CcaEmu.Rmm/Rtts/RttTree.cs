@@ -1,3 +1,4 @@
+using CcaEmu.Arm.Formats;
 using CcaEmu.Cpu;
 using CcaEmu.Rmm.Granules;
 using CcaEmu.Rmm.Realms;
@@ -22,6 +23,7 @@ internal readonly struct RttTree
         StartLevel = rd.RttLevelStart;
         StartTables = rd.RttNumStart;
         IpaWidth = rd.IpaWidth;
+        Geometry = rd.Geometry;
     }
 
     /// <summary>First starting table.</summary>
@@ -36,31 +38,35 @@ internal readonly struct RttTree
     /// <summary>Width of an IPA in bits.</summary>
     public int IpaWidth { get; }
 
+    /// <summary>Sizes of the tables.</summary>
+    public RttGeometry Geometry { get; }
+
     /// <summary>Walks towards a level; stops there or at the first entry that is not TABLE.</summary>
     /// <param name="ipa">An IPA inside the IPA space.</param>
     /// <param name="level">Wanted level, not above the starting level.</param>
     public RttWalk Walk(ulong ipa, int level)
     {
         int current = StartLevel;
-        ulong address = Base + (ipa >> ShiftOf(current)) * 8;
+        ulong mask = (ulong)Geometry.Entries - 1;
+        ulong address = Base + (ipa >> Geometry.Granule.EntryShift(current)) * 8;
         while (true)
         {
             var entry = new RttEntry(_memory.Read64(address));
             _pe.Charge(RmmCosts.WalkStep);
             if (current == level || !entry.IsTable(current))
-                return new RttWalk(current, address, entry);
+                return new RttWalk(Geometry, current, address, entry);
             current++;
-            address = entry.Address + ((ipa >> ShiftOf(current)) & 511) * 8;
+            address = entry.Address(Geometry) + ((ipa >> Geometry.Granule.EntryShift(current)) & mask) * 8;
         }
     }
 
     /// <summary>Reads the table granule that holds an entry.</summary>
-    public void ReadTable(ulong table, Span<ulong> entries) => _memory.Read(table, entries[..RttGeometry.Entries]);
+    public void ReadTable(ulong table, Span<ulong> entries) => _memory.Read(table, entries[..Geometry.Entries]);
 
     /// <summary>Fills a table granule.</summary>
     public void WriteTable(ulong table, ReadOnlySpan<ulong> entries)
     {
-        _memory.Write(table, entries[..RttGeometry.Entries]);
+        _memory.Write(table, entries[..Geometry.Entries]);
         _pe.Charge(RmmCosts.FillTable);
     }
 
@@ -79,21 +85,21 @@ internal readonly struct RttTree
     /// <param name="ipa">The IPA.</param>
     public ulong SkipNonLive(RttWalk walk, ulong ipa)
     {
-        Span<ulong> entries = stackalloc ulong[RttGeometry.Entries];
+        Span<ulong> entries = stackalloc ulong[Geometry.Entries];
         ReadTable(walk.Table, entries);
-        ulong size = RttGeometry.EntrySize(walk.Level);
-        for (int i = walk.Index; i < RttGeometry.Entries; i++)
+        ulong size = Geometry.EntrySize(walk.Level);
+        for (int i = walk.Index; i < Geometry.Entries; i++)
         {
             if (new RttEntry(entries[i]).IsLive)
                 return i == walk.Index ? ipa : (ipa & ~(size - 1)) + (ulong)(i - walk.Index) * size;
         }
-        return (ipa & ~(size - 1)) + (ulong)(RttGeometry.Entries - walk.Index) * size;
+        return (ipa & ~(size - 1)) + (ulong)(Geometry.Entries - walk.Index) * size;
     }
 
     /// <summary>Whether a table granule holds DATA or TABLE.</summary>
     public bool IsLive(ulong table, int level)
     {
-        Span<ulong> entries = stackalloc ulong[RttGeometry.Entries];
+        Span<ulong> entries = stackalloc ulong[Geometry.Entries];
         ReadTable(table, entries);
         foreach (ulong entry in entries)
         {
@@ -102,6 +108,4 @@ internal readonly struct RttTree
         }
         return false;
     }
-
-    private static int ShiftOf(int level) => 39 - 9 * level;
 }

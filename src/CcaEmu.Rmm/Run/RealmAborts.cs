@@ -3,7 +3,6 @@ using CcaEmu.Arm.Registers;
 using CcaEmu.Arm.Registers.Fields;
 using CcaEmu.Arm.Rmi;
 using CcaEmu.Cpu;
-using CcaEmu.Rmm.Granules;
 using CcaEmu.Rmm.Recs;
 
 namespace CcaEmu.Rmm.Run;
@@ -14,6 +13,9 @@ namespace CcaEmu.Rmm.Run;
 /// <remarks>RMM specification 2.0 (DEN0137), section "Realm memory accesses", and the fields of section "REC exit".</remarks>
 internal sealed class RealmAborts(RealmContext context)
 {
+    // HPFAR_EL2 names pages of 4 KiB, whatever the translation granule.
+    private const ulong PageOffset = 0xFFF;
+
     private const ulong NotEmulatable = ESR_ELx.FnV | ESR_ELx.EA;
 
     private static ulong NotEmulatableMask => NotEmulatable | ESR_ELx.EC.Mask | ESR_ELx.SET.Mask | ESR_ELx.FSC.Mask;
@@ -28,7 +30,7 @@ internal sealed class RealmAborts(RealmContext context)
 
     // HPFAR_EL2 holds the page; stage 1 does not change the offset in it.
     private ulong FaultIpa =>
-        new HpfarEl2(Pe[SystemRegister.HPFAR_EL2]).Page.Value | (FaultAddress & (GranuleTable.GranuleSize - 1));
+        new HpfarEl2(Pe[SystemRegister.HPFAR_EL2]).Page.Value | (FaultAddress & PageOffset);
 
     /// <summary>A Data Abort.</summary>
     public RealmOutcome HandleData(EsrValue esr)
@@ -84,7 +86,7 @@ internal sealed class RealmAborts(RealmContext context)
 
     private RealmOutcome Emulatable(EsrValue esr, ulong ipa)
     {
-        Begin(esr, ipa, EmulatableMask).With(RmiRecRunLayout.ExitFar, ipa & (GranuleTable.GranuleSize - 1));
+        Begin(esr, ipa, EmulatableMask).With(RmiRecRunLayout.ExitFar, ipa & PageOffset);
         if (esr.WnR)
             context.Exit.WithGpr(0, context.Gpr(esr.SRT) & (ulong.MaxValue >> (64 - (8 << esr.SAS))));
         Remember(esr, RecAbort.Emulatable);

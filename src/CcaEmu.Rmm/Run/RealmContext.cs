@@ -81,7 +81,7 @@ internal sealed class RealmContext(RmmContext rmm, ProcessingElement pe)
         RttWalk walk = Walk(ipa);
         if (walk.Entry.IsValid)
         {
-            address = walk.Entry.Address + (ipa & (RttGeometry.EntrySize(walk.Level) - 1));
+            address = walk.Address + (ipa & (walk.Geometry.EntrySize(walk.Level) - 1));
             return true;
         }
         address = 0;

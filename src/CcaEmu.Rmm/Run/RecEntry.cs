@@ -84,7 +84,7 @@ internal static class RecEntry
             hcr |= HCR_EL2.TWE;
         pe[SystemRegister.HCR_EL2] = hcr;
         pe[SystemRegister.HCRX_EL2] = HCRX_EL2.MSCEn; // Memory copy and set instructions are a Realm's to use.
-        pe[SystemRegister.VTCR_EL2] = TranslationControl(tree);
+        pe[SystemRegister.VTCR_EL2] = tree.Geometry.TranslationControl(tree.IpaWidth, tree.StartLevel);
         pe[SystemRegister.VTTBR_EL2] = VTTBR_EL2.VMID.Set(tree.Base, context.Rd.Vmid);
         pe[SystemRegister.VPIDR_EL2] = pe[SystemRegister.MIDR_EL1];
         pe[SystemRegister.VMPIDR_EL2] = context.Rec.Mpidr.Value | 1UL << 31;
@@ -92,16 +92,6 @@ internal static class RecEntry
         pe[SystemRegister.MDCR_EL2] = Mdcr | (pe[SystemRegister.MDCR_EL2] & MDCR_EL2.HPMN.Mask);
         pe[SystemRegister.CNTVOFF_EL2] = 0;
         pe[SystemRegister.CNTHCTL_EL2] = context.SeenTimers.Control;
-    }
-
-    private static ulong TranslationControl(RttTree tree)
-    {
-        ulong vtcr = VTCR_EL2.T0SZ.Set(VTCR_EL2.VS, (ulong)(64 - tree.IpaWidth));
-        vtcr = VTCR_EL2.SL0.Set(vtcr, (ulong)(2 - tree.StartLevel));
-        vtcr = VTCR_EL2.IRGN0.Set(vtcr, 1);
-        vtcr = VTCR_EL2.ORGN0.Set(vtcr, 1);
-        vtcr = VTCR_EL2.SH0.Set(vtcr, 3);
-        return VTCR_EL2.PS.Set(vtcr, 5); // 48 bits; TG0 is 0: 4 KiB.
     }
 
     private static bool TryCompleteHostCall(RealmContext context, ReadOnlySpan<byte> gprs)

@@ -29,7 +29,7 @@ public sealed class GlobalCommandTests
             Is.EqualTo(new RmiFeatureRegister0 { S2sz = 48, NumBps = 5, NumWps = 3 }));
         bench.Succeed(RmiCommand.Features, 1);
         Assert.That(RmiFeatureRegister1.Decode(bench.X[1]), Is.EqualTo(
-            new RmiFeatureRegister1 { Granule4K = true, Sha256 = true, Sha384 = true, Sha512 = true, MaxRecsOrder = 9, Pps = 2 }));
+            new RmiFeatureRegister1 { Granule4K = true, Granule16K = true, Granule64K = true, Sha256 = true, Sha384 = true, Sha512 = true, MaxRecsOrder = 9, Pps = 2 }));
         foreach (ulong index in new ulong[] { 2, 3, 4, 5, ulong.MaxValue })
         {
             bench.Succeed(RmiCommand.Features, index);

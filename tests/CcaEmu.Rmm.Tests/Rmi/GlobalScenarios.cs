@@ -25,7 +25,7 @@ internal static class GlobalScenarios
                 s.A[1] = s.Bench.NewDelegated();
                 s.Bench.Rmm.Context.State = RmmState.Init;
             }),
-            Break.Input("config_granule", s => s.Bench.Write(s.Page + RmiRmmConfigLayout.RmiGranuleSize, [1])),
+            Break.Input("config_granule", s => s.Bench.Write(s.Page + RmiRmmConfigLayout.RmiGranuleSize, [3])),
             Break.Input("config_tracking", s => s.Bench.Write(s.Page + RmiRmmConfigLayout.TrackingRegionSize, [1])),
             Break.Input("num_tracked", s =>
             {
