@@ -2,6 +2,7 @@ using CcaEmu.Arm;
 using CcaEmu.Arm.Registers;
 using CcaEmu.Arm.Registers.Fields;
 using CcaEmu.Cpu;
+using CcaEmu.Hypervisor.Benchmarks;
 using CcaEmu.Hypervisor.Rmi;
 using CcaEmu.Hypervisor.Vmm;
 using CcaEmu.Machine.Firmware;
@@ -82,6 +83,8 @@ public sealed class HypervisorFirmware : ManagedFirmware
         var services = new HostServices(_cpus!, Memory!);
         var boot = new RmmBoot(services, HostMemoryMap.Banks(_machine.Options));
         HostResult booted = services.Gic.TryStart() ? await boot.Start() : HostResult.Fail(Errno.ENODEV, "the host has no GIC");
+        if (booted.IsOk && _launch.Measurement is { } measurement)
+            booted = await new HostMeasurements(services, measurement).Run();
         RealmOutcome outcome = booted.IsOk
             ? await (_vmm = new RealmVmm(services, boot.Features, _launch, _console, _machine.Pes, EntryPoint)).Live()
             : new RealmOutcome { Kind = RealmOutcomeKind.HostError, Summary = $"Setting up the RMM failed: {booted.Message}." };

@@ -1,4 +1,3 @@
-using CcaEmu.Arm;
 using CcaEmu.Arm.Registers;
 using CcaEmu.Arm.Smccc;
 using CcaEmu.Cpu;

@@ -23,6 +23,7 @@ public sealed class CrossingLedger : IPeObserver, ICallObserver
     private readonly Dictionary<string, CrossingTally> _samples = [];
     private readonly Dictionary<string, ulong[]> _open = [];
     private readonly Dictionary<CallerContext, (int Pe, ulong[] Work, ulong[] Guest)> _calls = [];
+    private readonly Stack<ulong[]> _spare = [];
     private readonly List<ICrossingObserver> _listeners = [];
 
     /// <summary>A ledger of a machine; it hears of events from <see cref="Attach"/> on.</summary>
@@ -92,18 +93,27 @@ public sealed class CrossingLedger : IPeObserver, ICallObserver
 
     /// <summary>Ends it; nothing happens where it has not begun.</summary>
     /// <param name="name">Its name.</param>
-    public void EndSample(string name)
+    /// <param name="overhead">What the marks themselves did, which is taken out of it; empty for nothing.</param>
+    public void EndSample(string name, ReadOnlySpan<ulong> overhead = default)
     {
         if (!_open.Remove(name, out ulong[]? start))
             return;
-        var now = new ulong[WorkSteps.Count];
-        Sum(now);
-        for (int i = 0; i < now.Length; i++)
-            now[i] -= start[i];
+        var work = new ulong[WorkSteps.Count];
+        Sum(work);
+        for (int i = 0; i < work.Length; i++)
+        {
+            work[i] -= start[i];
+            if (!overhead.IsEmpty)
+                work[i] -= Math.Min(work[i], overhead[i]);
+        }
         if (!_samples.TryGetValue(name, out CrossingTally? tally))
             _samples[name] = tally = new CrossingTally(CrossingFamily.Sample, name, Profiles);
-        tally.Add(now);
+        tally.Add(work);
     }
+
+    /// <summary>What all samples of a name have done, by number of the step; empty where there are none.</summary>
+    /// <param name="name">Their name.</param>
+    public ReadOnlySpan<ulong> WorkOfSamples(string name) => _samples.TryGetValue(name, out CrossingTally? tally) ? tally.Work : default;
 
     /// <inheritdoc/>
     public void OnException(ProcessingElement pe, in ExceptionTaken taken)
@@ -165,26 +175,36 @@ public sealed class CrossingLedger : IPeObserver, ICallObserver
     {
         if (call.Outcome != CallOutcome.Pending)
             return;
-        var work = new ulong[WorkSteps.Count];
+        ulong[] work = TakeSpare(), guest = TakeSpare();
         pe.ReadWork(work);
-        _calls[CallerContext.Of(pe, call.CallerState, call.CallerLevel)] = (pe.Index, work, [.. _accounts[pe.Index].Guest]);
+        _accounts[pe.Index].Guest.CopyTo(guest, 0);
+        _calls[CallerContext.Of(pe, call.CallerState, call.CallerLevel)] = (pe.Index, work, guest);
     }
 
     /// <inheritdoc/>
     public void OnReturn(ProcessingElement pe, in CallRecord call)
     {
-        bool known = _calls.Remove(CallerContext.Of(pe, call.CallerState, call.CallerLevel), out (int Pe, ulong[] Work, ulong[] Guest) start);
-        if (!known || start.Pe != pe.Index || call.Outcome != CallOutcome.Returned)
+        if (!_calls.Remove(CallerContext.Of(pe, call.CallerState, call.CallerLevel), out (int Pe, ulong[] Work, ulong[] Guest) start))
             return;
+        if (start.Pe == pe.Index && call.Outcome == CallOutcome.Returned)
+            Record(pe, call, start.Work, start.Guest);
+        _spare.Push(start.Work);
+        _spare.Push(start.Guest);
+    }
+
+    private ulong[] TakeSpare() => _spare.TryPop(out ulong[]? spare) ? spare : new ulong[WorkSteps.Count];
+
+    private void Record(ProcessingElement pe, in CallRecord call, ulong[] work, ulong[] guest)
+    {
         PeAccount account = _accounts[pe.Index];
         var cause = new CrossingCause(CrossingCauseKind.Smc, new SmcFunctionId(call.FunctionId).WithoutSveHint.Value);
         int place = Place(call.CallerState, call.CallerLevel);
-        Tally(CrossingFamily.Call, place, 0, cause).Add(account.Since(start.Work));
+        Tally(CrossingFamily.Call, place, 0, cause).Add(account.Since(work));
         if (cause.Detail != (uint)RmiCommand.RecEnter || call.CallerState != SecurityState.NonSecure)
             return;
-        for (int i = 0; i < start.Work.Length; i++)
-            start.Work[i] += account.Guest[i] - start.Guest[i];
-        Tally(CrossingFamily.Call, place, 1, cause).Add(account.Since(start.Work));
+        for (int i = 0; i < work.Length; i++)
+            work[i] += account.Guest[i] - guest[i];
+        Tally(CrossingFamily.Call, place, 1, cause).Add(account.Since(work));
     }
 
     private void Sum(ulong[] into)

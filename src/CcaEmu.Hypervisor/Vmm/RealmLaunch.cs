@@ -1,5 +1,6 @@
 using CcaEmu.Arm;
 using CcaEmu.Arm.Rmi;
+using CcaEmu.Hypervisor.Benchmarks;
 using CcaEmu.Hypervisor.Images;
 using CcaEmu.Hypervisor.Realms;
 
@@ -36,6 +37,9 @@ public sealed record RealmLaunch
     /// Width of the IPA space in bits, or null for the narrowest that holds RAM and, above it, the bit that tells the unprotected half.
     /// </summary>
     public int? IpaBits { get; init; }
+
+    /// <summary>What the host measures of the RMM before the realm; null for nothing.</summary>
+    public HostMeasurement? Measurement { get; init; }
 
     /// <summary>The width that is used: what was asked for, or the narrowest that will do.</summary>
     public int EffectiveIpaBits => IpaBits ?? NarrowestIpaBits;
