@@ -246,6 +246,8 @@ public sealed unsafe class GranuleProtection : IDisposable
             byte* host = bank.Peek(address.Value);
             if (host != null)
                 value = Load(host, sizeBytes);
+            if (_memory.Observer is { } observer && host != null)
+                observer.AfterRead(this, address, new ReadOnlySpan<byte>(host, sizeBytes));
             return default;
         }
         if (_memory.FindWindow(address.Value, (ulong)sizeBytes) is not { } window)
@@ -268,6 +270,7 @@ public sealed unsafe class GranuleProtection : IDisposable
         if (_memory.FindRam(address.Value, (ulong)sizeBytes) is { } bank)
         {
             byte* host = bank.Touch(address.Value);
+            _memory.Observer?.BeforeWrite(this, address, sizeBytes, new ReadOnlySpan<byte>(host, sizeBytes), new ReadOnlySpan<byte>(&value, sizeBytes));
             Store(host, sizeBytes, value);
             _memory.Exclusives.NotifyWrite(Observer, (ulong)host, (ulong)sizeBytes);
             _memory.Code.NotifyWrite(address.Value, (ulong)sizeBytes);
@@ -296,6 +299,7 @@ public sealed unsafe class GranuleProtection : IDisposable
                 destination[..run].Clear();
             else
                 new ReadOnlySpan<byte>(host, run).CopyTo(destination);
+            _memory.Observer?.AfterRead(this, address, destination[..run]);
             destination = destination[run..];
             address += (ulong)run;
         }
@@ -315,6 +319,7 @@ public sealed unsafe class GranuleProtection : IDisposable
             if (Find(address, run, out Ram? bank) is { Ok: false } refused)
                 return refused;
             byte* host = bank!.Touch(address.Value);
+            _memory.Observer?.BeforeWrite(this, address, run, new ReadOnlySpan<byte>(host, run), source[..run]);
             source[..run].CopyTo(new Span<byte>(host, run));
             _memory.Exclusives.NotifyWrite(Observer, (ulong)host, (ulong)run);
             _memory.Code.NotifyWrite(address.Value, (ulong)run);
@@ -337,6 +342,8 @@ public sealed unsafe class GranuleProtection : IDisposable
             if (Find(address, run, out Ram? bank) is { Ok: false } refused)
                 return refused;
             byte* host = bank!.Peek(address.Value);
+            if (_memory.Observer is { } observer)
+                observer.BeforeWrite(this, address, run, host == null ? [] : new ReadOnlySpan<byte>(host, run), []);
             if (host != null)
             {
                 new Span<byte>(host, run).Clear();

@@ -22,6 +22,9 @@ public sealed unsafe class PhysicalMemory : IDisposable
     /// <summary>Which pages hold decoded instructions.</summary>
     public CodePages Code { get; } = new();
 
+    /// <summary>Who follows the bytes of RAM, for checks; null for nobody.</summary>
+    public IMemoryObserver? Observer { get; set; }
+
     /// <summary>The global exclusive monitor.</summary>
     public ExclusiveReservations Exclusives { get; } = new();
 

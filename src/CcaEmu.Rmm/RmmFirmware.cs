@@ -25,6 +25,7 @@ namespace CcaEmu.Rmm;
 /// </remarks>
 public sealed class RmmFirmware : ManagedFirmware
 {
+    private readonly Machine.Machine _machine;
     private readonly RmmContext _rmm;
     private readonly RmmPe[] _pes;
     private readonly RmiDispatcher _dispatcher = new();
@@ -36,6 +37,7 @@ public sealed class RmmFirmware : ManagedFirmware
     public RmmFirmware(Machine.Machine machine, RmmOptions options)
         : base(ExceptionLevel.EL2, SecurityState.Realm, FvpMemoryMap.Rmm)
     {
+        _machine = machine;
         _rmm = new RmmContext(options, machine.Pes);
         _rmm.RealmActivated = rd => RealmActivated?.Invoke(RimOf(rd));
         _pes = [.. machine.Pes.Select(pe => new RmmPe(this, _rmm, pe))];
@@ -89,6 +91,7 @@ public sealed class RmmFirmware : ManagedFirmware
     protected override void OnResume(ProcessingElement pe)
     {
         RmmPe rmmPe = _pes[pe.Index];
+        _rmm.Checker?.Enter(pe);
         if (rmmPe.Script.IsWaiting)
             rmmPe.Script.Resume();
         else
@@ -103,6 +106,7 @@ public sealed class RmmFirmware : ManagedFirmware
             var esr = new EsrValue(pe[SystemRegister.ESR_EL2]);
             throw new InvalidOperationException($"PE{pe.Index}: the RMM took an exception itself, ESR_EL2 {esr}");
         }
+        _rmm.Checker?.Enter(pe);
         _pes[pe.Index].Runner.OnException(type);
     }
 
@@ -133,7 +137,7 @@ public sealed class RmmFirmware : ManagedFirmware
         _rmm.Granules = new GranuleTable(manifest.Dram);
         _rmm.SharedPage = shared;
         if (_rmm.Options.ChecksIsolation)
-            _rmm.Checker = new IsolationChecker(_rmm, pe);
+            _rmm.Checker = new IsolationChecker(_rmm, pe, _machine);
         _rmm.Gpt = new GptTables(UnfoldableOf(page, shared, manifest.PlatData), _rmm.Features.Level0GptEntrySize);
         return RmmBootStatus.Success;
     }

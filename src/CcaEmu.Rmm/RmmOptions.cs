@@ -40,6 +40,9 @@ public sealed record RmmOptions
     /// <summary>Whether isolation is checked after every command (slow); <see cref="RmmFirmware.IsolationFindings"/> has what is found.</summary>
     public bool ChecksIsolation { get; init; }
 
+    /// <summary>For long tests: everything is gone through after every so many commands only.</summary>
+    internal int ScansAfter { get; init; } = 1;
+
     /// <summary>For tests: decides in place of <see cref="Sro"/> which commands are split.</summary>
     internal OperationPolicy? OperationPolicy { get; init; }
 

@@ -46,7 +46,7 @@ internal sealed class RmmPe
     public void Complete(ulong x0)
     {
         Results[0] = x0;
-        Call.Rmm.Checker?.Check(Call.Command, new RmiResult(x0));
+        Call.Rmm.Checker?.Check(Call, new RmiResult(x0));
         Pe.X(0) = (ulong)RmmEl3Command.RmiReqComplete;
         for (int i = 0; i < Results.Length; i++)
             Pe.X(i + 1) = Results[i];

@@ -1,5 +1,10 @@
+using System.Runtime.InteropServices;
+using CcaEmu.Arm;
 using CcaEmu.Arm.Formats;
 using CcaEmu.Arm.Rmi;
+using CcaEmu.Cpu;
+using CcaEmu.Memory;
+using CcaEmu.Rmm.Checking;
 using CcaEmu.Rmm.Granules;
 using CcaEmu.Rmm.Realms;
 using CcaEmu.Rmm.Rtts;
@@ -88,7 +93,7 @@ public sealed class IsolationCheckerTests
     }
 
     [Test]
-    public void A_granule_that_comes_back_with_what_the_Realm_had_in_it()
+    public void A_byte_that_happens_to_be_what_it_was_is_no_leak()
     {
         ulong data = _realm.MapPage(TestRealm.Data);
         var memory = new RealmMemory(_bench.Pe.Physical);
@@ -98,7 +103,78 @@ public sealed class IsolationCheckerTests
         // A wipe that spares one word: the monitor's call comes after it.
         _bench.Machine.Bus.Subscribe(new BeforeGpiChange(() => memory.Write64(data + 0x358, 0x5EC2_E75E_C2E7)));
         _bench.Succeed(RmiCommand.GranuleRangeUndelegate, data, data + 0x1000);
-        Assert.That(_bench.Rmm.IsolationFindings, Has.Some.Contain($"granule 0x{data:X} was given to the host with what it held at offset 0x358"));
+        Assert.That(_bench.Rmm.IsolationFindings, Is.Empty, "a byte that is written after the wipe is no byte of the Realm's");
+    }
+
+    [Test]
+    public void A_granule_that_comes_back_without_a_wipe_although_it_holds_zeros()
+    {
+        ulong data = _realm.MapPage(TestRealm.Data);
+        _bench.Succeed(RmiCommand.RttDataUnmap, _realm.Rd, TestRealm.Data, TestRealm.Data + 0x1000, 0);
+        _bench.Rmm.Context.Granules[data] = GranuleState.Undelegated;
+        Finds($"granule 0x{data:X} was given to the host with bytes that it held as Data, from offset 0x0");
+    }
+
+    [Test]
+    public void A_granule_of_one_owner_that_another_gets_with_what_was_in_it()
+    {
+        ulong data = _realm.MapPage(TestRealm.Data);
+        _bench.Succeed(RmiCommand.RttDataUnmap, _realm.Rd, TestRealm.Data, TestRealm.Data + 0x1000, 0);
+        var memory = new RealmMemory(_bench.Pe.Physical);
+        memory.Write64(data, 1);
+        _bench.Rmm.Context.Granules[data] = GranuleState.Rec;
+        Finds($"granule 0x{data:X} became Rec with bytes that it held as Data, from offset 0x8");
+    }
+
+    [Test]
+    public void Words_of_a_REC_that_a_command_copies_to_the_host()
+    {
+        var taint = new TaintMap();
+        var words = MemoryMarshal.AsBytes<ulong>([0x1234_5678_9ABC_DEF0, 7]);
+        taint.OnStateChanged(0x9000_0000, GranuleState.Rec);
+        taint.OnRead(new PhysicalAddress(0x9000_0100, Pas.Realm), words);
+        taint.OnWrite(new PhysicalAddress(0x9100_0000 + RmiRecRunLayout.ExitGprs, Pas.NonSecure), 16, words, RmiCommand.RecEnter);
+        Assert.That(taint.Take(), Is.Empty, "what an exit exposes");
+        taint.OnWrite(new PhysicalAddress(0x9100_0020, Pas.NonSecure), 16, words, RmiCommand.RecEnter);
+        Assert.That(taint.Take(), Has.One.Contain("what stands in Rec at 0x90000100"));
+    }
+
+    [Test]
+    public void A_failure_that_has_written_something()
+    {
+        var journal = new CommandJournal();
+        journal.Begin();
+        ulong data = _realm.MapPage(TestRealm.Data);
+        var address = new PhysicalAddress(data, Pas.Realm);
+        journal.OnWrite(address, 8, [1, 2, 3, 4, 5, 6, 7, 8]);
+        Assert.That(journal.FirstChange(_bench.Pe.Physical, granule => _bench.Rmm.Context.Granules[granule]), Does.Contain("was 0x01 and is 0x00"));
+        _bench.Pe.Physical.Write(address, [1, 2, 3, 4, 5, 6, 7, 8]);
+        Assert.That(journal.FirstChange(_bench.Pe.Physical, granule => _bench.Rmm.Context.Granules[granule]), Is.Null);
+    }
+
+    [Test]
+    public void A_register_of_the_caller_that_changes()
+    {
+        List<string> findings = [];
+        var registers = new CallerRegisters(1, findings.Add);
+        _bench.Machine.Bus.Subscribe(new BeforeReturn(() => _bench.Pe.X(17)++));
+        _bench.Machine.Bus.Subscribe(registers);
+        _bench.Succeed(RmiCommand.Version, RmiRevision.Current.Encode());
+        Assert.That(findings, Has.One.Contain("X17 of the caller"));
+    }
+
+    // Changes something when the PE comes back to the host, before the next listener looks.
+    private sealed class BeforeReturn(Action action) : IPeObserver
+    {
+        public void OnException(ProcessingElement pe, in ExceptionTaken taken)
+        {
+        }
+
+        public void OnExceptionReturn(ProcessingElement pe, ExceptionLevel from, SecurityState fromState)
+        {
+            if (pe.SecurityState == SecurityState.NonSecure)
+                action();
+        }
     }
 
     private void Finds(string text)

@@ -4,6 +4,7 @@ using CcaEmu.Cpu;
 using CcaEmu.Rmm.Granules;
 using CcaEmu.Rmm.Operations;
 using CcaEmu.Rmm.Realms;
+using CcaEmu.Rmm.Rmi;
 
 namespace CcaEmu.Rmm.Checking;
 
@@ -13,8 +14,9 @@ namespace CcaEmu.Rmm.Checking;
 /// <item>No granule is in two states or belongs to two things, and each has one that refers to it.</item>
 /// <item>The GPI of a granule agrees with its state.</item>
 /// <item>Each translation table entry refers to a granule of the right state; counts in RDs are what a full scan finds.</item>
-/// <item>No granule that the host can read holds what it held as RD, REC, RTT or DATA (<see cref="FormerContents"/>).</item>
-/// <item>A command that failed has changed none of this (<see cref="StateDigest"/>).</item>
+/// <item>No granule that the host can read holds bytes that it held as RD, REC, RTT or DATA, or a copy of them (<see cref="TaintMap"/>).</item>
+/// <item>A command that failed has changed nothing: no memory, no state (<see cref="CommandJournal"/>, <see cref="GlobalState"/>).</item>
+/// <item>No register of the caller but the documented outputs has changed (<see cref="CallerRegisters"/>).</item>
 /// </list>
 /// </remarks>
 internal sealed class IsolationChecker
@@ -23,15 +25,25 @@ internal sealed class IsolationChecker
 
     private readonly RmmContext _rmm;
     private readonly ProcessingElement _pe;
-    private readonly FormerContents _former;
+    private readonly TaintMap _taint = new();
+    private readonly MemoryWatch _watch;
     private readonly List<string> _findings = [];
-    private ulong _digest;
+    private readonly (GlobalState State, long Event)[] _before;
+    private long _events;
+    private string _last = "at boot: ";
 
     /// <summary>A checker for an RMM after its cold boot.</summary>
-    public IsolationChecker(RmmContext rmm, ProcessingElement pe)
+    /// <param name="rmm">The RMM.</param>
+    /// <param name="pe">The PE it has booted on.</param>
+    /// <param name="machine">The board, to hear of memory and of exceptions.</param>
+    public IsolationChecker(RmmContext rmm, ProcessingElement pe, Machine.Machine machine)
     {
-        (_rmm, _pe, _former) = (rmm, pe, new FormerContents(pe, rmm.Granules));
-        rmm.Granules.StateChanged = _former.OnStateChanged;
+        (_rmm, _pe) = (rmm, pe);
+        _watch = new MemoryWatch(rmm, _taint, machine.Pes.Count);
+        _before = new (GlobalState, long)[machine.Pes.Count];
+        rmm.Granules.StateChanged = _watch.OnStateChanged;
+        machine.Memory.Observer = _watch;
+        machine.Bus.Subscribe(new CallerRegisters(machine.Pes.Count, finding => Report(_last + finding)));
     }
 
     /// <summary>What did not hold, each with the command after which it was found.</summary>
@@ -40,22 +52,46 @@ internal sealed class IsolationChecker
     /// <summary>Commands after which everything was checked.</summary>
     public long Checks { get; private set; }
 
-    /// <summary>A command begins.</summary>
-    public void Begin() => _digest = StateDigest.Of(_rmm, _pe);
+    /// <summary>The RMM is entered on a PE.</summary>
+    public void Enter(ProcessingElement pe) => _watch.Serving = pe;
 
-    /// <summary>Checks everything.</summary>
-    /// <param name="command">The command that has ended.</param>
+    /// <summary>A command begins.</summary>
+    public void Begin(RmiCall call)
+    {
+        _watch.Begin(call.Pe, call.Command);
+        _before[call.Pe.Index] = (GlobalState.Of(_rmm), ++_events);
+    }
+
+    /// <summary>Checks what one command can break: always this, and now and then everything.</summary>
+    /// <param name="call">The command that has ended.</param>
     /// <param name="result">Its X0.</param>
-    public void Check(RmiCommand command, RmiResult result)
+    public void Check(RmiCall call, RmiResult result)
     {
         Checks++;
-        string after = $"after {command}: ";
-        foreach (string leak in _former.Take())
-            Report(after + leak);
-        Scan(finding => Report(after + finding));
-        // A REC that has run may fail to tell the host of it.
-        if (Failed(result) && command != RmiCommand.RecEnter && StateDigest.Of(_rmm, _pe) != _digest)
-            Report($"{after}it failed with {result}, and yet something has changed");
+        _last = $"after {call.Command}: ";
+        _watch.Pause(true);
+        foreach (string leak in _taint.Take())
+            Report(_last + leak);
+        if (Failed(result) && !HasRun(call))
+            CheckFailure(call, result);
+        _events++;
+        if (Checks % _rmm.Options.ScansAfter == 0)
+            Scan(finding => Report(_last + finding));
+        _watch.Pause(false);
+    }
+
+    // A REC that has run may fail to tell the host of it.
+    private static bool HasRun(RmiCall call) => call.Command == RmiCommand.RecEnter && call.IsDeferred;
+
+    private void CheckFailure(RmiCall call, RmiResult result)
+    {
+        string? change = _watch.JournalOf(call.Pe).FirstChange(call.Pe.Physical, granule => _rmm.Granules[granule]);
+        (GlobalState state, long begun) = _before[call.Pe.Index];
+        // Commands of other PEs in between may change what all share; the end of an operation is what a failed continuation is for.
+        if (change is null && begun == _events && call.Command != RmiCommand.OpContinue && GlobalState.Of(_rmm) is var now && now != state)
+            change = $"it was {state} and is {now}";
+        if (change is not null)
+            Report($"{_last}it failed with {result}, and yet something has changed: {change}");
     }
 
     private static bool Failed(RmiResult result) => result.Status is not (RmiStatus.Success or RmiStatus.Incomplete);
@@ -131,6 +167,11 @@ internal sealed class IsolationChecker
                 report($"granule 0x{granule:X} is {state}, but its GPI is {gpi}");
             if (state != GranuleState.Delegated && !scan.Owned.ContainsKey(granule))
                 report($"granule 0x{granule:X} is {state}, but nothing refers to it");
+        }
+        foreach (ulong granule in _taint.Marked)
+        {
+            if (gpt[granule] is Gpi.NonSecure or Gpi.Any)
+                report($"granule 0x{granule:X} has GPI {gpt[granule]} and bytes that it held as {_taint.Of(granule)!.Source}");
         }
         foreach (ulong granule in _rmm.Granules.Undelegated())
         {

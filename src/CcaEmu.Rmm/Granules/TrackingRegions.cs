@@ -26,6 +26,9 @@ internal sealed class TrackingRegions(IReadOnlyList<RmmMemoryBank> banks)
     /// <summary>Whether every region is as it was at boot.</summary>
     public bool IsUnchanged => _set.Count == 0;
 
+    /// <summary>For checks: a number for the states that hosts have set.</summary>
+    public ulong Digest => _set.Aggregate(0UL, (digest, region) => digest + (region.Key ^ (ulong)region.Value) * 0x9E37_79B9_7F4A_7C15);
+
     /// <summary>First address of the region that holds an address.</summary>
     public ulong BaseOf(ulong address) => address & ~(RegionBytes - 1);
 

@@ -10,6 +10,9 @@ internal sealed class VmidPool
     /// <summary>A pool with VMID 0 taken.</summary>
     public VmidPool() => _used[0] = 1;
 
+    /// <summary>How many are taken.</summary>
+    public int Count => _used.Sum(BitOperations.PopCount) - 1;
+
     /// <summary>Takes the lowest free VMID.</summary>
     /// <returns>False when all are taken.</returns>
     public bool TryTake(out ushort vmid)

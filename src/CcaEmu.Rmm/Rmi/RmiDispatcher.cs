@@ -26,7 +26,7 @@ internal sealed class RmiDispatcher
     public void Dispatch(RmiCall call)
     {
         call.Begin();
-        call.Rmm.Checker?.Begin();
+        call.Rmm.Checker?.Begin(call);
         call.Pe.Charge(RmmCosts.Command);
         // SMCCC: the identifier is W0; the SVE hint says nothing about which function it is.
         uint functionId = new SmcFunctionId((uint)call[0]).WithoutSveHint.Value;

@@ -108,6 +108,8 @@ public sealed class GranuleRangeTests
     [Test]
     public void States_of_a_whole_gibibyte_cost_less_than_8_MiB()
     {
+        // What the checks write down beside it is theirs.
+        _bench.Rmm.Context.Granules.StateChanged = null;
         long before = GC.GetAllocatedBytesForCurrentThread();
         for (ulong offset = 0; offset < 1UL << 30; offset += RmmBench.Granule)
             _bench.Rmm.Context.Granules[0x8_8000_0000 + offset] = GranuleState.Delegated;

@@ -1,0 +1,64 @@
+using CcaEmu.Arm;
+using CcaEmu.Arm.Rmi;
+using CcaEmu.Cpu;
+using CcaEmu.Memory;
+
+namespace CcaEmu.Rmm.Checking;
+
+/// <summary>Tells taint and journals of what the RMM reads and writes, and taint of what everybody else writes.</summary>
+/// <param name="rmm">For the size of granules.</param>
+/// <param name="taint">Marks.</param>
+/// <param name="pes">How many PEs there are.</param>
+internal sealed class MemoryWatch(RmmContext rmm, TaintMap taint, int pes) : IMemoryObserver
+{
+    private readonly CommandJournal[] _journals = [.. Enumerable.Range(0, pes).Select(_ => new CommandJournal())];
+    private readonly RmiCommand[] _commands = new RmiCommand[pes];
+    private bool _isPaused;
+
+    /// <summary>The PE on which the RMM was entered last; null before the first time.</summary>
+    public ProcessingElement? Serving { get; set; }
+
+    /// <summary>What the command of a PE has changed.</summary>
+    public CommandJournal JournalOf(ProcessingElement pe) => _journals[pe.Index];
+
+    /// <summary>A command begins on a PE.</summary>
+    public void Begin(ProcessingElement pe, RmiCommand command)
+    {
+        _commands[pe.Index] = command;
+        _journals[pe.Index].Begin();
+        taint.Begin();
+    }
+
+    /// <summary>Told of every change of a granule's state, before anything else happens to it.</summary>
+    public void OnStateChanged(ulong granule, GranuleState from, GranuleState to)
+    {
+        if (Serving is { } pe)
+            _journals[pe.Index].OnStateChanged(granule, from);
+        for (ulong page = granule; page < granule + rmm.GranuleBytes; page += GranuleTaint.Size)
+            taint.OnStateChanged(page, to);
+    }
+
+    /// <summary>Lets checks read without being told of it.</summary>
+    public void Pause(bool isPaused) => _isPaused = isPaused;
+
+    /// <inheritdoc/>
+    public void BeforeWrite(GranuleProtection door, PhysicalAddress address, int sizeBytes, ReadOnlySpan<byte> old, ReadOnlySpan<byte> source)
+    {
+        if (_isPaused || address.Pas is not (Pas.Realm or Pas.NonSecure))
+            return;
+        bool isRmm = IsRmm(door);
+        if (isRmm)
+            _journals[Serving!.Index].OnWrite(address, sizeBytes, old);
+        taint.OnWrite(address, sizeBytes, source, isRmm ? _commands[Serving!.Index] : null);
+    }
+
+    /// <inheritdoc/>
+    public void AfterRead(GranuleProtection door, PhysicalAddress address, ReadOnlySpan<byte> bytes)
+    {
+        if (!_isPaused && address.Pas == Pas.Realm && IsRmm(door))
+            taint.OnRead(address, bytes);
+    }
+
+    private bool IsRmm(GranuleProtection door) => Serving is { } pe && ReferenceEquals(pe.Physical, door)
+        && pe.CurrentLevel == ExceptionLevel.EL2 && pe.SecurityState == SecurityState.Realm;
+}
