@@ -80,7 +80,7 @@ public sealed class HypervisorFirmware : ManagedFirmware
 
     private async Script Main()
     {
-        var services = new HostServices(_cpus!, Memory!);
+        var services = new HostServices(_cpus!, Memory!, new HostPageSize(_launch.HostPageSize));
         var boot = new RmmBoot(services, HostMemoryMap.Banks(_machine.Options));
         HostResult booted = services.Gic.TryStart() ? await boot.Start() : HostResult.Fail(Errno.ENODEV, "the host has no GIC");
         if (booted.IsOk && _launch.Measurement is { } measurement)

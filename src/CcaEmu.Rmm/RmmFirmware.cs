@@ -50,6 +50,10 @@ public sealed class RmmFirmware : ManagedFirmware
     /// <summary>Lifecycle state of the RMM.</summary>
     public RmmState RmmState => _rmm.State;
 
+    /// <summary>Has somebody told of each change of a granule's state, with its address: for reports.</summary>
+    /// <param name="told">Who is told: the granule, its state before, its state from now on.</param>
+    public void WatchGranules(Action<ulong, GranuleState, GranuleState> told) => _rmm.Granules.StateChanged += told;
+
     /// <summary>Number of granules that are not UNDELEGATED.</summary>
     public ulong DelegatedGranules => _rmm.Granules.DelegatedGranules;
 

@@ -28,17 +28,20 @@ internal sealed class RunCommand(RunRequest request, CliConsole console, HostClo
         if (request.TraceFile is not null && request.Trace == TraceKinds.None)
             return console.Refuse("--trace-file: expected --trace with it, found none; add --trace all, or what you want to see");
         if (!OutputFile.TryOpen("--json", request.JsonFile, out FileStream? json, out string? error)
-            || !OutputFile.TryOpen("--trace-file", request.TraceFile, out FileStream? traceFile, out error))
+            || !OutputFile.TryOpen("--trace-file", request.TraceFile, out FileStream? traceFile, out error)
+            || !RunReports.TryOpen(request, out RunReports? reports, out error))
             return console.Refuse(error);
         using (json)
         using (traceFile)
-            return Run(image, json, traceFile, interrupted);
+        using (reports)
+            return Run(image, json, traceFile, reports, interrupted);
     }
 
-    private int Run(Elf64Image image, FileStream? json, FileStream? traceFile, CancellationToken interrupted)
+    private int Run(Elf64Image image, FileStream? json, FileStream? traceFile, RunReports reports, CancellationToken interrupted)
     {
         var guest = new GuestConsole(console.Output, clock);
-        using var emulation = new Emulation(request, image, guest.Write);
+        using var emulation = new Emulation(request, image, reports.Hearing(guest.Write));
+        reports.Listen(emulation);
         TraceWriter? trace = StartTrace(emulation, traceFile);
         TlbReporter? tlb = StartTlbReports(emulation);
         EmulationResult result;
@@ -65,6 +68,7 @@ internal sealed class RunCommand(RunRequest request, CliConsole console, HostClo
         });
         Summary = summary;
         Report(emulation, summary, guest);
+        reports.Write(summary);
         if (json is not null)
         {
             OutputFile.Truncate(json);

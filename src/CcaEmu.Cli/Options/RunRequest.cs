@@ -1,5 +1,7 @@
+using CcaEmu.Arm.Formats;
 using CcaEmu.Arm.Rmi;
 using CcaEmu.Cpu;
+using CcaEmu.Diagnostics.Costs;
 using CcaEmu.Diagnostics.Tracing;
 using CcaEmu.Rmm;
 
@@ -50,6 +52,12 @@ internal sealed record RunRequest
     /// <summary>Hash of the realm's measurements.</summary>
     public RmiHashAlgorithm MeasurementAlgorithm { get; init; } = RmiHashAlgorithm.Sha256;
 
+    /// <summary>Page size of the host.</summary>
+    public TranslationGranule HostPageSize { get; init; } = TranslationGranule.Size4K;
+
+    /// <summary>Width of the realm's IPA space in bits; null for the narrowest that will do.</summary>
+    public int? IpaBits { get; init; }
+
     /// <summary>X1 of the guest at its entry point.</summary>
     public ulong Argument { get; init; }
 
@@ -58,4 +66,13 @@ internal sealed record RunRequest
 
     /// <summary>Where the JSON summary goes; null for nowhere.</summary>
     public string? JsonFile { get; init; }
+
+    /// <summary>Where the report of the run goes; null for nowhere.</summary>
+    public string? ReportFile { get; init; }
+
+    /// <summary>Where the events for ui.perfetto.dev go; null for nowhere.</summary>
+    public string? PerfettoFile { get; init; }
+
+    /// <summary>What the report's cycles are by; null for the machine's own clock.</summary>
+    public CostProfile? Profile { get; init; }
 }

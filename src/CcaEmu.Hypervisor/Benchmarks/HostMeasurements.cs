@@ -43,12 +43,12 @@ internal sealed class HostMeasurements(HostServices services, HostMeasurement me
     private async Script<HostResult> DelegateAndBack(ulong page)
     {
         measurement.Begin("granule_delegate");
-        RmiReply<ulong> there = await services.Rmi.GranuleRangeDelegate(page, page + PageRange.PageBytes);
+        RmiReply<ulong> there = await services.Rmi.GranuleRangeDelegate(page, page + services.PageSize.Bytes);
         measurement.End("granule_delegate");
         if (!there.IsSuccess)
             return HostResult.Fail(there.Reply);
         measurement.Begin("granule_undelegate");
-        RmiReply<ulong> back = await services.Rmi.GranuleRangeUndelegate(page, page + PageRange.PageBytes);
+        RmiReply<ulong> back = await services.Rmi.GranuleRangeUndelegate(page, page + services.PageSize.Bytes);
         measurement.End("granule_undelegate");
         return HostResult.From(back.Reply);
     }
