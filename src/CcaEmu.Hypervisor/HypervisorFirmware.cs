@@ -43,6 +43,9 @@ public sealed class HypervisorFirmware : ManagedFirmware
     /// <summary>How the run ended; null until it has.</summary>
     public RealmOutcome? Outcome { get; private set; }
 
+    /// <summary>Told when it is decided how a realm has ended, before it is taken apart: the last moment to look at it.</summary>
+    public event Action? RealmEnding;
+
     /// <summary>What the allocator has free, in bytes; for tests of what a realm leaves behind.</summary>
     internal HostMemory? Memory { get; private set; }
 
@@ -86,7 +89,7 @@ public sealed class HypervisorFirmware : ManagedFirmware
         if (booted.IsOk && _launch.Measurement is { } measurement)
             booted = await new HostMeasurements(services, measurement).Run();
         RealmOutcome outcome = booted.IsOk
-            ? await (_vmm = new RealmVmm(services, boot.Features, _launch, _console, _machine.Pes, EntryPoint)).Live()
+            ? await (_vmm = new RealmVmm(services, boot.Features, _launch, _console, _machine.Pes, EntryPoint) { Ended = () => RealmEnding?.Invoke() }).Live()
             : new RealmOutcome { Kind = RealmOutcomeKind.HostError, Summary = $"Setting up the RMM failed: {booted.Message}." };
         Outcome = outcome with { Leaks = [.. boot.Ledger.Leaks, .. outcome.Leaks] };
         _machine.RequestStop();

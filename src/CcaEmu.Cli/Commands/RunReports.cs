@@ -13,6 +13,7 @@ internal sealed class RunReports : IDisposable
     private readonly FileStream? _page;
     private readonly FileStream? _perfetto;
     private RunTimeline? _timeline;
+    private bool _isClosed;
 
     private RunReports(CostProfile? profile, FileStream? page, FileStream? perfetto) => (_profile, _page, _perfetto) = (profile, page, perfetto);
 
@@ -41,7 +42,8 @@ internal sealed class RunReports : IDisposable
     /// <param name="console">The console.</param>
     public Action<byte> Hearing(Action<byte> console) => !IsWanted ? console : value =>
     {
-        _timeline?.OnConsole(value);
+        if (!_isClosed)
+            _timeline?.OnConsole(value);
         console(value);
     };
 
@@ -55,11 +57,17 @@ internal sealed class RunReports : IDisposable
         emulation.Rmm.WatchGranules((_, from, to) => _timeline.Memory.OnState(from, to));
     }
 
-    /// <summary>Writes what is wanted: the run is over.</summary>
-    /// <param name="summary">Its summary.</param>
-    public void Write(RunSummary summary)
+    /// <summary>The run is over: what the machine does from now on is no part of it.</summary>
+    public void Close()
     {
         _timeline?.Close();
+        _isClosed = true;
+    }
+
+    /// <summary>Writes what is wanted, once it is closed.</summary>
+    /// <param name="summary">The run's summary.</param>
+    public void Write(RunSummary summary)
+    {
         if (_page is not null)
         {
             OutputFile.Truncate(_page);

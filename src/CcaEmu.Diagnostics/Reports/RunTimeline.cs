@@ -19,6 +19,7 @@ public sealed class RunTimeline : ICrossingObserver, ICallObserver
     private readonly List<ConsoleLine> _lines = [];
     private readonly List<byte> _line = [];
     private ulong _lineStart;
+    private bool _isClosed;
 
     /// <summary>Listens to a machine from now on.</summary>
     /// <param name="machine">The machine, before its first instruction.</param>
@@ -73,11 +74,14 @@ public sealed class RunTimeline : ICrossingObserver, ICallObserver
             EndLine();
         Ledger.Close();
         Memory.Close(Now);
+        _isClosed = true;
     }
 
     /// <inheritdoc/>
     public void OnLeg(in CrossingLeg leg)
     {
+        if (_isClosed)
+            return;
         Memory.Sample(leg.EndCycles);
         if (_legs.Count < Most)
             _legs.Add(leg);
@@ -103,6 +107,8 @@ public sealed class RunTimeline : ICrossingObserver, ICallObserver
 
     private void Keep(in CallRecord call, ulong end)
     {
+        if (_isClosed)
+            return;
         if (_calls.Count < Most)
             _calls.Add(new TimelineCall(call.PeIndex, call.Interface, call.StartCycles, end, call.Name, call.DescribeCall(), call.DescribeResult()));
         else
