@@ -10,8 +10,10 @@ public sealed class LedgerTests
 {
     private const ulong Limit = 3_000_000;
 
-    public static IEnumerable<string> Images => Directory.GetFiles(Path.GetDirectoryName(Repository.Image("hello.elf"))!, "*.elf")
-        .Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal);
+    private static string Folder => Path.Combine(Repository.Root, "images");
+
+    public static IEnumerable<string> Images => Directory.EnumerateFiles(Folder, "*.elf", SearchOption.AllDirectories)
+        .Select(path => Path.GetRelativePath(Folder, path)).Order(StringComparer.Ordinal);
 
     [TestCaseSource(nameof(Images))]
     public void Legs_sum_up_to_what_the_machine_has_done_exactly(string image)
