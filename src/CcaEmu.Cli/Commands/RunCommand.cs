@@ -28,17 +28,20 @@ internal sealed class RunCommand(RunRequest request, CliConsole console, HostClo
         if (request.TraceFile is not null && request.Trace == TraceKinds.None)
             return console.Refuse("--trace-file: expected --trace with it, found none; add --trace all, or what you want to see");
         if (!OutputFile.TryOpen("--json", request.JsonFile, out FileStream? json, out string? error)
-            || !OutputFile.TryOpen("--trace-file", request.TraceFile, out FileStream? traceFile, out error))
+            || !OutputFile.TryOpen("--trace-file", request.TraceFile, out FileStream? traceFile, out error)
+            || !RunReports.TryOpen(request, out RunReports? reports, out error))
             return console.Refuse(error);
         using (json)
         using (traceFile)
-            return Run(launch, json, traceFile, interrupted);
+        using (reports)
+            return Run(launch, json, traceFile, reports, interrupted);
     }
 
-    private int Run(RealmLaunch launch, FileStream? json, FileStream? traceFile, CancellationToken interrupted)
+    private int Run(RealmLaunch launch, FileStream? json, FileStream? traceFile, RunReports reports, CancellationToken interrupted)
     {
         var guest = new GuestConsole(console.Output, clock);
-        using var emulation = new Emulation(request, launch, guest.Write);
+        using var emulation = new Emulation(request, launch, reports.Hearing(guest.Write));
+        reports.Listen(emulation);
         TraceWriter? trace = StartTrace(emulation, traceFile);
         TlbReporter? tlb = StartTlbReports(emulation);
         EmulationResult result;
@@ -51,6 +54,7 @@ internal sealed class RunCommand(RunRequest request, CliConsole console, HostClo
             guest.Flush();
             trace?.Flush();
         }
+        reports.Close();
         if (tlb is not null)
             console.Error.WriteLine($"tlb: {tlb.Count} accesses met a translation that no TLBI had dropped and that tables no longer give");
         RunSummary summary = emulation.Recorder.Summarize(new RunEnding
@@ -68,6 +72,7 @@ internal sealed class RunCommand(RunRequest request, CliConsole console, HostClo
         summary = summary with { Cause = verdict?.Best?.Cause.Id };
         Summary = summary;
         Report(verdict, summary, guest);
+        reports.Write(summary);
         if (json is not null)
         {
             OutputFile.Truncate(json);

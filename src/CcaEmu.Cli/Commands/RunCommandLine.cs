@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Diagnostics.CodeAnalysis;
 using CcaEmu.Cli.Options;
 using CcaEmu.Cpu;
+using CcaEmu.Diagnostics.Costs;
 using CcaEmu.Diagnostics.Tracing;
 using CcaEmu.Hypervisor.Vmm;
 using CcaEmu.Rmm;
@@ -68,6 +69,21 @@ internal sealed class RunCommandLine
         Description = "Write the summary to FILE as JSON",
     };
 
+    private readonly Option<string> _report = new("--report")
+    {
+        HelpName = "FILE",
+        Description = "Write a page about the run to FILE: timeline, memory, calls, cost, console; it needs no network",
+    };
+
+    private readonly Option<string> _perfetto = new("--perfetto")
+    {
+        HelpName = "FILE",
+        Description = "Write the run's events to FILE as JSON for ui.perfetto.dev",
+    };
+
+    private readonly Option<CostProfile> _profile = OptionReading.Of<CostProfile>("--profile", ProfileName.TryParse, "NAME|FILE",
+        "What the report's cost is by: machine, instructions, a55-opencca, n1-osdi22, or a file [default: machine]");
+
     /// <summary>The command.</summary>
     /// <param name="console">Where input and output go.</param>
     /// <param name="clock">Host time.</param>
@@ -75,7 +91,7 @@ internal sealed class RunCommandLine
     {
         Command = new Command("run", "Boots a realm image through monitor, RMM and hypervisor, and prints what it says.")
         {
-            _maxInstructions, _seed, _cpuFeatures, _trace, _traceFile, _tlb, _rmmSro, _gpt, _realm, _vm, _check, _quiet, _json,
+            _maxInstructions, _seed, _cpuFeatures, _trace, _traceFile, _tlb, _rmmSro, _gpt, _realm, _vm, _check, _quiet, _json, _report, _perfetto, _profile,
         };
         _launch.AddTo(Command);
         Command.Validators.Add(parsed =>
@@ -119,6 +135,9 @@ internal sealed class RunCommandLine
             RmmSro = OptionReading.ValueOr(parsed, _rmmSro, gpt == GptMode.Dynamic ? SroMode.Spec : request.RmmSro),
             Quiet = parsed.GetValue(_quiet),
             JsonFile = parsed.GetValue(_json),
+            ReportFile = parsed.GetValue(_report),
+            PerfettoFile = parsed.GetValue(_perfetto),
+            Profile = parsed.GetResult(_profile) is null ? null : parsed.GetValue(_profile),
         };
     }
 }

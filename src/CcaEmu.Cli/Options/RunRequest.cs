@@ -1,6 +1,7 @@
 using CcaEmu.Arm.Formats;
 using CcaEmu.Arm.Rmi;
 using CcaEmu.Cpu;
+using CcaEmu.Diagnostics.Costs;
 using CcaEmu.Diagnostics.Tracing;
 using CcaEmu.Hypervisor.Vmm;
 using CcaEmu.Rmm;
@@ -90,4 +91,13 @@ internal sealed record RunRequest
 
     /// <summary>Where the JSON summary goes; null for nowhere.</summary>
     public string? JsonFile { get; init; }
+
+    /// <summary>Where the report of the run goes; null for nowhere.</summary>
+    public string? ReportFile { get; init; }
+
+    /// <summary>Where the events for ui.perfetto.dev go; null for nowhere.</summary>
+    public string? PerfettoFile { get; init; }
+
+    /// <summary>What the report's cycles are by; null for the machine's own clock.</summary>
+    public CostProfile? Profile { get; init; }
 }
