@@ -2,6 +2,7 @@ using CcaEmu.Cli.Options;
 using CcaEmu.Cli.Output;
 using CcaEmu.Cpu;
 using CcaEmu.Diagnostics;
+using CcaEmu.Diagnostics.Debugging;
 using CcaEmu.Diagnostics.Faults;
 using CcaEmu.Diagnostics.Summaries;
 using CcaEmu.Diagnostics.Tracing;
@@ -27,30 +28,46 @@ internal sealed class RunCommand(RunRequest request, CliConsole console, HostClo
             return console.Refuse(bad);
         if (request.TraceFile is not null && request.Trace == TraceKinds.None)
             return console.Refuse("--trace-file: expected --trace with it, found none; add --trace all, or what you want to see");
+        if (request.WaitsForGdb && request.Gdb is null)
+            return console.Refuse("-S: expected --gdb with it, found none; add --gdb :1234");
         if (!OutputFile.TryOpen("--json", request.JsonFile, out FileStream? json, out string? error)
             || !OutputFile.TryOpen("--trace-file", request.TraceFile, out FileStream? traceFile, out error))
             return console.Refuse(error);
         using (json)
         using (traceFile)
-            return Run(image, json, traceFile, interrupted);
+        {
+            if (request.Gdb is not { } endpoint)
+                return Run(image, json, traceFile, null, interrupted);
+            if (!GdbHost.TryListen(endpoint, request.WaitsForGdb, [], interrupted, out GdbHost? gdb, out error))
+                return console.Refuse($"--gdb: {error}");
+            using (gdb)
+            {
+                console.Error.WriteLine($"gdb: listening on {gdb.Endpoint}; connect with: gdb-multiarch {request.ImagePath} -ex \"target remote {gdb.Endpoint}\"");
+                int code = Run(image, json, traceFile, gdb, interrupted);
+                gdb.Exit(code);
+                return code;
+            }
+        }
     }
 
-    private int Run(Elf64Image image, FileStream? json, FileStream? traceFile, CancellationToken interrupted)
+    private int Run(Elf64Image image, FileStream? json, FileStream? traceFile, GdbHost? gdb, CancellationToken interrupted)
     {
         var guest = new GuestConsole(console.Output, clock);
-        using var emulation = new Emulation(request, image, guest.Write);
+        Action<byte> output = gdb?.Console(guest.Write) ?? guest.Write;
+        var emulation = new Emulation(request, image, output);
         TraceWriter? trace = StartTrace(emulation, traceFile);
         TlbReporter? tlb = StartTlbReports(emulation);
         EmulationResult result;
         try
         {
-            result = emulation.Run(interrupted);
+            result = gdb is null ? emulation.Run(interrupted) : RunUnderGdb(gdb, image, output, ref emulation, interrupted);
         }
         finally
         {
             guest.Flush();
             trace?.Flush();
         }
+        using Emulation ended = emulation;
         if (tlb is not null)
             console.Error.WriteLine($"tlb: {tlb.Count} accesses met a translation that no TLBI had dropped and that tables no longer give");
         RunSummary summary = emulation.Recorder.Summarize(new RunEnding
@@ -71,6 +88,22 @@ internal sealed class RunCommand(RunRequest request, CliConsole console, HostClo
             RunSummaryJson.Write(json, summary);
         }
         return ReportIsolation(emulation) ? result.ExitCode : ExitCodes.Failed;
+    }
+
+    // Each way back is a new emulation; traces and reports listen to the first.
+    private EmulationResult RunUnderGdb(GdbHost gdb, Elf64Image image, Action<byte> output, ref Emulation emulation, CancellationToken interrupted)
+    {
+        Emulation? prepared = emulation;
+        var ended = (DebuggedEmulation)gdb.Execute(() =>
+        {
+            Emulation next = prepared ?? new Emulation(request, image, output);
+            prepared = null;
+            return new DebuggedEmulation(next, interrupted);
+        });
+        emulation = ended.Emulation;
+        return gdb.Killed
+            ? new EmulationResult(RunStatus.Interrupted, "the debugger ended the run", ExitCodes.Interrupted, null)
+            : ended.Result!;
     }
 
     // False where something was found: that is a failure whatever the realm says.
