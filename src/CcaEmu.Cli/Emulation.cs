@@ -98,6 +98,9 @@ internal sealed class Emulation : IDisposable
         MeasurementAlgorithm = request.MeasurementAlgorithm,
         PersonalizationValue = request.PersonalizationValue,
         Argument = request.Argument,
+        HostPageSize = request.HostPageSize,
+        IpaBits = request.IpaBits,
+        Lpa2 = request.IpaBits > IpaWidth.WidestWithoutLpa2,
     };
 
     // The first bank holds a realm of up to 1 GiB and what its host needs beside it: a second one would only have to be protected.

@@ -26,7 +26,7 @@ internal sealed class RealmVmm
     private readonly MemorySlot _ram;
     private readonly GuestDevices _devices;
     private readonly IdleLoop _idle;
-    private readonly HostCalls _hostCalls = new();
+    private readonly HostCalls _hostCalls;
     private RunEnd? _end;
     private int _loops;
     private long _mmioAccesses;
@@ -43,8 +43,9 @@ internal sealed class RealmVmm
         HostServices services, RmmFeatures features, RealmLaunch launch, Action<byte> console, IReadOnlyList<ProcessingElement> pes, ulong entryPoint)
     {
         (_services, _pes, _entryPoint) = (services, pes, entryPoint);
+        _hostCalls = new HostCalls(services.PageSize);
         _launch = launch;
-        _vm = new VirtualMachine(services, features, RealmGeometry.Of(launch.EffectiveIpaBits));
+        _vm = new VirtualMachine(services, features, RealmGeometry.Of(launch.EffectiveIpaBits, services.PageSize, launch.Lpa2));
         _ram = _vm.AddSlot(new PageRange(GuestMemoryLayout.RamBase, launch.MemoryBytes));
         var gic = new VirtualGic(launch.VirtualCpus);
         _vm.Realm.Gic = gic;
@@ -84,8 +85,8 @@ internal sealed class RealmVmm
         HostResult result = _services.AllocateZeroedPage(out ulong staging);
         if (!result.IsOk)
             return result;
-        var pages = new ImagePages(_launch.Image);
-        byte[] contents = new byte[PageRange.PageBytes];
+        var pages = new ImagePages(_launch.Image, _services.PageSize);
+        byte[] contents = new byte[_services.PageSize.Bytes];
         foreach (ulong ipa in pages.Addresses())
         {
             pages.Compose(ipa, contents);
@@ -221,7 +222,13 @@ internal sealed class RealmVmm
             rec.NextFlags |= RmiRecEnterFlags.RipasResponse;
             return null;
         }
-        var range = PageRange.FromEnds(fault.Range.Base, Math.Min(fault.Range.End, _ram.Range.End));
+        var range = PageRange.FromEnds(fault.Range.Base, _services.PageSize.Of(Math.Min(fault.Range.End, _ram.Range.End)));
+        if (!_services.PageSize.IsAligned(range.Base) || range.End <= range.Base)
+        {
+            // Less than a page of the host cannot be converted: the realm learns that nothing was done.
+            rec.NextFlags |= RmiRecEnterFlags.RipasResponse;
+            return null;
+        }
         HostResult converted = toShared ? await _vm.MakeShared(_ram, range) : await _vm.MakePrivate(_ram, range);
         if (!converted.IsOk)
             return RunEnd.HostError($"Converting IPA {range}", converted);
