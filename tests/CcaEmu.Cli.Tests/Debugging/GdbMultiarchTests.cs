@@ -31,7 +31,7 @@ internal sealed class GdbMultiarchTests
     public void Gdb_watches_memory_of_a_realm()
     {
         string[] lines = Run("hello",
-            "break _start", "continue", "stepi 12", "monitor scope realm", "watch *(unsigned long long *)($sp - 16)", "continue", "kill");
+            "break realm_puts", "continue", "monitor scope realm", "watch *(unsigned long long *)0x80004ff0", "continue", "p/x $pc", "kill");
         Assert.That(lines, Has.Some.StartsWith("Hardware watchpoint 2: "));
         Assert.That(lines, Has.Some.StartsWith("Old value = "));
     }
@@ -60,7 +60,7 @@ internal sealed class GdbMultiarchTests
             string output = process.StandardOutput.ReadToEnd();
             process.WaitForExit();
             TestContext.Out.WriteLine(output + errors.Result);
-            return output.Split('\n');
+            return (output + errors.Result).Split('\n');
         }
     }
 }
