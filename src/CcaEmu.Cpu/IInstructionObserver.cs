@@ -12,7 +12,10 @@ public interface IInstructionObserver
     /// <returns>Whether anything of the PE or of memory was changed: the instruction is then fetched anew.</returns>
     bool BeforeInstruction(ProcessingElement pe);
 
-    /// <summary>A data access was translated without a fault and is about to be made. A pair or a vector may come in several parts.</summary>
+    /// <summary>
+    /// A data access was translated without a fault and is about to be made; PC and counts are those of its instruction. A pair or a vector may come in
+    /// several parts. The PE may be stopped here too, and nothing of it changed.
+    /// </summary>
     /// <param name="pe">The PE.</param>
     /// <param name="va">First byte.</param>
     /// <param name="size">Bytes.</param>

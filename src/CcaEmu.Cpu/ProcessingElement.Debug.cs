@@ -45,7 +45,10 @@ public sealed unsafe partial class ProcessingElement
         if (_watchpointsEnabled && SelfHostedDebug.GeneratesExceptions(this) && Watchpoints.Match(this, va, size, access, out bool isWrite))
             return ReportWatchpoint(s, op, va, isWrite);
         if (_accessesObserved)
+        {
+            Engine.Abandon(s, op);
             _instructionObserver?.OnAccess(this, va, size, access);
+        }
         return false;
     }
 

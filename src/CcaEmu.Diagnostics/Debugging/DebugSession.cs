@@ -23,13 +23,12 @@ internal sealed partial class DebugSession(Func<IDebuggedRun> start, IDebugClien
     private readonly HashSet<ulong> _breakAddresses = [];
     private IDebuggedRun _run = null!;
     private SecurityState[] _cameFrom = [];
+    private bool[] _watching = [];
     private int _applied;
     private bool _detached, _abandoned, _ended, _watches;
     private Place? _stoppedAt, _ignored;
     private Place? _stepFrom;
     private Travel? _travel;
-    private DebugPoint? _watchHit;
-    private int _watchPe;
     private ulong _printed, _printedNow;
 
     /// <summary>Which REC each PE runs.</summary>
@@ -147,11 +146,15 @@ internal sealed partial class DebugSession(Func<IDebuggedRun> start, IDebugClien
     /// <inheritdoc/>
     public void OnAccess(ProcessingElement pe, ulong va, int size, AccessKind access)
     {
+        DebugPoint? hit = null;
         foreach (DebugPoint point in _points)
         {
             if (point.Watches(va, size, access) && point.Scope.Covers(pe, Recs))
-                (_watchHit, _watchPe) = (point, pe.Index);
+                hit = point;
         }
+        // Before the access, as Arm's own watchpoints do: GDB counts on it.
+        if (hit is { } found && !_abandoned)
+            Meet(pe, new StopEvent(5, found.StopReason, null));
     }
 
     /// <inheritdoc/>
@@ -204,9 +207,9 @@ internal sealed partial class DebugSession(Func<IDebuggedRun> start, IDebugClien
         _applied = 0;
         _printedNow = 0;
         _ignored = null;
-        _watchHit = null;
         _run = start();
         _cameFrom = new SecurityState[Pes.Count];
+        _watching = new bool[Pes.Count];
         _run.Calls.Subscribe(Recs);
         _run.Calls.Subscribe(this);
         _run.Machine.Bus.Subscribe(this);
@@ -232,13 +235,6 @@ internal sealed partial class DebugSession(Func<IDebuggedRun> start, IDebugClien
             return;
         while (_applied < _interventions.Count && _interventions[_applied].Place.IsReachedBy(pe))
             _interventions[_applied++].Apply(Pes);
-        if (_watchHit is { } hit && _watchPe == pe.Index)
-        {
-            _watchHit = null;
-            Meet(pe, new StopEvent(5, hit.StopReason, null));
-            if (_abandoned)
-                return;
-        }
         if (_travel is { } travel)
         {
             Pass(pe, travel);
@@ -320,9 +316,9 @@ internal sealed partial class DebugSession(Func<IDebuggedRun> start, IDebugClien
         bool points = (_travel is null or { Kind: ResumeKind.ReverseContinue, IsSearch: true }) && !_detached && _points.Count != 0;
         bool wanted = !_abandoned && (near || back || points || (!_detached && _stepFrom?.Pe == pe.Index));
         bool watches = wanted && _points.Exists(point => !point.IsBreakpoint);
-        if (wanted == pe.InstructionObserver is not null && watches == _watches)
+        if (wanted == (pe.InstructionObserver is not null) && watches == _watching[pe.Index])
             return;
-        _watches = watches;
+        _watches = _watching[pe.Index] = watches;
         pe.InstructionObserver = wanted ? this : null;
     }
 

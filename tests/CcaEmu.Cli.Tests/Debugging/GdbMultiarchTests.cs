@@ -31,7 +31,7 @@ internal sealed class GdbMultiarchTests
     public void Gdb_watches_memory_of_a_realm()
     {
         string[] lines = Run("hello",
-            "break realm_puts", "continue", "monitor scope realm", "watch *(unsigned long long *)0x80004ff8", "continue", "p/x $pc", "kill");
+            "break realm_puts", "continue", "monitor scope realm", "delete", "watch *(unsigned long long *)0x80004ff8", "continue", "p/x $pc", "kill");
         Assert.That(lines, Has.Some.StartsWith("Hardware watchpoint 2: "));
         Assert.That(lines, Has.Some.StartsWith("Old value = "));
     }

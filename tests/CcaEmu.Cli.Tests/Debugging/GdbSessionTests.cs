@@ -134,7 +134,7 @@ internal sealed class GdbSessionTests
     }
 
     [Test]
-    public void A_watchpoint_stops_behind_the_store_and_again_on_the_way_back()
+    public void A_watchpoint_stops_before_the_store_and_again_on_the_way_back()
     {
         using var image = new DebuggedImage("hello");
         GdbClient gdb = image.Client;
@@ -152,6 +152,7 @@ internal sealed class GdbSessionTests
         string stop = gdb.Ask("c");
         Assert.That(stop, Is.EqualTo($"T05thread:1;watch:{sp - 64:x};"));
         ulong pc = gdb.Pc;
+        Assert.That(Convert.FromHexString(gdb.Ask($"m{pc:x},4"))[3] & 0x3F, Is.EqualTo(0x29), "STP");
         Assert.That(gdb.Ask("c"), Does.Contain("watch:"));
         Assert.That(gdb.Ask("bc"), Is.EqualTo(stop));
         Assert.That(gdb.Pc, Is.EqualTo(pc));
