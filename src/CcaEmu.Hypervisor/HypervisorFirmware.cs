@@ -30,7 +30,7 @@ public sealed class HypervisorFirmware : ManagedFirmware
     private readonly ScriptContext?[] _contexts;
     private HostCpus? _cpus;
     private HostScheduler? _scheduler;
-    private readonly RmiHashAlgorithm _measurement;
+    private readonly HostMeasurement? _measurement;
     private RealmOutcome? _failure;
     private IReadOnlyList<MemoryLeak> _leaks = [];
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Net;
 using System.Diagnostics.CodeAnalysis;
 using CcaEmu.Cli.Options;
 using CcaEmu.Cpu;
@@ -58,6 +59,14 @@ internal sealed class RunCommandLine
         Description = "Check after every RMI command that granules, GPT, RTTs and counts agree and nothing of a realm has leaked (slow)",
     };
 
+    private readonly Option<IPEndPoint?> _gdb = OptionReading.Of<IPEndPoint?>("--gdb", GdbEndpoint.TryParse, "[ADDRESS]:PORT",
+        "Let GDB connect: 'gdb-multiarch -ex \"target remote :PORT\"'; on this host alone unless ADDRESS says otherwise; port 0 takes a free one");
+
+    private readonly Option<bool> _waitForGdb = new("--wait-for-gdb", "-S")
+    {
+        Description = "Run nothing before GDB has connected",
+    };
+
     private readonly Option<bool> _quiet = new("--quiet", "-q")
     {
         Description = "Print the realm's console and nothing else",
@@ -91,7 +100,8 @@ internal sealed class RunCommandLine
     {
         Command = new Command("run", "Boots a realm image through monitor, RMM and hypervisor, and prints what it says.")
         {
-            _maxInstructions, _seed, _cpuFeatures, _trace, _traceFile, _tlb, _rmmSro, _gpt, _realm, _vm, _check, _quiet, _json, _report, _perfetto, _profile,
+            _maxInstructions, _seed, _cpuFeatures, _trace, _traceFile, _tlb, _rmmSro, _gpt, _realm, _vm, _check, _gdb, _waitForGdb, _quiet, _json, _report,
+            _perfetto, _profile,
         };
         _launch.AddTo(Command);
         Command.Validators.Add(parsed =>
@@ -133,6 +143,8 @@ internal sealed class RunCommandLine
             TraceFile = parsed.GetValue(_traceFile),
             Tlb = OptionReading.ValueOr(parsed, _tlb, request.Tlb),
             RmmSro = OptionReading.ValueOr(parsed, _rmmSro, gpt == GptMode.Dynamic ? SroMode.Spec : request.RmmSro),
+            Gdb = OptionReading.ValueOr(parsed, _gdb, request.Gdb),
+            WaitsForGdb = parsed.GetValue(_waitForGdb),
             Quiet = parsed.GetValue(_quiet),
             JsonFile = parsed.GetValue(_json),
             ReportFile = parsed.GetValue(_report),

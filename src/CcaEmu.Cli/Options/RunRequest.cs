@@ -1,3 +1,4 @@
+using System.Net;
 using CcaEmu.Arm.Formats;
 using CcaEmu.Arm.Rmi;
 using CcaEmu.Cpu;
@@ -85,6 +86,12 @@ internal sealed record RunRequest
 
     /// <summary>X1 of the guest at its entry point.</summary>
     public ulong Argument { get; init; }
+
+    /// <summary>Where GDB may connect; null for nowhere.</summary>
+    public IPEndPoint? Gdb { get; init; }
+
+    /// <summary>Whether nothing runs before GDB has come.</summary>
+    public bool WaitsForGdb { get; init; }
 
     /// <summary>Whether standard output holds the guest's console and nothing else.</summary>
     public bool Quiet { get; init; }
