@@ -13,6 +13,9 @@ public sealed record RealmConfiguration(RmiHashAlgorithm MeasurementAlgorithm, R
     /// <summary>Length of the personalization value in bytes.</summary>
     public const int PersonalizationBytes = 64;
 
-    /// <summary>Whether all private memory has RIPAS RAM at activation; else only what was populated, and the realm asks for the rest.</summary>
-    public bool StartsAsRam { get; init; } = true;
+    /// <summary>
+    /// What of its memory has RIPAS RAM at activation, beside what was populated, as base and size in bytes in multiples of the page size; null for
+    /// all private memory. The realm asks for the rest.
+    /// </summary>
+    public IReadOnlyList<(ulong Base, ulong SizeBytes)>? InitialRam { get; init; }
 }

@@ -83,10 +83,10 @@ public sealed class VirtualMachine
             return HostResult.Fail(Errno.EINVAL, $"the RMM cannot measure with {configuration.MeasurementAlgorithm}");
         if (configuration.PersonalizationValue.Length != RealmConfiguration.PersonalizationBytes)
             return HostResult.Fail(Errno.EINVAL, $"a personalization value of {configuration.PersonalizationValue.Length} bytes");
-        realm.Realm.StartsAsRam = configuration.StartsAsRam;
         if (configuration.Lpa2 && !_kernel.Features.Realm.Lpa2)
             return HostResult.Fail(Errno.EINVAL, "the RMM has no LPA2 for realms: their addresses have 48 bits at most");
         realm.Realm.Geometry = realm.Realm.Geometry with { Lpa2 = configuration.Lpa2 || realm.Realm.Geometry.Lpa2 };
+        realm.Realm.InitialRam = configuration.InitialRam?.Select(range => new PageRange(range.Base, range.SizeBytes)).ToArray();
         (realm.MeasurementAlgorithm, realm.PersonalizationValue) = (configuration.MeasurementAlgorithm, configuration.PersonalizationValue);
         return HostResult.Ok;
     }

@@ -17,8 +17,8 @@ internal sealed class Realm(RealmGeometry geometry) : Guest
     /// <summary>Shape of its IPA space.</summary>
     public RealmGeometry Geometry { get; set; } = geometry;
 
-    /// <summary>Whether all of its private memory has RIPAS RAM at activation, not only what was populated.</summary>
-    public bool StartsAsRam { get; set; } = true;
+    /// <summary>What of its private memory has RIPAS RAM at activation beside what was populated; null for all of it.</summary>
+    public IReadOnlyList<PageRange>? InitialRam { get; set; }
 
     /// <summary>Address of the Realm Descriptor: an opaque object of the RMM, used as a handle.</summary>
     public ulong Rd { get; set; }

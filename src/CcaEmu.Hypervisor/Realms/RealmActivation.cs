@@ -1,4 +1,3 @@
-using CcaEmu.Hypervisor.Core;
 using CcaEmu.Hypervisor.Rmi;
 using CcaEmu.Machine.Scripting;
 
@@ -24,9 +23,9 @@ internal sealed class RealmActivation(HostServices services, Realm realm, RecLif
             if (!created.IsOk)
                 return created;
         }
-        foreach (MemorySlot slot in realm.Slots.Where(slot => realm.StartsAsRam && slot.Private is not null))
+        foreach (PageRange range in realm.InitialRam ?? [.. realm.Slots.Where(slot => slot.Private is not null).Select(slot => slot.Range)])
         {
-            HostResult initialised = await ripas.Initialise(slot.Range);
+            HostResult initialised = await ripas.Initialise(range);
             if (!initialised.IsOk)
                 return initialised;
         }

@@ -74,7 +74,7 @@ internal sealed class RealmVmm : IVmmProgram
             result = _vm.ConfigureRealm(new RealmConfiguration(_launch.MeasurementAlgorithm, _launch.PersonalizationValue)
             {
                 Lpa2 = _launch.Lpa2,
-                StartsAsRam = _launch.RipasInit == RipasInit.All,
+                InitialRam = _launch.RipasInit == RipasInit.All ? null : _launch.LoadedRanges(),
             });
         else
             result = _vm.SetSmcccFilter(HostCalls.FirstFunction, HostCalls.FunctionCount, SmcccFilterAction.ForwardToUser);
