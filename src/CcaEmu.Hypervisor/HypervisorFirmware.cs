@@ -3,6 +3,7 @@ using CcaEmu.Arm.Formats;
 using CcaEmu.Arm.Registers;
 using CcaEmu.Arm.Registers.Fields;
 using CcaEmu.Cpu;
+using CcaEmu.Hypervisor.Benchmarks;
 using CcaEmu.Hypervisor.Core;
 using CcaEmu.Hypervisor.Kvm;
 using CcaEmu.Hypervisor.Rmi;
@@ -29,6 +30,7 @@ public sealed class HypervisorFirmware : ManagedFirmware
     private readonly ScriptContext?[] _contexts;
     private HostCpus? _cpus;
     private HostScheduler? _scheduler;
+    private readonly HostMeasurement? _measurement;
     private RealmOutcome? _failure;
     private IReadOnlyList<MemoryLeak> _leaks = [];
 
@@ -49,6 +51,7 @@ public sealed class HypervisorFirmware : ManagedFirmware
     public HypervisorFirmware(Machine.Machine machine, IReadOnlyList<(RealmLaunch Launch, Action<byte> Console)> launches)
         : this(machine, [.. launches.Select(guest => new RealmVmm(guest.Launch, guest.Console))], launches[0].Launch.HostPageSize)
     {
+        _measurement = launches[0].Launch.Measurement;
         foreach ((RealmLaunch launch, _) in launches)
         {
             if (launch.FindError() is { } error)
@@ -138,6 +141,8 @@ public sealed class HypervisorFirmware : ManagedFirmware
         _scheduler = new HostScheduler(services, _machine.Pes, EntryPoint);
         HostResult gic = services.Gic.TryStart() ? HostResult.Ok : HostResult.Fail(Errno.ENODEV, "the host has no GIC");
         HostResult booted = gic.IsOk ? await boot.Start() : gic;
+        if (booted.IsOk && _measurement is { } measurement)
+            booted = await new HostMeasurements(services, measurement).Run();
         // Without an RMM there are no realms; ordinary virtual machines there are all the same.
         if (!booted.IsOk && (!gic.IsOk || _programs.Any(program => program is RealmVmm { IsRealm: true })))
             _failure = new RealmOutcome { Kind = RealmOutcomeKind.HostError, Summary = $"Setting up the RMM failed: {booted.Message}." };

@@ -1,7 +1,9 @@
 using System.CommandLine;
+using System.Net;
 using System.Diagnostics.CodeAnalysis;
 using CcaEmu.Cli.Options;
 using CcaEmu.Cpu;
+using CcaEmu.Diagnostics.Costs;
 using CcaEmu.Diagnostics.Tracing;
 using CcaEmu.Hypervisor.Vmm;
 using CcaEmu.Rmm;
@@ -57,6 +59,14 @@ internal sealed class RunCommandLine
         Description = "Check after every RMI command that granules, GPT, RTTs and counts agree and nothing of a realm has leaked (slow)",
     };
 
+    private readonly Option<IPEndPoint?> _gdb = OptionReading.Of<IPEndPoint?>("--gdb", GdbEndpoint.TryParse, "[ADDRESS]:PORT",
+        "Let GDB connect: 'gdb-multiarch -ex \"target remote :PORT\"'; on this host alone unless ADDRESS says otherwise; port 0 takes a free one");
+
+    private readonly Option<bool> _waitForGdb = new("--wait-for-gdb", "-S")
+    {
+        Description = "Run nothing before GDB has connected",
+    };
+
     private readonly Option<bool> _quiet = new("--quiet", "-q")
     {
         Description = "Print the realm's console and nothing else",
@@ -68,6 +78,21 @@ internal sealed class RunCommandLine
         Description = "Write the summary to FILE as JSON",
     };
 
+    private readonly Option<string> _report = new("--report")
+    {
+        HelpName = "FILE",
+        Description = "Write a page about the run to FILE: timeline, memory, calls, cost, console; it needs no network",
+    };
+
+    private readonly Option<string> _perfetto = new("--perfetto")
+    {
+        HelpName = "FILE",
+        Description = "Write the run's events to FILE as JSON for ui.perfetto.dev",
+    };
+
+    private readonly Option<CostProfile> _profile = OptionReading.Of<CostProfile>("--profile", ProfileName.TryParse, "NAME|FILE",
+        "What the report's cost is by: machine, instructions, a55-opencca, n1-osdi22, or a file [default: machine]");
+
     /// <summary>The command.</summary>
     /// <param name="console">Where input and output go.</param>
     /// <param name="clock">Host time.</param>
@@ -75,7 +100,8 @@ internal sealed class RunCommandLine
     {
         Command = new Command("run", "Boots a realm image through monitor, RMM and hypervisor, and prints what it says.")
         {
-            _maxInstructions, _seed, _cpuFeatures, _trace, _traceFile, _tlb, _rmmSro, _gpt, _realm, _vm, _check, _quiet, _json,
+            _maxInstructions, _seed, _cpuFeatures, _trace, _traceFile, _tlb, _rmmSro, _gpt, _realm, _vm, _check, _gdb, _waitForGdb, _quiet, _json, _report,
+            _perfetto, _profile,
         };
         _launch.AddTo(Command);
         Command.Validators.Add(parsed =>
@@ -117,8 +143,13 @@ internal sealed class RunCommandLine
             TraceFile = parsed.GetValue(_traceFile),
             Tlb = OptionReading.ValueOr(parsed, _tlb, request.Tlb),
             RmmSro = OptionReading.ValueOr(parsed, _rmmSro, gpt == GptMode.Dynamic ? SroMode.Spec : request.RmmSro),
+            Gdb = OptionReading.ValueOr(parsed, _gdb, request.Gdb),
+            WaitsForGdb = parsed.GetValue(_waitForGdb),
             Quiet = parsed.GetValue(_quiet),
             JsonFile = parsed.GetValue(_json),
+            ReportFile = parsed.GetValue(_report),
+            PerfettoFile = parsed.GetValue(_perfetto),
+            Profile = parsed.GetResult(_profile) is null ? null : parsed.GetValue(_profile),
         };
     }
 }

@@ -4,7 +4,7 @@ namespace CcaEmu.Cli.Disks;
 
 /// <summary>A disk over another that is only read: sectors that are written are kept in memory, and are gone when the run is over.</summary>
 /// <param name="below">The other disk, which this one closes.</param>
-internal sealed class SnapshotDisk(FileDisk below) : IBlockBackend, IDisposable
+internal sealed class SnapshotDisk(IBlockBackend below) : IBlockBackend, IDisposable
 {
     private const int SectorBytes = 512;
 
@@ -57,7 +57,7 @@ internal sealed class SnapshotDisk(FileDisk below) : IBlockBackend, IDisposable
     public bool TryFlush() => true;
 
     /// <inheritdoc/>
-    public void Dispose() => below.Dispose();
+    public void Dispose() => (below as IDisposable)?.Dispose();
 
     private static Span<byte> Cut(ulong offset, Span<byte> bytes) =>
         bytes[..(int)Math.Min((ulong)bytes.Length, SectorBytes - offset % SectorBytes)];

@@ -1,6 +1,8 @@
+using System.Net;
 using CcaEmu.Arm.Formats;
 using CcaEmu.Arm.Rmi;
 using CcaEmu.Cpu;
+using CcaEmu.Diagnostics.Costs;
 using CcaEmu.Diagnostics.Tracing;
 using CcaEmu.Hypervisor.Vmm;
 using CcaEmu.Rmm;
@@ -85,9 +87,24 @@ internal sealed record RunRequest
     /// <summary>X1 of the guest at its entry point.</summary>
     public ulong Argument { get; init; }
 
+    /// <summary>Where GDB may connect; null for nowhere.</summary>
+    public IPEndPoint? Gdb { get; init; }
+
+    /// <summary>Whether nothing runs before GDB has come.</summary>
+    public bool WaitsForGdb { get; init; }
+
     /// <summary>Whether standard output holds the guest's console and nothing else.</summary>
     public bool Quiet { get; init; }
 
     /// <summary>Where the JSON summary goes; null for nowhere.</summary>
     public string? JsonFile { get; init; }
+
+    /// <summary>Where the report of the run goes; null for nowhere.</summary>
+    public string? ReportFile { get; init; }
+
+    /// <summary>Where the events for ui.perfetto.dev go; null for nowhere.</summary>
+    public string? PerfettoFile { get; init; }
+
+    /// <summary>What the report's cycles are by; null for the machine's own clock.</summary>
+    public CostProfile? Profile { get; init; }
 }

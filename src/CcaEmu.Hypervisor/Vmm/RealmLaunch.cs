@@ -2,6 +2,7 @@ using CcaEmu.Arm;
 using CcaEmu.Arm.Formats;
 using CcaEmu.Arm.Rmi;
 using CcaEmu.Devices.Virtio;
+using CcaEmu.Hypervisor.Benchmarks;
 using CcaEmu.Hypervisor.Images;
 using CcaEmu.Hypervisor.Realms;
 
@@ -53,6 +54,9 @@ public sealed record RealmLaunch
     /// Width of the IPA space in bits, or null for the narrowest that holds RAM and, above it, the bit that tells the unprotected half.
     /// </summary>
     public int? IpaBits { get; init; }
+
+    /// <summary>What the host measures of the RMM before the realm; null for nothing.</summary>
+    public HostMeasurement? Measurement { get; init; }
 
     /// <summary>The host's page size, which is the realm's translation granule too.</summary>
     public TranslationGranule HostPageSize { get; init; } = TranslationGranule.Size4K;
