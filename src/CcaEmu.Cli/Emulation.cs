@@ -115,19 +115,20 @@ internal sealed class Emulation : IDisposable
     /// <returns>Null where they do not, or no guest code was executing.</returns>
     public LoopReport? FindLoop()
     {
+        LoopReport? found = null;
         foreach (ProcessingElement pe in Machine.Pes.Where(pe => Machine.IsOn(pe) && !pe.AtManagedLayer && !pe.WaitingForInterrupt))
         {
             if ((ProgressWatch.Trace(pe) ?? ProgressWatch.Sample(pe)) is { } loop)
-                return loop;
+                found = found is null ? loop : found with { LoopingPes = found.LoopingPes + 1 };
         }
-        return null;
+        return found;
     }
 
     // Looks now and then whether anything can still happen: always at the same instructions, so that a run stays repeatable.
     private MachineStop RunWatched(ulong limit)
     {
         const ulong slice = 1UL << 22;
-        const int thorough = 8;
+        const int thorough = 4;
         var watch = new ProgressWatch(Machine, Recorder.Exceptions, Recorder.Evidence);
         for (ulong used = 0, n = 1; ; used += slice, n++)
         {
