@@ -35,13 +35,13 @@ internal sealed class CallerRegisters(int pes, Action<string> report) : IPeObser
         if (from != ExceptionLevel.EL3 || pe.SecurityState != SecurityState.NonSecure || _calls[pe.Index] is not { IsTaken: true } before)
             return;
         before.IsTaken = false;
-        int outputs = RmiCommandTable.All.FirstOrDefault(line => line.FunctionId.Value == (uint)before.FunctionId)?.Outputs.Count ?? 0;
+        int outputs = RmiCommandTable.All.FirstOrDefault(line => line.FunctionId.Value == before.FunctionId)?.Outputs.Count ?? 0;
         for (int i = Math.Max(LastResult, outputs) + 1; i <= 30; i++)
         {
             if (pe.X(i) != before.X[i])
                 report($"X{i} of the caller was 0x{before.X[i]:X} and is 0x{pe.X(i):X}");
         }
-        if ((RmiCommand)(uint)before.FunctionId == RmiCommand.RecEnter && before.FirstOther(pe) is { } other)
+        if ((RmiCommand)before.FunctionId == RmiCommand.RecEnter && before.FirstOther(pe) is { } other)
             report($"{other} of the host has changed");
     }
 
@@ -56,14 +56,14 @@ internal sealed class CallerRegisters(int pes, Action<string> report) : IPeObser
 
         public bool IsTaken { get; set; }
 
-        public ulong FunctionId => X[0];
+        public uint FunctionId => new SmcFunctionId((uint)X[0]).WithoutSveHint.Value;
 
         public void Take(ProcessingElement pe)
         {
             IsTaken = true;
             for (int i = 0; i <= 30; i++)
                 X[i] = pe.X(i);
-            if ((RmiCommand)(uint)X[0] != RmiCommand.RecEnter)
+            if ((RmiCommand)FunctionId != RmiCommand.RecEnter)
                 return;
             ReadOnlySpan<SystemRegister> registers = RecRegisters.All;
             for (int i = 0; i < registers.Length; i++)

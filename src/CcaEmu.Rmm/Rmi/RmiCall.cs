@@ -1,5 +1,6 @@
 using CcaEmu.Arm.Formats;
 using CcaEmu.Arm.Rmi;
+using CcaEmu.Arm.Smccc;
 using CcaEmu.Cpu;
 using CcaEmu.Machine.Scripting;
 using CcaEmu.Rmm.Granules;
@@ -96,7 +97,7 @@ internal sealed class RmiCall(RmmContext rmm, RmmPe pe)
         IsDeferred = false;
         Geometry = rmm.Geometry;
         Operation = null;
-        Command = (RmiCommand)(uint)_x[0];
+        Command = (RmiCommand)new SmcFunctionId((uint)_x[0]).WithoutSveHint.Value;
     }
 
     /// <summary>Goes on with the command of an operation, with its arguments.</summary>
