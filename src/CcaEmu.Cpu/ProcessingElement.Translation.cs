@@ -311,13 +311,18 @@ public sealed unsafe partial class ProcessingElement
     // Choosing a space may itself begin another epoch.
     private void Prepare(ref EnteredRegime entered)
     {
+        if (AtManagedLayer)
+        {
+            // No instruction executes here. Which space it is, is asked when the layer translates an address.
+            entered = new EnteredRegime { For = new EnteredRegime.Key(_s->AccessKey, _epoch, Physical.Generation), State = SecurityState, Managed = true };
+            return;
+        }
         TranslationSpace space = SpaceOf(_level);
         entered = new EnteredRegime
         {
             For = new EnteredRegime.Key(_s->AccessKey, _epoch, Physical.Generation),
             Space = space,
             State = SecurityState,
-            Managed = AtManagedLayer,
             Tlb = space.TlbOf(_level == ExceptionLevel.EL0 ? TranslationSpace.User : PrivilegeOf(space)).Table,
             AlignMask = space.AlignMask,
             FpTrapped = FpAccess.TrapTarget(this) is null ? (byte)0 : (byte)1,
@@ -331,7 +336,7 @@ public sealed unsafe partial class ProcessingElement
         {
             ref readonly EnteredRegime entered = ref _entered[(int)_level * 2 + (Pan ? 1 : 0)];
             bool holds = entered.For == new EnteredRegime.Key(_s->AccessKey, _epoch, Physical.Generation);
-            return holds ? entered.Space : SpaceOf(_level);
+            return holds && entered.Space is { } space ? space : SpaceOf(_level);
         }
     }
 
