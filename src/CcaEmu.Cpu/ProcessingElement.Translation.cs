@@ -16,6 +16,9 @@ public sealed unsafe partial class ProcessingElement
     // For each regime in each security state, the space that was chosen last, and the epoch that holds for.
     private readonly (TranslationSpace? Space, ulong Epoch)[] _current = new (TranslationSpace?, ulong)[16];
     private readonly EnteredRegime[] _entered = new EnteredRegime[8];
+
+    // Of a managed layer: an instruction that comes to its level finds nothing in it.
+    private readonly Tlb _emptyTlb = new();
     private TranslationSpaces? _spaces;
     private ulong _epoch = 1, _generation;
     private bool _regimeStale;
@@ -314,7 +317,10 @@ public sealed unsafe partial class ProcessingElement
         if (AtManagedLayer)
         {
             // No instruction executes here. Which space it is, is asked when the layer translates an address.
-            entered = new EnteredRegime { For = new EnteredRegime.Key(_s->AccessKey, _epoch, Physical.Generation), State = SecurityState, Managed = true };
+            entered = new EnteredRegime
+            {
+                For = new EnteredRegime.Key(_s->AccessKey, _epoch, Physical.Generation), State = SecurityState, Managed = true, Tlb = _emptyTlb.Table,
+            };
             return;
         }
         TranslationSpace space = SpaceOf(_level);
@@ -349,6 +355,7 @@ public sealed unsafe partial class ProcessingElement
     private void DisposeTranslation()
     {
         _spaces?.Dispose();
+        _emptyTlb.Dispose();
         Walks.Dispose();
         DisposeCode();
     }
