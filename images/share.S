@@ -1,6 +1,7 @@
 /*
  * share: gives one page of its RAM to the host and takes it back, as a realm does for its I/O buffers. The page lies amid memory
- * in use, which has to keep its contents. Argument: which page, counted from 16 MiB behind the start of RAM; 0 is the first.
+ * in use, which has to keep its contents. It is a page of the host: as large as the host says that such changes must be aligned to.
+ * Argument: which page, counted from 16 MiB behind the start of RAM; 0 is the first.
  */
 #include "realm.inc"
 
@@ -8,12 +9,19 @@
 #define RIPAS_EMPTY             0
 #define DESTROYED_TOO           1               /* flags: RAM also where the host has taken memory away */
 #define RAM_OFFSET              0x81000000
-#define PAGE_SHIFT              12
+#define RSI_PAGE                4096
+#define RHI_HOST_CALL           0
+#define RHI_IPA_CHANGE_ALIGN    0xC5000050
 
         image_start
         load_imm x20, RAM_OFFSET
-        add     x20, x20, x19, lsl #PAGE_SHIFT  /* the page */
-        add     x21, x20, #1 << PAGE_SHIFT      /* its end, and the neighbour that stays private */
+        load_imm x0, RHI_IPA_CHANGE_ALIGN
+        host_call RHI_HOST_CALL
+        cmn     x0, #1                          /* a host that does not know has pages of 4 KiB */
+        mov     x28, #RSI_PAGE
+        csel    x28, x28, x0, eq
+        madd    x20, x19, x28, x20              /* the page */
+        add     x21, x20, x28                   /* its end, and the neighbour that stays private */
         mvn     x9, x20
         str     x9, [x20]
         str     x21, [x21]

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using CcaEmu.Cli.Options;
+using CcaEmu.Cpu;
 using CcaEmu.Hypervisor.Images;
 using CcaEmu.Machine;
 
@@ -22,6 +23,9 @@ internal static class RealmCommandLine
     // The launch itself, up to RMI_REALM_ACTIVATE: the same code as in a run, so the same result.
     private static int Measure(RunRequest request, CliConsole console)
     {
+        // No PE is the user's choice here: whatever the width needs is there.
+        if (request.IpaBits > IpaWidth.WidestWithoutLpa2)
+            request = request with { CpuFeatures = PeFeatures.Default.With(IpaWidth.Lpa2Features) };
         if (!RequestedImage.TryLoad(request, out Elf64Image? image, out string? bad))
             return console.Refuse(bad);
         using var emulation = new Emulation(request, image, _ => { });

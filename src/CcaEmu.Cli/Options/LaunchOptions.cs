@@ -1,4 +1,5 @@
 using System.CommandLine;
+using CcaEmu.Arm.Formats;
 using CcaEmu.Arm.Rmi;
 
 namespace CcaEmu.Cli.Options;
@@ -24,6 +25,13 @@ internal sealed class LaunchOptions
         "--measurement-algo", MeasurementAlgorithm.TryParse, "NAME",
         "Hash of the realm's measurements: sha256, sha384 or sha512 [default: sha256]");
 
+    private readonly Option<TranslationGranule> _pageSize = OptionReading.Of<TranslationGranule>(
+        "--host-page-size", PageSize.Names.TryParse, "SIZE",
+        "Page size of the host, which is the granule of the RMI and of the realm's tables: 4k, 16k or 64k [default: 4k]");
+
+    private readonly Option<int?> _ipaBits = OptionReading.Of<int?>("--ipa-bits", IpaWidth.TryParse, "N",
+        "Width of the realm's IPA space, 33 to 52 bits; above 48 with LPA2 [default: the narrowest that holds its memory]");
+
     /// <summary>Gives a command these options.</summary>
     public void AddTo(Command command)
     {
@@ -32,6 +40,8 @@ internal sealed class LaunchOptions
         command.Add(_argument);
         command.Add(_personalization);
         command.Add(_measurement);
+        command.Add(_pageSize);
+        command.Add(_ipaBits);
     }
 
     /// <summary>Reads them.</summary>
@@ -44,6 +54,8 @@ internal sealed class LaunchOptions
             Argument = OptionReading.ValueOr(parsed, _argument, request.Argument),
             PersonalizationValue = OptionReading.ValueOr(parsed, _personalization, request.PersonalizationValue),
             MeasurementAlgorithm = OptionReading.ValueOr(parsed, _measurement, request.MeasurementAlgorithm),
+            HostPageSize = OptionReading.ValueOr(parsed, _pageSize, request.HostPageSize),
+            IpaBits = OptionReading.ValueOr(parsed, _ipaBits, request.IpaBits),
         };
     }
 }

@@ -19,6 +19,8 @@ internal static class RequestedImage
             error = bad.Message;
         else if (ImagePlacement.Check(image, new Ipa(GuestMemoryLayout.RamBase), request.MemoryBytes) is { } misplaced)
             error = (misplaced with { Path = request.ImagePath }).Message;
+        else
+            error = IpaWidth.Check(request, GuestMemoryLayout.NarrowestIpaBits(request.MemoryBytes));
         return error is null;
     }
 }

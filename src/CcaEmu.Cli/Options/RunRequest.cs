@@ -1,3 +1,4 @@
+using CcaEmu.Arm.Formats;
 using CcaEmu.Arm.Rmi;
 using CcaEmu.Cpu;
 using CcaEmu.Diagnostics.Tracing;
@@ -49,6 +50,12 @@ internal sealed record RunRequest
 
     /// <summary>Hash of the realm's measurements.</summary>
     public RmiHashAlgorithm MeasurementAlgorithm { get; init; } = RmiHashAlgorithm.Sha256;
+
+    /// <summary>Page size of the host.</summary>
+    public TranslationGranule HostPageSize { get; init; } = TranslationGranule.Size4K;
+
+    /// <summary>Width of the realm's IPA space in bits; null for the narrowest that will do.</summary>
+    public int? IpaBits { get; init; }
 
     /// <summary>X1 of the guest at its entry point.</summary>
     public ulong Argument { get; init; }

@@ -1,5 +1,6 @@
 using CcaEmu.Arm;
 using CcaEmu.Arm.Registers;
+using CcaEmu.Arm.Registers.Fields;
 using CcaEmu.Arm.Rmi;
 using CcaEmu.Hypervisor.Rmi;
 using CcaEmu.Machine.Scripting;
@@ -36,6 +37,8 @@ internal sealed class AbortHandler(HostServices services, Realm realm, Stage2 st
                 return await HandleDataAbort(rec);
             case ExceptionClass.TrappedWfx:
                 rec.IsWaiting = true;
+                // WFIT and WFET. RMM specification, "Exits due to WFI or WFE": the time-out is in gprs[0].
+                rec.WaitsUntil = ESR_ELx.TI.Get(esr.Value) >= 2 ? rec.Exit.Gpr(0) : null;
                 return new RunExit.Idle(IsOff: false);
             case ExceptionClass.InstructionAbortLower:
                 return new RunExit.Stuck($"fetched an instruction at IPA {rec.Exit.Hpfar.Page}, where no memory is ({esr})");
@@ -58,7 +61,7 @@ internal sealed class AbortHandler(HostServices services, Realm realm, Stage2 st
         if (realm.FindSlot(low) is not { } slot)
             return isShared ? HandleDevice(rec, low) : new RunExit.Stuck($"accessed {Place(rec)}, where it has no memory");
         if (!isShared && slot.Shared.Contains(low))
-            return new RunExit.MemoryFault(new PageRange(low & ~0xFFFUL, PageRange.PageBytes), Ripas.Ram);
+            return new RunExit.MemoryFault(services.PageSize.At(low), Ripas.Ram);
         HostResult mapped = isShared ? await stage2.MapShared(slot, low) : await stage2.MapPrivate(slot, low);
         if (mapped.IsOk)
             return IsRepeated(rec, ipa) ? new RunExit.Stuck($"faults again and again on {Place(rec)}") : null;
@@ -77,7 +80,7 @@ internal sealed class AbortHandler(HostServices services, Realm realm, Stage2 st
     // Memory is there, and still the access came out: the realm's view of it, RIPAS, must be the reason.
     private async Script<RunExit?> ExplainMapped(Rec rec, ulong ipa, HostResult mapped)
     {
-        RmiReply<RttEntry> reply = await services.Rmi.RttReadEntry(realm.Rd, ipa & ~0xFFFUL, RttTables.LastLevel);
+        RmiReply<RttEntry> reply = await services.Rmi.RttReadEntry(realm.Rd, services.PageSize.Of(ipa), HostPageSize.LastLevel);
         if (!reply.IsSuccess)
             return new RunExit.HostFailure(HostResult.Fail(reply.Reply));
         RttEntry entry = reply.Output;

@@ -19,7 +19,7 @@ internal sealed class Population(HostServices services, Realm realm, RttTables t
     {
         if (realm.State != HostRealmState.New)
             return HostResult.Fail(Errno.EBUSY, $"contents go into a realm that is New, not {realm.State}");
-        if (ipa % PageRange.PageBytes != 0 || realm.FindSlot(ipa) is not { } slot || slot.Shared.Contains(ipa))
+        if (ipa % services.PageSize.Bytes != 0 || realm.FindSlot(ipa) is not { } slot || slot.Shared.Contains(ipa))
             return HostResult.Fail(Errno.EINVAL, $"IPA 0x{ipa:X} is not a private page of the guest's memory");
         (HostResult result, ulong data) = await services.Granules.Allocate(realm.Ledger, GranulePurpose.Data);
         if (!result.IsOk)
@@ -28,7 +28,7 @@ internal sealed class Population(HostServices services, Realm realm, RttTables t
         if (result.IsOk)
             realm.PagesPopulated++;
         else
-            await services.Granules.Release(realm.Ledger, GranulePurpose.Data, new PageRange(data, PageRange.PageBytes));
+            await services.Granules.Release(realm.Ledger, GranulePurpose.Data, services.PageSize.At(data));
         return result;
     }
 
@@ -38,7 +38,7 @@ internal sealed class Population(HostServices services, Realm realm, RttTables t
         for (int reached = -1; ;)
         {
             RmiReply reply = await services.Rmi.RttDataMapInit(realm.Rd, data, ipa, source, flags);
-            if (!reply.MissesTableAbove(RttTables.LastLevel) || reply.Result.Level <= reached)
+            if (!reply.MissesTableAbove(HostPageSize.LastLevel) || reply.Result.Level <= reached)
                 return HostResult.From(reply);
             reached = reply.Result.Level;
             HostResult created = await tables.Create(ipa, reached + 1);

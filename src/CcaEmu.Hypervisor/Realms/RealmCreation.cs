@@ -44,6 +44,8 @@ internal sealed class RealmCreation(HostServices services, RmmFeatures features,
         int bits = realm.Geometry.IpaBits;
         if (bits > features.Realm.S2sz)
             return HostResult.Fail(Errno.EINVAL, $"an IPA space of {bits} bits is wider than the RMM's {features.Realm.S2sz}");
+        if (realm.Geometry.Lpa2 && !features.Realm.Lpa2)
+            return HostResult.Fail(Errno.EINVAL, "the RMM has no LPA2 for realms: their addresses have 48 bits at most");
         return features.Global.Supports(algorithm)
             ? HostResult.Ok
             : HostResult.Fail(Errno.EINVAL, $"the RMM cannot measure with {algorithm}");
@@ -66,7 +68,7 @@ internal sealed class RealmCreation(HostServices services, RmmFeatures features,
                 await services.Granules.Release(realm.Ledger, GranulePurpose.RootRtt, new PageRange(realm.Root, rootBytes));
         }
         if (!result.IsOk)
-            await services.Granules.Release(realm.Ledger, GranulePurpose.Rd, new PageRange(realm.Rd, PageRange.PageBytes));
+            await services.Granules.Release(realm.Ledger, GranulePurpose.Rd, services.PageSize.At(realm.Rd));
         return result;
     }
 
@@ -75,6 +77,7 @@ internal sealed class RealmCreation(HostServices services, RmmFeatures features,
         RealmGeometry geometry = realm.Geometry;
         Span<byte> page = stackalloc byte[RmiRealmParamsLayout.Size];
         page.Clear();
+        BinaryPrimitives.WriteUInt64LittleEndian(page[RmiRealmParamsLayout.Flags0..], geometry.Lpa2 ? RmiRealmFlags0.Lpa2 : 0);
         page[RmiRealmParamsLayout.S2sz] = (byte)geometry.IpaBits;
         page[RmiRealmParamsLayout.NumBps] = (byte)features.Realm.NumBps;
         page[RmiRealmParamsLayout.NumWps] = (byte)features.Realm.NumWps;

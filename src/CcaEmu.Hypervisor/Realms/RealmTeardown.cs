@@ -97,12 +97,12 @@ internal sealed class RealmTeardown(
         realm.Ledger.LoseEverything(reason);
         foreach (Rec rec in realm.Recs)
         {
-            realm.Ledger.LosePage("REC run page", rec.RunPage, reason);
-            realm.Ledger.LosePage("REC list page", rec.Transfer!.ListPage, reason);
+            realm.Ledger.LosePage("REC run page", services.PageSize.At(rec.RunPage), reason);
+            realm.Ledger.LosePage("REC list page", services.PageSize.At(rec.Transfer!.ListPage), reason);
         }
-        realm.Ledger.LosePage("realm list page", realm.Transfer!.ListPage, reason);
+        realm.Ledger.LosePage("realm list page", services.PageSize.At(realm.Transfer!.ListPage), reason);
         foreach (ulong pa in realm.Slots.SelectMany(slot => slot.SharedPages.Values))
-            realm.Ledger.LosePage("shared page", pa, reason);
+            realm.Ledger.LosePage("shared page", services.PageSize.At(pa), reason);
     }
 
     private async Script<HostResult> DestroyRealm()
@@ -111,7 +111,7 @@ internal sealed class RealmTeardown(
         if (!destroyed.IsOk)
             return destroyed;
         HostResult rd = await services.Granules.Release(
-            realm.Ledger, GranulePurpose.Rd, new PageRange(realm.Rd, PageRange.PageBytes));
+            realm.Ledger, GranulePurpose.Rd, services.PageSize.At(realm.Rd));
         HostResult roots = await services.Granules.Release(
             realm.Ledger, GranulePurpose.RootRtt, new PageRange(realm.Root, realm.Geometry.RootBytes));
         services.FreePage(realm.Transfer!.ListPage);

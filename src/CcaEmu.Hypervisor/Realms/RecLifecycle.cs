@@ -51,7 +51,7 @@ internal sealed class RecLifecycle(HostServices services, Realm realm)
         if (!reply.IsSuccess)
             return HostResult.Fail(reply);
         HostResult result = await services.Granules.Release(
-            realm.Ledger, GranulePurpose.Rec, new PageRange(rec.Page, PageRange.PageBytes));
+            realm.Ledger, GranulePurpose.Rec, services.PageSize.At(rec.Page));
         services.FreePage(rec.RunPage);
         services.FreePage(rec.Transfer!.ListPage);
         rec.Page = 0;
@@ -67,7 +67,7 @@ internal sealed class RecLifecycle(HostServices services, Realm realm)
         RmiReply reply = await services.Rmi.RecCreate(realm.Rd, rec.Page, parameters, rec.Transfer!);
         if (reply.IsSuccess)
             return HostResult.Ok;
-        await services.Granules.Release(realm.Ledger, GranulePurpose.Rec, new PageRange(rec.Page, PageRange.PageBytes));
+        await services.Granules.Release(realm.Ledger, GranulePurpose.Rec, services.PageSize.At(rec.Page));
         return HostResult.Fail(reply);
     }
 

@@ -28,7 +28,7 @@ internal sealed class RipasSetup(HostServices services, Realm realm, RttTables t
             }
             int level = reply.Reply.Result.Level;
             // At or below the best level it is not a missing table: something there cannot become RAM.
-            if (reply.IsSuccess || !reply.Reply.MissesTableAbove(RttTables.BestLevel(start, range.End)) || level <= stuckLevel)
+            if (reply.IsSuccess || !reply.Reply.MissesTableAbove(services.PageSize.BestLevel(start, range.End)) || level <= stuckLevel)
                 return HostResult.Fail(reply.Reply);
             stuckLevel = level;
             HostResult created = await tables.Create(start, level + 1);
@@ -56,7 +56,7 @@ internal sealed class RipasSetup(HostServices services, Realm realm, RttTables t
                 continue;
             }
             int level = reply.Reply.Result.Level;
-            if (reply.Status == Arm.Rmi.RmiStatus.ErrorRtt && level >= RttTables.BestLevel(start, range.End))
+            if (reply.Status == Arm.Rmi.RmiStatus.ErrorRtt && level >= services.PageSize.BestLevel(start, range.End))
                 break;
             if (reply.IsSuccess || reply.Status != Arm.Rmi.RmiStatus.ErrorRtt || level <= stuckLevel)
                 return new(start, HostResult.Fail(reply.Reply));

@@ -1,4 +1,3 @@
-using CcaEmu.Arm.Formats;
 using CcaEmu.Arm.Rmi;
 using CcaEmu.Hypervisor.Rmi;
 using CcaEmu.Machine.Scripting;
@@ -10,36 +9,17 @@ namespace CcaEmu.Hypervisor.Realms;
 /// <param name="realm">The realm.</param>
 internal sealed class RttTables(HostServices services, Realm realm)
 {
-    /// <summary>Level of the tables whose entries are pages.</summary>
-    public const int LastLevel = 3;
-
-    /// <summary>Bytes that one entry of a level maps.</summary>
-    public static ulong EntryBytes(int level) => RmiHost.Granule.EntrySizeBytes(level);
-
-    /// <summary>The lowest level number whose entries can make up a range that begins like this one.</summary>
-    /// <param name="start">First address.</param>
-    /// <param name="end">First address behind the range.</param>
-    public static int BestLevel(ulong start, ulong end)
-    {
-        for (int level = 1; level < LastLevel; level++)
-        {
-            if ((start & (EntryBytes(level) - 1)) == 0 && end - start >= EntryBytes(level))
-                return level;
-        }
-        return LastLevel;
-    }
-
     /// <summary>Whether the page tables of an address go down to pages.</summary>
-    public bool HasPageTable(ulong ipa) => realm.Tables.ContainsKey(new RttTable(LastLevel, ipa & ~(EntryBytes(LastLevel - 1) - 1)));
+    public bool HasPageTable(ulong ipa) => realm.Tables.ContainsKey(new RttTable(HostPageSize.LastLevel, ipa & ~(services.PageSize.EntryBytes(HostPageSize.LastLevel - 1) - 1)));
 
     /// <summary>Adds the table below the level at which a walk stopped. A table that is there already is not an error.</summary>
     /// <param name="ipa">Any address that the table shall map.</param>
     /// <param name="level">Level of the new table.</param>
     public async Script<HostResult> Create(ulong ipa, int level)
     {
-        if (level <= realm.Geometry.StartLevel || level > LastLevel)
+        if (level <= realm.Geometry.StartLevel || level > HostPageSize.LastLevel)
             return HostResult.Fail(Errno.EINVAL, $"there is no table of level {level} at IPA 0x{ipa:X}");
-        ulong start = ipa & ~(EntryBytes(level - 1) - 1);
+        ulong start = ipa & ~(services.PageSize.EntryBytes(level - 1) - 1);
         (HostResult result, ulong rtt) = await services.Granules.Allocate(realm.Ledger, GranulePurpose.Rtt);
         if (!result.IsOk)
             return result;
@@ -50,7 +30,7 @@ internal sealed class RttTables(HostServices services, Realm realm)
             realm.RttsCreated++;
             return HostResult.Ok;
         }
-        await services.Granules.Release(realm.Ledger, GranulePurpose.Rtt, new PageRange(rtt, PageRange.PageBytes));
+        await services.Granules.Release(realm.Ledger, GranulePurpose.Rtt, services.PageSize.At(rtt));
         bool exists = reply.Status == RmiStatus.ErrorRtt && reply.Result.Level == level - 1 && realm.Tables.ContainsKey(new(level, start));
         return exists ? HostResult.Ok : HostResult.Fail(reply);
     }
@@ -73,7 +53,7 @@ internal sealed class RttTables(HostServices services, Realm realm)
                 return HostResult.Fail(Errno.ENXIO, $"{reply.Reply.Describe()}: the table at this place was 0x{rtt:X}");
             realm.Tables.Remove(table);
             HostResult released = await services.Granules.Release(
-                realm.Ledger, GranulePurpose.Rtt, new PageRange(rtt, PageRange.PageBytes));
+                realm.Ledger, GranulePurpose.Rtt, services.PageSize.At(rtt));
             lost = lost.IsOk ? released : lost;
         }
         return lost;

@@ -20,7 +20,7 @@ internal sealed class Stage2(HostServices services, Realm realm, RttTables table
     /// <remarks>A block that the realm does not touch costs no host memory: RAM is provided as it is written.</remarks>
     public async Script<HostResult> MapPrivate(MemorySlot slot, ulong ipa)
     {
-        ulong block = RttTables.EntryBytes(BlockLevel);
+        ulong block = services.PageSize.EntryBytes(BlockLevel);
         ulong start = ipa & ~(block - 1);
         bool blockFits = slot.Range.Contains(start, block) && !slot.Shared.Intersects(start, block)
             && !tables.HasPageTable(ipa) && realm.Geometry.StartLevel <= BlockLevel;
@@ -30,7 +30,7 @@ internal sealed class Stage2(HostServices services, Realm realm, RttTables table
             if (result.Error != Errno.ENOMEM)
                 return result;
         }
-        return await MapPrivate(ipa & ~(PageRange.PageBytes - 1), RttTables.LastLevel);
+        return await MapPrivate(services.PageSize.Of(ipa), HostPageSize.LastLevel);
     }
 
     /// <summary>Maps the host's page behind a shared address into the unprotected half, making the page if it is the first touch.</summary>
@@ -39,7 +39,7 @@ internal sealed class Stage2(HostServices services, Realm realm, RttTables table
     /// <returns>EEXIST: something is mapped there already.</returns>
     public async Script<HostResult> MapShared(MemorySlot slot, ulong ipa)
     {
-        ulong page = ipa & ~(PageRange.PageBytes - 1);
+        ulong page = services.PageSize.Of(ipa);
         if (!slot.SharedPages.TryGetValue(page, out ulong pa))
         {
             HostResult allocated = services.AllocateZeroedPage(out pa);
@@ -47,13 +47,13 @@ internal sealed class Stage2(HostServices services, Realm realm, RttTables table
                 return allocated;
             slot.SharedPages.Add(page, pa);
         }
-        var memory = new AddressRangeDescriptor(pa, RttTables.LastLevel, 1, IsUndelegated: true);
+        var memory = new AddressRangeDescriptor(pa, HostPageSize.LastLevel, 1, IsUndelegated: true);
         ulong start = page | realm.Geometry.SharedBit;
         for (int reached = -1; ;)
         {
-            RmiReply<ulong> reply = await services.Rmi.RttUnprotMap(realm.Rd, start, start + PageRange.PageBytes, memory);
+            RmiReply<ulong> reply = await services.Rmi.RttUnprotMap(realm.Rd, start, start + services.PageSize.Bytes, memory);
             realm.SharedPagesMapped += reply.IsSuccess ? 1 : 0;
-            (bool again, HostResult result) = await AfterMap(reply.Reply, start, RttTables.LastLevel, reached);
+            (bool again, HostResult result) = await AfterMap(reply.Reply, start, HostPageSize.LastLevel, reached);
             if (!again)
                 return result;
             reached = reply.Reply.Result.Level;
@@ -62,13 +62,13 @@ internal sealed class Stage2(HostServices services, Realm realm, RttTables table
 
     private async Script<HostResult> MapPrivate(ulong start, int level)
     {
-        ulong sizeBytes = RttTables.EntryBytes(level);
+        ulong sizeBytes = services.PageSize.EntryBytes(level);
         services.Pe.Charge(HypervisorCosts.PageAllocation);
         (HostResult result, ulong pa) = await services.Granules.Allocate(realm.Ledger, GranulePurpose.Data, sizeBytes, sizeBytes);
         if (!result.IsOk)
             return result;
         RangeProgress progress = await MapRange(start, level, pa);
-        realm.DataPagesMapped += (long)((progress.End - start) / PageRange.PageBytes);
+        realm.DataPagesMapped += (long)((progress.End - start) / services.PageSize.Bytes);
         if (progress.Result.IsOk)
             return HostResult.Ok;
         // What is mapped stays mapped, and the teardown will find it; only the rest comes back.
@@ -80,13 +80,13 @@ internal sealed class Stage2(HostServices services, Realm realm, RttTables table
     private async Script<RangeProgress> MapRange(ulong start, int level, ulong pa)
     {
         ulong next = start;
-        ulong end = start + RttTables.EntryBytes(level);
+        ulong end = start + services.PageSize.EntryBytes(level);
         int reached = -1;
         while (next < end)
         {
             AddressRangeDescriptor memory = next == start
                 ? new(pa, level, 1)
-                : new(pa + (next - start), RttTables.LastLevel, (int)((end - next) / PageRange.PageBytes));
+                : new(pa + (next - start), HostPageSize.LastLevel, (int)((end - next) / services.PageSize.Bytes));
             RmiReply<ulong> reply = await services.Rmi.RttDataMap(realm.Rd, next, end, memory);
             if (reply.IsSuccess && reply.Output > next && reply.Output <= end)
             {

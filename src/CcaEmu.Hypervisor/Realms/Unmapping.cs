@@ -27,7 +27,7 @@ internal sealed class Unmapping(HostServices services, Realm realm, RttTables ta
             if (reply.IsSuccess && reply.Output.Range.Count > 0)
             {
                 AddressRangeDescriptor freed = reply.Output.Range;
-                HostResult released = await TakeBack(new PageRange(freed.Address, freed.SizeBytes(RmiHost.Granule)));
+                HostResult released = await TakeBack(new PageRange(freed.Address, freed.SizeBytes(services.PageSize.Granule)));
                 first = first.IsOk ? released : first;
             }
             (HostResult result, start, split) = await Advance(reply, start, range.End, split);
@@ -43,12 +43,12 @@ internal sealed class Unmapping(HostServices services, Realm realm, RttTables ta
     /// <returns>The first failure: then no page is freed, as the realm may still see them.</returns>
     public async Script<HostResult> UnmapShared(MemorySlot slot, PageRange range)
     {
-        ulong[] pages = [.. slot.SharedPages.Keys.Where(page => range.Contains(page, PageRange.PageBytes)).Order()];
+        ulong[] pages = [.. slot.SharedPages.Keys.Where(page => range.Contains(page, services.PageSize.Bytes)).Order()];
         if (pages.Length == 0)
             return HostResult.Ok;
         // Added, not ORed in: an end that is the boundary itself must not fall back to it.
         ulong shared = realm.Geometry.SharedBit;
-        ulong end = pages[^1] + PageRange.PageBytes + shared;
+        ulong end = pages[^1] + services.PageSize.Bytes + shared;
         int split = -1;
         for (ulong start = pages[0] + shared; start < end;)
         {
@@ -78,15 +78,15 @@ internal sealed class Unmapping(HostServices services, Realm realm, RttTables ta
                 ? (HostResult.Ok, top, -1)
                 : (HostResult.Fail(Errno.ENXIO, $"{reply.Reply.Describe()}: no sensible progress"), start, split);
         }
-        if (reply.Status != RmiStatus.ErrorRtt || level < realm.Geometry.StartLevel || level > RttTables.LastLevel)
+        if (reply.Status != RmiStatus.ErrorRtt || level < realm.Geometry.StartLevel || level > HostPageSize.LastLevel)
             return (HostResult.Fail(reply.Reply), start, split);
-        ulong entry = start & ~(RttTables.EntryBytes(level) - 1);
+        ulong entry = start & ~(services.PageSize.EntryBytes(level) - 1);
         RmiReply<RttEntry> read = await services.Rmi.RttReadEntry(realm.Rd, entry, level);
         if (!read.IsSuccess)
             return (HostResult.Fail(read.Reply), start, split);
         if (read.Output.State == RttEntryState.Void && read.Output.Level == level)
-            return (HostResult.Ok, Math.Min(entry + RttTables.EntryBytes(level), end), -1);
-        if (read.Output.State != RttEntryState.Data || level == RttTables.LastLevel || level <= split)
+            return (HostResult.Ok, Math.Min(entry + services.PageSize.EntryBytes(level), end), -1);
+        if (read.Output.State != RttEntryState.Data || level == HostPageSize.LastLevel || level <= split)
             return (HostResult.Fail(reply.Reply), start, split);
         return (await tables.Create(start, level + 1), start, level);
     }

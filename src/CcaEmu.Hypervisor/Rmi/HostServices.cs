@@ -12,26 +12,32 @@ internal sealed class HostServices
     /// <summary>Services on one PE.</summary>
     /// <param name="context">The hypervisor's place on its PE.</param>
     /// <param name="memory">The host's memory.</param>
-    public HostServices(ScriptContext context, HostMemory memory)
-        : this(new HostCpus(context), memory)
+    /// <param name="pageSize">The host's page size.</param>
+    public HostServices(ScriptContext context, HostMemory memory, HostPageSize pageSize)
+        : this(new HostCpus(context), memory, pageSize)
     {
     }
 
     /// <summary>Services on whichever PE asks for them.</summary>
     /// <param name="cpus">Which PE that is.</param>
     /// <param name="memory">The host's memory.</param>
-    public HostServices(HostCpus cpus, HostMemory memory)
+    /// <param name="pageSize">The host's page size.</param>
+    public HostServices(HostCpus cpus, HostMemory memory, HostPageSize pageSize)
     {
+        PageSize = pageSize;
         _cpus = cpus;
         Gic = new HostGic(cpus);
         Memory = memory;
         Physical = new HostPhysical(cpus);
-        Rmi = new RmiHost(cpus);
-        Granules = new Granules(Rmi, memory);
+        Rmi = new RmiHost(cpus, pageSize.Granule);
+        Granules = new Granules(Rmi, memory, pageSize);
     }
 
     /// <summary>The PE that is executing.</summary>
     public ProcessingElement Pe => _cpus.Pe;
+
+    /// <summary>The host's page size.</summary>
+    public HostPageSize PageSize { get; }
 
     /// <summary>The commands.</summary>
     public RmiHost Rmi { get; }
@@ -63,8 +69,8 @@ internal sealed class HostServices
     public HostResult AllocateZeroedPage(out ulong address)
     {
         Pe.Charge(HypervisorCosts.PageAllocation);
-        return Memory.TryAllocate(PageRange.PageBytes, PageRange.PageBytes, out address)
-            ? Physical.Clear(address, PageRange.PageBytes)
+        return Memory.TryAllocate(PageSize.Bytes, PageSize.Bytes, out address)
+            ? Physical.Clear(address, PageSize.Bytes)
             : HostResult.Fail(Errno.ENOMEM, "the host has no page left");
     }
 
@@ -72,6 +78,6 @@ internal sealed class HostServices
     public void FreePage(ulong address)
     {
         if (address != 0)
-            Memory.Free(address, PageRange.PageBytes);
+            Memory.Free(address, PageSize.Bytes);
     }
 }

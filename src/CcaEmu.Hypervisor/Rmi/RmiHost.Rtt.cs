@@ -57,7 +57,7 @@ internal sealed partial class RmiHost
     public async Script<RmiReply<ulong>> RttDataMap(ulong rd, ulong start, ulong end, AddressRangeDescriptor memory)
     {
         ulong flags = RmiMapFlags.Create(RmiAddressType.Single).Value;
-        RmiReply reply = await CallToEnd(RmiCommand.RttDataMap, rd, start, end, flags, memory.Encode(Granule));
+        RmiReply reply = await CallToEnd(RmiCommand.RttDataMap, rd, start, end, flags, memory.Encode(granule));
         return new(reply, reply.Response.X1);
     }
 
@@ -70,7 +70,7 @@ internal sealed partial class RmiHost
     {
         ulong flags = RmiMapFlags.Create(RmiAddressType.Single)
             .WithAttributes((int)Stage2MemoryAttributes.NormalWriteBack, SharedPermission).Value;
-        RmiReply reply = await CallToEnd(RmiCommand.RttUnprotMap, rd, start, end, flags, memory.Encode(Granule));
+        RmiReply reply = await CallToEnd(RmiCommand.RttUnprotMap, rd, start, end, flags, memory.Encode(granule));
         return new(reply, reply.Response.X1);
     }
 
@@ -82,7 +82,7 @@ internal sealed partial class RmiHost
         RmiCommand command, ulong rd, ulong start, ulong end, RmiAddressType type)
     {
         RmiReply reply = await CallToEnd(command, rd, start, end, RmiMapFlags.Create(type).Value);
-        AddressRangeDescriptor.TryDecode(reply.Response.X2, Granule, out AddressRangeDescriptor range);
+        AddressRangeDescriptor.TryDecode(reply.Response.X2, granule, out AddressRangeDescriptor range);
         return new(reply, new(reply.Response.X1, type == RmiAddressType.Single ? range : default));
     }
 }

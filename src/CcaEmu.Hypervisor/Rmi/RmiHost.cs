@@ -12,13 +12,11 @@ namespace CcaEmu.Hypervisor.Rmi;
 /// <see cref="RetryLimit"/> times. RMM specification 2.0-bet1 (DEN0137), type RmiStatusCode.</para>
 /// </remarks>
 /// <param name="cpus">Which PE is executing.</param>
-internal sealed partial class RmiHost(HostCpus cpus)
+/// <param name="granule">The RMI granule that this host configures: its page size.</param>
+internal sealed partial class RmiHost(HostCpus cpus, TranslationGranule granule)
 {
     /// <summary>How often a command is repeated before BUSY or BLOCKED is taken for its answer.</summary>
     public const int RetryLimit = 1000;
-
-    /// <summary>The granule this host configures.</summary>
-    public const TranslationGranule Granule = TranslationGranule.Size4K;
 
     private async Script<RmiReply> Call(RmiCommand command, ulong x1 = 0, ulong x2 = 0, ulong x3 = 0, ulong x4 = 0, ulong x5 = 0)
     {

@@ -68,17 +68,17 @@ internal sealed class RmmBoot(HostServices services, IReadOnlyList<PageRange> ba
         if (!realm.IsSuccess || !global.IsSuccess)
             return HostResult.Fail(realm.IsSuccess ? global.Reply : realm.Reply);
         Features = new(RmiFeatureRegister0.Decode(realm.Output), RmiFeatureRegister1.Decode(global.Output));
-        return Features.Global.Supports(RmiHost.Granule)
+        return Features.Global.Supports(services.PageSize.Granule)
             ? HostResult.Ok
-            : HostResult.Fail(Errno.ENXIO, "the RMM has no granules of 4 KiB, the host's page size");
+            : HostResult.Fail(Errno.ENXIO, $"the RMM has no granules of {services.PageSize.Bytes >> 10} KiB, the host's page size");
     }
 
     private HostResult Configure(ulong page)
     {
         Span<byte> config = stackalloc byte[16];
         config.Clear();
-        config[RmiRmmConfigLayout.TrackingRegionSize] = 0; // 1 GiB with granules of 4 KiB
-        config[RmiRmmConfigLayout.RmiGranuleSize] = RmiGranuleSizes.Encode(RmiHost.Granule);
+        config[RmiRmmConfigLayout.TrackingRegionSize] = 0; // the smallest that the granule has
+        config[RmiRmmConfigLayout.RmiGranuleSize] = RmiGranuleSizes.Encode(services.PageSize.Granule);
         return services.Physical.Write(page, config);
     }
 

@@ -1,3 +1,5 @@
+using CcaEmu.Hypervisor.Realms;
+
 namespace CcaEmu.Hypervisor.Vmm;
 
 /// <summary>Where a guest finds things, in the numbering of the protected half; devices are reached in the other half only.</summary>
@@ -29,4 +31,9 @@ public static class GuestMemoryLayout
 
     /// <summary>Most RAM that a guest may be given, in bytes.</summary>
     public const ulong LargestRamBytes = 1UL << 40;
+
+    /// <summary>The narrowest IPA space that holds RAM and, above it, the bit that tells the unprotected half.</summary>
+    /// <param name="ramBytes">RAM of the guest in bytes.</param>
+    /// <returns>Bits.</returns>
+    public static int NarrowestIpaBits(ulong ramBytes) => RealmGeometry.SmallestIpaBits(RamBase + ramBytes);
 }

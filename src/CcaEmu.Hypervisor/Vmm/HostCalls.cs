@@ -1,10 +1,19 @@
+using CcaEmu.Arm.Rhi;
 using CcaEmu.Arm.Smccc;
+using CcaEmu.Hypervisor.Rmi;
 
 namespace CcaEmu.Hypervisor.Vmm;
 
-/// <summary>What this VMM answers to host calls: its contract with the images, in images/README.md.</summary>
-internal sealed class HostCalls
+/// <summary>What this VMM answers to host calls: its contract with the images, in images/README.md; and the host configuration of the Realm Host Interface.</summary>
+/// <param name="pageSize">The host's page size: what changes between private and shared memory must be aligned to.</param>
+internal sealed class HostCalls(HostPageSize pageSize)
 {
+    /// <summary>Immediate of the Realm Host Interface.</summary>
+    public const ushort RealmHostInterface = 0;
+
+    private const ulong HostConfigVersion = 0x1_0000;
+    private const ulong TellsAlignment = 1;
+
     /// <summary>Immediate of the call that counts.</summary>
     public const ushort Count = 1;
 
@@ -25,6 +34,9 @@ internal sealed class HostCalls
         Answered++;
         switch (immediate)
         {
+            case RealmHostInterface:
+                gprs[0] = AnswerRhi((RhiFunction)(uint)gprs[0]);
+                break;
             case Count:
                 gprs[0]++;
                 break;
@@ -36,4 +48,12 @@ internal sealed class HostCalls
                 break;
         }
     }
+
+    private ulong AnswerRhi(RhiFunction function) => function switch
+    {
+        RhiFunction.HostConfigVersion => HostConfigVersion,
+        RhiFunction.HostConfigFeatures => TellsAlignment,
+        RhiFunction.GetIpaChangeAlignment => pageSize.Bytes,
+        _ => unchecked((ulong)SmcccStatus.NotSupported),
+    };
 }

@@ -9,7 +9,8 @@ namespace CcaEmu.Hypervisor.Vmm;
 /// touched, and not measured.
 /// </remarks>
 /// <param name="image">The image.</param>
-internal sealed class ImagePages(Elf64Image image)
+/// <param name="pageSize">The host's page size.</param>
+internal sealed class ImagePages(Elf64Image image, HostPageSize pageSize)
 {
     /// <summary>Addresses of the pages.</summary>
     public IEnumerable<ulong> Addresses()
@@ -19,8 +20,8 @@ internal sealed class ImagePages(Elf64Image image)
         {
             if (segment.Data.IsEmpty)
                 continue;
-            ulong page = Math.Max(next, segment.Address.Value & ~(PageRange.PageBytes - 1));
-            for (; page < segment.Address.Value + (ulong)segment.Data.Length; page += PageRange.PageBytes)
+            ulong page = Math.Max(next, pageSize.Of(segment.Address.Value));
+            for (; page < segment.Address.Value + (ulong)segment.Data.Length; page += pageSize.Bytes)
                 yield return page;
             next = page;
         }
@@ -28,11 +29,11 @@ internal sealed class ImagePages(Elf64Image image)
 
     /// <summary>Makes the contents of a page.</summary>
     /// <param name="address">Address of the page.</param>
-    /// <param name="page">4 KiB.</param>
+    /// <param name="page">As many bytes as a page has.</param>
     public void Compose(ulong address, Span<byte> page)
     {
         page.Clear();
-        ulong end = address + PageRange.PageBytes;
+        ulong end = address + pageSize.Bytes;
         for (int i = FirstSegmentEndingBehind(address); i < image.Segments.Length && image.Segments[i].Address.Value < end; i++)
         {
             ImageSegment segment = image.Segments[i];

@@ -1,4 +1,5 @@
 using CcaEmu.Arm;
+using CcaEmu.Arm.Formats;
 using CcaEmu.Arm.Rmi;
 using CcaEmu.Hypervisor.Images;
 using CcaEmu.Hypervisor.Realms;
@@ -37,10 +38,18 @@ public sealed record RealmLaunch
     /// </summary>
     public int? IpaBits { get; init; }
 
+    /// <summary>The host's page size, which is the realm's translation granule too.</summary>
+    public TranslationGranule HostPageSize { get; init; } = TranslationGranule.Size4K;
+
+    /// <summary>Whether the realm has addresses of 52 bits; the PEs must have FEAT_LPA2 for that.</summary>
+    public bool Lpa2 { get; init; }
+
     /// <summary>The width that is used: what was asked for, or the narrowest that will do.</summary>
     public int EffectiveIpaBits => IpaBits ?? NarrowestIpaBits;
 
-    private int NarrowestIpaBits => RealmGeometry.SmallestIpaBits(GuestMemoryLayout.RamBase + MemoryBytes);
+    private int WidestIpaBits => Lpa2 ? RealmGeometry.MaximumIpaBitsWithLpa2 : RealmGeometry.MaximumIpaBits;
+
+    private int NarrowestIpaBits => GuestMemoryLayout.NarrowestIpaBits(MemoryBytes);
 
     /// <summary>Says what is wrong with the request.</summary>
     /// <returns>One line with what was expected and what was found, or null when nothing is wrong.</returns>
@@ -52,8 +61,8 @@ public sealed record RealmLaunch
             return $"expected 1 to {MostVirtualCpus} virtual CPUs, found {VirtualCpus}";
         if (PersonalizationValue.Length != PersonalizationBytes)
             return $"expected a personalization value of {PersonalizationBytes} bytes, found {PersonalizationValue.Length}";
-        if (IpaBits is { } bits && (bits < NarrowestIpaBits || bits > RealmGeometry.MaximumIpaBits))
-            return $"expected an IPA width of {NarrowestIpaBits} to {RealmGeometry.MaximumIpaBits} bits, found {bits}";
+        if (IpaBits is { } bits && (bits < NarrowestIpaBits || bits > WidestIpaBits))
+            return $"expected an IPA width of {NarrowestIpaBits} to {WidestIpaBits} bits, found {bits}";
         return ImagePlacement.Check(Image, new Ipa(GuestMemoryLayout.RamBase), MemoryBytes)?.Message;
     }
 }

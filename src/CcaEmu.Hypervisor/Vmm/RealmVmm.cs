@@ -26,7 +26,7 @@ internal sealed class RealmVmm
     private readonly MemorySlot _ram;
     private readonly GuestDevices _devices;
     private readonly IdleLoop _idle;
-    private readonly HostCalls _hostCalls = new();
+    private readonly HostCalls _hostCalls;
     private RunEnd? _end;
     private int _loops;
     private long _mmioAccesses;
@@ -43,8 +43,9 @@ internal sealed class RealmVmm
         HostServices services, RmmFeatures features, RealmLaunch launch, Action<byte> console, IReadOnlyList<ProcessingElement> pes, ulong entryPoint)
     {
         (_services, _pes, _entryPoint) = (services, pes, entryPoint);
+        _hostCalls = new HostCalls(services.PageSize);
         _launch = launch;
-        _vm = new VirtualMachine(services, features, RealmGeometry.Of(launch.EffectiveIpaBits));
+        _vm = new VirtualMachine(services, features, RealmGeometry.Of(launch.EffectiveIpaBits, services.PageSize, launch.Lpa2));
         _ram = _vm.AddSlot(new PageRange(GuestMemoryLayout.RamBase, launch.MemoryBytes));
         var gic = new VirtualGic(launch.VirtualCpus);
         _vm.Realm.Gic = gic;
@@ -56,10 +57,14 @@ internal sealed class RealmVmm
         _idle = new IdleLoop(services, _vm.Realm);
     }
 
+    /// <summary>Told when it is decided how the realm has ended, before it is taken apart.</summary>
+    public Action? Ended { get; init; }
+
     /// <summary>The realm's whole life. The teardown is tried whatever happened before.</summary>
     public async Script<RealmOutcome> Live()
     {
         RunEnd end = await Build() ?? await RunAll();
+        Ended?.Invoke();
         HostResult torn = await _vm.Destroy();
         return MakeOutcome(end, torn);
     }
@@ -84,8 +89,8 @@ internal sealed class RealmVmm
         HostResult result = _services.AllocateZeroedPage(out ulong staging);
         if (!result.IsOk)
             return result;
-        var pages = new ImagePages(_launch.Image);
-        byte[] contents = new byte[PageRange.PageBytes];
+        var pages = new ImagePages(_launch.Image, _services.PageSize);
+        byte[] contents = new byte[_services.PageSize.Bytes];
         foreach (ulong ipa in pages.Addresses())
         {
             pages.Compose(ipa, contents);
@@ -221,7 +226,13 @@ internal sealed class RealmVmm
             rec.NextFlags |= RmiRecEnterFlags.RipasResponse;
             return null;
         }
-        var range = PageRange.FromEnds(fault.Range.Base, Math.Min(fault.Range.End, _ram.Range.End));
+        var range = PageRange.FromEnds(fault.Range.Base, _services.PageSize.Of(Math.Min(fault.Range.End, _ram.Range.End)));
+        if (!_services.PageSize.IsAligned(range.Base) || range.End <= range.Base)
+        {
+            // Less than a page of the host cannot be converted: the realm learns that nothing was done.
+            rec.NextFlags |= RmiRecEnterFlags.RipasResponse;
+            return null;
+        }
         HostResult converted = toShared ? await _vm.MakeShared(_ram, range) : await _vm.MakePrivate(_ram, range);
         if (!converted.IsOk)
             return RunEnd.HostError($"Converting IPA {range}", converted);

@@ -9,6 +9,10 @@ namespace CcaEmu.Rmm.Granules;
 internal sealed class GpiService
 {
     private const ulong PhysicalGranuleBytes = 4096;
+
+    // What a monitor moves with one call: 2 MiB.
+    private const ulong MostOfOneCall = 512;
+
     private const ulong GranuleManagementVersion = 0x1_0000;
 
     private bool? _isFirmeOffered;
@@ -39,14 +43,21 @@ internal sealed class GpiService
     // Physical granules: at least one where that is possible, and all of the first RMI granule if they can be moved.
     private async Script<ulong> MoveParts(ScriptContext script, ulong granule, ulong count, bool toRealm)
     {
-        if (await IsFirmeOffered(script))
+        bool isFirmeOffered = await IsFirmeOffered(script);
+        ulong moved = 0;
+        while (isFirmeOffered && moved < count)
         {
             ulong gpi = (ulong)(toRealm ? Gpi.Realm : Gpi.NonSecure);
-            SmcCall set = await script.Smc(new SmcCall((ulong)FirmeCommand.GmGpiSet, granule, count, gpi));
-            return Math.Min(set.X1, count);
+            ulong run = Math.Min(count - moved, MostOfOneCall);
+            SmcCall set = await script.Smc(
+                new SmcCall((ulong)FirmeCommand.GmGpiSet, granule + moved * PhysicalGranuleBytes, run, gpi));
+            moved += Math.Min(set.X1, run);
+            if (set.X1 < run)
+                break;
         }
+        if (isFirmeOffered)
+            return moved;
         RmmEl3Command command = toRealm ? RmmEl3Command.GtsiDelegate : RmmEl3Command.GtsiUndelegate;
-        ulong moved = 0;
         while (moved < count)
         {
             SmcCall one = await script.Smc(new SmcCall((ulong)command, granule + moved * PhysicalGranuleBytes));

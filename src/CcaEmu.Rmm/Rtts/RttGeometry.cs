@@ -58,12 +58,12 @@ internal readonly record struct RttGeometry(TranslationGranule Granule, bool Lpa
     /// <summary>Whether the architecture can start a walk of a width at a level, and with how many tables.</summary>
     /// <remarks>
     /// Arm ARM, J1.1 shared pseudocode AArch64.S2InvalidSL and AArch64.S2InconsistentSL: at most 16 starting tables. Level 0 is the first
-    /// with 4 KiB, level 1 with 16 and 64 KiB; LPA2 adds one level with 4 and 16 KiB.
+    /// with 4 KiB, level 1 with 16 and 64 KiB; LPA2 adds one level with 4 and 16 KiB. Level 3 needs FEAT_TTST with 4 KiB, and is not offered there.
     /// </remarks>
     public bool IsStartConsistent(int ipaWidth, long level, ulong tables)
     {
         int highest = Granule == TranslationGranule.Size4K ? 0 : 1;
-        if (level < highest - (HasNoShareability ? 1 : 0) || level > LastLevel - 1 || ipaWidth > (Lpa2 ? 52 : 48))
+        if (level < highest - (HasNoShareability ? 1 : 0) || level > (Granule == TranslationGranule.Size4K ? LastLevel - 1 : LastLevel) || ipaWidth > (Lpa2 ? 52 : 48))
             return false;
         int rootBits = ipaWidth - Granule.EntryShift((int)level);
         if (rootBits < 1 || rootBits > Granule.BitsPerLevel() + 4)

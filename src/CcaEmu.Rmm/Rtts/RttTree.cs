@@ -67,7 +67,7 @@ internal readonly struct RttTree
     public void WriteTable(ulong table, ReadOnlySpan<ulong> entries)
     {
         _memory.Write(table, entries[..Geometry.Entries]);
-        _pe.Charge(RmmCosts.FillTable);
+        _pe.Charge(RmmCosts.FillTable * ((ulong)Geometry.Entries >> 9));
     }
 
     /// <summary>Writes one entry.</summary>

@@ -15,6 +15,12 @@ public sealed class BadOptionTests
     [TestCase("--max-instructions", "99999999999G", "expected a number of instructions")]
     [TestCase("--trace", "rmi,everything", "'everything' is none of them")]
     [TestCase("--measurement-algo", "md5", "sha256, sha384 or sha512")]
+    [TestCase("--host-page-size", "8k", "4k, 16k or 64k")]
+    [TestCase("--host-page-size", "4096", "4k, 16k or 64k")]
+    [TestCase("--ipa-bits", "32", "33 to 52 bits")]
+    [TestCase("--ipa-bits", "53", "33 to 52 bits")]
+    [TestCase("--ipa-bits", "wide", "33 to 52 bits")]
+    [TestCase("--ipa-bits", "50", "without FEAT_LPA2")]
     [TestCase("--realm-pv", "0x123", "at most 64 bytes")]
     [TestCase("--realm-pv", "0xxy", "at most 64 bytes")]
     [TestCase("--realm-pv", "12345678901234567890123456789012345678901234567890123456789012345", "at most 64 bytes")]
@@ -29,6 +35,10 @@ public sealed class BadOptionTests
     [Test]
     public void An_unwritable_trace_file_is_refused_before_the_run() =>
         CommandRun.Of("run", Images.Path("hello"), "--trace", "rmi", "--trace-file", "/no/such/folder/t").MustRefuse("--trace-file");
+
+    [Test]
+    public void An_IPA_space_too_narrow_for_the_memory_is_refused() =>
+        CommandRun.Of("run", Images.Path("hello"), "-m", "3G", "--ipa-bits", "33").MustRefuse("at least 34");
 
     [Test]
     public void An_option_without_its_value_is_refused() => CommandRun.Of("run", Images.Path("hello"), "--seed").MustRefuse("'--seed'");

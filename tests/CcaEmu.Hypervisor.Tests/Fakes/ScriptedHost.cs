@@ -43,7 +43,7 @@ internal sealed class ScriptedHost : ManagedFirmware, IDisposable
 
     private async Script Main()
     {
-        await _procedure(new HostServices(_context!, new HostMemory(HostMemoryMap.Usable(_machine.Options))));
+        await _procedure(new HostServices(_context!, new HostMemory(HostMemoryMap.Usable(_machine.Options)), HostPageSize.Default));
         _machine.RequestStop();
     }
 }

@@ -21,17 +21,18 @@ internal sealed class RealWorld : IDisposable, IPeObserver
     private readonly Dictionary<string, int> _smcs = [];
 
     public RealWorld(
-        string image, Func<RealmLaunch, RealmLaunch>? change = null, ulong seed = 1, RmmOptions? rmm = null, int pes = 1, ulong quantum = 10_000)
-        : this(Parse(PrebuiltImage.Read(image)), change, seed, rmm, pes, quantum)
+        string image, Func<RealmLaunch, RealmLaunch>? change = null, ulong seed = 1, RmmOptions? rmm = null, int pes = 1, ulong quantum = 10_000,
+        PeFeatures? features = null)
+        : this(Parse(PrebuiltImage.Read(image)), change, seed, rmm, pes, quantum, features)
     {
     }
 
     public RealWorld(
         Elf64Image image, Func<RealmLaunch, RealmLaunch>? change = null, ulong seed = 1, RmmOptions? rmm = null, int pes = 1,
-        ulong quantum = 10_000)
+        ulong quantum = 10_000, PeFeatures? features = null)
     {
         var launch = new RealmLaunch { Image = image };
-        Machine = new Machine.Machine(new MachineOptions { Seed = seed, PeCount = pes, QuantumCycles = quantum });
+        Machine = new Machine.Machine(new MachineOptions { Seed = seed, PeCount = pes, QuantumCycles = quantum, Features = features ?? PeFeatures.Default });
         Hypervisor = new HypervisorFirmware(Machine, change?.Invoke(launch) ?? launch, _console.Add);
         Monitor = new MonitorFirmware(Machine, new MonitorOptions());
         Rmm = new RmmFirmware(Machine, rmm ?? new RmmOptions());

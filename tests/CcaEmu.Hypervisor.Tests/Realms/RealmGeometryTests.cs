@@ -1,4 +1,6 @@
+using CcaEmu.Arm.Formats;
 using CcaEmu.Hypervisor.Realms;
+using CcaEmu.Hypervisor.Rmi;
 
 namespace CcaEmu.Hypervisor.Tests.Realms;
 
@@ -17,8 +19,28 @@ public sealed class RealmGeometryTests
     [TestCase(48, 0, 1)]
     public void The_root_is_the_smallest_with_at_most_sixteen_tables(int bits, int startLevel, int granules)
     {
-        var geometry = RealmGeometry.Of(bits);
+        var geometry = RealmGeometry.Of(bits, HostPageSize.Default);
         Assert.That((geometry.StartLevel, geometry.RootGranules), Is.EqualTo((startLevel, granules)));
+    }
+
+    [TestCase(TranslationGranule.Size4K, 49, 0, 2)]
+    [TestCase(TranslationGranule.Size4K, 52, 0, 16)]
+    [TestCase(TranslationGranule.Size16K, 33, 2, 1)]
+    [TestCase(TranslationGranule.Size16K, 38, 2, 4)]
+    [TestCase(TranslationGranule.Size16K, 40, 2, 16)]
+    [TestCase(TranslationGranule.Size16K, 41, 1, 1)]
+    [TestCase(TranslationGranule.Size16K, 48, 1, 2)]
+    [TestCase(TranslationGranule.Size16K, 51, 1, 16)]
+    [TestCase(TranslationGranule.Size16K, 52, 0, 1)]
+    [TestCase(TranslationGranule.Size64K, 33, 2, 1)]
+    [TestCase(TranslationGranule.Size64K, 46, 2, 16)]
+    [TestCase(TranslationGranule.Size64K, 48, 1, 1)]
+    [TestCase(TranslationGranule.Size64K, 52, 1, 1)]
+    public void The_root_follows_the_page_size(TranslationGranule granule, int bits, int startLevel, int granules)
+    {
+        var geometry = RealmGeometry.Of(bits, new HostPageSize(granule), lpa2: bits > 48);
+        Assert.That((geometry.StartLevel, geometry.RootGranules), Is.EqualTo((startLevel, granules)));
+        Assert.That(geometry.RootBytes, Is.EqualTo((ulong)granules * granule.SizeBytes()));
     }
 
     [TestCase(0x8400_0000UL, 33)]
@@ -31,7 +53,7 @@ public sealed class RealmGeometryTests
     [Test]
     public void A_state_that_does_not_follow_is_a_bug()
     {
-        var realm = new Realm(RealmGeometry.Of(33));
+        var realm = new Realm(RealmGeometry.Of(33, HostPageSize.Default));
         Assert.That(() => realm.SetState(HostRealmState.Active), Throws.InvalidOperationException);
         realm.SetState(HostRealmState.New);
         realm.SetState(HostRealmState.Dead);

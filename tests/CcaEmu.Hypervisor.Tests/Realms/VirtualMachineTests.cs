@@ -18,7 +18,7 @@ public sealed class VirtualMachineTests
     private static VirtualMachine Make(HostServices services, FakeRmm rmm)
     {
         var features = new RmmFeatures(RmiFeatureRegister0.Decode(rmm.Features0), RmiFeatureRegister1.Decode(rmm.Features1));
-        var vm = new VirtualMachine(services, features, RealmGeometry.Of(40));
+        var vm = new VirtualMachine(services, features, RealmGeometry.Of(40, HostPageSize.Default));
         vm.AddSlot(new PageRange(FakeWorld.Ram, FakeWorld.Block));
         return vm;
     }

@@ -27,8 +27,8 @@ internal sealed class GranuleLedger
     }
 
     /// <summary>Writes off a page that never was delegated, but that the RMM or the realm may still use.</summary>
-    public void LosePage(string owner, ulong address, string reason) =>
-        _leaks.Add(new MemoryLeak(owner, address, PageRange.PageBytes, reason));
+    public void LosePage(string owner, PageRange page, string reason) =>
+        _leaks.Add(new MemoryLeak(owner, page.Base, page.SizeBytes, reason));
 
     /// <summary>Writes off everything that is still held.</summary>
     public void LoseEverything(string reason)

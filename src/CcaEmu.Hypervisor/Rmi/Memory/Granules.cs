@@ -9,15 +9,22 @@ namespace CcaEmu.Hypervisor.Rmi;
 /// </remarks>
 /// <param name="rmi">The commands.</param>
 /// <param name="memory">Where memory comes from.</param>
-internal sealed class Granules(RmiHost rmi, HostMemory memory)
+/// <param name="pageSize">The host's page size.</param>
+internal sealed class Granules(RmiHost rmi, HostMemory memory, HostPageSize pageSize)
 {
+    /// <summary>Takes a page and delegates it. On failure nothing is held, or it is lost.</summary>
+    /// <param name="ledger">Who will hold it.</param>
+    /// <param name="purpose">What for.</param>
+    public Script<(HostResult Result, ulong Address)> Allocate(GranuleLedger ledger, GranulePurpose purpose) =>
+        Allocate(ledger, purpose, pageSize.Bytes, pageSize.Bytes);
+
     /// <summary>Takes memory and delegates it. On failure nothing is held: what was delegated has been undone, or is lost.</summary>
     /// <param name="ledger">Who will hold it.</param>
     /// <param name="purpose">What for.</param>
     /// <param name="sizeBytes">Whole pages.</param>
     /// <param name="alignmentBytes">A power of two, at least a page.</param>
     public async Script<(HostResult Result, ulong Address)> Allocate(
-        GranuleLedger ledger, GranulePurpose purpose, ulong sizeBytes = PageRange.PageBytes, ulong alignmentBytes = PageRange.PageBytes)
+        GranuleLedger ledger, GranulePurpose purpose, ulong sizeBytes, ulong alignmentBytes)
     {
         if (!memory.TryAllocate(sizeBytes, alignmentBytes, out ulong address))
             return (HostResult.Fail(Errno.ENOMEM, $"the host has no {sizeBytes} bytes of memory left"), 0);
@@ -46,8 +53,8 @@ internal sealed class Granules(RmiHost rmi, HostMemory memory)
                 continue;
             if (first.IsOk)
                 first = progress.Result;
-            ledger.Lose(purpose, new PageRange(address, PageRange.PageBytes), progress.Result.Message);
-            address += PageRange.PageBytes;
+            ledger.Lose(purpose, pageSize.At(address), progress.Result.Message);
+            address += pageSize.Bytes;
         }
         return first;
     }

@@ -13,13 +13,14 @@ namespace CcaEmu.Hypervisor.Rmi;
 /// </remarks>
 internal sealed class MemoryTransfer
 {
-    /// <summary>How many descriptors the list page holds.</summary>
-    public const int ListCapacity = (int)PageRange.PageBytes / sizeof(ulong);
+    /// <summary>How many descriptors are listed at once: what fits in a page of any size.</summary>
+    public const int ListCapacity = 512;
 
     private readonly HostMemory _memory;
     private readonly HostPhysical _physical;
     private readonly Granules _granules;
     private readonly GranuleLedger _ledger;
+    private readonly HostPageSize _pageSize;
     private readonly List<AddressRangeDescriptor> _prepared = [];
 
     /// <summary>A transfer for one realm, REC, or the RMM itself.</summary>
@@ -29,6 +30,7 @@ internal sealed class MemoryTransfer
     public MemoryTransfer(HostServices services, GranuleLedger ledger, ulong listPage)
     {
         (_memory, _physical, _granules, _ledger) = (services.Memory, services.Physical, services.Granules, ledger);
+        _pageSize = services.PageSize;
         ListPage = listPage;
     }
 
@@ -45,7 +47,7 @@ internal sealed class MemoryTransfer
             await ReleaseUnused();
         int blocks = wanted.IsContiguous ? 1 : Math.Min(wanted.Count, ListCapacity);
         int countEach = wanted.IsContiguous ? wanted.Count : 1;
-        if (wanted.Level is < 1 or > 3 || countEach is < 1 || countEach > AddressRangeDescriptor.MaximumCount(RmiHost.Granule))
+        if (wanted.Level is < 1 or > 3 || countEach is < 1 || countEach > AddressRangeDescriptor.MaximumCount(_pageSize.Granule))
             return HostResult.Fail(Errno.ENOMEM, $"the RMM asks for {wanted.Count} blocks of level {wanted.Level}, more than this host gives");
         while (_prepared.Count < blocks)
         {
@@ -66,9 +68,9 @@ internal sealed class MemoryTransfer
         for (ulong taken = 0; taken < granules && count < _prepared.Count; count++)
         {
             AddressRangeDescriptor entry = _prepared[count];
-            taken += entry.SizeBytes(RmiHost.Granule) / PageRange.PageBytes;
+            taken += entry.SizeBytes(_pageSize.Granule) / _pageSize.Bytes;
             if (entry.IsUndelegated)
-                _ledger.Held(GranulePurpose.Donation).Add(entry.Address, entry.SizeBytes(RmiHost.Granule));
+                _ledger.Held(GranulePurpose.Donation).Add(entry.Address, entry.SizeBytes(_pageSize.Granule));
         }
         _prepared.RemoveRange(0, count);
     }
@@ -81,7 +83,7 @@ internal sealed class MemoryTransfer
             HostResult read = _physical.Read64(ListPage + (ulong)i * sizeof(ulong), out ulong word);
             if (!read.IsOk)
                 return read;
-            AddressRangeDescriptor.TryDecode(word, RmiHost.Granule, out AddressRangeDescriptor entry);
+            AddressRangeDescriptor.TryDecode(word, _pageSize.Granule, out AddressRangeDescriptor entry);
             await GiveBack(entry);
         }
         return HostResult.Ok;
@@ -95,7 +97,7 @@ internal sealed class MemoryTransfer
             AddressRangeDescriptor entry = _prepared[^1];
             _prepared.RemoveAt(_prepared.Count - 1);
             if (entry.IsUndelegated)
-                _memory.Free(entry.Address, entry.SizeBytes(RmiHost.Granule));
+                _memory.Free(entry.Address, entry.SizeBytes(_pageSize.Granule));
             else
                 await GiveBack(entry);
         }
@@ -108,7 +110,7 @@ internal sealed class MemoryTransfer
 
     private async Script<HostResult> Add(DonationRequirements wanted, int count)
     {
-        ulong block = RmiHost.Granule.EntrySizeBytes(wanted.Level);
+        ulong block = _pageSize.Granule.EntrySizeBytes(wanted.Level);
         ulong sizeBytes = block * (ulong)count;
         ulong alignment = wanted.IsContiguous ? System.Numerics.BitOperations.RoundUpToPowerOf2(sizeBytes) : block;
         HostResult result;
@@ -127,7 +129,7 @@ internal sealed class MemoryTransfer
     // Memory the RMM names is believed only as far as the ledger knows it as donated.
     private async Script<HostResult> GiveBack(AddressRangeDescriptor entry)
     {
-        var range = new PageRange(entry.Address, entry.SizeBytes(RmiHost.Granule));
+        var range = new PageRange(entry.Address, entry.SizeBytes(_pageSize.Granule));
         PageRangeSet held = _ledger.Held(GranulePurpose.Donation);
         if (!held.Any(donated => donated.Contains(range.Base, range.SizeBytes)))
             return HostResult.Fail(Errno.ENXIO, $"the RMM returns {range}, which was never donated");
@@ -142,7 +144,7 @@ internal sealed class MemoryTransfer
     {
         Span<byte> words = stackalloc byte[_prepared.Count * sizeof(ulong)];
         for (int i = 0; i < _prepared.Count; i++)
-            BinaryPrimitives.WriteUInt64LittleEndian(words[(i * sizeof(ulong))..], _prepared[i].Encode(RmiHost.Granule));
+            BinaryPrimitives.WriteUInt64LittleEndian(words[(i * sizeof(ulong))..], _prepared[i].Encode(_pageSize.Granule));
         return _physical.Write(ListPage, words);
     }
 }

@@ -5,9 +5,6 @@ namespace CcaEmu.Hypervisor.Rmi;
 /// <param name="SizeBytes">Length in bytes.</param>
 internal readonly record struct PageRange(ulong Base, ulong SizeBytes)
 {
-    /// <summary>Size of a page, which is the RMI granule this host configures: 4 KiB.</summary>
-    public const ulong PageBytes = 0x1000;
-
     /// <summary>First address behind the range.</summary>
     public ulong End => Base + SizeBytes;
 
