@@ -15,7 +15,7 @@ namespace CcaEmu.Rmm;
 /// <remarks>RMM specification 2.0 (DEN0137), section "RMM attributes".</remarks>
 internal sealed class RmmContext
 {
-    private readonly IReadOnlyList<ProcessingElement> _pes;
+    private readonly ProcessingElement[] _pes;
 
     /// <summary>An RMM before its cold boot.</summary>
     /// <param name="options">Choices.</param>
@@ -26,7 +26,7 @@ internal sealed class RmmContext
         Features = new RmmFeatures(options, pes[0].Features);
         Operations = new OperationTable(options.OperationPolicy ?? new OperationPolicy(options.Sro, options.SroSeed));
         IsPlatformTokenValid = !options.RequiresPlatformTokenRefresh;
-        _pes = pes;
+        _pes = [.. pes];
     }
 
     /// <summary>Choices.</summary>

@@ -24,7 +24,7 @@ internal sealed class RecEnter() : RmiHandler(RmiCommand.RecEnter,
         (EnterFlags(call) & RmiRecEnterFlags.InjectSea) != 0 && call.Rec.Abort == RecAbort.None),
     RmiCondition.When("rec_pending", RmiStatus.ErrorRec, call => call.Rec.Pending == RecPending.Psci),
     RmiCondition.When("rec_gicv3", RmiStatus.ErrorRec, call => !ListRegisters.AreValid(call.Pe)),
-], Footprint.Granule("rec", 1))
+], Footprint.Granule("rec", 1), Footprint.RealmOf(1))
 {
     protected override RmiResult Apply(RmiCall call)
     {

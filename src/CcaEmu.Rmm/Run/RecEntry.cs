@@ -76,7 +76,7 @@ internal static class RecEntry
     public static void SetControls(RealmContext context, RmiRecEnterFlags flags)
     {
         ProcessingElement pe = context.Pe;
-        var tree = new RttTree(pe, context.Rd);
+        RttTree tree = context.Tree;
         ulong hcr = Controls;
         if ((flags & RmiRecEnterFlags.TrapWfi) != 0)
             hcr |= HCR_EL2.TWI;
