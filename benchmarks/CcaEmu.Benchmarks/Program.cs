@@ -14,6 +14,9 @@ switch (args)
         return 0;
     case ["allocations"]:
         return AllocationFigures.Print() ? 0 : 1;
+    case ["rmi", ..]:
+        CcaEmu.Benchmarks.Rmi.RmiFigures.Print(args.Length > 1 ? args[1] : "");
+        return 0;
     case ["growth", string folder]:
         GrowthReport.Write(folder);
         return 0;

@@ -152,6 +152,13 @@ public sealed unsafe partial class ProcessingElement
         _registers[register] = (value & trait.WriteMask) | trait.FixedOnes;
     }
 
+    /// <summary>
+    /// Whether a register is nothing but a word of the file for whoever reads it, and writing what it holds does nothing. Counters count by themselves.
+    /// </summary>
+    internal static bool IsWordOfFile(in RegisterTrait trait, SystemRegister register) =>
+        !trait.Computed && trait.Storage == (ushort)register && trait.Effect == WriteEffect.Replace
+        && (!IsMonitorRegister(register) || register is SystemRegister.PMUSERENR_EL0 or SystemRegister.AMUSERENR_EL0 or SystemRegister.MDCR_EL2);
+
     private ulong ReadRegister(SystemRegister register)
     {
         ref readonly RegisterTrait trait = ref _traits[(int)register];

@@ -12,17 +12,17 @@ namespace CcaEmu.Monitor;
 /// </remarks>
 internal sealed class BankedRegisters
 {
-    private readonly R[] _present;
-
     /// <summary>The registers that a PE has.</summary>
     /// <param name="features">What it implements.</param>
     public BankedRegisters(PeFeatures features) =>
-        _present = [.. El2.ToArray().Concat(El1.ToArray()).Where(features.Has)];
+        Present = new RegisterBank([.. El2.ToArray().Concat(El1.ToArray()).Where(features.Has)], features);
 
     /// <summary>All of them.</summary>
-    public ReadOnlySpan<R> Present => _present;
+    public RegisterBank Present { get; }
 
-    /// <summary>EL2 state. HCR_EL2 comes first: E2H decides the layout of others.</summary>
+    /// <summary>
+    /// EL2 state, and PMCR_EL0: whether a world's counters count is its own affair. HCR_EL2 comes first: E2H decides the layout of others.
+    /// </summary>
     private static ReadOnlySpan<R> El2 =>
     [
         R.HCR_EL2, R.ACTLR_EL2, R.AFSR0_EL2, R.AFSR1_EL2, R.AMAIR_EL2, R.CNTHCTL_EL2, R.CNTVOFF_EL2, R.CPTR_EL2, R.ELR_EL2, R.ESR_EL2,
@@ -30,7 +30,7 @@ internal sealed class BankedRegisters
         R.TCR_EL2, R.TPIDR_EL2, R.TTBR0_EL2, R.VBAR_EL2, R.VMPIDR_EL2, R.VPIDR_EL2, R.VTCR_EL2, R.VTTBR_EL2,
         R.CONTEXTIDR_EL2, R.TTBR1_EL2, R.HCRX_EL2, R.CNTPOFF_EL2, R.VDISR_EL2, R.VSESR_EL2, R.TRFCR_EL2, R.SCXTNUM_EL2,
         R.HFGRTR_EL2, R.HFGWTR_EL2, R.HFGITR_EL2, R.HDFGRTR_EL2, R.HDFGWTR_EL2, R.HAFGRTR_EL2,
-        R.HFGRTR2_EL2, R.HFGWTR2_EL2, R.HFGITR2_EL2, R.HDFGRTR2_EL2, R.HDFGWTR2_EL2,
+        R.HFGRTR2_EL2, R.HFGWTR2_EL2, R.HFGITR2_EL2, R.HDFGRTR2_EL2, R.HDFGWTR2_EL2, R.PMCR_EL0,
     ];
 
     /// <summary>EL1 and EL0 state.</summary>

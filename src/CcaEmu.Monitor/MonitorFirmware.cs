@@ -55,6 +55,8 @@ public sealed class MonitorFirmware : ManagedFirmware
     protected override void OnEntry(ProcessingElement pe)
     {
         pe[SystemRegister.VBAR_EL3] = VectorBase;
+        // No world's cycle counter counts what EL3 does.
+        pe[SystemRegister.MDCR_EL3] |= MDCR_EL3.SCCD | MDCR_EL3.MCCD;
         if (_isBooted)
             WarmBoot(pe);
         else

@@ -25,9 +25,8 @@ internal sealed class WorldContext
         State = state;
         _banked = banked;
         _scr = new ScrEl3(ScrCommon).WithSecurityState(state).Value;
-        _values = new ulong[banked.Present.Length];
-        for (int i = 0; i < _values.Length; i++)
-            _values[i] = pe[banked.Present[i]];
+        _values = new ulong[banked.Present.Count];
+        banked.Present.Save(pe, _values);
     }
 
     /// <summary>The world's security state.</summary>
@@ -47,20 +46,16 @@ internal sealed class WorldContext
     public void Save(ProcessingElement pe)
     {
         SaveGeneral(pe);
-        ReadOnlySpan<SystemRegister> registers = _banked.Present;
-        for (int i = 0; i < registers.Length; i++)
-            _values[i] = pe[registers[i]];
-        pe.Charge((ulong)registers.Length * MonitorCosts.SystemSave);
+        _banked.Present.Save(pe, _values);
+        pe.Charge((ulong)_values.Length * MonitorCosts.SystemSave);
     }
 
     /// <summary>Puts the world's state onto the PE; an ERET then enters it.</summary>
     public void Restore(ProcessingElement pe)
     {
         pe[SystemRegister.SCR_EL3] = _scr;
-        ReadOnlySpan<SystemRegister> registers = _banked.Present;
-        for (int i = 0; i < registers.Length; i++)
-            pe[registers[i]] = _values[i];
-        pe.Charge((ulong)registers.Length * MonitorCosts.SystemRestore);
+        _banked.Present.Restore(pe, _values);
+        pe.Charge((ulong)_values.Length * MonitorCosts.SystemRestore);
         RestoreGeneral(pe);
     }
 

@@ -11,12 +11,16 @@ internal sealed class RmmFeatures
 {
     /// <summary>Features under a set of choices.</summary>
     /// <param name="options">Choices.</param>
-    /// <param name="pe">What the PEs have.</param>
+    /// <param name="pe">What the PEs implement.</param>
     public RmmFeatures(RmmOptions options, PeFeatures pe)
     {
         bool lpa2 = options.OffersLpa2 && pe.Has(Feature.FEAT_LPA2);
         // The PE has six breakpoints and four watchpoints; the fields hold the count minus one.
-        Register0 = new RmiFeatureRegister0 { S2sz = lpa2 ? 52 : WidthWithoutLpa2, Lpa2 = lpa2, NumBps = 5, NumWps = 3 };
+        bool pmu = pe.Has(Feature.FEAT_PMUv3);
+        Register0 = new RmiFeatureRegister0
+        {
+            S2sz = lpa2 ? 52 : WidthWithoutLpa2, Lpa2 = lpa2, NumBps = 5, NumWps = 3, Pmu = pmu, PmuNumCtrs = pmu ? PeFeatures.EventCounters : 0,
+        };
         Register1 = new RmiFeatureRegister1
         {
             Granule4K = options.GranuleSizes.Contains(TranslationGranule.Size4K),

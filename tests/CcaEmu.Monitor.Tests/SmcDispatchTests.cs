@@ -53,7 +53,7 @@ public sealed class SmcDispatchTests
         using var bench = new MonitorBench();
         bench.Boot();
         const ulong pattern = 0x0000_0000_1234_5000;
-        var banked = new BankedRegisters(bench.Pe.Features).Present.ToArray()
+        var banked = new BankedRegisters(bench.Pe.Features).Present.Registers.ToArray()
             .Where(r => (SystemRegisterTable.Get(r).WriteMask & pattern) != 0 && r is not (SystemRegister.SCTLR_EL2 or SystemRegister.HCR_EL2
                 or SystemRegister.TCR_EL2 or SystemRegister.TTBR0_EL2 or SystemRegister.ELR_EL2)).ToArray();
         foreach (SystemRegister register in banked)

@@ -128,6 +128,16 @@ internal readonly struct Rd(RealmMemory memory, ulong address)
         set => memory.Write64(address + L.Flags0, value);
     }
 
+    /// <summary>Event counters of the parameters; they count only where the flags ask for performance monitors.</summary>
+    public int PmuNumCtrs
+    {
+        get => (int)memory.Read64(address + L.PmuNumCtrs);
+        set => memory.Write64(address + L.PmuNumCtrs, (ulong)value);
+    }
+
+    /// <summary>Event counters of its RECs; null where they have no performance monitors.</summary>
+    public int? PmuCounters => (Flags0 & RmiRealmFlags0.Pmu) != 0 ? PmuNumCtrs : null;
+
     /// <summary>Copies the Realm Personalization Value.</summary>
     public void ReadRpv(Span<byte> destination) => memory.Read(address + L.Rpv, destination);
 

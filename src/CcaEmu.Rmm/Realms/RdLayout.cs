@@ -17,6 +17,7 @@ internal static class RdLayout
     public const int NumWps = 0x058;
     public const int Flags0 = 0x060;
     public const int RttGranule = 0x068;
+    public const int PmuNumCtrs = 0x070;
     public const int Rpv = 0x080;
     public const int InstanceSeed = 0x0C0;
 

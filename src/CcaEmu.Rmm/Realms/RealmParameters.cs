@@ -74,16 +74,20 @@ internal readonly ref struct RealmParameters(ReadOnlySpan<byte> page)
     {
         RmiFeatureRegister0 offered = features.Register0;
         return (!IsLpa2 || offered.Lpa2)
-            && (Flags0 & (RmiRealmFlags0.Sve | RmiRealmFlags0.Pmu | RmiRealmFlags0.Da)) == 0
+            && (Flags0 & (RmiRealmFlags0.Sve | RmiRealmFlags0.Da)) == 0
+            && IsPmuSupported(offered)
             && (Flags1 & (RmiRealmFlags1.RttS2apIndirect | RmiRealmFlags1.Ats)) == 0
             && S2sz <= (IsLpa2 ? offered.S2sz : Math.Min(offered.S2sz, RmmFeatures.WidthWithoutLpa2))
             && SveVl <= offered.SveVl
             && NumBps != 0 && NumBps <= offered.NumBps
             && NumWps != 0 && NumWps <= offered.NumWps
-            && PmuNumCtrs <= offered.PmuNumCtrs
             && features.Supports(HashAlgorithm)
             && NumAuxPlanes == 0;
     }
+
+    // Without FEAT_HPMN0, a Realm with performance monitors has at least one event counter.
+    private bool IsPmuSupported(RmiFeatureRegister0 offered) =>
+        (Flags0 & RmiRealmFlags0.Pmu) == 0 ? PmuNumCtrs <= offered.PmuNumCtrs : offered.Pmu && PmuNumCtrs >= 1 && PmuNumCtrs <= offered.PmuNumCtrs;
 
     /// <summary>Whether width, starting level and number of starting tables fit each other.</summary>
     public bool IsStartConsistent(TranslationGranule granule) =>

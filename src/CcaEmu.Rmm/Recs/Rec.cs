@@ -159,6 +159,20 @@ internal readonly struct Rec(RealmMemory memory, ulong address)
         set => memory.Write64(address + L.Pstate, value);
     }
 
+    /// <summary>Whether a virtual SError is pending that the Realm has not taken yet; its syndrome is in VSESR_EL2.</summary>
+    public bool IsErrorPending
+    {
+        get => memory.Read64(address + L.IsErrorPending) != 0;
+        set => memory.Write64(address + L.IsErrorPending, value ? 1UL : 0);
+    }
+
+    /// <summary>pmu_ovf_status of the last exit.</summary>
+    public bool IsOverflowSeen
+    {
+        get => memory.Read64(address + L.IsOverflowSeen) != 0;
+        set => memory.Write64(address + L.IsOverflowSeen, value ? 1UL : 0);
+    }
+
     /// <summary>A saved general-purpose register.</summary>
     /// <param name="register">0 to 30.</param>
     public ulong this[int register]
@@ -175,6 +189,13 @@ internal readonly struct Rec(RealmMemory memory, ulong address)
         set => memory.Write64(address + (ulong)RecRegisters.OffsetOf(register), value);
     }
 
+    /// <summary>Copies its performance monitors.</summary>
+    /// <param name="values">As many words as <see cref="RecMonitors.WordsOf"/> says.</param>
+    public void ReadMonitors(Span<ulong> values) => memory.Read(address + L.Monitors, values);
+
+    /// <summary>Sets its performance monitors.</summary>
+    public void WriteMonitors(ReadOnlySpan<ulong> values) => memory.Write(address + L.Monitors, values);
+
     /// <summary>Sets every system register to its reset value.</summary>
     public void ResetSystemRegisters()
     {
@@ -183,40 +204,40 @@ internal readonly struct Rec(RealmMemory memory, ulong address)
     }
 
     /// <summary>Moves the PE's state into the granule: after an exception to R-EL2.</summary>
-    public void Save(ProcessingElement pe)
+    /// <param name="pe">The PE.</param>
+    /// <param name="bank">Its <see cref="RecRegisters"/>.</param>
+    public void Save(ProcessingElement pe, RegisterBank bank)
     {
-        ReadOnlySpan<SystemRegister> registers = RecRegisters.All;
-        Span<ulong> values = stackalloc ulong[RecRegisters.Count];
+        Span<ulong> values = stackalloc ulong[bank.Count];
         for (int i = 0; i <= 30; i++)
             values[i] = pe.X(i);
         memory.Write(address + L.Gprs, values[..31]);
-        for (int i = 0; i < registers.Length; i++)
-            values[i] = pe[registers[i]];
-        memory.Write(address + L.SystemRegisters, values[..registers.Length]);
+        bank.Save(pe, values);
+        memory.Write(address + L.SystemRegisters, values);
         memory.Write(address + L.Vectors, VectorRegisters.Of(pe));
         Pc = pe[SystemRegister.ELR_EL2];
         Pstate = pe[SystemRegister.SPSR_EL2];
         pe.Charge(33 * RmmCosts.GeneralSave);
-        pe.Charge((ulong)registers.Length * RmmCosts.SystemSave);
+        pe.Charge((ulong)bank.Count * RmmCosts.SystemSave);
         pe.Charge(VectorRegisters.Count * RmmCosts.VectorSave);
     }
 
     /// <summary>Moves the granule's state into the PE: before an ERET to the Realm.</summary>
-    public void Restore(ProcessingElement pe)
+    /// <param name="pe">The PE.</param>
+    /// <param name="bank">Its <see cref="RecRegisters"/>.</param>
+    public void Restore(ProcessingElement pe, RegisterBank bank)
     {
-        ReadOnlySpan<SystemRegister> registers = RecRegisters.All;
-        Span<ulong> values = stackalloc ulong[RecRegisters.Count];
+        Span<ulong> values = stackalloc ulong[bank.Count];
         memory.Read(address + L.Gprs, values[..31]);
         for (int i = 0; i <= 30; i++)
             pe.X(i) = values[i];
-        memory.Read(address + L.SystemRegisters, values[..registers.Length]);
-        for (int i = 0; i < registers.Length; i++)
-            pe[registers[i]] = values[i];
+        memory.Read(address + L.SystemRegisters, values);
+        bank.Restore(pe, values);
         memory.Read(address + L.Vectors, VectorRegisters.Of(pe));
         pe[SystemRegister.ELR_EL2] = Pc;
         pe[SystemRegister.SPSR_EL2] = Pstate;
         pe.Charge(33 * RmmCosts.GeneralRestore);
-        pe.Charge((ulong)registers.Length * RmmCosts.SystemRestore);
+        pe.Charge((ulong)bank.Count * RmmCosts.SystemRestore);
         pe.Charge(VectorRegisters.Count * RmmCosts.VectorRestore);
     }
 }

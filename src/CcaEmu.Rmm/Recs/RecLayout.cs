@@ -21,6 +21,8 @@ internal static class RecLayout
     public const int AttestOffset = 0x078;
     public const int Pc = 0x080;
     public const int Pstate = 0x088;
+    public const int IsErrorPending = 0x090;
+    public const int IsOverflowSeen = 0x098;
 
     // 64 bytes.
     public const int Challenge = 0x0C0;
@@ -32,8 +34,11 @@ internal static class RecLayout
     public const int SystemRegisters = 0x200;
 
     // V0 to V31.
-    public const int Vectors = 0x600;
+    public const int Vectors = 0x4C0;
 
     // The four REMs that the token under way says, 64 bytes each.
-    public const int AttestedMeasurements = 0x800;
+    public const int AttestedMeasurements = 0x6C0;
+
+    // RecMonitors, up to the memory donated for the REC.
+    public const int Monitors = 0x7C0;
 }

@@ -1,12 +1,14 @@
 using CcaEmu.Arm.Registers;
+using CcaEmu.Cpu;
 using R = CcaEmu.Arm.Registers.SystemRegister;
 
 namespace CcaEmu.Rmm.Recs;
 
-/// <summary>The EL1 and EL0 registers that a REC has of its own, in the order of its granule.</summary>
+/// <summary>The registers below EL2, and what EL2 has of the Realm's errors, that a REC has of its own, in the order of its granule.</summary>
 /// <remarks>
 /// EL3 switches the EL2 registers of the worlds but none of these: the RMM saves the host's and restores the REC's on entry, and
-/// the other way on exit. GIC virtual interface registers (ICH_*) are not among them: the Realm runs on what the host wrote.
+/// the other way on exit. GIC virtual interface registers (ICH_*) are not among them: the Realm runs on what the host wrote. The
+/// performance monitors are switched by <see cref="RecMonitors"/>, where a Realm has them.
 /// </remarks>
 internal static class RecRegisters
 {
@@ -23,6 +25,12 @@ internal static class RecRegisters
         R.DBGBVR0_EL1, R.DBGBCR0_EL1, R.DBGBVR1_EL1, R.DBGBCR1_EL1, R.DBGBVR2_EL1, R.DBGBCR2_EL1,
         R.DBGBVR3_EL1, R.DBGBCR3_EL1, R.DBGBVR4_EL1, R.DBGBCR4_EL1, R.DBGBVR5_EL1, R.DBGBCR5_EL1,
         R.DBGWVR0_EL1, R.DBGWCR0_EL1, R.DBGWVR1_EL1, R.DBGWCR1_EL1, R.DBGWVR2_EL1, R.DBGWCR2_EL1, R.DBGWVR3_EL1, R.DBGWCR3_EL1,
+        // Beyond what a Realm may have, so that those of the host do not match in it.
+        R.DBGWVR4_EL1, R.DBGWCR4_EL1, R.DBGWVR5_EL1, R.DBGWCR5_EL1,
+        // What EL0 may reach decides whether its access comes to EL1 or to EL2.
+        R.PMUSERENR_EL0, R.AMUSERENR_EL0,
+        // DISR_EL1 as the Realm sees it, and the syndrome of a virtual SError that it has not taken yet.
+        R.VDISR_EL2, R.VSESR_EL2,
     ];
 
     /// <summary>How many; there are more than general-purpose registers.</summary>
@@ -31,6 +39,9 @@ internal static class RecRegisters
     /// <summary>Offset of a register in the REC granule.</summary>
     /// <param name="register">One of <see cref="All"/>.</param>
     public static int OffsetOf(R register) => RecLayout.SystemRegisters + All.IndexOf(register) * 8;
+
+    /// <summary>The registers as a bank of a PE.</summary>
+    public static RegisterBank BankOf(ProcessingElement pe) => new(All, pe.Features);
 
     /// <summary>What a register holds when a REC starts: its architected reset value.</summary>
     public static ulong ResetValue(R register) => SystemRegisterTable.Get(register).ResetValue;

@@ -57,6 +57,7 @@ internal sealed class RealmCreate() : RmiHandler(RmiCommand.RealmCreate,
             NumBps = parameters.NumBps,
             NumWps = parameters.NumWps,
             Flags0 = parameters.Flags0,
+            PmuNumCtrs = parameters.PmuNumCtrs,
         };
         rd.WriteRpv(parameters.Rpv);
         Span<ulong> seed = stackalloc ulong[Rd.InstanceSeedSize / sizeof(ulong)];

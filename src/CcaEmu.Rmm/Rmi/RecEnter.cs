@@ -1,11 +1,9 @@
 using System.Buffers.Binary;
-using CcaEmu.Arm.Registers;
-using CcaEmu.Arm.Registers.Fields;
 using CcaEmu.Arm.Rmi;
-using CcaEmu.Cpu;
 using CcaEmu.Rmm.Operations;
 using CcaEmu.Rmm.Realms;
 using CcaEmu.Rmm.Recs;
+using CcaEmu.Rmm.Run;
 using static CcaEmu.Rmm.Rmi.RmiConditions;
 
 namespace CcaEmu.Rmm.Rmi;
@@ -25,7 +23,7 @@ internal sealed class RecEnter() : RmiHandler(RmiCommand.RecEnter,
     RmiCondition.When("rec_sea", RmiStatus.ErrorRec, call =>
         (EnterFlags(call) & RmiRecEnterFlags.InjectSea) != 0 && call.Rec.Abort == RecAbort.None),
     RmiCondition.When("rec_pending", RmiStatus.ErrorRec, call => call.Rec.Pending == RecPending.Psci),
-    RmiCondition.When("rec_gicv3", RmiStatus.ErrorRec, call => HasHardwareInterrupt(call.Pe)),
+    RmiCondition.When("rec_gicv3", RmiStatus.ErrorRec, call => !ListRegisters.AreValid(call.Pe)),
 ], Footprint.Granule("rec", 1))
 {
     protected override RmiResult Apply(RmiCall call)
@@ -39,16 +37,4 @@ internal sealed class RecEnter() : RmiHandler(RmiCommand.RecEnter,
         (RmiRecEnterFlags)BinaryPrimitives.ReadUInt64LittleEndian(call.Page[RmiRecRunLayout.EnterFlags..]);
 
     private static Rd Owner(RmiCall call) => new(call.Memory, call.Rec.Owner);
-
-    // A list register linked to a physical interrupt would let the Realm deactivate it.
-    private static bool HasHardwareInterrupt(ProcessingElement pe)
-    {
-        int count = ICH_VTR_EL2.ListRegs.GetInt(pe[SystemRegister.ICH_VTR_EL2]) + 1;
-        for (int i = 0; i < count; i++)
-        {
-            if ((pe[SystemRegister.ICH_LR0_EL2 + (ushort)i] & ICH_LR_EL2.HW) != 0)
-                return true;
-        }
-        return false;
-    }
 }

@@ -43,6 +43,9 @@ internal sealed class RealmContext(RmmContext rmm, ProcessingElement pe)
     /// <summary>Timer outputs as the host saw them last.</summary>
     public RealmTimers SeenTimers { get; set; }
 
+    /// <summary>Performance monitors of the REC.</summary>
+    public RealmMonitors Monitors { get; } = new(pe);
+
     /// <summary>Granules the RMM owns.</summary>
     public RealmMemory Memory { get; } = new(pe.Physical);
 
@@ -51,6 +54,7 @@ internal sealed class RealmContext(RmmContext rmm, ProcessingElement pe)
     {
         Rec = rec;
         Rd = rd;
+        Monitors.Begin(rd, rec);
     }
 
     /// <summary>Skips the instruction that was trapped.</summary>

@@ -10,6 +10,9 @@ namespace CcaEmu.Rmm.Run;
 /// <remarks>RMM specification 2.0 (DEN0137), section "REC exit".</remarks>
 internal sealed class RealmExceptions(RealmContext context)
 {
+    // Arm ARM (DDI 0487), ESR_ELx, ISS encoding for an SError exception: DFSC, and UEU and UER of AET.
+    private const ulong AsynchronousError = 0x11, Unrecoverable = 1, Recoverable = 3;
+
     private readonly RealmAborts _aborts = new(context);
     private readonly RealmSystemRegisters _registers = new(context);
     private readonly RealmCalls _calls = new(context);
@@ -26,13 +29,24 @@ internal sealed class RealmExceptions(RealmContext context)
                 context.Exit.Begin(RmiRecExitReason.Fiq);
                 return RealmOutcome.Exit;
             case ExceptionType.SError:
-                ulong mask = ESR_ELx.EC.Mask | ESR_ELx.IDS | ESR_ELx.AET.Mask | ESR_ELx.EA | ESR_ELx.FSC.Mask;
-                ulong esr = context.Pe[SystemRegister.ESR_EL2];
-                context.Exit.Begin(RmiRecExitReason.SError).With(RmiRecRunLayout.ExitEsr, esr & mask);
-                return RealmOutcome.Exit;
+                return ExitForError(context.Pe[SystemRegister.ESR_EL2]);
             default:
                 return HandleSynchronous(new EsrValue(context.Pe[SystemRegister.ESR_EL2]));
         }
+    }
+
+    // The host learns of every error. One that the Realm can go on after, or has to undo something for, is given to it as well.
+    private RealmOutcome ExitForError(ulong esr)
+    {
+        ulong mask = ESR_ELx.EC.Mask | ESR_ELx.IDS | ESR_ELx.AET.Mask | ESR_ELx.EA | ESR_ELx.FSC.Mask;
+        context.Exit.Begin(RmiRecExitReason.SError).With(RmiRecRunLayout.ExitEsr, esr & mask);
+        bool isCategorized = (esr & ESR_ELx.IDS) == 0 && ESR_ELx.FSC.Get(esr) == AsynchronousError;
+        if (isCategorized && ESR_ELx.AET.Get(esr) is Unrecoverable or Recoverable)
+        {
+            context.Pe[SystemRegister.VSESR_EL2] = esr & ESR_ELx.ISS.Mask;
+            context.Pe[SystemRegister.HCR_EL2] |= HCR_EL2.VSE;
+        }
+        return RealmOutcome.Exit;
     }
 
     private RealmOutcome HandleSynchronous(EsrValue esr)

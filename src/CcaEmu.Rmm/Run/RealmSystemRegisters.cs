@@ -21,13 +21,16 @@ internal sealed class RealmSystemRegisters(RealmContext context)
         SystemRegisterEncoding encoding = esr.SystemRegister;
         if (IsGicCpuInterface(encoding))
             return ExitToHost(esr);
-        if (IsUndefined(encoding))
+        bool isNamed = SystemRegisterTable.TryFind(encoding.Value, out R register);
+        if (IsUndefined(encoding) || (isNamed && IsBeyondRealm(register)))
         {
             ExceptionInjection.Unknown(context.Pe, context.Pe[R.ELR_EL2]);
             return RealmOutcome.Resume;
         }
-        if (IsOwnDebug(encoding, out R debug))
-            Move(esr, debug);
+        if (isNamed && IsOwnDebug(encoding, register))
+            Move(esr, register);
+        else if (isNamed && context.Monitors.Has(register))
+            MoveMonitor(esr, register);
         else if (esr.IsRead)
             context.SetGpr(esr.Rt, encoding.IsIdentificationSpace ? Identification(encoding) : 0);
         context.AdvancePc();
@@ -35,8 +38,25 @@ internal sealed class RealmSystemRegisters(RealmContext context)
     }
 
     // Breakpoints, watchpoints and what else of self-hosted debug a REC has for itself.
-    private static bool IsOwnDebug(SystemRegisterEncoding encoding, out R register) =>
-        SystemRegisterTable.TryFind(encoding.Value, out register) && encoding.Op0 == 2 && RecRegisters.All.Contains(register);
+    private static bool IsOwnDebug(SystemRegisterEncoding encoding, R register) =>
+        encoding.Op0 == 2 && RecRegisters.All.Contains(register);
+
+    // Breakpoints and watchpoints that ID_AA64DFR0_EL1 does not promise the Realm, and event counters that are not its own.
+    private bool IsBeyondRealm(R register) => register switch
+    {
+        >= R.DBGBVR0_EL1 and <= R.DBGBCR5_EL1 => (register - R.DBGBVR0_EL1) / 2 > context.Rd.NumBps,
+        >= R.DBGWVR0_EL1 and <= R.DBGWCR5_EL1 => (register - R.DBGWVR0_EL1) / 2 > context.Rd.NumWps,
+        >= R.PMEVCNTR0_EL0 and <= R.PMEVTYPER30_EL0 => context.Monitors.Counters is not null && !context.Monitors.Has(register),
+        _ => false,
+    };
+
+    private void MoveMonitor(EsrValue esr, R register)
+    {
+        if (esr.IsRead)
+            context.SetGpr(esr.Rt, context.Monitors.Read(register));
+        else
+            context.Monitors.Write(register, context.Gpr(esr.Rt));
+    }
 
     private void Move(EsrValue esr, R register)
     {
@@ -82,7 +102,7 @@ internal sealed class RealmSystemRegisters(RealmContext context)
             R.ID_AA64PFR0_EL1 => Without(value, 32, 40, 44), // SVE, MPAM, AMU
             R.ID_AA64PFR1_EL1 => Without(value, 16, 24), // MPAM_frac, SME
             R.ID_AA64ZFR0_EL1 or R.ID_AA64SMFR0_EL1 or R.ID_AA64DFR1_EL1 => 0,
-            R.ID_AA64DFR0_EL1 => Debug(Without(value, 4, 8, 32, 40, 44, 52, 60)), // TraceVer, PMUVer, PMSVer, TraceFilt, TraceBuffer, BRBE, HPMN0
+            R.ID_AA64DFR0_EL1 => Debug(Without(context.Monitors.Counters is null ? Without(value, 8) : value, 4, 32, 40, 44, 52, 60)), // TraceVer, PMUVer, PMSVer, TraceFilt, TraceBuffer, BRBE, HPMN0
             R.ID_AA64MMFR3_EL1 => Without(value, 12, 20), // S2PIE, S2POE
             _ => value,
         };

@@ -22,8 +22,8 @@ internal static class RecEntry
     // RES1 bits; SVE, trace registers and activity monitors trapped.
     private const ulong Cptr = 0x33FF | CPTR_EL2.TTA | CPTR_EL2.TAM;
 
-    // Debug registers that no REC saves are shared with the host; performance monitors and trace filters are not a Realm's at all.
-    private const ulong Mdcr = MDCR_EL2.TDOSA | MDCR_EL2.TDRA | MDCR_EL2.TDA | MDCR_EL2.TPM | MDCR_EL2.TPMCR | MDCR_EL2.TTRF;
+    // Debug registers that no REC saves are shared with the host; profiling and trace filters are not a Realm's at all.
+    private const ulong Mdcr = MDCR_EL2.TDOSA | MDCR_EL2.TDRA | MDCR_EL2.TDA | MDCR_EL2.TPMS | MDCR_EL2.TTRF;
 
     /// <summary>Finishes what the last exit left open, in the REC's saved state.</summary>
     /// <param name="context">The REC.</param>
@@ -82,6 +82,8 @@ internal static class RecEntry
             hcr |= HCR_EL2.TWI;
         if ((flags & RmiRecEnterFlags.TrapWfe) != 0)
             hcr |= HCR_EL2.TWE;
+        if (context.Rec.IsErrorPending)
+            hcr |= HCR_EL2.VSE;
         pe[SystemRegister.HCR_EL2] = hcr;
         pe[SystemRegister.HCRX_EL2] = HCRX_EL2.MSCEn; // Memory copy and set instructions are a Realm's to use.
         pe[SystemRegister.VTCR_EL2] = tree.Geometry.TranslationControl(tree.IpaWidth, tree.StartLevel);
@@ -89,7 +91,7 @@ internal static class RecEntry
         pe[SystemRegister.VPIDR_EL2] = pe[SystemRegister.MIDR_EL1];
         pe[SystemRegister.VMPIDR_EL2] = context.Rec.Mpidr.Value | 1UL << 31;
         pe[SystemRegister.CPTR_EL2] = Cptr;
-        pe[SystemRegister.MDCR_EL2] = Mdcr | (pe[SystemRegister.MDCR_EL2] & MDCR_EL2.HPMN.Mask);
+        pe[SystemRegister.MDCR_EL2] = Mdcr | context.Monitors.Control;
         pe[SystemRegister.CNTVOFF_EL2] = 0;
         pe[SystemRegister.CNTHCTL_EL2] = context.SeenTimers.Control;
     }

@@ -40,12 +40,13 @@ internal sealed class RecExit
     /// <param name="value">Its value.</param>
     public RecExit WithGpr(int index, ulong value) => With(L.ExitGprs + index * 8, value);
 
-    /// <summary>Adds the timers of the REC, with offset 0.</summary>
-    public RecExit WithTimers(Rec rec) =>
+    /// <summary>Adds what every exit shows: the timers of the REC, with offset 0, and the overflow interrupt of its counters.</summary>
+    public RecExit WithTimersAndMonitors(Rec rec) =>
         With(L.ExitCntpCtl, rec[SystemRegister.CNTP_CTL_EL0])
             .With(L.ExitCntpCval, rec[SystemRegister.CNTP_CVAL_EL0])
             .With(L.ExitCntvCtl, rec[SystemRegister.CNTV_CTL_EL0])
-            .With(L.ExitCntvCval, rec[SystemRegister.CNTV_CVAL_EL0]);
+            .With(L.ExitCntvCval, rec[SystemRegister.CNTV_CVAL_EL0])
+            .With(L.ExitPmuOvfStatus, rec.IsOverflowSeen ? 1UL : 0);
 
     /// <summary>Hands it over.</summary>
     /// <param name="host">The host's memory.</param>

@@ -14,7 +14,8 @@ namespace CcaEmu.Rmm.Run;
 internal sealed class RecRunner
 {
     private readonly RmmPe _rmmPe;
-    private readonly HostContext _host = new();
+    private readonly RegisterBank _registers;
+    private readonly HostContext _host;
     private readonly RealmExceptions _exceptions;
     private readonly RealmContext _context;
     private ulong _run;
@@ -23,6 +24,8 @@ internal sealed class RecRunner
     public RecRunner(RmmContext rmm, RmmPe rmmPe)
     {
         _rmmPe = rmmPe;
+        _registers = RecRegisters.BankOf(rmmPe.Pe);
+        _host = new HostContext(rmmPe.Pe, _registers);
         _context = new RealmContext(rmm, rmmPe.Pe) { Script = rmmPe.Script, Continue = Continue };
         _exceptions = new RealmExceptions(_context);
     }
@@ -51,8 +54,9 @@ internal sealed class RecRunner
         if (!injectSea && (flags & RmiRecEnterFlags.EmulMmio) != 0)
             RecEntry.EmulateMmio(rec, BinaryPrimitives.ReadUInt64LittleEndian(gprs));
         _context.SeenTimers = RealmTimers.Seen(rec);
-        _host.Save(Pe);
-        rec.Restore(Pe);
+        _host.Save(_context.Monitors.Counters);
+        rec.Restore(Pe, _registers);
+        _context.Monitors.Restore(rec);
         RecEntry.SetControls(_context, flags);
         if (injectSea)
             ExceptionInjection.ExternalAbort(Pe, rec.AbortEsr, rec.AbortFar);
@@ -72,7 +76,7 @@ internal sealed class RecRunner
 
     private void Resume()
     {
-        if (RealmTimers.Now(Pe) != _context.SeenTimers)
+        if (RealmTimers.Now(Pe) != _context.SeenTimers || _context.Monitors.HasChanged)
         {
             _context.Exit.Begin(RmiRecExitReason.Irq);
             Exit();
@@ -83,8 +87,11 @@ internal sealed class RecRunner
 
     private void Exit()
     {
-        _context.Rec.Save(Pe);
-        _host.Restore(Pe);
+        Rec rec = _context.Rec;
+        rec.Save(Pe, _registers);
+        rec.IsErrorPending = (Pe[SystemRegister.HCR_EL2] & HCR_EL2.VSE) != 0;
+        _context.Monitors.Save(rec);
+        _host.Restore(_context.Monitors.Counters);
         Finish();
     }
 
@@ -96,7 +103,7 @@ internal sealed class RecRunner
         rec.Abort = _context.Exit.Abort;
         rec.State = RecState.Ready;
         rd.NumRunning--;
-        bool written = _context.Exit.WithTimers(rec).TryWrite(new HostMemory(Pe.Physical), _run);
+        bool written = _context.Exit.WithTimersAndMonitors(rec).TryWrite(new HostMemory(Pe.Physical), _run);
         _rmmPe.Complete(written ? RmiResult.Success : RmiStatus.ErrorInput);
     }
 }

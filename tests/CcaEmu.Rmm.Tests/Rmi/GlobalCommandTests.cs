@@ -26,7 +26,7 @@ public sealed class GlobalCommandTests
         bench.Succeed(RmiCommand.Features, 0);
         Assert.That(
             RmiFeatureRegister0.Decode(bench.X[1]),
-            Is.EqualTo(new RmiFeatureRegister0 { S2sz = 48, NumBps = 5, NumWps = 3 }));
+            Is.EqualTo(new RmiFeatureRegister0 { S2sz = 48, NumBps = 5, NumWps = 3, Pmu = true, PmuNumCtrs = 31 }));
         bench.Succeed(RmiCommand.Features, 1);
         Assert.That(RmiFeatureRegister1.Decode(bench.X[1]), Is.EqualTo(
             new RmiFeatureRegister1 { Granule4K = true, Granule16K = true, Granule64K = true, Sha256 = true, Sha384 = true, Sha512 = true, MaxRecsOrder = 9, Pps = 2 }));

@@ -137,7 +137,7 @@ public sealed class RealmLifecycleTests
         TestCaseData Case(string name, RealmParams parameters) => new TestCaseData(parameters).SetArgDisplayNames(name);
         yield return Case("LPA2", new RealmParams { Flags0 = RmiRealmFlags0.Lpa2 });
         yield return Case("SVE", new RealmParams { Flags0 = RmiRealmFlags0.Sve });
-        yield return Case("PMU", new RealmParams { Flags0 = RmiRealmFlags0.Pmu });
+        yield return Case("PMU without counters", new RealmParams { Flags0 = RmiRealmFlags0.Pmu });
         yield return Case("devices", new RealmParams { Flags0 = RmiRealmFlags0.Da });
         yield return Case("reserved flag", new RealmParams { Flags0 = 1 << 4 });
         yield return Case("LFA policy 2", new RealmParams { Flags0 = 2 << 5 });
@@ -150,7 +150,7 @@ public sealed class RealmLifecycleTests
         yield return Case("too many breakpoints", new RealmParams { NumBps = 6 });
         yield return Case("no watchpoints", new RealmParams { NumWps = 0 });
         yield return Case("too many watchpoints", new RealmParams { NumWps = 4 });
-        yield return Case("PMU counters", new RealmParams { PmuNumCtrs = 1 });
+        yield return Case("PMU counters", new RealmParams { Flags0 = RmiRealmFlags0.Pmu, PmuNumCtrs = 32 });
         yield return Case("planes", new RealmParams { NumAuxPlanes = 1 });
         yield return Case("IPA width", new RealmParams { S2sz = 49, RttLevelStart = 0, RttNumStart = 2 });
     }

@@ -171,6 +171,17 @@ public sealed class InterruptTests
         Assert.That(_bench.Pe[R.ICC_IAR1_EL1], Is.EqualTo(Spi), "another interrupt, not the timer again");
     }
 
+    [Test]
+    public void Two_list_registers_in_use_with_the_same_interrupt_are_refused()
+    {
+        TestRealm realm = Guests.Start(_bench, [A64.Movz(0, 3)]);
+        Give(2, 50);
+        Give(5, 50);
+        Assert.That(realm.TryEnter(), Is.EqualTo((RmiResult)RmiStatus.ErrorRec));
+        _bench.Pe[R.ICH_LR5_EL2] = 50; // no longer in use
+        Assert.That(realm.Finish()[0], Is.EqualTo(3));
+    }
+
     private void Give(int register, uint id)
     {
         _bench.Pe[R.ICH_LR0_EL2 + (ushort)register] = id | ICH_LR_EL2.Group | 0xA0UL << 48 | 1UL << 62;

@@ -1,0 +1,61 @@
+using CcaEmu.Arm.Formats;
+using CcaEmu.Arm.Rmi;
+
+namespace CcaEmu.Benchmarks.Rmi;
+
+/// <summary>Realms and RECs from their creation to their end: cost follows what is mapped.</summary>
+internal static class RealmFigures
+{
+    private const ulong Pool = 0x9000_0000, PoolBytes = 0x2000_0000, Spare = 0xC000_0000, Block = 1 << 21, GiB = 1 << 30;
+    private const int Times = 5_000;
+
+    /// <summary>Measures and prints.</summary>
+    public static void Print()
+    {
+        using var host = new CommandHost();
+        host.Over(RmiCommand.GranuleRangeDelegate, Pool, Pool + PoolBytes);
+        MeasuredRealm realm = new MeasuredRealm(host, Spare).Start(0x1400_0000);
+        ulong rd = realm.Take(), rtt = realm.Take(), parameters = Spare + 0x100_0000;
+        host.Write(parameters, MeasuredRealm.ParametersOf(rtt));
+        int step = 0;
+        FigureRow.Print("RMI_REALM_CREATE, _TERMINATE and _DESTROY together", Times, host.Repeat(3 * Times, pe =>
+        {
+            RmiCommand command = (step++ % 3) switch { 0 => RmiCommand.RealmCreate, 1 => RmiCommand.RealmTerminate, _ => RmiCommand.RealmDestroy };
+            CommandHost.Set(pe, command, rd, command == RmiCommand.RealmCreate ? parameters : 0);
+        }));
+        foreach (int mebibytes in (int[])[2, 32, 512])
+            Life(host, rd, parameters, mebibytes);
+    }
+
+    // Create, tables, map, terminate, unmap, tables, destroy.
+    private static void Life(CommandHost host, ulong rd, ulong parameters, int mebibytes)
+    {
+        ulong top = GiB + ((ulong)mebibytes << 20), tables = Spare + 0x200_0000;
+        int count = mebibytes / 2;
+        host.Over(RmiCommand.GranuleRangeDelegate, tables, tables + (ulong)(count + 1) * 0x1000);
+        ulong flags = RmiMapFlags.Create(RmiAddressType.Single).Value;
+        FigureRow.Print($"a realm from create to destroy with {mebibytes} MiB mapped by pages, by the MiB", mebibytes, () =>
+        {
+            host.Succeed(RmiCommand.RealmCreate, rd, parameters);
+            host.Succeed(RmiCommand.RttCreate, rd, tables, GiB, 2);
+            for (ulong i = 0; i < (ulong)count; i++)
+            {
+                ulong ipa = GiB + i * Block;
+                host.Succeed(RmiCommand.RttCreate, rd, tables + (i + 1) * 0x1000, ipa, 3);
+            }
+            host.Succeed(RmiCommand.RealmActivate, rd);
+            for (ulong i = 0; i < (ulong)count; i++)
+            {
+                ulong range = new AddressRangeDescriptor(Pool + i * Block, 3, 512).Encode(TranslationGranule.Size4K);
+                host.Succeed(RmiCommand.RttDataMap, rd, GiB + i * Block, GiB + (i + 1) * Block, flags, range);
+            }
+            host.Succeed(RmiCommand.RealmTerminate, rd);
+            host.Over(RmiCommand.RttDataUnmap, GiB, top, rd);
+            for (ulong i = 0; i < (ulong)count; i++)
+                host.Succeed(RmiCommand.RttDestroy, rd, GiB + i * Block, 3);
+            host.Succeed(RmiCommand.RttDestroy, rd, GiB, 2);
+            host.Succeed(RmiCommand.RealmDestroy, rd);
+        });
+        host.Over(RmiCommand.GranuleRangeUndelegate, tables, tables + (ulong)(count + 1) * 0x1000);
+    }
+}

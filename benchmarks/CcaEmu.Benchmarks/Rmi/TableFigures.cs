@@ -1,0 +1,95 @@
+using CcaEmu.Arm.Formats;
+using CcaEmu.Arm.Rmi;
+using CcaEmu.Arm.Rsi;
+
+namespace CcaEmu.Benchmarks.Rmi;
+
+/// <summary>Translation tables of a realm: made, filled, emptied, folded.</summary>
+internal static class TableFigures
+{
+    private const ulong Pool = 0x9000_0000, PoolBytes = 0x2000_0000, Spare = 0xC000_0000, Block = 1 << 21, GiB = 1 << 30;
+    private const ulong Unprotected = 1UL << 38;
+    private const int Times = 20_000;
+
+    /// <summary>Measures and prints.</summary>
+    public static void Print()
+    {
+        using var host = new CommandHost();
+        host.Over(RmiCommand.GranuleRangeDelegate, Pool, Pool + PoolBytes);
+        MeasuredRealm realm = new MeasuredRealm(host, Spare).Start(0x1400_0000);
+        ulong table = realm.Take();
+        bool exists = false;
+        FigureRow.Print("RMI_RTT_CREATE and RMI_RTT_DESTROY, by the command", 2 * Times, host.Repeat(2 * Times, pe =>
+        {
+            exists = !exists;
+            if (exists)
+                CommandHost.Set(pe, RmiCommand.RttCreate, realm.Rd, table, Block, 3);
+            else
+                CommandHost.Set(pe, RmiCommand.RttDestroy, realm.Rd, Block, 3);
+        }));
+        realm.MakeTable(GiB, 2);
+        for (ulong i = 0; i < 128; i++)
+            realm.MakeTable(GiB + i * Block, 3);
+        realm.MakeTable(2 * GiB, 2);
+        realm.MakeTable(Unprotected, 2);
+        for (ulong i = 0; i < 8; i++)
+            realm.MakeTable(Unprotected + i * Block, 3);
+        Map("RMI_RTT_DATA_MAP of pages, 512 by a command, by the page", host, realm, RmiCommand.RttDataMap, GiB, 3, 64 * 512, 512);
+        Map("RMI_RTT_DATA_MAP of single pages", host, realm, RmiCommand.RttDataMap, GiB, 3, 4096, 1);
+        Map("RMI_RTT_DATA_MAP of blocks of 2 MiB, by the block", host, realm, RmiCommand.RttDataMap, 2 * GiB, 2, 256, 256);
+        Map("RMI_RTT_UNPROT_MAP of pages, 512 by a command, by the page", host, realm, RmiCommand.RttUnprotMap, Unprotected, 3, 8 * 512, 512);
+        Map("RMI_RTT_UNPROT_MAP of single pages", host, realm, RmiCommand.RttUnprotMap, Unprotected, 3, 4096, 1);
+        Ripas(host);
+    }
+
+    private static void Map(string name, CommandHost host, MeasuredRealm realm, RmiCommand map, ulong ipa, int level, int count, int step)
+    {
+        RmiCommand unmap = map == RmiCommand.RttDataMap ? RmiCommand.RttDataUnmap : RmiCommand.RttUnprotUnmap;
+        ulong size = TranslationGranule.Size4K.EntrySizeBytes(level), top = ipa + (ulong)count * size, bytes = (ulong)step * size;
+        ulong single = RmiMapFlags.Create(RmiAddressType.Single).Value;
+        ulong flags = map == RmiCommand.RttDataMap ? single : new RmiMapFlags(single).WithAttributes(6, 3).Value;
+        ulong at = ipa;
+        Action commands = host.Repeat(count / step, pe =>
+        {
+            // Host memory is mapped where it is the host's still.
+            ulong output = (map == RmiCommand.RttDataMap ? Pool : Pool + PoolBytes) + (at - ipa);
+            CommandHost.Set(pe, map, realm.Rd, at, at + bytes, flags, new AddressRangeDescriptor(output, level, step).Encode(TranslationGranule.Size4K));
+            at += bytes;
+        });
+        void Fill()
+        {
+            at = ipa;
+            commands();
+        }
+        void Empty() => host.Over(unmap, ipa, top, realm.Rd);
+        FigureRow.Print(name, count, Fill, Empty);
+        Fill();
+        if (step != 1)
+            FigureRow.Print(name.Replace("_MAP", "_UNMAP", StringComparison.Ordinal).Replace(", 512 by a command", "", StringComparison.Ordinal), count, Empty, Fill);
+        Empty();
+    }
+
+    // A realm that asks for RAM and for EMPTY, over 1 GiB, in turns; the host answers until all is done.
+    private static void Ripas(CommandHost host)
+    {
+        foreach (bool pages in (bool[])[false, true])
+        {
+            // MOV X0, #IPA_STATE_SET; MOV X1, #1 GiB; MOV X2, #2 GiB; MOV X3, X19; MOV X4, #1; SMC #0; EOR X19, X19, #1; B back
+            uint[] program =
+            [
+                0xD280_0000 | ((uint)RsiCommand.IpaStateSet & 0xFFFF) << 5, 0xF2A0_0000 | ((uint)RsiCommand.IpaStateSet >> 16) << 5, 0xD2A8_0001, 0xD2B0_0002, 0xAA13_03E3, 0xD280_0024, 0xD400_0003,
+                0xD240_0273, 0x17FF_FFF8,
+            ];
+            MeasuredRealm realm = new MeasuredRealm(host, Spare + (pages ? 4UL : 2UL) * 0x100_0000).Start(program);
+            realm.MakeTable(GiB, 2);
+            for (ulong i = 0; pages && i < 512; i++)
+                realm.MakeTable(GiB + i * Block, 3);
+            string name = pages ? "pages in 512 tables" : "512 blocks";
+            FigureRow.Print($"RMI_RTT_SET_RIPAS over 1 GiB, {name}, with REC_ENTER", 1, () =>
+            {
+                host.Succeed(RmiCommand.RecEnter, realm.Rec, realm.Run);
+                host.Over(RmiCommand.RttSetRipas, GiB, 2 * GiB, realm.Rd, realm.Rec);
+            });
+        }
+    }
+}

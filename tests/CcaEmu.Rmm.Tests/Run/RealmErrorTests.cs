@@ -1,0 +1,74 @@
+using CcaEmu.Arm.Registers;
+using CcaEmu.Arm.Registers.Fields;
+using CcaEmu.Arm.Rmi;
+using CcaEmu.Rmm.Tests.Bench;
+using L = CcaEmu.Arm.Rmi.RmiRecRunLayout;
+using R = CcaEmu.Arm.Registers.SystemRegister;
+
+namespace CcaEmu.Rmm.Tests.Run;
+
+/// <summary>SErrors while a Realm runs: the host always learns of them, the Realm of those it can do something about.</summary>
+public sealed class RealmErrorTests
+{
+    private const uint AsynchronousError = 0x11, Unrecoverable = 1 << 10, Restartable = 2 << 10, Recoverable = 3 << 10, ImplementationDefined = 1 << 24;
+    private const int ErrorVector = 0x380;
+    private const ulong Handlers = TestRealm.Code + 0x4000;
+    private const uint Esb = 0xD503_221F, UnmaskErrors = 0xD503_44FF; // MSR DAIFClr, #4
+
+    private RmmBench _bench = null!;
+    private AtRealmEntry _entry = null!;
+
+    [SetUp]
+    public void Boot()
+    {
+        _bench = new RmmBench();
+        _bench.Machine.Bus.Subscribe(_entry = new AtRealmEntry());
+    }
+
+    [TearDown]
+    public void Dispose() => _bench.Dispose();
+
+    [TestCase(AsynchronousError | Recoverable, true, TestName = "A recoverable error is pending in the realm after its exit")]
+    [TestCase(AsynchronousError | Unrecoverable, true, TestName = "An unrecoverable error is pending in the realm after its exit")]
+    [TestCase(AsynchronousError | Restartable, false, TestName = "A restartable error is the hosts alone")]
+    [TestCase(AsynchronousError, false, TestName = "An uncontainable error is the hosts alone")]
+    [TestCase(Recoverable, false, TestName = "An uncategorized error is the hosts alone")]
+    [TestCase(AsynchronousError | Recoverable | ImplementationDefined, false, TestName = "An error with an implementation defined syndrome is the hosts alone")]
+    public void An_error_exits(uint syndrome, bool isInjected)
+    {
+        // The realm unmasks, and its SError handler reports 0x5E and ESR_EL1.
+        uint[] handler = [A64.Movz(0, 0x5E), A64.Mrs(1, 3, 0, 5, 2, 0), .. A64.Report(), A64.Stop];
+        var page = new byte[0x1000];
+        Buffer.BlockCopy(handler, 0, page, ErrorVector, handler.Length * 4);
+        TestRealm realm = Guests.Start(_bench, r => r.MapInit(Handlers, page),
+            [.. A64.Load(5, Handlers), A64.Msr(3, 0, 12, 0, 0, 5), UnmaskErrors, A64.Nop, A64.Movz(0, 1)]);
+        _entry.Act = pe => pe.PendSError(syndrome);
+        Assert.That(realm.Enter(), Is.EqualTo(RmiRecExitReason.SError));
+        _entry.Act = null;
+        Assert.That(new EsrValue(realm.Exit(L.ExitEsr)).EC, Is.EqualTo(ExceptionClass.SError));
+        Assert.That(realm.Exit(L.ExitEsr) & 0x1FF_FFFF, Is.EqualTo(syndrome));
+        ulong[] x = realm.Finish();
+        Assert.That(x[0], Is.EqualTo(isInjected ? 0x5E : 1));
+        if (isInjected)
+            Assert.That(x[1], Is.EqualTo((ulong)ExceptionClass.SError << 26 | 1UL << 25 | syndrome));
+    }
+
+    [Test]
+    public void An_error_that_is_masked_stays_pending_from_entry_to_entry_and_only_in_its_realm()
+    {
+        uint[] program = [.. A64.Report(), A64.Mrs(0, 3, 0, 12, 1, 0), .. A64.Report(), Esb, A64.Mrs(0, 3, 0, 12, 1, 1), A64.Mrs(1, 3, 0, 12, 1, 0)];
+        TestRealm first = Guests.Start(_bench, program), second = Guests.Start(_bench, program);
+        _entry.Act = pe => pe.PendSError(AsynchronousError | Recoverable);
+        Assert.That(first.Enter(), Is.EqualTo(RmiRecExitReason.SError));
+        _entry.Act = null;
+        second.Finish();
+        first.Finish();
+        Assert.That(second.Finish()[0] & PSTATE.A, Is.Zero, "ISR_EL1 of the other");
+        Assert.That(first.Finish()[0] & PSTATE.A, Is.Not.Zero, "ISR_EL1");
+        ulong[] x = first.Finish();
+        Assert.That(second.Finish()[0], Is.Zero, "DISR_EL1 of the other");
+        Assert.That(x[0], Is.EqualTo(1UL << 31 | AsynchronousError | Recoverable), "ESB has deferred it to DISR_EL1");
+        Assert.That(x[1] & PSTATE.A, Is.Zero);
+        Assert.That(_bench.Pe[R.VDISR_EL2], Is.Zero, "the host's");
+    }
+}
