@@ -79,7 +79,7 @@ public sealed class HypervisorFirmware : ManagedFirmware
 
     private async Script Main()
     {
-        var services = new HostServices(_cpus!, Memory!, new HostPageSize(_launch.HostPageSize));
+        var services = new HostServices(_cpus!, Memory!, new HostPageSize(_launch.HostPageSize), _launch.Abi);
         var boot = new RmmBoot(services, HostMemoryMap.Banks(_machine.Options));
         HostResult booted = services.Gic.TryStart() ? await boot.Start() : HostResult.Fail(Errno.ENODEV, "the host has no GIC");
         RealmOutcome outcome = booted.IsOk

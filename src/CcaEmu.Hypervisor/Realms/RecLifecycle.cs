@@ -81,6 +81,7 @@ internal sealed class RecLifecycle(HostServices services, Realm realm)
         BinaryPrimitives.WriteUInt64LittleEndian(page[RmiRecParamsLayout.Pc..], pc);
         for (int i = 0; i < arguments.Length; i++)
             BinaryPrimitives.WriteUInt64LittleEndian(page[(RmiRecParamsLayout.Gprs + i * sizeof(ulong))..], arguments[i]);
+        services.Abi.RecParams.FromCanonical(page);
         return services.Physical.Write(address, page);
     }
 }

@@ -26,7 +26,7 @@ internal sealed class RecRunner(
                 return new RunExit.HostFailure(HostResult.Fail(Errno.EINVAL, $"a realm runs when it is Active, not {realm.State}"));
             HostResult ready = await FinishLastExit(rec);
             if (ready.IsOk)
-                ready = rec.WriteEnter(services.Physical);
+                ready = rec.WriteEnter(services.Physical, services.Abi.RecEnter);
             if (!ready.IsOk)
                 return new RunExit.HostFailure(ready);
             RmiReply reply = await Enter(rec);
@@ -91,7 +91,7 @@ internal sealed class RecRunner(
     private async Script<RunExit?> HandleExit(Rec rec)
     {
         services.Pe.Charge(HypervisorCosts.ExitDispatch);
-        HostResult read = rec.ReadExit(services.Physical);
+        HostResult read = rec.ReadExit(services.Physical, services.Abi.RecExit);
         if (!read.IsOk)
             return new RunExit.HostFailure(read);
         realm.Gic?.Of(rec).SetTimers(rec.Exit, services.Pe[SystemRegister.CNTPCT_EL0]);

@@ -43,7 +43,7 @@ internal sealed class IsolationChecker
         _before = new (GlobalState, long)[machine.Pes.Count];
         rmm.Granules.StateChanged = _watch.OnStateChanged;
         machine.Memory.Observer = _watch;
-        machine.Bus.Subscribe(new CallerRegisters(machine.Pes.Count, finding => Report(_last + finding)));
+        machine.Bus.Subscribe(new CallerRegisters(machine.Pes.Count, _rmm.Abi, finding => Report(_last + finding)));
     }
 
     /// <summary>What did not hold, each with the command after which it was found.</summary>
