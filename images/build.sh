@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Builds the realm images (images/*.elf), the native firmware (firmware/*.bin) and the workloads (firmware/workloads/*.bin) from
-# their sources.
+# Builds the realm images (images/*.elf, images/faulty/*.elf), the native firmware (firmware/*.bin) and the workloads
+# (firmware/workloads/*.bin) from their sources. Realm images keep symbols and DWARF, with file names as the repository has them.
 #
 #   images/build.sh           writes the built files beside their sources
 #   images/build.sh --check   writes nothing: fails and names each committed file that its source does not make
@@ -23,8 +23,10 @@ fi
 
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
-mkdir -p "$scratch/images" "$scratch/firmware/workloads"
-cp "$root"/images/*.{S,inc,ld} "$scratch/images"
+mkdir -p "$scratch/images/runtime" "$scratch/images/faulty" "$scratch/firmware/workloads"
+cp "$root"/images/*.{S,c,inc,ld} "$scratch/images"
+cp "$root"/images/runtime/*.{S,c,h,ld} "$scratch/images/runtime"
+cp "$root"/images/faulty/*.c "$scratch/images/faulty"
 cp "$root"/firmware/*.{S,inc,ld} "$scratch/firmware"
 cp "$root"/firmware/workloads/*.{S,c,h,ld} "$scratch/firmware/workloads"
 
@@ -34,6 +36,33 @@ build() (
     "${cross}gcc" -c -march=armv8-a+nofp -nostdlib -ffreestanding -Wa,--fatal-warnings -o "$2.o" "$2.S"
     "${cross}ld" -static -nostdlib --build-id=none --fatal-warnings -z max-page-size=4096 -z noexecstack \
         -T "$3" -o "$2.elf" "$2.o"
+)
+
+debug="-gdwarf-5 -gno-record-gcc-switches -ffile-prefix-map=$scratch=."
+
+# assembled NAME: a realm image that is one assembly source by itself.
+assembled() (
+    cd "$scratch"
+    "${cross}gcc" -c -g $debug -march=armv8-a+nofp -nostdlib -ffreestanding -Wa,--fatal-warnings -o "images/$1.o" "images/$1.S"
+    "${cross}ld" -static -nostdlib --build-id=none --fatal-warnings -z max-page-size=4096 -z noexecstack \
+        -T images/realm.ld -o "images/$1.elf" "images/$1.o"
+)
+
+# object SOURCE LEVEL: a C or assembly source of the images in C, with DWARF to a level (1: functions and lines). General registers
+# only, and no unaligned access: it runs with the MMU off.
+object() (
+    cd "$scratch"
+    "${cross}gcc" -c "-g$2" $debug -O2 -std=gnu11 -Wall -Wextra -Werror -march=armv8.5-a+pauth -mgeneral-regs-only -mstrict-align -mno-outline-atomics \
+        -mcmodel=small -fno-pic -ffreestanding -nostdlib -ffunction-sections -fdata-sections -fno-stack-protector \
+        -fno-asynchronous-unwind-tables -fno-omit-frame-pointer -Iimages/runtime -Wa,--fatal-warnings -o "$1.o" "$1"
+)
+
+# compiled NAME: a realm image in C, with the runtime.
+compiled() (
+    object "images/$1.c" 2
+    cd "$scratch"
+    "${cross}ld" -static -nostdlib --build-id=none --fatal-warnings --gc-sections -z max-page-size=4096 -z noexecstack \
+        -T images/runtime/runtime.ld -o "images/$1.elf" images/runtime/*.o "images/$1.c.o"
 )
 
 # compile NAME.SUFFIX: one source of a workload. General registers only, and loops stay loops: what is measured is what is written.
@@ -55,7 +84,14 @@ workload() (
 built=()
 for source in "$root"/images/*.S; do
     name=$(basename "$source" .S)
-    build images "$name" realm.ld
+    assembled "$name"
+    built+=("images/$name.elf")
+done
+for source in "$root"/images/runtime/*.{S,c}; do object "images/runtime/$(basename "$source")" 1; done
+for source in "$root"/images/*.c "$root"/images/faulty/*.c; do
+    name=${source#"$root"/images/}
+    name=${name%.c}
+    compiled "$name"
     built+=("images/$name.elf")
 done
 for source in "$root"/firmware/*.S; do
@@ -83,7 +119,7 @@ for file in "${built[@]}"; do
         differing=1
     fi
 done
-for file in "$root"/images/*.elf "$root"/firmware/*.bin "$root"/firmware/workloads/*.bin; do
+for file in "$root"/images/*.elf "$root"/images/faulty/*.elf "$root"/firmware/*.bin "$root"/firmware/workloads/*.bin; do
     [ -e "$file" ] || continue
     if [ ! -e "$scratch/${file#"$root"/}" ]; then
         echo "${file#"$root"/} has no source" >&2

@@ -14,6 +14,9 @@
         add     x21, x20, x19, lsl #MIB_SHIFT   /* end of the last */
 
         mov     x22, x20
+        adr     x9, realm_rsi_version
+        ldr     x9, [x9]
+        cbz     x9, 3f                          /* a virtual machine has no RIPAS */
 2:      mov     x1, x22
         mov     x2, x21
         rsi_call RSI_IPA_STATE_GET              /* x1 = end of the run of equal RIPAS, at most x2; x2 = RIPAS */
@@ -25,12 +28,12 @@
         cmp     x22, x21
         b.lo    2b
 
-        mov     x22, x20
-3:      mvn     x9, x22                         /* a value no other page holds */
+3:      mov     x22, x20
+5:      mvn     x9, x22                         /* a value no other page holds */
         str     x9, [x22]
         add     x22, x22, #1 << PAGE_SHIFT
         cmp     x22, x21
-        b.lo    3b
+        b.lo    5b
 
         mov     x22, x20
 4:      ldr     x23, [x22]

@@ -1,8 +1,10 @@
 using System.Buffers.Binary;
 using CcaEmu.Arm;
 using CcaEmu.Cli.Options;
+using CcaEmu.Cpu;
 using CcaEmu.Diagnostics;
 using CcaEmu.Diagnostics.Summaries;
+using CcaEmu.Diagnostics.Verdicts;
 using CcaEmu.Hypervisor;
 using CcaEmu.Hypervisor.Images;
 using CcaEmu.Hypervisor.Vmm;
@@ -37,12 +39,16 @@ internal sealed class Emulation : IDisposable
         Recorder = new RunRecorder(Machine);
         Symbolizer = address => Name(image, address);
         Code = address => WordAt(image, address);
+        Lines = address => image.FindLine(new VirtualAddress(address));
         _monitor = new MonitorFirmware(Machine, new MonitorOptions { DynamicLevel1Gpts = request.Gpt == GptMode.Dynamic });
         _hypervisor = new HypervisorFirmware(Machine, LaunchOf(request, image), console);
         Machine.Attach(_monitor);
         Rmm = new RmmFirmware(Machine, new RmmOptions { Sro = request.RmmSro, SroSeed = request.Seed, ChecksIsolation = request.ChecksIsolation });
         Machine.Attach(Rmm);
         Machine.Attach(_hypervisor);
+        Recorder.Evidence.Scenes.Inspector = Rmm.Inspector;
+        _hypervisor.RealmEnding += () => End ??= EndState.Of(Machine, Recorder.Evidence);
+        Map = GuestMaps.Of(image, request.MemoryBytes);
         Machine.Reset();
     }
 
@@ -55,8 +61,20 @@ internal sealed class Emulation : IDisposable
     /// <summary>Those who listen.</summary>
     public RunRecorder Recorder { get; }
 
+    /// <summary>What the guest was given.</summary>
+    public GuestMap Map { get; }
+
+    /// <summary>The machine as it was when the realm had ended, or when the run was ended; null before.</summary>
+    public EndState? End { get; private set; }
+
+    /// <summary>What a PE went round in for ever, where the run ended for that; else null.</summary>
+    public LoopReport? Loop { get; private set; }
+
     /// <summary>Names addresses of the image.</summary>
     public Symbolizer Symbolizer { get; }
+
+    /// <summary>Names source lines of the image.</summary>
+    public LineFinder Lines { get; }
 
     /// <summary>Reads the image's code as it was loaded.</summary>
     public CodeReader Code { get; }
@@ -66,7 +84,13 @@ internal sealed class Emulation : IDisposable
     public EmulationResult Run(CancellationToken interrupted)
     {
         using CancellationTokenRegistration stop = interrupted.Register(Machine.RequestStop);
-        MachineStop stopped = interrupted.IsCancellationRequested ? MachineStop.Requested : Machine.Run(_request.MaxInstructions);
+        MachineStop stopped = interrupted.IsCancellationRequested ? MachineStop.Requested : RunWatched(_request.MaxInstructions);
+        End ??= EndState.Of(Machine, Recorder.Evidence);
+        if (Loop is { } loop)
+        {
+            string what = loop.HasException ? "takes the same exceptions again and again" : "goes round in a loop that it cannot leave";
+            return new EmulationResult(RunStatus.Faulted, $"the guest makes no progress: PE{loop.PeIndex} {what}", ExitCodes.Failed, null);
+        }
         if (_hypervisor.Outcome is { } outcome)
             return new EmulationResult(StatusOf(outcome.Kind), Phrase(outcome.Summary), outcome.ExitCode, outcome.GuestStatus);
         if (_monitor.FatalError is { } fatal)
@@ -85,6 +109,36 @@ internal sealed class Emulation : IDisposable
             _ => new EmulationResult(
                 RunStatus.HostError, "the machine was turned off before the realm had ended", ExitCodes.Failed, null),
         };
+    }
+
+    /// <summary>What a guest that was cut off was doing: where its PEs stay within a few instructions. The PEs go on a little.</summary>
+    /// <returns>Null where they do not, or no guest code was executing.</returns>
+    public LoopReport? FindLoop()
+    {
+        foreach (ProcessingElement pe in Machine.Pes.Where(pe => Machine.IsOn(pe) && !pe.AtManagedLayer && !pe.WaitingForInterrupt))
+        {
+            if ((ProgressWatch.Trace(pe) ?? ProgressWatch.Sample(pe)) is { } loop)
+                return loop;
+        }
+        return null;
+    }
+
+    // Looks now and then whether anything can still happen: always at the same instructions, so that a run stays repeatable.
+    private MachineStop RunWatched(ulong limit)
+    {
+        const ulong slice = 1UL << 22;
+        const int thorough = 8;
+        var watch = new ProgressWatch(Machine, Recorder.Exceptions, Recorder.Evidence);
+        for (ulong used = 0, n = 1; ; used += slice, n++)
+        {
+            ulong left = limit - used;
+            MachineStop stopped = Machine.Run(Math.Min(left, slice));
+            if (stopped != MachineStop.InstructionLimit || left <= slice)
+                return stopped;
+            Loop = watch.LookForNestedFaults() ?? (n % thorough == 0 ? watch.Look() : null);
+            if (Loop is not null)
+                return MachineStop.AllWaiting;
+        }
     }
 
     /// <inheritdoc/>

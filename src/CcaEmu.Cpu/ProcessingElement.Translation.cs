@@ -52,6 +52,9 @@ public sealed unsafe partial class ProcessingElement
     /// <summary>The descriptor fetches that led to the last memory fault this PE reported.</summary>
     public WalkHistory LastWalk { get; } = new();
 
+    /// <summary>The last memory fault this PE reported: what <see cref="LastWalk"/> led to.</summary>
+    public FaultRecord LastFault { get; private set; }
+
     internal WalkCaches Walks { get; } = new();
 
     /// <summary>Whether descriptor fetches are written down in <see cref="LastWalk"/>.</summary>
@@ -183,6 +186,7 @@ public sealed unsafe partial class ProcessingElement
     internal void RecordWalk(in FaultRecord fault)
     {
         LastWalk.Clear();
+        LastFault = fault;
         if (fault.Kind == FaultKind.Alignment && !fault.OnWalk)
             return;
         bool cached = Walks.Enabled;

@@ -1,4 +1,5 @@
 using CcaEmu.Diagnostics.Calls;
+using CcaEmu.Diagnostics.Evidence;
 using CcaEmu.Diagnostics.Faults;
 using CcaEmu.Diagnostics.Realms;
 using CcaEmu.Diagnostics.Summaries;
@@ -25,8 +26,8 @@ public sealed class RunRecorder
         machine.Bus.Subscribe(Exceptions);
         machine.Bus.Subscribe(Ledger);
         Ledger.Subscribe(Realm);
-        Ledger.Subscribe(Faults);
-        Exceptions.Subscribe(Faults);
+        Evidence = new EvidenceRecorder(machine.Pes.Count, Realm);
+        Evidence.Listen(Ledger, Exceptions);
     }
 
     /// <summary>World switches.</summary>
@@ -38,8 +39,8 @@ public sealed class RunRecorder
     /// <summary>Calls.</summary>
     public CallLedger Ledger { get; } = new();
 
-    /// <summary>The calls before the first fault, or before the end.</summary>
-    public FaultWatch Faults { get; } = new();
+    /// <summary>What a verdict is made of.</summary>
+    public EvidenceRecorder Evidence { get; }
 
     /// <summary>The Realm.</summary>
     public RealmFacts Realm { get; } = new();
@@ -63,6 +64,7 @@ public sealed class RunRecorder
             Reason = ending.Reason,
             ExitCode = ending.ExitCode,
             GuestStatus = ending.GuestStatus,
+            Cause = ending.Cause,
             Image = ending.Image,
             Seed = _machine.Options.Seed,
             RetiredInstructions = _machine.Pes.Aggregate(0UL, (sum, pe) => sum + pe.RetiredInstructions),

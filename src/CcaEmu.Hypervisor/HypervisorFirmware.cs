@@ -42,6 +42,9 @@ public sealed class HypervisorFirmware : ManagedFirmware
     /// <summary>How the run ended; null until it has.</summary>
     public RealmOutcome? Outcome { get; private set; }
 
+    /// <summary>Told when it is decided how a realm has ended, before it is taken apart: the last moment to look at it.</summary>
+    public event Action? RealmEnding;
+
     /// <summary>What the allocator has free, in bytes; for tests of what a realm leaves behind.</summary>
     internal HostMemory? Memory { get; private set; }
 
@@ -83,7 +86,7 @@ public sealed class HypervisorFirmware : ManagedFirmware
         var boot = new RmmBoot(services, HostMemoryMap.Banks(_machine.Options));
         HostResult booted = services.Gic.TryStart() ? await boot.Start() : HostResult.Fail(Errno.ENODEV, "the host has no GIC");
         RealmOutcome outcome = booted.IsOk
-            ? await (_vmm = new RealmVmm(services, boot.Features, _launch, _console, _machine.Pes, EntryPoint)).Live()
+            ? await (_vmm = new RealmVmm(services, boot.Features, _launch, _console, _machine.Pes, EntryPoint) { Ended = () => RealmEnding?.Invoke() }).Live()
             : new RealmOutcome { Kind = RealmOutcomeKind.HostError, Summary = $"Setting up the RMM failed: {booted.Message}." };
         Outcome = outcome with { Leaks = [.. boot.Ledger.Leaks, .. outcome.Leaks] };
         _machine.RequestStop();

@@ -6,9 +6,11 @@ using CcaEmu.Arm.Smccc;
 using CcaEmu.Cpu;
 using CcaEmu.Machine.Board;
 using CcaEmu.Machine.Firmware;
+using CcaEmu.Machine.Inspection;
 using CcaEmu.Memory;
 using CcaEmu.Rmm.Checking;
 using CcaEmu.Rmm.Granules;
+using CcaEmu.Rmm.Inspection;
 using CcaEmu.Rmm.Measurement;
 using CcaEmu.Rmm.Realms;
 using CcaEmu.Rmm.Rmi;
@@ -41,6 +43,7 @@ public sealed class RmmFirmware : ManagedFirmware
         _rmm = new RmmContext(options, machine.Pes);
         _rmm.RealmActivated = rd => RealmActivated?.Invoke(RimOf(rd));
         _pes = [.. machine.Pes.Select(pe => new RmmPe(this, _rmm, pe))];
+        Inspector = new RmmInspector(_rmm, machine.Pes[0].Physical);
     }
 
     /// <summary>The commands that do something; all others of the specification answer ERROR_NOT_SUPPORTED.</summary>
@@ -66,6 +69,9 @@ public sealed class RmmFirmware : ManagedFirmware
 
     /// <summary>Commands after which isolation was checked.</summary>
     public long IsolationChecks => _rmm.Checker?.Checks ?? 0;
+
+    /// <summary>Shows the RMM's objects to reports.</summary>
+    public IRealmInspector Inspector { get; }
 
     /// <summary>Told of each Realm that has become ACTIVE: its Realm Initial Measurement, as long as its hash.</summary>
     public event Action<byte[]>? RealmActivated;

@@ -103,7 +103,7 @@ public static class EsrFormatter
         return esr.S1PTW ? text + ", S1PTW=1" : text;
     }
 
-    private static string Describe(GpcStatusCode code) => code switch
+    internal static string Describe(GpcStatusCode code) => code switch
     {
         GpcStatusCode.AddressSizeLevel0 => "GPT address size fault at level 0",
         GpcStatusCode.WalkLevel0 => "GPT walk fault at level 0",

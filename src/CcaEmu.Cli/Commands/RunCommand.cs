@@ -2,9 +2,9 @@ using CcaEmu.Cli.Options;
 using CcaEmu.Cli.Output;
 using CcaEmu.Cpu;
 using CcaEmu.Diagnostics;
-using CcaEmu.Diagnostics.Faults;
 using CcaEmu.Diagnostics.Summaries;
 using CcaEmu.Diagnostics.Tracing;
+using CcaEmu.Diagnostics.Verdicts;
 using CcaEmu.Hypervisor.Images;
 
 namespace CcaEmu.Cli.Commands;
@@ -63,8 +63,11 @@ internal sealed class RunCommand(RunRequest request, CliConsole console, HostClo
             RealmMemoryBytes = request.MemoryBytes,
             HostUsage = new HostUsage(clock.ElapsedMilliseconds, guest.FirstCharacterMilliseconds, HostClock.PeakMemoryBytes),
         });
+        // Looking at a loop makes the machine go on: what is counted is counted before.
+        Verdict? verdict = Judge(emulation, result, tlb);
+        summary = summary with { Cause = verdict?.Best?.Cause.Id };
         Summary = summary;
-        Report(emulation, summary, guest);
+        Report(verdict, summary, guest);
         if (json is not null)
         {
             OutputFile.Truncate(json);
@@ -109,9 +112,31 @@ internal sealed class RunCommand(RunRequest request, CliConsole console, HostClo
         return trace;
     }
 
-    private void Report(Emulation emulation, RunSummary summary, GuestConsole guest)
+    // A run that passed needs no verdict.
+    private static Verdict? Judge(Emulation emulation, EmulationResult result, TlbReporter? tlb)
     {
-        bool unwell = summary.Status is RunStatus.Failed or RunStatus.Faulted or RunStatus.HostError;
+        if (result.Status == RunStatus.Passed)
+            return null;
+        RunRecorder recorder = emulation.Recorder;
+        return Verdict.Of(new CaseFile
+        {
+            Status = result.Status,
+            What = result.Reason,
+            GuestStatus = result.GuestStatus,
+            Evidence = recorder.Evidence,
+            Exceptions = recorder.Exceptions,
+            End = emulation.End,
+            Loop = emulation.Loop ?? emulation.FindLoop(),
+            Map = emulation.Map,
+            StaleTranslations = tlb?.First ?? [],
+            Symbolizer = emulation.Symbolizer,
+            Lines = emulation.Lines,
+            Code = emulation.Code,
+        });
+    }
+
+    private void Report(Verdict? verdict, RunSummary summary, GuestConsole guest)
+    {
         if (request.Quiet)
         {
             if (summary.Status != RunStatus.Passed)
@@ -120,11 +145,8 @@ internal sealed class RunCommand(RunRequest request, CliConsole console, HostClo
         }
         if (!guest.AtLineStart)
             console.Text.WriteLine();
-        if (unwell)
-        {
-            RunRecorder recorder = emulation.Recorder;
-            FaultReport.Write(console.Error, summary.Reason, recorder.Exceptions, recorder.Faults, emulation.Symbolizer, emulation.Code);
-        }
+        if (verdict is not null)
+            VerdictReport.Write(console.Error, verdict);
         SummaryPrinter.Print(console, summary);
     }
 }

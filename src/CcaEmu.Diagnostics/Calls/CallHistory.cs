@@ -37,9 +37,12 @@ public sealed class CallHistory : ICallObserver
     /// <inheritdoc/>
     public void OnReturn(ProcessingElement pe, in CallRecord call)
     {
-        for (int i = 0; i < Capacity; i++)
+        if (Array.IndexOf(_interfaces, call.Interface) < 0)
+            return;
+        // The call that returns is nearly always one of the latest.
+        for (ulong i = 1; i <= Math.Min(_made, Capacity); i++)
         {
-            ref CallRecord kept = ref _ring[i];
+            ref CallRecord kept = ref _ring[(_made - i) % Capacity];
             bool same = kept.Outcome == CallOutcome.Pending && kept.PeIndex == call.PeIndex && kept.StartCycles == call.StartCycles
                 && kept.CallerLevel == call.CallerLevel && kept.CallerState == call.CallerState;
             if (same)

@@ -1,4 +1,6 @@
 using CcaEmu.Arm;
+using CcaEmu.Arm.Rmi;
+using CcaEmu.Arm.Rsi;
 using CcaEmu.Arm.Smccc;
 
 namespace CcaEmu.Diagnostics.Calls;
@@ -47,6 +49,16 @@ public struct CallRecord
 
     /// <summary>W0 at the call.</summary>
     public readonly uint FunctionId => (uint)Arguments[0];
+
+    /// <summary>Whether it is one RMI command of a host.</summary>
+    /// <param name="command">Which.</param>
+    public readonly bool Is(RmiCommand command) =>
+        Interface == CallInterface.Rmi && new SmcFunctionId(FunctionId).WithoutSveHint.Value == (uint)command;
+
+    /// <summary>Whether it is one RSI command of a Realm.</summary>
+    /// <param name="command">Which.</param>
+    public readonly bool Is(RsiCommand command) =>
+        Interface == CallInterface.Rsi && new SmcFunctionId(FunctionId).WithoutSveHint.Value == (uint)command;
 
     /// <summary>Name of the function, or its number where it has none.</summary>
     public readonly string Name => SmcNames.NameOf(FunctionId);

@@ -51,6 +51,9 @@ public readonly record struct ExceptionRecord
     /// <summary>Where there is a <see cref="FaultIpa"/>: width of the IPA space in bits by VTCR_EL2.T0SZ; else 0.</summary>
     public int IpaWidth { get; init; }
 
+    /// <summary>Injected exceptions: the syndrome of the exception to EL2 that they answer; null for others.</summary>
+    public EsrValue? OriginalSyndrome { get; init; }
+
     /// <summary>ELR_ELx of the target.</summary>
     public ulong ReturnAddress { get; init; }
 

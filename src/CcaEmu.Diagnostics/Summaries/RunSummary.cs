@@ -16,6 +16,9 @@ public sealed record RunSummary
     /// <summary>The status the guest reported, or null when it reported none.</summary>
     public ulong? GuestStatus { get; init; }
 
+    /// <summary>Identifier of the cause of a run that did not pass, for example <c>guest.null-pointer</c>; null where none is known.</summary>
+    public string? Cause { get; init; }
+
     /// <summary>The image, as the user named it.</summary>
     public required string Image { get; init; }
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using CcaEmu.Arm;
+using CcaEmu.Hypervisor.Images.Dwarf;
 
 namespace CcaEmu.Hypervisor.Images;
 
@@ -13,9 +14,11 @@ namespace CcaEmu.Hypervisor.Images;
 public sealed class Elf64Image
 {
     private readonly ElfSymbolTable _symbols;
+    private readonly LineTable _lines;
 
-    private Elf64Image(Ipa entryPoint, ImmutableArray<ImageSegment> segments, ElfSymbolTable symbols)
+    private Elf64Image(Ipa entryPoint, ImmutableArray<ImageSegment> segments, ElfSymbolTable symbols, LineTable lines)
     {
+        _lines = lines;
         EntryPoint = entryPoint;
         Segments = segments;
         _symbols = symbols;
@@ -62,7 +65,7 @@ public sealed class Elf64Image
             return false;
         if (!TryLocateEntry(header.Entry, segments, out Ipa entryPoint, out error))
             return false;
-        image = new Elf64Image(entryPoint, segments, ElfSymbolTable.Read(file, header));
+        image = new Elf64Image(entryPoint, segments, ElfSymbolTable.Read(file, header), new LineTable(file, header));
         return true;
     }
 
@@ -85,6 +88,11 @@ public sealed class Elf64Image
         offsetBytes = 0;
         return false;
     }
+
+    /// <summary>Names the source line an address of code comes from, by the DWARF line tables of the file.</summary>
+    /// <param name="address">A virtual address, as linked.</param>
+    /// <returns>For example <c>start.S:41</c>; null where the file has no line for it.</returns>
+    public string? FindLine(VirtualAddress address) => _lines.Find(address.Value);
 
     private static bool TryLocateEntry(
         VirtualAddress entry,

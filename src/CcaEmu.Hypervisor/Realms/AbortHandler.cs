@@ -1,5 +1,6 @@
 using CcaEmu.Arm;
 using CcaEmu.Arm.Registers;
+using CcaEmu.Arm.Registers.Fields;
 using CcaEmu.Arm.Rmi;
 using CcaEmu.Hypervisor.Rmi;
 using CcaEmu.Machine.Scripting;
@@ -36,6 +37,8 @@ internal sealed class AbortHandler(HostServices services, Realm realm, Stage2 st
                 return await HandleDataAbort(rec);
             case ExceptionClass.TrappedWfx:
                 rec.IsWaiting = true;
+                // WFIT and WFET. RMM specification, "Exits due to WFI or WFE": the time-out is in gprs[0].
+                rec.WaitsUntil = ESR_ELx.TI.Get(esr.Value) >= 2 ? rec.Exit.Gpr(0) : null;
                 return new RunExit.Idle(IsOff: false);
             case ExceptionClass.InstructionAbortLower:
                 return new RunExit.Stuck($"fetched an instruction at IPA {rec.Exit.Hpfar.Page}, where no memory is ({esr})");

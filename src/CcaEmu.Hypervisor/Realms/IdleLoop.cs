@@ -30,7 +30,10 @@ internal sealed class IdleLoop(HostServices services, Realm realm)
         services.Gic.Drain();
         await realm.Lock.Acquire(services);
         foreach (Rec rec in recs.Where(rec => rec.IsWaiting && rec.IsOn))
+        {
             realm.Gic?.Of(rec).SetTimers(rec.Exit, Count);
+            rec.IsWaiting = !(rec.WaitsUntil <= Count);
+        }
         foreach (Rec rec in recs)
             rec.IsKicked = false;
     }
@@ -45,6 +48,9 @@ internal sealed class IdleLoop(HostServices services, Realm realm)
                 continue;
             if (RecInterrupts.NextTimerEvent(rec.Exit, now) is { } next && next - now <= LongestWait && (deadline is null || next < deadline))
                 deadline = next;
+            // A guest's virtual counter has no offset: RMM specification, "Realm timers".
+            if (rec.WaitsUntil is { } until && (deadline is null || until < deadline))
+                deadline = Math.Max(until, now);
         }
         return deadline;
     }

@@ -27,7 +27,7 @@ internal sealed class PsciHandler(HostServices services, Realm realm)
                 rec.IsOn = rec.MayBeOff = rec.WasTurnedOn;
                 return new RunExit.Idle(IsOff: !rec.IsOn);
             case PsciFunction.CpuSuspend or PsciFunction.CpuSuspendSmc32:
-                rec.IsWaiting = true;
+                (rec.IsWaiting, rec.WaitsUntil) = (true, null);
                 return new RunExit.Idle(IsOff: false);
             case PsciFunction.CpuOn or PsciFunction.CpuOnSmc32 or PsciFunction.AffinityInfo or PsciFunction.AffinityInfoSmc32:
                 return Prepare(rec, function);

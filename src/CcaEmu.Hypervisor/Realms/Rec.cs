@@ -54,6 +54,9 @@ internal sealed class Rec(int index)
     /// <summary>Whether it waits for an interrupt (WFI).</summary>
     public bool IsWaiting { get; set; }
 
+    /// <summary>When a wait with a time-out (WFIT, WFET) ends, by the guest's virtual counter; null: with an interrupt only.</summary>
+    public ulong? WaitsUntil { get; set; }
+
     /// <summary>X0 to X30 for the next entry, where the last exit asks for them.</summary>
     public ulong[] Gprs { get; } = new ulong[GprCount];
 

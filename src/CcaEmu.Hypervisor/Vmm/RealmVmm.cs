@@ -57,10 +57,14 @@ internal sealed class RealmVmm
         _idle = new IdleLoop(services, _vm.Realm);
     }
 
+    /// <summary>Told when it is decided how the realm has ended, before it is taken apart.</summary>
+    public Action? Ended { get; init; }
+
     /// <summary>The realm's whole life. The teardown is tried whatever happened before.</summary>
     public async Script<RealmOutcome> Live()
     {
         RunEnd end = await Build() ?? await RunAll();
+        Ended?.Invoke();
         HostResult torn = await _vm.Destroy();
         return MakeOutcome(end, torn);
     }

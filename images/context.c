@@ -1,0 +1,284 @@
+/*
+ * context: fills every register of every kind, leaves the realm in every way there is, and finds every register as it was: general,
+ * FP and SIMD, EL1 and EL0 system registers, debug, PMU, pointer authentication keys, timers, the GIC's CPU interface, PSTATE. Only what
+ * the way of leaving is said to change may have changed.
+ */
+#include "runtime.h"
+#include "cpus.h"
+#include "gic.h"
+#include "mmu.h"
+
+#define ROUNDS  3
+
+/* ---- the registers that MRS and MSR reach ------------------------------------------------------------------- */
+
+/* Name, and the bits that can hold anything while the image runs. */
+#define ALL_BITS        ~0UL
+#define SYSTEM_REGISTERS(R) \
+    R(TPIDR_EL0, ALL_BITS) R(TPIDRRO_EL0, ALL_BITS) R(TPIDR_EL1, ALL_BITS) R(CONTEXTIDR_EL1, 0xFFFFFFFF) \
+    R(FAR_EL1, ALL_BITS) R(ELR_EL1, ALL_BITS) R(ESR_EL1, 0xFFFFFFFF) R(SPSR_EL1, 0xF00003C5) R(AFSR0_EL1, 0) R(AFSR1_EL1, 0) \
+    R(PAR_EL1, 0) R(AMAIR_EL1, 0) R(MAIR_EL1, 0xFFFFFFFF00000000) R(TTBR1_EL1, 0x0000FFFFFFFFF000) R(CNTKCTL_EL1, 0x303) \
+    R(CSSELR_EL1, 0x3) R(SP_EL0, ALL_BITS) R(SCTLR_EL1, 0) R(TCR_EL1, 0) R(TTBR0_EL1, 0) R(VBAR_EL1, 0) R(CPACR_EL1, 0) R(ACTLR_EL1, 0) \
+    R(SCXTNUM_EL0, ALL_BITS) R(SCXTNUM_EL1, ALL_BITS) R(FPCR, 0x07C00000) R(FPSR, 0x0800009F) \
+    R(CNTP_CVAL_EL0, ALL_BITS) R(CNTV_CVAL_EL0, ALL_BITS) R(CNTP_CTL_EL0, 0x2) R(CNTV_CTL_EL0, 0x2) \
+    R(S3_0_C2_C1_0, ALL_BITS) R(S3_0_C2_C1_1, ALL_BITS) R(S3_0_C2_C1_2, ALL_BITS) R(S3_0_C2_C1_3, ALL_BITS) /* APIA, APIB */ \
+    R(S3_0_C2_C2_0, ALL_BITS) R(S3_0_C2_C2_1, ALL_BITS) R(S3_0_C2_C2_2, ALL_BITS) R(S3_0_C2_C2_3, ALL_BITS) /* APDA, APDB */ \
+    R(S3_0_C2_C3_0, ALL_BITS) R(S3_0_C2_C3_1, ALL_BITS)                                                     /* APGA */ \
+    R(MDSCR_EL1, 0x1000) R(S3_0_C4_C6_0, 0xF8) R(S3_0_C12_C12_3, 0)                                         /* ICC_PMR_EL1, ICC_BPR1_EL1 */
+
+#define DEBUG_REGISTERS(R, n) \
+    R(DBGBVR##n##_EL1, 0x0000FFFFFFFFFFFC) R(DBGBCR##n##_EL1, 0x1E6) R(DBGWVR##n##_EL1, 0x0000FFFFFFFFFFF8) R(DBGWCR##n##_EL1, 0x1FFE)
+
+#define PMU_REGISTERS(R) \
+    R(PMCCNTR_EL0, ALL_BITS) R(PMCCFILTR_EL0, 0xF8000000) R(PMEVCNTR0_EL0, 0xFFFFFFFF) R(PMEVTYPER0_EL0, 0xF80003FF) \
+    R(PMSELR_EL0, 0) R(PMUSERENR_EL0, 0xF)
+
+struct kept { const char *name; u64 (*read)(void); void (*write)(u64); u64 bits; };
+
+#define ACCESSORS(name, bits) \
+    static u64 read_##name(void) { return read_register(name); } \
+    static void write_##name(u64 value) { write_register(name, value); }
+#define ENTRY(name, bits) { #name, read_##name, write_##name, bits },
+
+SYSTEM_REGISTERS(ACCESSORS)
+DEBUG_REGISTERS(ACCESSORS, 0)
+DEBUG_REGISTERS(ACCESSORS, 1)
+PMU_REGISTERS(ACCESSORS)
+
+static const struct kept system_registers[] = { SYSTEM_REGISTERS(ENTRY) };
+static const struct kept debug_registers[2][4] = { { DEBUG_REGISTERS(ENTRY, 0) }, { DEBUG_REGISTERS(ENTRY, 1) } };
+static const struct kept pmu_registers[] = { PMU_REGISTERS(ENTRY) };
+
+#define MOST_KEPT       (LENGTH(system_registers) + 8 + LENGTH(pmu_registers))
+static struct kept kept[MOST_KEPT];
+static u64 before[MOST_KEPT], original[MOST_KEPT];
+static u32 kept_count;
+
+/* ---- ways out of the realm: X0 to X30 and Q0 to Q31 loaded, one exit, all of them stored -------------------- */
+
+/* x[31], sp, nzcv of a way out, then q[64]. */
+struct registers { u64 x[31], sp, pstate, unused, q[64]; } __attribute__((aligned(16)));
+typedef void (*way)(const struct registers *in, struct registers *out);
+
+#define WAY(name, exit) \
+    void name(const struct registers *in, struct registers *out); \
+    __asm__( \
+    "       .pushsection .text." #name ", \"ax\"\n" #name ":\n" \
+    "       stp     x29, x30, [sp, #-112]!\n       stp     x19, x20, [sp, #16]\n       stp     x21, x22, [sp, #32]\n" \
+    "       stp     x23, x24, [sp, #48]\n       stp     x25, x26, [sp, #64]\n       stp     x27, x28, [sp, #80]\n" \
+    "       stp     x18, x1, [sp, #96]\n       sub     sp, sp, #272\n" \
+    "       add     x9, x0, #272\n" \
+    "       .irp    n, 0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23,24,25,26,27,28,29,30,31\n" \
+    "       ldr     q\\n, [x9, #16 * \\n]\n       .endr\n" \
+    "       ldr     x9, [x0, #256]\n       msr     NZCV, x9\n" \
+    "       ldp     x2, x3, [x0, #16]\n       ldp     x4, x5, [x0, #32]\n       ldp     x6, x7, [x0, #48]\n       ldp     x8, x9, [x0, #64]\n" \
+    "       ldp     x10, x11, [x0, #80]\n       ldp     x12, x13, [x0, #96]\n       ldp     x14, x15, [x0, #112]\n       ldp     x16, x17, [x0, #128]\n" \
+    "       ldp     x18, x19, [x0, #144]\n       ldp     x20, x21, [x0, #160]\n       ldp     x22, x23, [x0, #176]\n       ldp     x24, x25, [x0, #192]\n" \
+    "       ldp     x26, x27, [x0, #208]\n       ldp     x28, x29, [x0, #224]\n       ldr     x30, [x0, #240]\n       ldp     x0, x1, [x0]\n" \
+    exit "\n" \
+    "       stp     x0, x1, [sp]\n       stp     x2, x3, [sp, #16]\n       stp     x4, x5, [sp, #32]\n       stp     x6, x7, [sp, #48]\n" \
+    "       stp     x8, x9, [sp, #64]\n       stp     x10, x11, [sp, #80]\n       stp     x12, x13, [sp, #96]\n       stp     x14, x15, [sp, #112]\n" \
+    "       stp     x16, x17, [sp, #128]\n       stp     x18, x19, [sp, #144]\n       stp     x20, x21, [sp, #160]\n       stp     x22, x23, [sp, #176]\n" \
+    "       stp     x24, x25, [sp, #192]\n       stp     x26, x27, [sp, #208]\n       stp     x28, x29, [sp, #224]\n       str     x30, [sp, #240]\n" \
+    "       mov     x9, sp\n       mrs     x10, NZCV\n       stp     x9, x10, [sp, #248]\n" \
+    "       ldr     x1, [sp, #272 + 104]\n" \
+    "       add     x9, x1, #272\n" \
+    "       .irp    n, 0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23,24,25,26,27,28,29,30,31\n" \
+    "       str     q\\n, [x9, #16 * \\n]\n       .endr\n" \
+    "       .irp    n, 0,16,32,48,64,80,96,112,128,144,160,176,192,208,224,240\n" \
+    "       ldp     x9, x10, [sp, #\\n]\n       stp     x9, x10, [x1, #\\n]\n       .endr\n" \
+    "       ldr     x9, [sp, #256]\n       str     x9, [x1, #256]\n" \
+    "       add     sp, sp, #272\n" \
+    "       ldp     x27, x28, [sp, #80]\n       ldp     x25, x26, [sp, #64]\n       ldp     x23, x24, [sp, #48]\n       ldp     x21, x22, [sp, #32]\n" \
+    "       ldp     x19, x20, [sp, #16]\n       ldr     x18, [sp, #96]\n       ldp     x29, x30, [sp], #112\n       ret\n" \
+    "       .popsection\n")
+
+WAY(by_smc, "smc #0");
+WAY(by_load, "ldr w3, [x2]");
+WAY(by_store, "str w3, [x2]");
+WAY(by_load_memory, "ldr x3, [x2]");
+WAY(by_wfi, "wfi");
+WAY(by_wfit, ".inst 0xD5031023");           /* WFIT X3 */
+WAY(by_spin, "1: mrs x3, ISR_EL1\n\ttbz x3, #7, 1b");
+
+static struct registers in, out;
+static u64 seed;
+
+/* ---- filling and checking ------------------------------------------------------------------------------------ */
+
+static void keep(const struct kept *registers, u32 count)
+{
+    for (u32 i = 0; i < count; i++)
+        kept[kept_count++] = registers[i];
+}
+
+static void fill(void)
+{
+    for (u32 i = 0; i < 31; i++)
+        in.x[i] = next_random(&seed);
+    for (u32 i = 0; i < 64; i++)
+        in.q[i] = next_random(&seed);
+    in.pstate = next_random(&seed) & 0xF0000000;
+    for (u32 i = 0; i < kept_count; i++)
+        if (kept[i].bits)
+            kept[i].write((original[i] & ~kept[i].bits) | (next_random(&seed) & kept[i].bits));
+    isb();
+}
+
+static void restore(void)
+{
+    for (u32 i = 0; i < kept_count; i++)
+        if (kept[i].bits)
+            kept[i].write(original[i]);
+    isb();
+}
+
+/* `changing`: by bit, those of X0 to X30 that the way of leaving may change. `timer`: 1 when the virtual timer was used for it. */
+static void verify(const char *what, u64 changing, int timer, u64 *first)
+{
+    u64 found[MOST_KEPT];
+    for (u32 i = 0; i < kept_count; i++)
+        found[i] = kept[i].read();
+    restore();
+    for (u32 i = 0; i < 31; i++)
+        require(changing >> i & 1 || out.x[i] == in.x[i], "%s: X%u was %p and is %p", what, i, (void *)in.x[i], (void *)out.x[i]);
+    require(*first == 0 || out.sp == *first, "%s: SP is %p, and was %p the last time", what, (void *)out.sp, (void *)*first);
+    *first = out.sp;
+    require((out.pstate & 0xF0000000) == in.pstate, "%s: NZCV was %lx and is %lx", what, in.pstate, out.pstate);
+    for (u32 i = 0; i < 64; i++)
+        require(out.q[i] == in.q[i], "%s: half %u of Q%u was %p and is %p", what, i & 1, i / 2, (void *)in.q[i], (void *)out.q[i]);
+    for (u32 i = 0; i < kept_count; i++) {
+        int is_timer = kept[i].read == read_CNTV_CTL_EL0 || kept[i].read == read_CNTV_CVAL_EL0;
+        require((timer && is_timer) || found[i] == before[i], "%s: %s was %p and is %p", what, kept[i].name, (void *)before[i], (void *)found[i]);
+    }
+}
+
+/* ---- the ways ------------------------------------------------------------------------------------------------ */
+
+#define X(n) (1UL << (n))
+
+static u32 cpus;
+static u64 area[32] __attribute__((aligned(256)));
+
+static void prepare_host_call(void)
+{
+    area[0] = HOST_COUNT;
+    area[1] = 41;
+    in.x[0] = environment.is_realm ? RSI_HOST_CALL : 0xC6000000 | HOST_COUNT;
+    in.x[1] = environment.is_realm ? (u64)area : 41;
+}
+
+static void prepare_affinity(void)
+{
+    in.x[0] = PSCI_AFFINITY_INFO;
+    in.x[1] = cpus > 1 ? 1 : 0;
+    in.x[2] = 0;
+}
+
+/* The timer, and an interface that lets it through. */
+static void prepare_timer(void)
+{
+    write_register(S3_0_C4_C6_0, 0xF8);
+    virtual_timer(now() + 100 * MICROSECOND);
+}
+
+static void prepare_suspend(void)
+{
+    in.x[0] = PSCI_CPU_SUSPEND;
+    prepare_timer();
+}
+
+static void prepare_time_out(void) { in.x[3] = now() + 100 * MICROSECOND; }
+
+static void prepare_device(void) { in.x[2] = environment.shared_bit | 0x1C090018; }
+static void prepare_device_store(void) { in.x[2] = environment.shared_bit | (GICD_IPA + 0x440); }
+
+static u64 fresh;                       /* pages that nobody has touched yet */
+static void prepare_fresh_page(void) { in.x[2] = fresh; fresh += PAGE; }
+
+static void prepare_share(void)
+{
+    in.x[0] = RSI_IPA_STATE_SET;
+    in.x[1] = fresh;
+    in.x[2] = fresh + PAGE;
+    in.x[3] = RIPAS_EMPTY;
+    in.x[4] = 0;
+    fresh += PAGE;
+}
+
+static void prepare_measurement(void) { in.x[0] = RSI_FEATURES; in.x[1] = 0; }
+static void prepare_unknown(void) { in.x[0] = 0xC40001A9; }
+
+static const struct { const char *name; way way; void (*prepare)(void); u64 changing; int timer, realm_only; } ways[] = {
+    { "host call", by_smc, prepare_host_call, X(0), 0, 0 },
+    { "PSCI answered by the host", by_smc, prepare_affinity, X(0) | X(1) | X(2) | X(3), 0, 0 },
+    { "PSCI CPU_SUSPEND", by_smc, prepare_suspend, X(0) | X(1) | X(2) | X(3), 1, 0 },
+    { "RSI call", by_smc, prepare_measurement, X(0) | X(1), 0, 1 },
+    { "a call that nobody answers", by_smc, prepare_unknown, X(0) | X(1) | X(2) | X(3), 0, 0 },
+    { "RIPAS change", by_smc, prepare_share, X(0) | X(1) | X(2), 0, 1 },
+    { "MMIO load", by_load, prepare_device, X(3), 0, 0 },
+    { "MMIO store", by_store, prepare_device_store, 0, 0, 0 },
+    { "a load from a page that is not mapped yet", by_load_memory, prepare_fresh_page, X(3), 0, 0 },
+    { "a store to a page that is not mapped yet", by_store, prepare_fresh_page, 0, 0, 0 },
+    { "WFI", by_wfi, prepare_timer, 0, 1, 0 },
+    { "WFIT", by_wfit, prepare_time_out, 0, 0, 0 },
+    { "an interrupt at work", by_spin, prepare_timer, X(3), 1, 0 },
+};
+
+static void go(u32 index, u64 *sp)
+{
+    fill();
+    ways[index].prepare();
+    for (u32 i = 0; i < kept_count; i++)
+        before[i] = kept[i].read();
+    ways[index].way(&in, &out);
+    if (ways[index].timer)
+        write_register(CNTV_CTL_EL0, 0UL);
+    verify(ways[index].name, ways[index].changing, ways[index].timer, sp);
+}
+
+static void keep_what_is_there(void)
+{
+    u64 features = read_register(ID_AA64DFR0_EL1);
+    keep(system_registers, LENGTH(system_registers));
+    for (u32 i = 0; i < 2; i++) {
+        if ((features >> 12 & 0xF) >= i)
+            keep(debug_registers[i], 2);
+        if ((features >> 20 & 0xF) >= i)
+            keep(debug_registers[i] + 2, 2);
+    }
+    u64 version = features >> 8 & 0xF;
+    if (version != 0 && version != 0xF) {
+        write_register(PMSELR_EL0, 0);
+        write_register(PMCR_EL0, read_register(PMCR_EL0) & ~1UL);
+        u32 counters = (u32)(read_register(PMCR_EL0) >> 11 & 0x1F);
+        for (u32 i = 0; i < LENGTH(pmu_registers); i++)
+            if (counters > 0 || (i != 2 && i != 3))
+                keep(&pmu_registers[i], 1);
+    }
+    for (u32 i = 0; i < kept_count; i++)
+        original[i] = kept[i].read();
+    check(1, "%u system registers%s", kept_count, version != 0 && version != 0xF ? "" : "; there is no PMU");
+}
+
+IMAGE("context", MMU_ON)
+{
+    seed = argument + 1;
+    fresh = free_ram() + 64 * PAGE;
+    write_register(CPACR_EL1, 3UL << 20);
+    isb();
+    gic_start();
+    gic_enable(VIRTUAL_TIMER);
+    cpus = cpu_count();
+    u64 sp = 0;
+    keep_what_is_there();
+    for (u32 i = 0; i < LENGTH(ways); i++) {
+        if ((ways[i].realm_only && !environment.is_realm) || (ways[i].way == by_wfit && !(read_register(ID_AA64ISAR2_EL1) & 0xF)))
+            continue;
+        sp = 0;
+        for (u32 round = 0; round < ROUNDS; round++)
+            go(i, &sp);
+        check(1, "%s: 31 general, 32 SIMD and %u system registers, %u times", ways[i].name, kept_count, ROUNDS);
+    }
+    return PASS;
+}

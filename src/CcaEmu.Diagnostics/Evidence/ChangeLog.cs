@@ -1,0 +1,130 @@
+using CcaEmu.Arm.Rmi;
+using CcaEmu.Arm.Rsi;
+using CcaEmu.Arm.Smccc;
+using CcaEmu.Cpu;
+using CcaEmu.Diagnostics.Calls;
+
+namespace CcaEmu.Diagnostics.Evidence;
+
+/// <summary>Remembers which call last changed what: the answer to "who set it so, and when".</summary>
+/// <remarks>
+/// Learnt from calls that returned, so it holds for any RMM and any host. The latest <see cref="Capacity"/> changes are kept; memory is taken
+/// as it is needed.
+/// </remarks>
+public sealed class ChangeLog : ICallObserver
+{
+    /// <summary>Most changes kept.</summary>
+    public const int Capacity = 1 << 16;
+
+    private readonly List<Change> _changes = [];
+    private int _oldest;
+
+    /// <summary>What is kept, latest first.</summary>
+    public IEnumerable<Change> Latest
+    {
+        get
+        {
+            for (int i = _changes.Count - 1; i >= 0; i--)
+                yield return _changes[(_oldest + i) % _changes.Count];
+        }
+    }
+
+    /// <summary>The last change of an IPA of a Realm: its RTT entry, or its RIPAS.</summary>
+    /// <param name="rd">RD of the Realm; null for any.</param>
+    /// <param name="ipa">The IPA.</param>
+    public Change? OfIpa(ulong? rd, ulong ipa) => Find(change => IsOfIpa(change) && Concerns(change, rd, ipa));
+
+    /// <summary>The last change of an IPA's RIPAS by the Realm itself.</summary>
+    /// <param name="ipa">The IPA.</param>
+    public Change? ByRealm(ulong ipa) => Find(change => change.FunctionId == (uint)RsiCommand.IpaStateSet && Concerns(change, null, ipa));
+
+    /// <summary>The last change that took a protected page away from a Realm.</summary>
+    /// <param name="rd">RD of the Realm; null for any.</param>
+    /// <param name="ipa">The IPA.</param>
+    public Change? Removal(ulong? rd, ulong ipa) => Find(change =>
+        (RmiCommand)change.FunctionId is RmiCommand.RttDataUnmap or RmiCommand.RttDestroy && Concerns(change, rd, ipa));
+
+    /// <summary>The last delegation or undelegation of a granule.</summary>
+    /// <param name="address">Physical address.</param>
+    public Change? OfGranule(ulong address) => Find(change => !IsOfIpa(change) && address >= change.Base && address < change.Top);
+
+    /// <inheritdoc/>
+    public void OnCall(ProcessingElement pe, in CallRecord call)
+    {
+    }
+
+    /// <inheritdoc/>
+    public void OnReturn(ProcessingElement pe, in CallRecord call)
+    {
+        if (call.Outcome != CallOutcome.Returned || !TryRead(call, out ulong rd, out ulong from, out ulong to, out byte value) || to <= from)
+            return;
+        var change = new Change(Function(call), call.PeIndex, call.CallerState, call.CallerLevel, rd, from, to, value, call.EndCycles);
+        if (_changes.Count < Capacity)
+        {
+            _changes.Add(change);
+            return;
+        }
+        _changes[_oldest] = change;
+        _oldest = (_oldest + 1) % Capacity;
+    }
+
+    private static uint Function(in CallRecord call) => new SmcFunctionId(call.FunctionId).WithoutSveHint.Value;
+
+    private Change? Find(Func<Change, bool> matches)
+    {
+        foreach (Change change in Latest)
+        {
+            if (matches(change))
+                return change;
+        }
+        return null;
+    }
+
+    private static bool IsOfIpa(in Change change) =>
+        (RmiCommand)change.FunctionId is not (RmiCommand.GranuleRangeDelegate or RmiCommand.GranuleRangeUndelegate);
+
+    private static bool Concerns(in Change change, ulong? rd, ulong ipa) =>
+        ipa >= change.Base && ipa < change.Top && (rd is null || change.Rd == 0 || change.Rd == rd);
+
+    // What a call has changed, by its arguments and results; false for one that changes no range, or has failed.
+    private static bool TryRead(in CallRecord call, out ulong rd, out ulong from, out ulong to, out byte value)
+    {
+        (rd, from, to, value) = (call.Arguments[1], call.Arguments[2], call.Results[1], 0);
+        if (call.Interface == CallInterface.Rsi)
+        {
+            (rd, from, value) = (0, call.Arguments[1], (byte)call.Arguments[3]);
+            return Function(call) == (uint)RsiCommand.IpaStateSet && call.Results[0] == (ulong)RsiStatus.Success;
+        }
+        if (call.Interface != CallInterface.Rmi || !new RmiResult(call.Results[0]).IsSuccess)
+            return false;
+        switch ((RmiCommand)Function(call))
+        {
+            case RmiCommand.GranuleRangeDelegate or RmiCommand.GranuleRangeUndelegate:
+                (rd, from) = (0, call.Arguments[1]);
+                return true;
+            case RmiCommand.RttInitRipas:
+                value = (byte)Ripas.Ram;
+                return true;
+            case RmiCommand.RttDataMap or RmiCommand.RttDataUnmap or RmiCommand.RttUnprotMap or RmiCommand.RttUnprotUnmap:
+                return true;
+            case RmiCommand.RttSetRipas:
+                (from, to) = (call.Arguments[3], call.Results[1]);
+                return true;
+            case RmiCommand.RttDataMapInit:
+                (from, to, value) = (call.Arguments[3], call.Arguments[3] + 0x1000, (byte)Ripas.Ram);
+                return true;
+            case RmiCommand.RttCreate:
+                from = call.Arguments[3];
+                to = from + SizeOfTable((long)call.Arguments[4]);
+                return true;
+            case RmiCommand.RttDestroy or RmiCommand.RttFold:
+                to = from + SizeOfTable((long)call.Arguments[3]);
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    // What a table of a level maps, with 4 KiB tables: the largest that a level can be of is never wrong about "covers this IPA" for them.
+    private static ulong SizeOfTable(long level) => level is >= 0 and <= 3 ? 1UL << (int)(48 - 9 * level) : 0;
+}

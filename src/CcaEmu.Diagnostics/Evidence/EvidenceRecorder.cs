@@ -1,0 +1,87 @@
+using CcaEmu.Diagnostics.Calls;
+using CcaEmu.Diagnostics.Faults;
+using CcaEmu.Diagnostics.Realms;
+
+namespace CcaEmu.Diagnostics.Evidence;
+
+/// <summary>Everything a verdict is made of, wired together: it listens in every run.</summary>
+/// <remarks>
+/// Nothing is done while a guest executes: what is kept is kept at exceptions and calls. See <c>docs/performance.md</c> for what that costs.
+/// </remarks>
+public sealed class EvidenceRecorder
+{
+    private readonly RefusalCircumstances _refusals;
+
+    /// <summary>Evidence of a machine.</summary>
+    /// <param name="peCount">Number of PEs.</param>
+    /// <param name="facts">What is learnt of the Realm.</param>
+    public EvidenceRecorder(int peCount, RealmFacts facts)
+    {
+        Facts = facts;
+        Scenes = new SceneRecorder(peCount, Events);
+        _refusals = new RefusalCircumstances(Scenes);
+        Exits = new RecExitLog(peCount);
+    }
+
+    /// <summary>What is learnt of the Realm.</summary>
+    public RealmFacts Facts { get; }
+
+    /// <summary>Abnormal exceptions.</summary>
+    public SceneRecorder Scenes { get; }
+
+    /// <summary>The last calls, but for those between RMM and monitor, which follow from the others.</summary>
+    public CallHistory Events { get; } = new(CallInterface.Rmi, CallInterface.Rsi, CallInterface.Psci, CallInterface.Other);
+
+    /// <summary>The last RSI and PSCI calls.</summary>
+    public CallHistory RealmCalls { get; } = new(CallInterface.Rsi, CallInterface.Psci);
+
+    /// <summary>Calls that were refused.</summary>
+    public FailureLog Failures { get; } = new();
+
+    /// <summary>Which call last changed what.</summary>
+    public ChangeLog Changes { get; } = new();
+
+    /// <summary>REC exits.</summary>
+    public RecExitLog Exits { get; }
+
+    /// <summary>A list register with HW set at an RMI_REC_ENTER that was refused; null without one.</summary>
+    public ulong? RefusedListRegister => _refusals.ListRegister;
+
+    /// <summary>What was alive when RMI_REALM_DESTROY was refused; null where it was not, or the RMM does not show it.</summary>
+    public string? AliveAtRefusal => _refusals.Alive;
+
+    /// <summary>RMM_BOOT_COMPLETE calls.</summary>
+    public IReadOnlyList<CallRecord> Boot => _refusals.Boot;
+
+    /// <summary>Wires it.</summary>
+    /// <param name="ledger">Tells of calls.</param>
+    /// <param name="exceptions">Tells of exceptions.</param>
+    internal void Listen(CallLedger ledger, ExceptionHistory exceptions)
+    {
+        foreach (ICallObserver observer in new ICallObserver[] { Events, RealmCalls, Failures, Changes, Exits, _refusals })
+            ledger.Subscribe(observer);
+        exceptions.Subscribe(Scenes);
+        exceptions.Subscribe(Exits);
+    }
+
+    /// <summary>The IPAs that anything that was recorded is about.</summary>
+    internal IEnumerable<ulong> AddressesOfInterest()
+    {
+        foreach (FaultScene scene in Scenes.Scenes)
+        {
+            if (scene.Record.FaultIpa is { } ipa)
+                yield return ipa;
+            yield return scene.PC;
+        }
+        foreach (RecExitRecord exit in Exits.Exits)
+        {
+            if (exit.FaultIpa != 0)
+                yield return exit.FaultIpa;
+            if (exit.Exit is { Reason: Arm.Rmi.RmiRecExitReason.RipasChange } change)
+                yield return change.Detail0;
+            yield return exit.Data;
+        }
+        foreach (CallRecord call in RealmCalls.Calls)
+            yield return call.Arguments[1];
+    }
+}

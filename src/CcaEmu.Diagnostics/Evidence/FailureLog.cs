@@ -1,0 +1,70 @@
+using CcaEmu.Arm.Rmi;
+using CcaEmu.Arm.Rsi;
+using CcaEmu.Cpu;
+using CcaEmu.Diagnostics.Calls;
+using CcaEmu.Memory;
+using CcaEmu.Arm;
+
+namespace CcaEmu.Diagnostics.Evidence;
+
+/// <summary>Keeps the calls that were refused: a host's RMI calls, a Realm's RSI and PSCI calls.</summary>
+/// <remarks>For refusals that depend on a parameter page, the page is kept as it was at the call.</remarks>
+public sealed class FailureLog : ICallObserver
+{
+    /// <summary>How many are kept of the first, and how many of the last.</summary>
+    public const int Capacity = 64;
+
+    private readonly List<RefusedCall> _first = [];
+    private readonly Queue<RefusedCall> _last = [];
+
+    /// <summary>How many there were.</summary>
+    public ulong Total { get; private set; }
+
+    /// <summary>What is kept, oldest first.</summary>
+    public IEnumerable<RefusedCall> Calls => _first.Concat(_last);
+
+    /// <summary>Refusals of one RMI command.</summary>
+    /// <param name="command">The command.</param>
+    public IEnumerable<RefusedCall> Of(RmiCommand command) => Calls.Where(refused => refused.Call.Is(command));
+
+    /// <inheritdoc/>
+    public void OnCall(ProcessingElement pe, in CallRecord call)
+    {
+    }
+
+    /// <inheritdoc/>
+    public void OnReturn(ProcessingElement pe, in CallRecord call)
+    {
+        if (call.Outcome != CallOutcome.Returned || !IsRefusal(call))
+            return;
+        Total++;
+        var refused = new RefusedCall(call, Total, ParametersOf(pe, call));
+        if (_first.Count < Capacity)
+        {
+            _first.Add(refused);
+            return;
+        }
+        if (_last.Count == Capacity)
+            _last.Dequeue();
+        _last.Enqueue(refused);
+    }
+
+    private static bool IsRefusal(in CallRecord call) => call.Interface switch
+    {
+        CallInterface.Rmi => (long)call.Results[0] < 0 || new RmiResult(call.Results[0]).Status is not (RmiStatus.Success or RmiStatus.Incomplete),
+        CallInterface.Rsi => call.Results[0] is not ((ulong)RsiStatus.Success or (ulong)RsiStatus.Incomplete),
+        CallInterface.Psci => (int)call.Results[0] < 0,
+        CallInterface.RmmEl3 => (int)call.Results[0] < 0,
+        _ => false,
+    };
+
+    private static byte[] ParametersOf(ProcessingElement pe, in CallRecord call)
+    {
+        ulong address = call.Is(RmiCommand.RealmCreate) || call.Is(RmiCommand.RecEnter) ? call.Arguments[2]
+            : call.Is(RmiCommand.RecCreate) ? call.Arguments[3] : 0;
+        if (address == 0 || (address & 0xFFF) != 0)
+            return [];
+        byte[] page = new byte[0x1000];
+        return pe.Physical.Read(new PhysicalAddress(address, Pas.NonSecure), page).Ok ? page : [];
+    }
+}

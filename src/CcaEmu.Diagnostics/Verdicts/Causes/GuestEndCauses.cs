@@ -1,0 +1,277 @@
+using CcaEmu.Arm;
+using CcaEmu.Arm.Psci;
+using CcaEmu.Arm.Registers.Fields;
+using CcaEmu.Arm.Rmi;
+using CcaEmu.Arm.Rsi;
+using CcaEmu.Cpu;
+using CcaEmu.Diagnostics.Calls;
+using CcaEmu.Diagnostics.Evidence;
+using static CcaEmu.Diagnostics.Verdicts.Causes.Text;
+
+namespace CcaEmu.Diagnostics.Verdicts.Causes;
+
+/// <summary>Why a guest ended or stands still without an exception: interrupts, locks, other CPUs, its own decision.</summary>
+internal static class GuestEndCauses
+{
+    private const int Pending = 1;
+    private const int Active = 2;
+
+    public static Finding? CpuOnEntry(CaseFile file)
+    {
+        foreach (CallRecord call in file.Evidence.RealmCalls.Calls)
+        {
+            if ((PsciFunction)call.FunctionId is not (PsciFunction.CpuOn or PsciFunction.CpuOnSmc32) || call.Interface != CallInterface.Psci)
+                continue;
+            ulong entry = call.Arguments[2];
+            int status = call.Outcome == CallOutcome.Returned ? (int)call.Results[0] : 0;
+            FaultScene? first = file.Evidence.Scenes.Scenes.FirstOrDefault(scene => scene.PC == entry && scene.Record.Syndrome.IsInstructionAbort);
+            bool isElsewhere = file.Map is { } map && !map.IsRam(entry);
+            if (first is null && !(status == (int)PsciStatus.InvalidAddress && isElsewhere))
+                continue;
+            return new Finding(
+                99, Of($"PSCI CPU_ON was given the entry 0x{entry:X}, which is not the IPA of code"),
+                "pass the physical (IPA) address of the entry code: a CPU that starts has its MMU off",
+                call.DescribeCall(), first is null ? call.DescribeResult() : $"the new CPU's first event: {first.Record.Cause}");
+        }
+        return null;
+    }
+
+    public static Finding? Deadlock(CaseFile file)
+    {
+        if (file.Loop is not { State: SecurityState.Realm, HasException: false, LoopingPes: > 1 and var count } loop || !Waits(loop))
+            return null;
+        return new Finding(
+            95, Of($"{count} CPUs wait for each other for ever: PE{loop.PeIndex} spins in {file.Place(loop.From)}"),
+            "take locks in the same order on every CPU: each holds what the other wants", Locks(loop), "no CPU stores anything, so no lock is ever released");
+    }
+
+    public static Finding? LockRecursion(CaseFile file)
+    {
+        if (file.Loop is not { State: SecurityState.Realm, HasException: false, LoopingPes: 1 } loop || !Waits(loop))
+            return null;
+        bool isInHandler = file.Exceptions.To(SecurityState.Realm, ExceptionLevel.EL1) is { Total: > 0 } taken && taken.Last.Last().Type is ExceptionType.Irq or ExceptionType.Fiq;
+        return new Finding(
+            isInHandler ? 95 : 88, Of($"PE{loop.PeIndex} waits for ever for a lock: it spins in {file.Place(loop.From)}"),
+            isInHandler ? "mask interrupts while the lock is held: the interrupt handler wants the lock that the interrupted code holds"
+                : "find who holds it: the same CPU (taken twice), or a CPU that is off",
+            Locks(loop), isInHandler ? "the last exception of the realm was an interrupt, and it has not returned" : "no other CPU runs that could release it");
+    }
+
+    public static Finding? EndlessLoop(CaseFile file) => file.Loop is { State: SecurityState.Realm, HasException: false } loop
+        ? new Finding(
+            loop.IsProven ? 85 : 60, Of($"PE{loop.PeIndex} goes round for ever in {loop.Words.Count} instruction{(loop.Words.Count == 1 ? "" : "s")} at {file.Place(loop.From)}"),
+            "a loop like this is where start-up code gives up (a panic, an unknown device tree, a CPU that should not run): look at what led there",
+            loop.IsProven ? "proven: registers come back to what they were, nothing is stored, and no interrupt can come" : "the PC stays within a few instructions")
+        : null;
+
+    public static Finding? GicClosed(CaseFile file)
+    {
+        if (Waiting(file) is not { } exit || Interrupt(exit, Pending) is not (>= 0 and var intid))
+            return null;
+        ulong mask = exit.Vmcr >> 24 & 0xFF;
+        ulong priority = ICH_LR_EL2.Priority.Get(exit.ListRegisters.First(lr => (int)ICH_LR_EL2.State.Get(lr) == Pending));
+        bool isEnabled = (exit.Vmcr & 2) != 0, isMasked = mask <= priority;
+        if (isEnabled && !isMasked)
+            return null;
+        string why = !isEnabled ? "ICC_IGRPEN1_EL1 is 0" : Of($"ICC_PMR_EL1 = 0x{mask:X} masks priority 0x{priority:X}");
+        return new Finding(
+            95, Of($"the guest sleeps while interrupt {intid} is pending: {why}"),
+            "write ICC_PMR_EL1 (0xFF) and ICC_IGRPEN1_EL1 (1) before waiting for interrupts",
+            Of($"ICH_VMCR_EL2 = 0x{exit.Vmcr:X}, list register with INTID {intid} in state pending"), "ruled out: an interrupt that nobody injected");
+    }
+
+    public static Finding? InterruptNotEnded(CaseFile file)
+    {
+        if (file.Loop is null && Waiting(file) is null)
+            return null;
+        if (file.LastExit is not { } exit || exit.ActivePriorities == 0 || Interrupt(exit, Active) is not (>= 0 and var intid))
+            return null;
+        return new Finding(
+            94, Of($"interrupt {intid} was acknowledged and never ended, so no other of its priority can come"),
+            "write the INTID that ICC_IAR1_EL1 gave to ICC_EOIR1_EL1 before ERET (and ICC_DIR_EL1 with EOImode = 1)",
+            Of($"a list register with INTID {intid} is active, ICH_AP1R0_EL2 = 0x{exit.ActivePriorities:X}"));
+    }
+
+    public static Finding? TimerNotInjected(CaseFile file)
+    {
+        if (Waiting(file) is not { } exit)
+            return null;
+        int intid = (exit.CntvCtl & 7) == 5 ? 27 : (exit.CntpCtl & 7) == 5 ? 30 : 0;
+        if (intid == 0 || exit.ListRegisters.Any(lr => ICH_LR_EL2.State.Get(lr) != 0 && (int)ICH_LR_EL2.VINTID.Get(lr) == intid))
+            return null;
+        return new Finding(
+            82, Of($"the guest's {(intid == 27 ? "virtual" : "physical")} timer has fired, and interrupt {intid} is in no list register"),
+            "is it the host: look at cntv_ctl and cntp_ctl of every exit, and inject what is asserted; is it the guest: enable the interrupt at its redistributor (GICR_ISENABLER0)",
+            Of($"exit.cntv_ctl = 0x{exit.CntvCtl:X}, exit.cntp_ctl = 0x{exit.CntpCtl:X}"));
+    }
+
+    public static Finding? InterruptsMasked(CaseFile file)
+    {
+        if (file.Loop is not { State: SecurityState.Realm } loop || file.End?.Pes[loop.PeIndex] is not { } pe || (pe.Pstate & 0x80) == 0
+            || file.LastExit is not { } exit || Interrupt(exit, Pending) < 0)
+            return null;
+        return new Finding(90, Of($"the guest waits for interrupt {Interrupt(exit, Pending)} with PSTATE.I set"),
+            "clear DAIF.I (MSR DAIFClr, #2) before waiting for an interrupt", Of($"PE{pe.Index} PSTATE = 0x{pe.Pstate:X}"));
+    }
+
+    public static Finding? WaitsForEver(CaseFile file)
+    {
+        if (Waiting(file) is not { } exit)
+            return null;
+        bool isArmed = (exit.CntvCtl & 1) != 0 || (exit.CntpCtl & 1) != 0;
+        return new Finding(
+            78, "the guest sleeps in WFI or WFE, and nothing can wake it: no interrupt is pending, no timer will fire, no other CPU runs",
+            "arm a timer (CNTV_CVAL_EL0, CNTV_CTL_EL0.ENABLE), enable its interrupt, or have another CPU send one; at the end of a program call PSCI SYSTEM_OFF",
+            isArmed ? "a timer is enabled, but masked or never due" : "no timer is enabled",
+            exit.GuestPc is { } pc ? $"it sleeps behind {file.Place(pc)}" : "where it sleeps is not known");
+    }
+
+    public static Finding? TurnedOff(CaseFile file) => LastRealmCall(file) is { } call && (PsciFunction)call.FunctionId == PsciFunction.CpuOff
+        ? new Finding(85, "the guest turned its last CPU off without turning the system off", "call PSCI SYSTEM_OFF (0x84000008) at the end", call.DescribeCall())
+        : null;
+
+    public static Finding? AskedForReset(CaseFile file) => LastRealmCall(file) is { } call && (PsciFunction)call.FunctionId is PsciFunction.SystemReset or PsciFunction.SystemReset2
+        ? new Finding(
+            file.Fault is null ? 75 : 20, "the guest asked for a reset, as a program does that has given up", "look at its last output, and at what it called before",
+            call.DescribeCall())
+        : null;
+
+    public static Finding? TokenOffset(CaseFile file)
+    {
+        foreach (RefusedCall refused in file.Evidence.Failures.Calls.Where(refused => refused.Call.Is(RsiCommand.AttestationTokenContinue)))
+        {
+            ulong offset = refused.Call.Arguments[2], size = refused.Call.Arguments[3];
+            if (refused.Call.Results[0] == (ulong)RsiStatus.ErrorInput && (offset >= 4096 || offset + size > 4096))
+            {
+                return new Finding(
+                    94, Of($"reading the attestation token was refused: offset 0x{offset:X} and size 0x{size:X} leave the granule"),
+                    "the offset counts within one granule: go on with the next page and offset 0", $"{refused}");
+            }
+        }
+        return null;
+    }
+
+    public static Finding? TokenIncomplete(CaseFile file)
+    {
+        CallRecord[] reads = [.. file.Evidence.RealmCalls.Calls.Where(call => call.Is(RsiCommand.AttestationTokenContinue) && call.Outcome == CallOutcome.Returned)];
+        if (file.Status == Summaries.RunStatus.Passed || reads is not [.., var last] || last.Results[0] != (ulong)RsiStatus.Incomplete)
+            return null;
+        return new Finding(
+            86, "the guest stopped reading its attestation token while it was incomplete", "call RSI_ATTESTATION_TOKEN_CONTINUE again while X0 = 3, and add X1 each time: 0 bytes are no end",
+            Of($"the last call returned INCOMPLETE with {last.Results[1]} bytes"));
+    }
+
+    public static Finding? RsiError(CaseFile file)
+    {
+        if (file.HasRealmFault || file.Evidence.Failures.Calls.LastOrDefault(call => call.Call.Interface == CallInterface.Rsi) is not { } refused)
+            return null;
+        return new Finding(
+            84, Of($"the RMM refused {refused.Call.Name} of the guest: {refused.Call.DescribeResult()}"),
+            "look at its arguments: addresses must be aligned, in the protected half, and of RIPAS RAM; and at what the guest did with the error", $"{refused}");
+    }
+
+    public static Finding? ClaimedBeyondSlots(CaseFile file)
+    {
+        if (file.Map is not { } map)
+            return null;
+        foreach (CallRecord call in file.Evidence.RealmCalls.Calls.Where(call => call.Is(RsiCommand.IpaStateSet)))
+        {
+            ulong from = call.Arguments[1], top = call.Arguments[2], end = map.RamBase + map.RamBytes;
+            bool isRefused = call.Outcome != CallOutcome.Returned || call.Results[1] < top;
+            if (!isRefused || (top <= end && from >= map.RamBase) || file.RipasAtEnd(from) == Ripas.Destroyed)
+                continue;
+            return new Finding(
+                93, Of($"the guest asked for memory at 0x{from:X}..0x{top:X}; the host backs only 0x{map.RamBase:X}..0x{end:X}"),
+                "make the memory node of the device tree equal to the VMM's memory slots, or give the realm more memory (-m)",
+                $"{call.DescribeCall()} → {call.DescribeResult()}");
+        }
+        return null;
+    }
+
+    public static Finding? ReportedFailure(CaseFile file) => file is { GuestStatus: { } status and not 0 }
+        ? new Finding(
+            file.HasRealmFault ? 15 : 60, Of($"the guest reported status {status}: a check of its own failed"),
+            "its console says which; nothing abnormal was seen by the machine itself", "no exception but calls and interrupts matters here")
+        : null;
+
+    public static Finding? MissingTlbi(CaseFile file) => file.StaleTranslations is [var stale, ..]
+        ? new Finding(
+            stale.BreaksBeforeMake ? 80 : 94,
+            Of($"a translation was used that the tables no longer give: VA 0x{stale.Va:X} at {file.Place(stale.Pc)}"),
+            Of($"execute {stale.MissingTlbi} between the change and the access; in order: store, DSB ISHST, TLBI (Inner Shareable, for the other CPUs), DSB ISH, ISB"),
+            $"{stale}")
+        : null;
+
+    public static Finding? BreakBeforeMake(CaseFile file)
+    {
+        foreach (StaleTranslation stale in file.StaleTranslations)
+        {
+            if (!stale.BreaksBeforeMake)
+                continue;
+            return new Finding(
+                95, Of($"a valid translation was replaced by another valid one: VA 0x{stale.Va:X} at {file.Place(stale.Pc)}"),
+                Of($"break before make: write an invalid descriptor, DSB ISHST, {stale.MissingTlbi}, DSB ISH, then the new descriptor, DSB ISHST, ISB"), $"{stale}");
+        }
+        return null;
+    }
+
+    public static Finding? TokenNotBegun(CaseFile file)
+    {
+        RefusedCall? refused = file.Evidence.Failures.Calls.LastOrDefault(call => call.Call.Is(RsiCommand.AttestationTokenContinue));
+        return refused is null || refused.Call.Results[0] != (ulong)RsiStatus.ErrorState ? null : new Finding(
+            92, "RSI_ATTESTATION_TOKEN_CONTINUE was called while no token was under way",
+            "call RSI_ATTESTATION_TOKEN_INIT with the challenge first, on the same CPU; a token that has been read to its end is over", $"{refused}");
+    }
+
+    public static Finding? UnknownSmc(CaseFile file)
+    {
+        if (file.HasRealmFault)
+            return null;
+        CallRecord? unknown = null;
+        foreach (CallRecord call in file.End?.Calls ?? [])
+        {
+            bool isRealms = call.CallerState == SecurityState.Realm && call.CallerLevel == ExceptionLevel.EL1;
+            if (isRealms && call.Outcome == CallOutcome.Returned && call.Results[0] == ulong.MaxValue)
+                unknown = call;
+        }
+        return unknown is { } smc ? new Finding(
+            80, Of($"SMC 0x{smc.FunctionId:X8} of the guest was answered NOT_SUPPORTED"),
+            "use the function identifiers of RSI (RMM specification) and PSCI; ask RSI_FEATURES, PSCI_FEATURES or SMCCC_ARCH_FEATURES before calling", $"{smc.DescribeCall()} → {smc.DescribeResult()}") : null;
+    }
+
+    // A loop that reads a word to see it change: exclusives and atomics, or a plain load of memory.
+    private static bool Waits(LoopReport loop) =>
+        loop.Words.Any(step => InstructionFacts.IsExclusive(step.Word) || InstructionFacts.IsAtomic(step.Word));
+
+    private static string Locks(LoopReport loop) => loop.Loads.Count > 0
+        ? Of($"the word it reads is at 0x{loop.Loads[0]:X}") : "which word it reads is not known";
+
+    private static RecExitRecord? Waiting(CaseFile file)
+    {
+        // Every REC sleeps, or was never on: then the last exit of each says why.
+        if (file.HasRealmFault || file.Status != Summaries.RunStatus.Faulted)
+            return null;
+        return file.Evidence.Exits.Last.LastOrDefault(exit => exit.Exit is { Reason: RmiRecExitReason.Sync, Detail0: var esr }
+            && new Arm.Registers.EsrValue(esr).EC == Arm.Registers.ExceptionClass.TrappedWfx) is { } exit
+            && file.LastExit is { Exit.Reason: RmiRecExitReason.Sync } last && new Arm.Registers.EsrValue(last.Exit!.Value.Detail0).EC == Arm.Registers.ExceptionClass.TrappedWfx
+            ? exit : null;
+    }
+
+    private static int Interrupt(RecExitRecord exit, int state)
+    {
+        foreach (ulong lr in exit.ListRegisters)
+        {
+            if (((int)ICH_LR_EL2.State.Get(lr) & state) != 0)
+                return (int)ICH_LR_EL2.VINTID.Get(lr);
+        }
+        return -1;
+    }
+
+    private static CallRecord? LastRealmCall(CaseFile file)
+    {
+        CallRecord? last = null;
+        foreach (CallRecord call in file.Evidence.RealmCalls.Calls)
+            last = call;
+        return last is { Interface: CallInterface.Psci } ? last : null;
+    }
+}

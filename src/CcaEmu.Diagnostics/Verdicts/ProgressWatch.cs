@@ -1,0 +1,163 @@
+using CcaEmu.Arm;
+using CcaEmu.Arm.Registers;
+using CcaEmu.Cpu;
+using CcaEmu.Diagnostics.Evidence;
+using CcaEmu.Diagnostics.Faults;
+using CcaEmu.Memory;
+
+namespace CcaEmu.Diagnostics.Verdicts;
+
+/// <summary>Finds out whether a machine goes round in circles: looked at now and then, it costs nothing in between.</summary>
+/// <remarks>
+/// A PE that has taken no exception since the last look, and whose registers come back to what they were without a store, will do so for
+/// ever when nothing else can change what it reads: then the run may end. That is a proof where every other PE sleeps, is off, or goes round
+/// as well, and no timer is armed.
+/// </remarks>
+public sealed class ProgressWatch
+{
+    private const int LongestLoop = 4096;
+    private readonly Machine.Machine _machine;
+    private const int FewFaults = 4;
+    private const ulong ManyFaults = 100_000;
+    private readonly ulong[] _exceptions;
+    private readonly ExceptionHistory _history;
+    private readonly EvidenceRecorder _evidence;
+    private ulong _faults;
+
+    /// <summary>A watch for a machine.</summary>
+    /// <param name="machine">The machine.</param>
+    /// <param name="history">Its exceptions.</param>
+    /// <param name="evidence">What is kept of it.</param>
+    public ProgressWatch(Machine.Machine machine, ExceptionHistory history, EvidenceRecorder evidence)
+    {
+        (_machine, _history, _evidence) = (machine, history, evidence);
+        _exceptions = new ulong[machine.Pes.Count];
+        Array.Fill(_exceptions, ulong.MaxValue);
+    }
+
+    /// <summary>
+    /// Looks whether a Realm takes the same few abnormal exceptions over and over, none of which it handles: its vectors fault, or its handler.
+    /// Costs next to nothing.
+    /// </summary>
+    /// <returns>A report; null where that is not so.</returns>
+    public LoopReport? LookForNestedFaults()
+    {
+        ExceptionWindow taken = _history.To(SecurityState.Realm, ExceptionLevel.EL1);
+        ExceptionWindow toRmm = _history.To(SecurityState.Realm, ExceptionLevel.EL2);
+        ulong now = taken.Total + toRmm.Total;
+        bool many = now - _faults >= ManyFaults;
+        _faults = now;
+        if (!many || _evidence.Scenes.Scenes is not [.., { IsHandled: false, IsRealms: true } last])
+            return null;
+        var kinds = taken.Last.Concat(toRmm.Last).Select(record => (record.ReturnAddress, record.Syndrome, record.FaultAddress, record.Target)).Distinct().ToList();
+        bool abnormal = taken.Last.Concat(toRmm.Last).All(record => !record.IsOrdinary || record.Type == ExceptionType.Irq);
+        if (!abnormal || kinds.Count > 2 * FewFaults)
+            return null;
+        return new LoopReport(
+            last.Record.PeIndex, SecurityState.Realm, ExceptionLevel.EL1, last.PC, last.PC, [(last.PC, last.Word ?? 0)], false, [], HasException: true);
+    }
+
+    /// <summary>Looks at the machine between two runs.</summary>
+    /// <returns>The loop, where the machine can do nothing else any more; else null.</returns>
+    public LoopReport? Look()
+    {
+        LoopReport? found = null;
+        foreach (ProcessingElement pe in _machine.Pes)
+        {
+            bool hadException = _exceptions[pe.Index] != pe.ExceptionCount;
+            _exceptions[pe.Index] = pe.ExceptionCount;
+            if (!_machine.IsOn(pe) || (pe.WaitingForInterrupt && !pe.HasWakeUpEvent))
+                continue;
+            if (hadException || pe.AtManagedLayer || HasTimer(pe) || Trace(pe) is not { IsProven: true } loop)
+                return null;
+            found = found is null ? loop : found with { LoopingPes = found.LoopingPes + 1 };
+        }
+        return found;
+    }
+
+    /// <summary>Executes a while and says what a PE goes round in, if it goes round. The machine goes on from behind it.</summary>
+    /// <param name="pe">A PE that executes A64 code.</param>
+    public static LoopReport? Trace(ProcessingElement pe)
+    {
+        Span<ulong> start = stackalloc ulong[33];
+        Span<ulong> now = stackalloc ulong[33];
+        Save(pe, start);
+        List<(ulong, uint)> words = [];
+        List<ulong> loads = [];
+        (SecurityState state, ExceptionLevel level) = (pe.SecurityState, pe.CurrentLevel);
+        bool stores = false;
+        ulong exceptions = pe.ExceptionCount;
+        for (int i = 0; i < LongestLoop; i++)
+        {
+            if (pe.AtManagedLayer || pe.WaitingForInterrupt)
+                return null;
+            uint word = WordAt(pe);
+            words.Add((pe.PC, word));
+            Note(pe, word, loads, ref stores);
+            pe.Run(1, exact: true);
+            if (pe.ExceptionCount != exceptions)
+                return null;
+            Save(pe, now);
+            if (now.SequenceEqual(start))
+                return new LoopReport(pe.Index, state, level, words.Min(step => step.Item1), words.Max(step => step.Item1), words, !stores, loads, false);
+        }
+        return null;
+    }
+
+    /// <summary>The place a PE has stayed in over its next instructions, where it does not come back to the same registers.</summary>
+    /// <param name="pe">A PE that executes A64 code.</param>
+    public static LoopReport? Sample(ProcessingElement pe)
+    {
+        HashSet<(ulong Address, uint Word)> seen = [];
+        List<ulong> loads = [];
+        bool stores = false;
+        (SecurityState state, ExceptionLevel level) = (pe.SecurityState, pe.CurrentLevel);
+        for (int i = 0; i < LongestLoop; i++)
+        {
+            if (pe.AtManagedLayer || pe.WaitingForInterrupt)
+                return null;
+            uint word = WordAt(pe);
+            seen.Add((pe.PC, word));
+            Note(pe, word, loads, ref stores);
+            pe.Run(1, exact: true);
+        }
+        const int few = 64;
+        return seen.Count > few ? null : new LoopReport(
+            pe.Index, state, level, seen.Min(step => step.Address), seen.Max(step => step.Address), [.. seen.OrderBy(step => step.Address)], false, loads, false);
+    }
+
+    private static void Note(ProcessingElement pe, uint word, List<ulong> loads, ref bool stores)
+    {
+        const int most = 16;
+        int register = Causes.InstructionFacts.BaseOf(word);
+        if (register < 0)
+            return;
+        // A store has L = 0; of exclusives, the loads alone leave memory as it is. Atomics may write: a failed compare and swap does not,
+        // but its registers tell.
+        bool isLoad = (word & 1 << 22) != 0 && !Causes.InstructionFacts.IsAtomic(word);
+        stores |= !isLoad;
+        ulong address = register == 31 ? 0 : pe.X(register);
+        if (isLoad && loads.Count < most && !loads.Contains(address))
+            loads.Add(address);
+    }
+
+    private static bool HasTimer(ProcessingElement pe) =>
+        IsArmed(pe[SystemRegister.CNTV_CTL_EL0]) || IsArmed(pe[SystemRegister.CNTP_CTL_EL0]) || IsArmed(pe[SystemRegister.CNTHP_CTL_EL2]);
+
+    private static bool IsArmed(ulong control) => (control & 7) == 1; // enabled, not masked, and still to come
+
+    private static void Save(ProcessingElement pe, Span<ulong> registers)
+    {
+        for (int i = 0; i <= 30; i++)
+            registers[i] = pe.X(i);
+        registers[31] = pe.PC;
+        registers[32] = pe.Pstate;
+    }
+
+    private static uint WordAt(ProcessingElement pe)
+    {
+        if (!pe.Translate(new VirtualAddress(pe.PC), AccessKind.None, out PhysicalAddress pa, out _) || !pe.Physical.Memory.IsRam(pa.Value, 4))
+            return 0;
+        return pe.Physical.Read(pa, 4, out ulong word).Ok ? (uint)word : 0;
+    }
+}
