@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using CcaEmu.Arm;
+using CcaEmu.Arm.Abi;
 using CcaEmu.Arm.Formats;
 using CcaEmu.Arm.Rmi;
 using CcaEmu.Cpu;
@@ -129,7 +130,7 @@ public sealed class IsolationCheckerTests
     [Test]
     public void Words_of_a_REC_that_a_command_copies_to_the_host()
     {
-        var taint = new TaintMap();
+        var taint = new TaintMap(RmmAbiProfile.Bet1.RecExit);
         var words = MemoryMarshal.AsBytes<ulong>([0x1234_5678_9ABC_DEF0, 7]);
         taint.OnStateChanged(0x9000_0000, GranuleState.Rec);
         taint.OnRead(new PhysicalAddress(0x9000_0100, Pas.Realm), words);

@@ -1,7 +1,7 @@
 using CcaEmu.Arm;
 using CcaEmu.Arm.Formats;
-using CcaEmu.Arm.Rmi;
 using CcaEmu.Arm.Registers;
+using CcaEmu.Arm.Rmi;
 using CcaEmu.Cpu;
 using CcaEmu.Memory;
 using CcaEmu.Rmm.Rtts;
