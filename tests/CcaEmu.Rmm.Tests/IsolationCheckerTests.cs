@@ -157,7 +157,7 @@ public sealed class IsolationCheckerTests
     public void A_register_of_the_caller_that_changes()
     {
         List<string> findings = [];
-        var registers = new CallerRegisters(1, findings.Add);
+        var registers = new CallerRegisters(1, RmmAbiProfile.Bet1, findings.Add);
         _bench.Machine.Bus.Subscribe(new BeforeReturn(() => _bench.Pe.X(17)++));
         _bench.Machine.Bus.Subscribe(registers);
         _bench.Succeed(RmiCommand.Version, RmiRevision.Current.Encode());
