@@ -42,7 +42,7 @@ internal sealed class IsolationChecker
         _taint = new TaintMap(rmm.Abi.RecExit);
         _watch = new MemoryWatch(rmm, _taint, machine.Pes.Count);
         _before = new (GlobalState, long)[machine.Pes.Count];
-        rmm.Granules.StateChanged = _watch.OnStateChanged;
+        rmm.Granules.StateChanged += _watch.OnStateChanged;
         machine.Memory.Observer = _watch;
         machine.Bus.Subscribe(new CallerRegisters(machine.Pes.Count, _rmm.Abi, finding => Report(_last + finding)));
     }
