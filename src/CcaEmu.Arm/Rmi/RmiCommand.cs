@@ -139,6 +139,12 @@ public enum RmiCommand : uint
     /// <summary>RMI_VDEV_START: starts a device interface.</summary>
     VdevStart = 0xC400_01D3,
 
+    /// <summary>RMI_VDEV_P2P_BIND: lets two devices reach each other.</summary>
+    VdevP2pBind = 0xC400_01D4,
+
+    /// <summary>RMI_VDEV_P2P_UNBIND: ends that.</summary>
+    VdevP2pUnbind = 0xC400_01D5,
+
     /// <summary>RMI_VSMMU_EVENT_NOTIFY: forwards an event to a virtual SMMU.</summary>
     VsmmuEventNotify = 0xC400_01D6,
 
@@ -171,6 +177,30 @@ public enum RmiCommand : uint
 
     /// <summary>RMI_GRANULE_TRACKING_SET: changes how a region is tracked.</summary>
     GranuleTrackingSet = 0xC400_01E3,
+
+    /// <summary>RMI_CMEM_ADD_PDEV: adds a device to coherent memory.</summary>
+    CmemAddPdev = 0xC400_01E4,
+
+    /// <summary>RMI_CMEM_CREATE: makes coherent memory.</summary>
+    CmemCreate = 0xC400_01E5,
+
+    /// <summary>RMI_CMEM_DESTROY: destroys coherent memory.</summary>
+    CmemDestroy = 0xC400_01E6,
+
+    /// <summary>RMI_CMEM_POPULATE: puts coherent memory into use.</summary>
+    CmemPopulate = 0xC400_01E7,
+
+    /// <summary>RMI_CMEM_REMOVE_PDEV: removes a device from coherent memory.</summary>
+    CmemRemovePdev = 0xC400_01E8,
+
+    /// <summary>RMI_CMEM_START: starts coherent memory.</summary>
+    CmemStart = 0xC400_01E9,
+
+    /// <summary>RMI_CMEM_STOP: stops coherent memory.</summary>
+    CmemStop = 0xC400_01EA,
+
+    /// <summary>RMI_CMEM_UNPOPULATE: takes coherent memory out of use.</summary>
+    CmemUnpopulate = 0xC400_01EB,
 
     /// <summary>RMI_RMM_CONFIG_GET: reads granule and tracking region size.</summary>
     RmmConfigGet = 0xC400_01EC,

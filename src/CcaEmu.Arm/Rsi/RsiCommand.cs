@@ -46,6 +46,9 @@ public enum RsiCommand : uint
     /// <summary>RSI_VDEV_GET_INFO: describes a device.</summary>
     VdevGetInfo = 0xC400_019D,
 
+    /// <summary>RSI_VDEV_P2P_BIND: asks the host to let two devices reach each other.</summary>
+    VdevP2pBind = 0xC400_019E,
+
     /// <summary>RSI_VDEV_VALIDATE_MAPPING: validates device memory.</summary>
     VdevValidateMapping = 0xC400_019F,
 

@@ -29,6 +29,7 @@ public static class RsiCommandTable
             "vdev_id flags:flags non_ats_plane:n lock_nonce meas_nonce report_nonce",
             ""),
         Line(C.VdevGetInfo, "RSI_VDEV_GET_INFO", "vdev_id ipa:ipa", ""),
+        Line(C.VdevP2pBind, "RSI_VDEV_P2P_BIND", "?", ""),
         Line(
             C.VdevValidateMapping, "RSI_VDEV_VALIDATE_MAPPING",
             "vdev_id ipa_base:ipa ipa_top:ipa pa_base:pa flags:flags lock_nonce meas_nonce report_nonce",

@@ -14,7 +14,7 @@ internal static class RsiPage
         int built = known.Count;
         var page = new StringBuilder(ConformancePages.Header("RSI commands", "the command table and the RMM's handlers"));
         page.AppendLine($"RMM specification 2.0-bet1 (DEN0137), plane 0. {built} of {RsiCommandTable.All.Count} commands are built. Attestation tokens answer");
-        page.AppendLine("ERROR_UNKNOWN until there is attestation; planes, devices and permission indices answer -1 as features not offered.");
+        page.AppendLine("ERROR_UNKNOWN where the monitor has no key or platform token; planes, devices and permission indices answer -1 as features not offered.");
         page.AppendLine();
         page.AppendLine("| Command | FID | Built | Failure conditions in order |");
         page.AppendLine("|---|---|---|---|");
