@@ -187,7 +187,7 @@ public sealed unsafe partial class ProcessingElement
     {
         LastWalk.Clear();
         LastFault = fault;
-        if (fault.Kind == FaultKind.Alignment && !fault.OnWalk)
+        if (fault.Kind == FaultKind.Alignment && !fault.OnWalk && !CurrentSpace.Stage1Enabled)
             return;
         bool cached = Walks.Enabled;
         Walks.Enabled = false;

@@ -55,7 +55,7 @@ public sealed class FailureLog : ICallObserver
         CallInterface.Rsi => call.Results[0] is not ((ulong)RsiStatus.Success or (ulong)RsiStatus.Incomplete),
         CallInterface.Psci => (int)call.Results[0] < 0,
         CallInterface.RmmEl3 => (int)call.Results[0] < 0,
-        _ => false,
+        _ => call.CallerState == SecurityState.Realm && call.Results[0] == ulong.MaxValue,
     };
 
     private static byte[] ParametersOf(ProcessingElement pe, in CallRecord call)

@@ -15,7 +15,7 @@ namespace CcaEmu.Diagnostics.Verdicts;
 /// </remarks>
 public sealed class ProgressWatch
 {
-    private const int LongestLoop = 4096;
+    private const int LongestLoop = 1024;
     private readonly Machine.Machine _machine;
     private const int FewFaults = 4;
     private const ulong ManyFaults = 100_000;
@@ -93,10 +93,15 @@ public sealed class ProgressWatch
                 return null;
             uint word = WordAt(pe);
             words.Add((pe.PC, word));
-            Note(pe, word, loads, ref stores);
+            // Exclusives and atomics take their address from the base alone, so that what they leave there can be compared.
+            bool mayLeaveAlone = Causes.InstructionFacts.IsExclusive(word) || Causes.InstructionFacts.IsAtomic(word);
+            ulong address = mayLeaveAlone ? Base(pe, word) : 0;
+            ulong before = mayLeaveAlone ? MemoryAt(pe, address) : 0;
+            bool store = Note(pe, word, loads);
             pe.Run(1, exact: true);
             if (pe.ExceptionCount != exceptions)
                 return null;
+            stores |= mayLeaveAlone ? MemoryAt(pe, address) != before : store;
             Save(pe, now);
             if (now.SequenceEqual(start))
                 return new LoopReport(pe.Index, state, level, words.Min(step => step.Item1), words.Max(step => step.Item1), words, !stores, loads, false);
@@ -110,7 +115,6 @@ public sealed class ProgressWatch
     {
         HashSet<(ulong Address, uint Word)> seen = [];
         List<ulong> loads = [];
-        bool stores = false;
         (SecurityState state, ExceptionLevel level) = (pe.SecurityState, pe.CurrentLevel);
         for (int i = 0; i < LongestLoop; i++)
         {
@@ -118,7 +122,7 @@ public sealed class ProgressWatch
                 return null;
             uint word = WordAt(pe);
             seen.Add((pe.PC, word));
-            Note(pe, word, loads, ref stores);
+            Note(pe, word, loads);
             pe.Run(1, exact: true);
         }
         const int few = 64;
@@ -126,19 +130,26 @@ public sealed class ProgressWatch
             pe.Index, state, level, seen.Min(step => step.Address), seen.Max(step => step.Address), [.. seen.OrderBy(step => step.Address)], false, loads, false);
     }
 
-    private static void Note(ProcessingElement pe, uint word, List<ulong> loads, ref bool stores)
+    // Notes what an instruction reads; says whether it stores.
+    private static bool Note(ProcessingElement pe, uint word, List<ulong> loads)
     {
         const int most = 16;
-        int register = Causes.InstructionFacts.BaseOf(word);
-        if (register < 0)
-            return;
-        // A store has L = 0; of exclusives, the loads alone leave memory as it is. Atomics may write: a failed compare and swap does not,
-        // but its registers tell.
-        bool isLoad = (word & 1 << 22) != 0 && !Causes.InstructionFacts.IsAtomic(word);
-        stores |= !isLoad;
-        ulong address = register == 31 ? 0 : pe.X(register);
-        if (isLoad && loads.Count < most && !loads.Contains(address))
+        if (Causes.InstructionFacts.BaseOf(word) < 0)
+            return false;
+        bool isAtomic = Causes.InstructionFacts.IsAtomic(word), isLoad = (word & 1 << 22) != 0 && !isAtomic;
+        ulong address = Base(pe, word);
+        if ((isLoad || isAtomic) && loads.Count < most && !loads.Contains(address))
             loads.Add(address);
+        return !isLoad;
+    }
+
+    private static ulong Base(ProcessingElement pe, uint word) => (word >> 5 & 31) == 31 ? pe[SystemRegister.SP_EL1] : pe.X((int)(word >> 5 & 31));
+
+    private static ulong MemoryAt(ProcessingElement pe, ulong address)
+    {
+        if (!pe.Translate(new VirtualAddress(address & ~7UL), AccessKind.None, out PhysicalAddress pa, out _) || !pe.Physical.Memory.IsRam(pa.Value, 8))
+            return 0;
+        return pe.Physical.Read(pa, 8, out ulong value).Ok ? value : 0;
     }
 
     private static bool HasTimer(ProcessingElement pe) =>

@@ -82,7 +82,7 @@ internal static class GuestCpuCauses
                 85, Of($"the guest executes zeros at {file.Place(fault.PC)}: no code was put there"),
                 "find out who jumped there (X30), or why the image was not loaded there", Of($"X30 = {file.Place(fault.X[30])}"))
             : new Finding(
-                70, Of($"0x{fault.Word ?? 0:x8} at {file.Place(fault.PC)} is UNDEFINED: no instruction, of a feature that the PE has not, or privileged"),
+                82, Of($"0x{fault.Word ?? 0:x8} at {file.Place(fault.PC)} is UNDEFINED: no instruction, of a feature that the PE has not, or privileged"),
                 "build the guest for the features that `ccaemu cpu features` lists, or switch the feature on (--cpu-feature)", fault.Record.Cause);
     }
 

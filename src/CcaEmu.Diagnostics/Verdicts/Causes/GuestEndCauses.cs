@@ -61,23 +61,28 @@ internal static class GuestEndCauses
         ? new Finding(
             loop.IsProven ? 85 : 60, Of($"PE{loop.PeIndex} goes round for ever in {loop.Words.Count} instruction{(loop.Words.Count == 1 ? "" : "s")} at {file.Place(loop.From)}"),
             "a loop like this is where start-up code gives up (a panic, an unknown device tree, a CPU that should not run): look at what led there",
-            loop.IsProven ? "proven: registers come back to what they were, nothing is stored, and no interrupt can come" : "the PC stays within a few instructions")
+            loop.IsProven ? "proven: registers come back to what they were, memory does not change, and no interrupt can come" : "the PC stays within a few instructions",
+            loop.Words.Any(step => InstructionFacts.IsStoreExclusive(step.Word)) ? "a store-exclusive of the loop fails each time: is the memory Normal, and does nothing between load and store touch it?" : "no exception was taken meanwhile")
         : null;
 
     public static Finding? GicClosed(CaseFile file)
     {
-        if (Waiting(file) is not { } exit || Interrupt(exit, Pending) is not (>= 0 and var intid))
+        if (Waiting(file) is not { } exit)
+            return null;
+        // A timer that the guest waits for counts as well: the host keeps its interrupt back while the interface is closed.
+        int intid = Interrupt(exit, Pending) is >= 0 and var listed ? listed : (exit.CntvCtl & 3) == 1 ? 27 : (exit.CntpCtl & 3) == 1 ? 30 : -1;
+        if (intid < 0)
             return null;
         ulong mask = exit.Vmcr >> 24 & 0xFF;
-        ulong priority = ICH_LR_EL2.Priority.Get(exit.ListRegisters.First(lr => (int)ICH_LR_EL2.State.Get(lr) == Pending));
+        ulong priority = exit.ListRegisters.Where(lr => (int)ICH_LR_EL2.State.Get(lr) == Pending).Select(lr => ICH_LR_EL2.Priority.Get(lr)).FirstOrDefault();
         bool isEnabled = (exit.Vmcr & 2) != 0, isMasked = mask <= priority;
         if (isEnabled && !isMasked)
             return null;
         string why = !isEnabled ? "ICC_IGRPEN1_EL1 is 0" : Of($"ICC_PMR_EL1 = 0x{mask:X} masks priority 0x{priority:X}");
         return new Finding(
-            95, Of($"the guest sleeps while interrupt {intid} is pending: {why}"),
+            95, Of($"the guest sleeps while interrupt {intid} is pending or will be: {why}"),
             "write ICC_PMR_EL1 (0xFF) and ICC_IGRPEN1_EL1 (1) before waiting for interrupts",
-            Of($"ICH_VMCR_EL2 = 0x{exit.Vmcr:X}, list register with INTID {intid} in state pending"), "ruled out: an interrupt that nobody injected");
+            Of($"ICH_VMCR_EL2 = 0x{exit.Vmcr:X}; {(Interrupt(exit, Pending) >= 0 ? "a list register holds it" : "its timer is enabled")}"), "ruled out: an interrupt that nobody injected");
     }
 
     public static Finding? InterruptNotEnded(CaseFile file)
@@ -120,7 +125,7 @@ internal static class GuestEndCauses
             return null;
         bool isArmed = (exit.CntvCtl & 1) != 0 || (exit.CntpCtl & 1) != 0;
         return new Finding(
-            78, "the guest sleeps in WFI or WFE, and nothing can wake it: no interrupt is pending, no timer will fire, no other CPU runs",
+            81, "the guest sleeps in WFI or WFE, and nothing can wake it: no interrupt is pending, no timer will fire, no other CPU runs",
             "arm a timer (CNTV_CVAL_EL0, CNTV_CTL_EL0.ENABLE), enable its interrupt, or have another CPU send one; at the end of a program call PSCI SYSTEM_OFF",
             isArmed ? "a timer is enabled, but masked or never due" : "no timer is enabled",
             exit.GuestPc is { } pc ? $"it sleeps behind {file.Place(pc)}" : "where it sleeps is not known");
@@ -132,7 +137,7 @@ internal static class GuestEndCauses
 
     public static Finding? AskedForReset(CaseFile file) => LastRealmCall(file) is { } call && (PsciFunction)call.FunctionId is PsciFunction.SystemReset or PsciFunction.SystemReset2
         ? new Finding(
-            file.Fault is null ? 75 : 20, "the guest asked for a reset, as a program does that has given up", "look at its last output, and at what it called before",
+            file.Fault is null ? 82 : 20, "the guest asked for a reset, as a program does that has given up", "look at its last output, and at what it called before",
             call.DescribeCall())
         : null;
 
@@ -163,7 +168,8 @@ internal static class GuestEndCauses
 
     public static Finding? RsiError(CaseFile file)
     {
-        if (file.HasRealmFault || file.Evidence.Failures.Calls.LastOrDefault(call => call.Call.Interface == CallInterface.Rsi) is not { } refused)
+        if (file.HasRealmFault || file.Evidence.Failures.Calls.LastOrDefault(call => call.Call.Interface == CallInterface.Rsi) is not { } refused
+            || refused.Call.Results[0] == ulong.MaxValue)
             return null;
         return new Finding(
             84, Of($"the RMM refused {refused.Call.Name} of the guest: {refused.Call.DescribeResult()}"),
@@ -227,21 +233,17 @@ internal static class GuestEndCauses
     {
         if (file.HasRealmFault)
             return null;
-        CallRecord? unknown = null;
-        foreach (CallRecord call in file.End?.Calls ?? [])
-        {
-            bool isRealms = call.CallerState == SecurityState.Realm && call.CallerLevel == ExceptionLevel.EL1;
-            if (isRealms && call.Outcome == CallOutcome.Returned && call.Results[0] == ulong.MaxValue)
-                unknown = call;
-        }
-        return unknown is { } smc ? new Finding(
-            80, Of($"SMC 0x{smc.FunctionId:X8} of the guest was answered NOT_SUPPORTED"),
+        return file.Evidence.Failures.Calls.LastOrDefault(refused => IsRealms(refused.Call) && refused.Call.Results[0] == ulong.MaxValue) is { Call: var smc } ? new Finding(
+            88, Of($"SMC 0x{smc.FunctionId:X8} of the guest was answered NOT_SUPPORTED"),
             "use the function identifiers of RSI (RMM specification) and PSCI; ask RSI_FEATURES, PSCI_FEATURES or SMCCC_ARCH_FEATURES before calling", $"{smc.DescribeCall()} → {smc.DescribeResult()}") : null;
     }
 
+    private static bool IsRealms(in CallRecord call) => call is { CallerState: SecurityState.Realm, CallerLevel: ExceptionLevel.EL1 };
+
     // A loop that reads a word to see it change: exclusives and atomics, or a plain load of memory.
     private static bool Waits(LoopReport loop) =>
-        loop.Words.Any(step => InstructionFacts.IsExclusive(step.Word) || InstructionFacts.IsAtomic(step.Word));
+        loop.Words.Any(step => InstructionFacts.IsExclusive(step.Word) || InstructionFacts.IsAtomic(step.Word))
+        && !loop.Words.Any(step => InstructionFacts.IsStoreExclusive(step.Word));
 
     private static string Locks(LoopReport loop) => loop.Loads.Count > 0
         ? Of($"the word it reads is at 0x{loop.Loads[0]:X}") : "which word it reads is not known";

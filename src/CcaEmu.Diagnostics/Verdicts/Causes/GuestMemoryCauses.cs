@@ -1,4 +1,5 @@
 using CcaEmu.Arm.Registers;
+using CcaEmu.Arm.Registers.Fields;
 using CcaEmu.Arm.Rmi;
 using CcaEmu.Diagnostics.Evidence;
 using static CcaEmu.Diagnostics.Verdicts.Causes.InstructionFacts;
@@ -165,7 +166,9 @@ internal static class GuestMemoryCauses
         if (!fault.Record.Syndrome.IsDataAbort)
             return null;
         ulong offset = (fault.Record.FaultAddress ?? 0) & 0xFFF;
-        return fault.Record.FaultIpa is { } page and not 0 ? page | offset : fault.Record.FaultAddress;
+        if (fault.Record.FaultIpa is { } page and not 0)
+            return page | offset;
+        return (fault[SystemRegister.SCTLR_EL1] & SCTLR_ELx.M) == 0 ? fault.Record.FaultAddress : null;
     }
 
     private static string RipasOf(FaultScene fault) => fault.RttLeaf is { } leaf ? $"the realm's table says: {leaf}" : "RIPAS is EMPTY, by the RMM's answer";

@@ -3,6 +3,7 @@ using CcaEmu.Arm.Registers;
 using CcaEmu.Arm.Registers.Fields;
 using CcaEmu.Cpu;
 using CcaEmu.Diagnostics.Evidence;
+using CcaEmu.Diagnostics.Faults;
 using static CcaEmu.Diagnostics.Verdicts.Causes.InstructionFacts;
 using static CcaEmu.Diagnostics.Verdicts.Causes.Text;
 
@@ -52,7 +53,11 @@ internal static class GuestTranslationCauses
 
     public static Finding? TablesShared(CaseFile file)
     {
-        if (file is not { HasRealmFault: true, Fault: { } fault } || file.SharedBit == 0)
+        if (file.SharedBit == 0)
+            return null;
+        if (file.Fault is null)
+            return SharedWalk(file);
+        if (file is not { HasRealmFault: true, Fault: { } fault })
             return null;
         bool isWalk = fault.OriginalSyndrome.S1PTW || fault.Record.Syndrome.FSC.IsOnWalk() || fault.Fault.S1PTW;
         ulong ipa = fault.Record.FaultIpa ?? fault.Fault.Ipa;
@@ -60,6 +65,23 @@ internal static class GuestTranslationCauses
             97, Of($"the guest's translation tables are in shared memory: the walk for 0x{fault.Record.FaultAddress:X} went to IPA 0x{ipa:X}"),
             "keep tables in private RAM: a realm's walks outside Realm memory are refused, so that no host can change its translations",
             fault.Record.OriginalSyndrome is { } original ? EsrFormatter.Format(original) : fault.Record.Cause, Of($"TTBR0_EL1 = 0x{fault[SystemRegister.TTBR0_EL1]:X}"));
+    }
+
+    // The host may go on mapping the page for ever: then the Realm itself takes no exception.
+    private static Finding? SharedWalk(CaseFile file)
+    {
+        foreach (ExceptionRecord record in file.Exceptions.To(Arm.SecurityState.Realm, Arm.ExceptionLevel.EL2).Last.Reverse())
+        {
+            bool isWalk = record is { Source: Arm.ExceptionLevel.EL1 or Arm.ExceptionLevel.EL0, FaultIpa: { } page } && record.Syndrome.S1PTW && (page & file.SharedBit) != 0
+                && (record.Syndrome.IsDataAbort || record.Syndrome.IsInstructionAbort) && record.Syndrome.FSC is >= FaultStatusCode.PermissionLevel0 and <= FaultStatusCode.PermissionLevel3;
+            if (!isWalk)
+                continue;
+            return new Finding(
+                97, Of($"the guest's translation tables are in shared memory: the walk for 0x{record.FaultAddress:X} went to IPA 0x{record.FaultIpa:X}"),
+                "keep tables in private RAM: a realm's walks outside Realm memory are refused, so that no host can change its translations",
+                EsrFormatter.Format(record.Syndrome), Of($"at {file.Place(record.ReturnAddress)}"));
+        }
+        return null;
     }
 
     public static Finding? UnalignedChecked(CaseFile file) =>
@@ -89,7 +111,7 @@ internal static class GuestTranslationCauses
 
     public static Finding? Translation(CaseFile file) => OwnFault(file, FaultStatusCode.TranslationLevel0, FaultStatusCode.TranslationLevel3) is { } fault
         ? new Finding(
-            IsFetch(fault) ? 55 : 72, Of($"{Access(fault)} 0x{fault.Record.FaultAddress:X} at {file.Place(fault.PC)} has no translation in the guest's own tables"),
+            IsFetch(fault) ? 60 : 83, Of($"{Access(fault)} 0x{fault.Record.FaultAddress:X} at {file.Place(fault.PC)} has no translation in the guest's own tables"),
             "map the page in the tables of TTBR0_EL1 or TTBR1_EL1 before it is used, or find out where the address comes from", Refusal(fault))
         : null;
 
@@ -131,7 +153,7 @@ internal static class GuestTranslationCauses
         ulong tg0 = fault[SystemRegister.TCR_EL1] >> 14 & 3;
         string size = tg0 switch { 1 => "64 KiB", 2 => "16 KiB", _ => "4 KiB" };
         return new Finding(
-            tg0 == 0 ? 74 : 92, Of($"the guest's own code at {file.Place(fault.PC)} has no translation: TCR_EL1.TG0 says {size} pages, and the tables do not fit"),
+            tg0 == 0 ? 74 : 99, Of($"the guest's own code at {file.Place(fault.PC)} has no translation: TCR_EL1.TG0 says {size} pages, and the tables do not fit"),
             "tables, TG0 (0: 4 KiB, 1: 64 KiB, 2: 16 KiB), T0SZ and the level that TTBR0_EL1 points at must agree before SCTLR_EL1.M is set; and the code that sets it must be mapped",
             Of($"TCR_EL1 = 0x{fault[SystemRegister.TCR_EL1]:X}, TTBR0_EL1 = 0x{fault[SystemRegister.TTBR0_EL1]:X}"), Refusal(fault));
     }

@@ -9,6 +9,7 @@ namespace CcaEmu.Diagnostics.Verdicts.Causes;
 internal static class GuestVectorCauses
 {
     private const ulong TableBytes = 0x800;
+    private const ulong Endless = 1000;
 
     public static Finding? Missing(CaseFile file) => Unfetched(file) is { Vectors: 0 } found
         ? new Finding(
@@ -27,10 +28,10 @@ internal static class GuestVectorCauses
         if (file is not { HasRealmFault: true, Fault: { } fault } || Unfetched(file) is not null)
             return null;
         FaultScene[] inside = [.. file.After.Where(scene => scene is { IsRealms: true, IsHandled: false } && scene.Record.PeIndex == fault.Record.PeIndex)];
-        if (inside.Length < 2 || inside[^1].PC != inside[^2].PC || file.Loop is not { HasException: true })
+        if (inside.Length < 2 || inside[^1].PC != inside[^2].PC || !(file.Loop is { HasException: true } || file.Evidence.Scenes.Total > Endless))
             return null;
         return new Finding(
-            96, Of($"the guest's exception handler faults itself, for ever, at {file.Place(inside[^1].PC)}: {inside[^1].Record.Cause}"),
+            99, Of($"the guest's exception handler faults itself, for ever, at {file.Place(inside[^1].PC)}: {inside[^1].Record.Cause}"),
             "the handler must touch only memory that is certain to be there: give it a stack of its own, and let it count how deep it is", Evidence(file));
     }
 

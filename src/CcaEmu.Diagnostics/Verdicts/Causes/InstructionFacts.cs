@@ -17,6 +17,9 @@ internal static class InstructionFacts
     /// <summary>Load/store exclusive, ordered, compare and swap.</summary>
     public static bool IsExclusive(uint word) => (word & 0x3F00_0000) == 0x0800_0000;
 
+    /// <summary>STXR and its kind, which give a status.</summary>
+    public static bool IsStoreExclusive(uint word) => (word & 0x3F40_0000) == 0x0800_0000 && (word & 0x0080_0000) == 0 && (word & 0x0020_0000) == 0;
+
     /// <summary>Atomic memory operations (LDADD, SWP, ...).</summary>
     public static bool IsAtomic(uint word) => (word & 0x3B20_0C00) == 0x3820_0000;
 
