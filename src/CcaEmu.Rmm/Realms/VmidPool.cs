@@ -13,6 +13,9 @@ internal sealed class VmidPool
     /// <summary>How many are taken.</summary>
     public int Count => _used.Sum(BitOperations.PopCount) - 1;
 
+    /// <summary>Whether none is left.</summary>
+    public bool IsExhausted => !_used.AsSpan().ContainsAnyExcept(ulong.MaxValue);
+
     /// <summary>Takes the lowest free VMID.</summary>
     /// <returns>False when all are taken.</returns>
     public bool TryTake(out ushort vmid)

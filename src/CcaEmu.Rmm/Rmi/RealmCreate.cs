@@ -24,15 +24,14 @@ internal sealed class RealmCreate() : RmiHandler(RmiCommand.RealmCreate,
     RmiCondition.When("rtt_state", RmiStatus.ErrorInput, call => !AreStartTablesDelegated(call)),
     RmiCondition.When("ats_plane", RmiStatus.ErrorInput, call => Parameters(call).AtsPlane > Parameters(call).NumAuxPlanes),
     RmiCondition.When("mec", RmiStatus.ErrorGlobal, call => Parameters(call).MecPolicy == RmiMecPolicy.Private),
+    RmiCondition.When("vmids", RmiStatus.ErrorGlobal, call => call.Rmm.Vmids.IsExhausted),
 ], Footprint.Granule("rd", 1))
 {
     public override bool KeepsAnyMemory(RmiCall call) => true;
 
     protected override RmiResult Apply(RmiCall call)
     {
-        // The last failure condition: no VMID is left.
-        if (!call.Rmm.Vmids.TryTake(out ushort vmid))
-            return RmiStatus.ErrorGlobal;
+        call.Rmm.Vmids.TryTake(out ushort vmid);
         RealmParameters parameters = Parameters(call);
         call.Wipe(call[1]);
         call.SetState(call[1], GranuleState.Rd);

@@ -30,6 +30,9 @@ internal abstract class RmiHandler
     /// <summary>Failure conditions in order of priority.</summary>
     public IReadOnlyList<RmiCondition> Conditions { get; }
 
+    /// <summary>Failures that nothing on this machine leads to once no condition holds, with the reason; so no test has a case of them.</summary>
+    public virtual IReadOnlyList<(string Name, string Reason)> OutOfReach => [];
+
     /// <summary>What it reads and changes.</summary>
     public IReadOnlyList<Footprint> Footprints { get; }
 

@@ -39,6 +39,9 @@ internal sealed class RmmConfigSet() : RmiHandler(RmiCommand.RmmConfigSet,
 /// <remarks>Deviation: answered in any state of the RMM, because hosts ask before they activate it.</remarks>
 internal sealed class RmmConfigGet() : RmiHandler(RmiCommand.RmmConfigGet, [.. HostPage("config", 1, abi => abi.RmmConfig)])
 {
+    public override IReadOnlyList<(string Name, string Reason)> OutOfReach =>
+        [("config_write", "the page has just been read, no other PE runs within the command, and no memory of the host can be read but not written")];
+
     protected override RmiResult Apply(RmiCall call)
     {
         call.Page.Clear();

@@ -43,6 +43,9 @@ internal abstract class RttMap : RmiHandler
     {
     }
 
+    public override IReadOnlyList<(string Name, string Reason)> OutOfReach =>
+        [("no_progress", "the conditions have looked at the first entry and the first block, and no other PE runs within the command")];
+
     protected sealed override RmiResult Apply(RmiCall call)
     {
         RttWalk walk = call.Walk;

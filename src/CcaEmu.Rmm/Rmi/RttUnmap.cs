@@ -35,6 +35,9 @@ internal abstract class RttUnmap : RmiHandler
     {
     }
 
+    public override IReadOnlyList<(string Name, string Reason)> OutOfReach =>
+        [("list_write", "list_pas has just read the list, no other PE runs within the command, and no memory of the host can be read but not written")];
+
     protected sealed override RmiResult Apply(RmiCall call)
     {
         RttWalk walk = call.Walk;

@@ -9,7 +9,8 @@ namespace CcaEmu.Campaign.RmiFuzz;
 /// <content>Commands with arguments that the model has nothing against.</content>
 internal sealed partial class FuzzGenerator
 {
-    private const ulong SourcePage = Pages + 0x80_0000;
+    /// <summary>The page that new memory is copied from.</summary>
+    public const ulong SourcePage = Pages + 0x80_0000;
 
     private IEnumerable<FuzzStep> Good()
     {

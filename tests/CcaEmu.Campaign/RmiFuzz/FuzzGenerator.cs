@@ -9,10 +9,12 @@ namespace CcaEmu.Campaign.RmiFuzz;
 /// <param name="random">Random numbers.</param>
 internal sealed partial class FuzzGenerator(FuzzPlayer player, FuzzRandom random)
 {
+    /// <summary>Pages of the host that commands read and write.</summary>
+    public const ulong Pages = 0x8800_0000;
+
     private const ulong Pool = 0x9000_0000;
     private const int PoolGranules = 96;
     private const ulong Blocks = 0xA000_0000;
-    private const ulong Pages = 0x8800_0000;
     private const int PageCount = 24;
 
     private static readonly C[] Commands = Enum.GetValues<C>();

@@ -54,10 +54,10 @@ internal sealed class FuzzPlayer : IDisposable
         {
             FuzzStepKind.Write => Write(step),
             FuzzStepKind.Flip => Arm(step),
-            FuzzStepKind.Call => IsBusy(step.Pe) ? null : Call(step),
+            FuzzStepKind.Call => IsBusy(step.Pe) || MeetsRunPage(step.Words) ? null : Call(step),
             FuzzStepKind.Start => IsBusy(step.Pe) ? null : Start(step.Pe, step.Words),
             FuzzStepKind.Finish => IsBusy(step.Pe) ? Finish(step.Pe) : null,
-            _ => step.Pe == step.OtherPe || IsBusy(step.Pe) || IsBusy(step.OtherPe) ? null : Race(step.Pe, step.Words, step.OtherPe, step.Other!),
+            _ => step.Pe == step.OtherPe || Meet(step.Words, step.Other!) || MeetsRunPage(step.Words) || MeetsRunPage(step.Other!) || IsBusy(step.Pe) || IsBusy(step.OtherPe) ? null : Race(step.Pe, step.Words, step.OtherPe, step.Other!),
         };
         IsOver |= Model.IsLost;
         return IsOver ? null : wrong ?? Check();
@@ -67,6 +67,14 @@ internal sealed class FuzzPlayer : IDisposable
     public string? Compare() => IsOver || IsUndecided ? null : StateComparison.All(World, Model);
 
     public void Dispose() => World.Dispose();
+
+    // What one command writes to a page of the host, another must not write over before it has been looked at.
+    private static bool Meet(ulong[] x, ulong[] other) =>
+        x[1..6].Any(one => IsPage(one) && other[1..6].Any(two => IsPage(two) && one >> 16 == two >> 16));
+
+    private static bool IsPage(ulong address) => address is >= FuzzGenerator.Pages and < FuzzGenerator.SourcePage;
+
+    private bool MeetsRunPage(ulong[] x) => _running.Any(running => running is var (run, _) && Meet(x, run));
 
     private bool IsUndecided => Model.Operations.Values.Any(operation => operation.HasEnded) || _running.Any(running => running is not null);
 

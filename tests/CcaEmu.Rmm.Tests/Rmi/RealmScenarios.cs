@@ -28,6 +28,12 @@ internal static class RealmScenarios
             Break.Input("rtt_state", s => s.Params = s.Params with { RttBase = s.Bench.NewGranule() }),
             Break.Input("ats_plane", s => s.Params = s.Params with { AtsPlane = 1 }),
             new("mec", RmiStatus.ErrorGlobal, s => s.Params = s.Params with { Flags0 = (ulong)RmiMecPolicy.Private << 7 }),
+            new("vmids", RmiStatus.ErrorGlobal, s =>
+            {
+                while (s.Bench.Rmm.Context.Vmids.TryTake(out _))
+                {
+                }
+            }),
         ]);
         yield return new(RmiCommand.RealmActivate, NewRealm,
         [

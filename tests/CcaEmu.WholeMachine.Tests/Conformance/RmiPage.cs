@@ -36,6 +36,14 @@ internal static class RmiPage
         }
         page.AppendLine();
         page.AppendLine($"{alone} conditions alone, {pairs} pairs.");
+        page.AppendLine();
+        page.AppendLine("Failures that a command's code allows for and nothing on this machine leads to:");
+        page.AppendLine();
+        foreach (RmiHandler handler in built.Values.Where(handler => handler.OutOfReach.Count > 0).OrderBy(handler => handler.Command))
+        {
+            foreach ((string name, string reason) in handler.OutOfReach)
+                page.AppendLine($"- {RmiCommandTable.All.First(line => line.FunctionId.Value == (uint)handler.Command).Name}, {name}: {reason}.");
+        }
         return page.ToString();
     }
 

@@ -98,6 +98,9 @@ internal sealed partial class RmiModel
             j.Input("num_bps, num_wps");
         if (page[P.PmuNumCtrs] > offered.PmuNumCtrs)
             j.Input("pmu_num_ctrs");
+        // A PMU without counters is one that not every PE can have.
+        if ((page[P.Flags0] & 4) != 0 && page[P.PmuNumCtrs] == 0)
+            j.MaybeInput("pmu_num_ctrs");
         if (page[P.HashAlgo] > 2 || (options.Features[1] >> (page[P.HashAlgo] switch { 0 => 3, 2 => 4, _ => 5 }) & 1) == 0)
             j.Input("hash_algo");
     }
