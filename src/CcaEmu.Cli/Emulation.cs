@@ -47,7 +47,7 @@ internal sealed class Emulation : IDisposable
         Machine.Attach(Rmm);
         Machine.Attach(_hypervisor);
         Recorder.Evidence.Scenes.Inspector = Rmm.Inspector;
-        _hypervisor.RealmEnding += () => End ??= EndState.Of(Machine, Recorder.Evidence);
+        _hypervisor.RealmEnding += OnRealmEnding;
         Map = GuestMaps.Of(image, request.MemoryBytes);
         Machine.Reset();
     }
@@ -66,6 +66,9 @@ internal sealed class Emulation : IDisposable
 
     /// <summary>The machine as it was when the realm had ended, or when the run was ended; null before.</summary>
     public EndState? End { get; private set; }
+
+    /// <summary>Whether the run ends where the realm has ended, with everything it was made of still there to look at.</summary>
+    public bool StopsBeforeTeardown { get; init; }
 
     /// <summary>What a PE went round in for ever, where the run ended for that; else null.</summary>
     public LoopReport? Loop { get; private set; }
@@ -122,6 +125,13 @@ internal sealed class Emulation : IDisposable
                 found = found is null ? loop : found with { LoopingPes = found.LoopingPes + 1 };
         }
         return found;
+    }
+
+    private void OnRealmEnding()
+    {
+        End ??= EndState.Of(Machine, Recorder.Evidence);
+        if (StopsBeforeTeardown)
+            Machine.RequestStop();
     }
 
     // Looks now and then whether anything can still happen: always at the same instructions, so that a run stays repeatable.
