@@ -26,7 +26,8 @@ internal sealed class Emulation : IDisposable
     /// <param name="request">What the user asks for.</param>
     /// <param name="image">The image, which fits in the memory asked for.</param>
     /// <param name="console">Takes what the guest prints.</param>
-    public Emulation(RunRequest request, Elf64Image image, Action<byte> console)
+    /// <param name="first">Hears of every event before everybody else: a test that plays a host which makes mistakes; null for none.</param>
+    public Emulation(RunRequest request, Elf64Image image, Action<byte> console, IPeObserver? first = null)
     {
         _request = request;
         Machine = new Machine.Machine(new MachineOptions
@@ -36,6 +37,8 @@ internal sealed class Emulation : IDisposable
             Features = request.CpuFeatures,
             Dram2Bytes = SecondBankFor(request.MemoryBytes),
         });
+        if (first is not null)
+            Machine.Bus.Subscribe(first);
         Recorder = new RunRecorder(Machine);
         Symbolizer = address => Name(image, address);
         Code = address => WordAt(image, address);
@@ -127,6 +130,26 @@ internal sealed class Emulation : IDisposable
         return found;
     }
 
+    /// <summary>Judges a run that is over.</summary>
+    /// <param name="result">How it ended.</param>
+    /// <param name="stale">Stale translations that were used, where the run looked for them.</param>
+    /// <returns>Null for a run that passed.</returns>
+    public Verdict? Judge(EmulationResult result, IReadOnlyList<StaleTranslation> stale) => result.Status == RunStatus.Passed ? null : Verdict.Of(new CaseFile
+    {
+        Status = result.Status,
+        What = result.Reason,
+        GuestStatus = result.GuestStatus,
+        Evidence = Recorder.Evidence,
+        Exceptions = Recorder.Exceptions,
+        End = End,
+        Loop = Loop ?? FindLoop(),
+        Map = Map,
+        StaleTranslations = stale,
+        Symbolizer = Symbolizer,
+        Lines = Lines,
+        Code = Code,
+    });
+
     private void OnRealmEnding()
     {
         End ??= EndState.Of(Machine, Recorder.Evidence);
@@ -137,8 +160,8 @@ internal sealed class Emulation : IDisposable
     // Looks now and then whether anything can still happen: always at the same instructions, so that a run stays repeatable.
     private MachineStop RunWatched(ulong limit)
     {
-        const ulong slice = 1UL << 22;
-        const int thorough = 4;
+        const ulong slice = 1UL << 19;
+        const int thorough = 32;
         var watch = new ProgressWatch(Machine, Recorder.Exceptions, Recorder.Evidence);
         for (ulong used = 0, n = 1; ; used += slice, n++)
         {
