@@ -199,11 +199,11 @@ static void prepare_fresh_page(void) { in.x[2] = fresh; fresh += PAGE; }
 static void prepare_share(void)
 {
     in.x[0] = RSI_IPA_STATE_SET;
-    in.x[1] = fresh;
-    in.x[2] = fresh + PAGE;
+    in.x[1] = fresh & ~(environment.unit - 1);
+    in.x[2] = in.x[1] + environment.unit;
     in.x[3] = RIPAS_EMPTY;
     in.x[4] = 0;
-    fresh += PAGE;
+    fresh = in.x[2];
 }
 
 static void prepare_measurement(void) { in.x[0] = RSI_FEATURES; in.x[1] = 0; }
@@ -265,8 +265,7 @@ IMAGE("context", MMU_ON)
 {
     seed = argument + 1;
     fresh = free_ram() + 64 * PAGE;
-    write_register(CPACR_EL1, 3UL << 20);
-    isb();
+    fp_on();
     gic_start();
     gic_enable(VIRTUAL_TIMER);
     cpus = cpu_count();

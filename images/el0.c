@@ -19,7 +19,7 @@ enum { YIELD = 1, EXIT = 2, NUMBER = 3, UNKNOWN = 99 };
 struct task {
     struct frame frame;
     u64 sp_el0, tpidr_el0, ttbr;
-    u64 fp[66] __attribute__((aligned(16)));    /* Q0 to Q31, FPCR, FPSR */
+    u64 fp[FP_WORDS] __attribute__((aligned(16)));
     int is_over;
     u64 result, esr, far, preempted, calls;
 };
@@ -28,58 +28,6 @@ static struct task tasks[WORKERS + 8], kernel;
 static u8 pages[2 * LENGTH(tasks)][PAGE] __attribute__((aligned(4096)));
 static struct task *current;
 static u32 count;
-
-void fp_save(u64 *to), fp_load(const u64 *from), fp_fill(u64 seed);
-u64 fp_differs(u64 seed);
-__asm__(
-    "       .text\n"
-    "fp_save:\n"
-    "       .irp    n, 0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23,24,25,26,27,28,29,30,31\n"
-    "       str     q\\n, [x0, #16 * \\n]\n"
-    "       .endr\n"
-    "       mrs     x1, FPCR\n"
-    "       mrs     x2, FPSR\n"
-    "       add     x0, x0, #512\n"
-    "       stp     x1, x2, [x0]\n"
-    "       ret\n"
-    "fp_load:\n"
-    "       .irp    n, 0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23,24,25,26,27,28,29,30,31\n"
-    "       ldr     q\\n, [x0, #16 * \\n]\n"
-    "       .endr\n"
-    "       add     x0, x0, #512\n"
-    "       ldp     x1, x2, [x0]\n"
-    "       msr     FPCR, x1\n"
-    "       msr     FPSR, x2\n"
-    "       ret\n"
-    "fp_fill:\n"                                /* every register from the seed, and a rounding mode */
-    "       .irp    n, 0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23,24,25,26,27,28,29,30,31\n"
-    "       add     x1, x0, #\\n\n"
-    "       mvn     x2, x1\n"
-    "       fmov    d\\n, x1\n"
-    "       fmov    v\\n\\().d[1], x2\n"
-    "       .endr\n"
-    "       and     x1, x0, #3\n"
-    "       lsl     x1, x1, #22\n"
-    "       msr     FPCR, x1\n"
-    "       ret\n"
-    "fp_differs:\n"
-    "       mov     x3, #0\n"
-    "       .irp    n, 0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23,24,25,26,27,28,29,30,31\n"
-    "       add     x1, x0, #\\n\n"
-    "       fmov    x2, d\\n\n"
-    "       eor     x2, x2, x1\n"
-    "       orr     x3, x3, x2\n"
-    "       fmov    x2, v\\n\\().d[1]\n"
-    "       mvn     x1, x1\n"
-    "       eor     x2, x2, x1\n"
-    "       orr     x3, x3, x2\n"
-    "       .endr\n"
-    "       and     x1, x0, #3\n"
-    "       lsl     x1, x1, #22\n"
-    "       mrs     x2, FPCR\n"
-    "       eor     x2, x2, x1\n"
-    "       orr     x0, x3, x2\n"
-    "       ret\n");
 
 /* ---- EL0: code that touches no data of the image but constants --------------------------------------------- */
 
@@ -264,8 +212,7 @@ static void check_pan(void)
 
 IMAGE("el0", MMU_ON)
 {
-    write_register(CPACR_EL1, 3UL << 20);
-    isb();
+    fp_on();
     kernel.ttbr = (u64)root_table;
     current = &kernel;
     for (u64 i = 0; i < WORKERS; i++)

@@ -228,8 +228,7 @@ static void check_registers(void)
 
 static void check_unsupported(void)
 {
-    write_register(CPACR_EL1, 3UL << 20);
-    isb();
+    fp_on();
     for (u32 i = 0; i < LENGTH(unsupported); i++) {
         store_w(priorities, 0x10203040);
         u64 address = unsupported[i].as_memory ? NORMAL_ALIAS + PRIORITIES : priorities;

@@ -68,24 +68,24 @@ static void expect_state(u64 base, u64 top, u64 ripas)
 /* A range goes to the host and comes back; its neighbours stay as they are. */
 static void convert(u64 base, u64 pages)
 {
-    u64 top = base + pages * PAGE, shared = environment.shared_bit;
+    u64 unit = environment.unit, top = base + pages * unit, shared = environment.shared_bit;
     volatile u64 *before = (volatile u64 *)(base - 8), *after = (volatile u64 *)top;
     *before = base;
     *after = top;
-    for (u64 page = base; page < top; page += PAGE)
+    for (u64 page = base; page < top; page += unit)
         *(volatile u64 *)page = ~page;
     require(set_ripas(base, top, RIPAS_EMPTY, 0), "the host does not take %lu pages", pages);
     expect_state(base, top, RIPAS_EMPTY);
-    map(base | shared, base | shared, pages * PAGE, MAP_ANYTHING);
-    for (u64 page = base; page < top; page += PAGE) {
+    map(base | shared, base | shared, pages * unit, MAP_ANYTHING);
+    for (u64 page = base; page < top; page += unit) {
         require(*(volatile u64 *)(page | shared) == 0, "what was private shows in shared page %p", (void *)page);
         *(volatile u64 *)(page | shared) = page;
     }
-    for (u64 page = base; page < top; page += PAGE)
+    for (u64 page = base; page < top; page += unit)
         require(*(volatile u64 *)(page | shared) == page, "shared page %p does not keep what is written", (void *)page);
     require(set_ripas(base, top, RIPAS_RAM, 0), "the host does not give %lu pages back", pages);
     expect_state(base, top, RIPAS_RAM);
-    for (u64 page = base; page < top; page += PAGE)
+    for (u64 page = base; page < top; page += unit)
         require(*(volatile u64 *)page == 0, "what was shared shows in private page %p", (void *)page);
     require(*before == base && *after == top, "a neighbour of %lu pages has lost its contents", pages);
     check(1, "%lu pages at %p are shared, taken back, and clean each time", pages, (void *)base);
@@ -98,7 +98,7 @@ static void check_rows(u64 page)
     map(alias, alias, PAGE, MAP_ANYTHING);
     expect_ram("RAM", page);
     expect_executable("RAM", page);
-    require(set_ripas(page, page + PAGE, RIPAS_EMPTY, 0), "the host does not take a page");
+    require(set_ripas(page, page + environment.unit, RIPAS_EMPTY, 0), "the host does not take a page");
     expect_aborts("EMPTY", page, FSC_EXTERNAL, 1);
     expect_ram("the unprotected alias of RAM", alias);
     probe(probe_fetch, alias, 0);
@@ -110,7 +110,7 @@ static void check_rows(u64 page)
     check(smc(RSI_REALM_CONFIG, alias, 0, 0, 0).x0 == RSI_ERROR_INPUT, "RSI_REALM_CONFIG refuses a shared page");
     check(smc(RSI_HOST_CALL, alias, 0, 0, 0).x0 == RSI_ERROR_INPUT, "RSI_HOST_CALL refuses a shared page");
 
-    require(set_ripas(page, page + PAGE, RIPAS_RAM, 0), "the host does not give a page back");
+    require(set_ripas(page, page + environment.unit, RIPAS_RAM, 0), "the host does not give a page back");
     expect_ram("RAM that was shared", page);
     expect_executable("RAM that was shared", page);
 }
@@ -121,11 +121,11 @@ static void check_walk(u64 page)
     u32 level;
     *(volatile u64 *)descriptor_of(at, &level) = page | PTE_VALID | PTE_TABLE;
     __asm__ volatile("dsb ishst\n\tisb" ::: "memory");
-    require(set_ripas(page, page + PAGE, RIPAS_EMPTY, 0), "the host does not take a page");
+    require(set_ripas(page, page + environment.unit, RIPAS_EMPTY, 0), "the host does not take a page");
     probe(probe_load64, at, 0);
     expect_fault("a walk", at, EC_DATA, FSC_EXTERNAL, 1, 0);
     check(1, "a translation table in an EMPTY page: the walk aborts");
-    require(set_ripas(page, page + PAGE, RIPAS_RAM, 0), "the host does not give a page back");
+    require(set_ripas(page, page + environment.unit, RIPAS_RAM, 0), "the host does not give a page back");
     probe(probe_load64, at, 0);
     expect_fault("a walk", at, EC_DATA, FSC_TRANSLATION_L0 + level + 1, 0, 0);
     check(1, "and with RAM behind it, finds nothing mapped");
@@ -158,12 +158,12 @@ static void check_destroyed(u64 page)
         return;
     }
     require(taken == 0, "taking page %p away: %ld", (void *)page, taken);
-    expect_state(page, page + PAGE, RIPAS_DESTROYED);
+    expect_state(page, page + environment.unit, RIPAS_DESTROYED);
     check(1, "a page that the host takes away is DESTROYED");
-    struct answer answer = smc(RSI_IPA_STATE_SET, page, page + PAGE, RIPAS_RAM, 0);
+    struct answer answer = smc(RSI_IPA_STATE_SET, page, page + environment.unit, RIPAS_RAM, 0);
     check(answer.x0 == RSI_SUCCESS && answer.x1 == page, "a claim that spares destroyed pages stops at it");
-    expect_state(page, page + PAGE, RIPAS_DESTROYED);
-    check(set_ripas(page, page + PAGE, RIPAS_RAM, RSI_CHANGE_DESTROYED), "one that does not makes it RAM");
+    expect_state(page, page + environment.unit, RIPAS_DESTROYED);
+    check(set_ripas(page, page + environment.unit, RIPAS_RAM, RSI_CHANGE_DESTROYED), "one that does not makes it RAM");
     check(*(volatile u64 *)page == 0, "and it is clean");
     expect_ram("RAM that was destroyed", page);
 }
@@ -186,23 +186,23 @@ static void check_arguments(u64 page)
     check(smc(RSI_IPA_STATE_SET, shared - PAGE, shared + PAGE, RIPAS_EMPTY, 0).x0 == RSI_ERROR_INPUT, "nor has what reaches into it");
     check(smc(RSI_IPA_STATE_GET, page | shared, (page | shared) + PAGE, 0, 0).x0 == RSI_ERROR_INPUT, "so it cannot be asked for");
     u64 end = environment.ram_end;
-    struct answer answer = smc(RSI_IPA_STATE_SET, end, end + PAGE, RIPAS_RAM, 0);
+    struct answer answer = smc(RSI_IPA_STATE_SET, end, end + environment.unit, RIPAS_RAM, 0);
     check(answer.x0 == RSI_SUCCESS && answer.x1 == end && answer.x2 == RSI_REJECT, "the host rejects RAM that it does not have");
 }
 
 IMAGE("ripas", MMU_ON)
 {
-    u64 page = environment.ram_end - 64 * PAGE;
+    u64 unit = environment.unit, page = environment.ram_end - 24 * unit;
     check_rows(page);
-    check_walk(page + PAGE);
+    check_walk(page + unit);
     check_outside();
     check_arguments(page);
-    check_destroyed(page + 2 * PAGE);
-    convert(page + 8 * PAGE, 1);
-    convert(page + 16 * PAGE, 7);
-    if (environment.ram_end - free_ram() >= 4 * MIB) {
-        convert(free_ram() + 2 * MIB - 3 * PAGE, 6);
-        convert(free_ram() + PAGE, 512);
+    check_destroyed(page + 2 * unit);
+    convert(page + 4 * unit, 1);
+    convert(page + 8 * unit, 7);
+    if (environment.ram_end - free_ram() >= 6 * MIB) {
+        convert(free_ram() + 2 * MIB - 3 * unit, 6);
+        convert(free_ram() + unit, 2 * MIB / unit);
     }
     return PASS;
 }

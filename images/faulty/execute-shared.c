@@ -7,7 +7,7 @@
 IMAGE("execute-shared", MMU_ON)
 {
     u64 page = free_ram(), alias = page | environment.shared_bit;
-    check(set_ripas(page, page + PAGE, RIPAS_EMPTY, 0), "shared a page");
+    check(set_ripas(page, page + environment.unit, RIPAS_EMPTY, 0), "shared a page");
     map(alias, alias, PAGE, PTE_ATTR(ATTR_NORMAL) | PTE_INNER | PTE_AF | PTE_UXN);
     *(volatile u32 *)alias = RET;
     dsb();

@@ -21,6 +21,7 @@ static u64 end_of_ram(void)
 void find_environment(u64 device_tree)
 {
     environment.device_tree = device_tree;
+    environment.unit = PAGE;
     struct answer version = smc(RSI_VERSION, RSI_ABI_1_1, 0, 0, 0);
     if ((version.x1 >> 16 & 0x7FFF) == 1 && version.x0 == RSI_ERROR_INPUT)
         version = smc(RSI_VERSION, version.x1, 0, 0, 0);
@@ -36,4 +37,7 @@ void find_environment(u64 device_tree)
     environment.ipa_width = *(volatile u64 *)realm_config;
     environment.shared_bit = 1UL << (environment.ipa_width - 1);
     environment.ram_end = end_of_ram();
+    s64 unit = (s64)host_call(HOST_INTERFACE, RHI_IPA_CHANGE_ALIGN);
+    if (unit > (s64)PAGE)
+        environment.unit = (u64)unit;
 }

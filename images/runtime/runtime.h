@@ -90,6 +90,13 @@ extern u8 image_start[], text_end[], data_start[], image_end[], stacks[];
 /* The first 2 MiB boundary behind the image: RAM from here on is the image's to use. */
 u64 free_ram(void);
 
+/* ---- FP and SIMD registers (fp.S); CPACR_EL1 has to allow them ------------------------------------------------ */
+
+#define FP_WORDS        66
+void fp_on(void);
+void fp_save(u64 *to), fp_load(const u64 *from), fp_fill(u64 seed);
+u64 fp_differs(u64 seed);
+
 /* ---- random numbers, by seed ------------------------------------------------------------------------------- */
 
 u64 next_random(u64 *state);

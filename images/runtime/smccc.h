@@ -31,6 +31,8 @@ enum {
 enum { AFFINITY_ON = 0, AFFINITY_OFF = 1 };
 
 enum {
+    HOST_INTERFACE = 0,                 /* Realm Host Interface (DEN0148): argument is the function */
+    RHI_IPA_CHANGE_ALIGN = 0xC5000050,
     HOST_COUNT = 1,                     /* the host answers argument + 1 */
     HOST_EXIT_STATUS = 0xCCA0,          /* argument: 0 for pass */
     HOST_TAKE_PAGE = 0xCCA1,            /* argument: IPA of a private page that the host is to take away, unasked */
@@ -58,6 +60,7 @@ struct environment {
     u64 rsi_version;                    /* major [30:16], minor [15:0] */
     u64 ipa_width;
     u64 shared_bit;                     /* 0 in a virtual machine: there all of its memory is the host's too */
+    u64 unit;                           /* what a change of RIPAS has to be aligned to: the host's page */
     u64 ram_end;                        /* IPA behind the last byte of RAM */
     u64 device_tree;                    /* IPA, or 0 */
 };

@@ -28,6 +28,12 @@ void NORETURN finish(int status)
 
 u64 free_ram(void) { return ((u64)image_end + 2 * MIB - 1) & ~(2 * MIB - 1); }
 
+void fp_on(void)
+{
+    write_register(CPACR_EL1, 3UL << 20);
+    isb();
+}
+
 /* Marsaglia's xorshift64*: enough to choose what to do next. */
 u64 next_random(u64 *state)
 {

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using CcaEmu.Cli.Options;
-using CcaEmu.Hypervisor.Images;
+using CcaEmu.Hypervisor.Vmm;
 
 namespace CcaEmu.Cli.Commands;
 
@@ -39,9 +39,9 @@ internal sealed class StoppedMachine
             Seed = OptionReading.ValueOr(parsed, _seed, request.Seed),
             Pes = OptionReading.ValueOr(parsed, _smp, request.Pes),
         };
-        if (!RequestedImage.TryLoad(request, out Elf64Image? image, out string? bad))
+        if (!RequestedImage.TryLoad(request, out RealmLaunch? launch, out string? bad))
             return console.Refuse(bad);
-        using var emulation = new Emulation(request, image, _ => { }) { StopsBeforeTeardown = true };
+        using var emulation = new Emulation(request, launch, _ => { }) { StopsBeforeTeardown = true };
         emulation.Run(CancellationToken.None);
         look(emulation);
         return ExitCodes.Passed;

@@ -1,6 +1,6 @@
 using CcaEmu.Cli.Options;
 using CcaEmu.Diagnostics.Verdicts;
-using CcaEmu.Hypervisor.Images;
+using CcaEmu.Hypervisor.Vmm;
 
 namespace CcaEmu.Cli.Tests.Faults;
 
@@ -31,8 +31,8 @@ public sealed class CatalogueTests
         var one = (CatalogueCase)declared;
         HostMistake mistake = one.Mistake!.Again();
         var request = new RunRequest { ImagePath = Images.Path(mistake.Image), Pes = mistake.Pes, MaxInstructions = 200_000 };
-        Assert.That(RequestedImage.TryLoad(request, out Elf64Image? image, out string? bad), bad);
-        using var emulation = new Emulation(request, image!, _ => { }, mistake);
+        Assert.That(RequestedImage.TryLoad(request, out RealmLaunch? launch, out string? bad), bad);
+        using var emulation = new Emulation(request, launch!, _ => { }, mistake);
         EmulationResult result = emulation.Run(CancellationToken.None);
         Verdict verdict = emulation.Judge(result, [])!;
 
