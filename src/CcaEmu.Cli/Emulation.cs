@@ -28,7 +28,8 @@ internal sealed class Emulation : IDisposable
     /// <param name="request">What the user asks for.</param>
     /// <param name="launch">The guest, with an image that fits in the memory asked for.</param>
     /// <param name="console">Takes what the guest prints.</param>
-    public Emulation(RunRequest request, RealmLaunch launch, Action<byte> console)
+    /// <param name="first">Hears of every event before everybody else: a test that plays a host which makes mistakes; null for none.</param>
+    public Emulation(RunRequest request, RealmLaunch launch, Action<byte> console, IPeObserver? first = null)
     {
         (_request, _launch) = (request, launch);
         Machine = new Machine.Machine(new MachineOptions
@@ -40,6 +41,8 @@ internal sealed class Emulation : IDisposable
         });
         // Those of the board, for whoever runs in the host's world; the guest's are its VMM's.
         _devices = new FvpDevices(Machine, new FvpDeviceOptions());
+        if (first is not null)
+            Machine.Bus.Subscribe(first);
         Recorder = new RunRecorder(Machine);
         Symbolizer = address => Name(launch.Image, address);
         Code = address => WordAt(launch.Image, address);
@@ -51,7 +54,7 @@ internal sealed class Emulation : IDisposable
         Machine.Attach(Rmm);
         Machine.Attach(_hypervisor);
         Recorder.Evidence.Scenes.Inspector = Rmm.Inspector;
-        _hypervisor.RealmEnding += () => End ??= EndState.Of(Machine, Recorder.Evidence);
+        _hypervisor.RealmEnding += OnRealmEnding;
         Map = GuestMaps.Of(launch.Image, request.MemoryBytes);
         Machine.Reset();
     }
@@ -70,6 +73,9 @@ internal sealed class Emulation : IDisposable
 
     /// <summary>The machine as it was when the realm had ended, or when the run was ended; null before.</summary>
     public EndState? End { get; private set; }
+
+    /// <summary>Whether the run ends where the realm has ended, with everything it was made of still there to look at.</summary>
+    public bool StopsBeforeTeardown { get; init; }
 
     /// <summary>What a PE went round in for ever, where the run ended for that; else null.</summary>
     public LoopReport? Loop { get; private set; }
@@ -128,11 +134,38 @@ internal sealed class Emulation : IDisposable
         return found;
     }
 
+    /// <summary>Judges a run that is over.</summary>
+    /// <param name="result">How it ended.</param>
+    /// <param name="stale">Stale translations that were used, where the run looked for them.</param>
+    /// <returns>Null for a run that passed.</returns>
+    public Verdict? Judge(EmulationResult result, IReadOnlyList<StaleTranslation> stale) => result.Status == RunStatus.Passed ? null : Verdict.Of(new CaseFile
+    {
+        Status = result.Status,
+        What = result.Reason,
+        GuestStatus = result.GuestStatus,
+        Evidence = Recorder.Evidence,
+        Exceptions = Recorder.Exceptions,
+        End = End,
+        Loop = Loop ?? FindLoop(),
+        Map = Map,
+        StaleTranslations = stale,
+        Symbolizer = Symbolizer,
+        Lines = Lines,
+        Code = Code,
+    });
+
+    private void OnRealmEnding()
+    {
+        End ??= EndState.Of(Machine, Recorder.Evidence);
+        if (StopsBeforeTeardown)
+            Machine.RequestStop();
+    }
+
     // Looks now and then whether anything can still happen: always at the same instructions, so that a run stays repeatable.
     private MachineStop RunWatched(ulong limit)
     {
-        const ulong slice = 1UL << 22;
-        const int thorough = 4;
+        const ulong slice = 1UL << 19;
+        const int thorough = 32;
         var watch = new ProgressWatch(Machine, Recorder.Exceptions, Recorder.Evidence);
         for (ulong used = 0, n = 1; ; used += slice, n++)
         {

@@ -20,6 +20,8 @@ internal static class CcaEmuCommandLine
         root.Add(CpuCommandLine.Create(console));
         root.Add(RealmCommandLine.Create(console));
         root.Add(TokenCommandLine.Create(console));
+        root.Add(ExplainCommandLine.Create(console));
+        root.Add(InspectCommandLine.Create(console));
         root.Add(ImagesCommandLine.Create(console));
         root.Add(TestCommandLine.Create(console));
         ParseResult parsed = root.Parse(args);

@@ -3,7 +3,6 @@ using CcaEmu.Cli.Disks;
 using CcaEmu.Cli.Options;
 using CcaEmu.Cli.Output;
 using CcaEmu.Cpu;
-using CcaEmu.Diagnostics;
 using CcaEmu.Diagnostics.Debugging;
 using CcaEmu.Diagnostics.Summaries;
 using CcaEmu.Diagnostics.Tracing;
@@ -89,7 +88,7 @@ internal sealed class RunCommand(RunRequest request, CliConsole console, HostClo
             HostUsage = new HostUsage(clock.ElapsedMilliseconds, guest.FirstCharacterMilliseconds, HostClock.PeakMemoryBytes),
         });
         // Looking at a loop makes the machine go on: what is counted is counted before.
-        Verdict? verdict = Judge(emulation, result, tlb);
+        Verdict? verdict = emulation.Judge(result, tlb?.First ?? []);
         summary = summary with { Cause = verdict?.Best?.Cause.Id };
         Summary = summary;
         Report(verdict, summary, guest);
@@ -155,29 +154,6 @@ internal sealed class RunCommand(RunRequest request, CliConsole console, HostClo
         var trace = new TraceWriter(output, request.Trace, emulation.Symbolizer);
         emulation.Recorder.Attach(trace);
         return trace;
-    }
-
-    // A run that passed needs no verdict.
-    private static Verdict? Judge(Emulation emulation, EmulationResult result, TlbReporter? tlb)
-    {
-        if (result.Status == RunStatus.Passed)
-            return null;
-        RunRecorder recorder = emulation.Recorder;
-        return Verdict.Of(new CaseFile
-        {
-            Status = result.Status,
-            What = result.Reason,
-            GuestStatus = result.GuestStatus,
-            Evidence = recorder.Evidence,
-            Exceptions = recorder.Exceptions,
-            End = emulation.End,
-            Loop = emulation.Loop ?? emulation.FindLoop(),
-            Map = emulation.Map,
-            StaleTranslations = tlb?.First ?? [],
-            Symbolizer = emulation.Symbolizer,
-            Lines = emulation.Lines,
-            Code = emulation.Code,
-        });
     }
 
     private void Report(Verdict? verdict, RunSummary summary, GuestConsole guest)

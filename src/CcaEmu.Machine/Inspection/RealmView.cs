@@ -13,7 +13,8 @@ namespace CcaEmu.Machine.Inspection;
 /// <param name="NumRecs">RECs that exist.</param>
 /// <param name="HashAlgorithm">Hash of the measurements.</param>
 /// <param name="Rim">Realm Initial Measurement in hexadecimal.</param>
+/// <param name="Vtcr">VTCR_EL2 that the RMM runs it with.</param>
 /// <remarks>RMM specification 2.0-bet1 (DEN0137), section "Realm attributes".</remarks>
 public sealed record RealmView(
     ulong Rd, RealmState State, int IpaWidth, ulong RttBase, int RttLevelStart, int RttNumStart, ushort Vmid, ulong NumRecs,
-    RmiHashAlgorithm HashAlgorithm, string Rim);
+    RmiHashAlgorithm HashAlgorithm, string Rim, ulong Vtcr);

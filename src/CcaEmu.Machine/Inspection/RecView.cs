@@ -1,3 +1,4 @@
+using CcaEmu.Arm.Registers;
 using CcaEmu.Arm.Rmi;
 
 namespace CcaEmu.Machine.Inspection;
@@ -11,6 +12,8 @@ namespace CcaEmu.Machine.Inspection;
 /// <param name="Pending">What the last exit left open, in one word; "None" where nothing.</param>
 /// <param name="Pc">Address of the next instruction.</param>
 /// <param name="Pstate">Process state in the layout of SPSR_EL2.</param>
+/// <param name="Registers">System registers that say how its stage 1 translates.</param>
 /// <remarks>RMM specification 2.0-bet1 (DEN0137), section "REC attributes".</remarks>
 public sealed record RecView(
-    ulong Rec, ulong Rd, ulong Mpidr, RecState State, bool IsRunnable, string Pending, ulong Pc, ulong Pstate);
+    ulong Rec, ulong Rd, ulong Mpidr, RecState State, bool IsRunnable, string Pending, ulong Pc, ulong Pstate,
+    IReadOnlyDictionary<SystemRegister, ulong> Registers);

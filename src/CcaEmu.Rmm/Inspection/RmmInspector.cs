@@ -1,5 +1,6 @@
 using CcaEmu.Arm;
 using CcaEmu.Arm.Formats;
+using CcaEmu.Arm.Registers;
 using CcaEmu.Arm.Rmi;
 using CcaEmu.Machine.Inspection;
 using CcaEmu.Memory;
@@ -17,6 +18,11 @@ namespace CcaEmu.Rmm.Inspection;
 internal sealed class RmmInspector(RmmContext rmm, GranuleProtection physical) : IRealmInspector
 {
     private const int LastLevel = 3;
+
+    private static readonly SystemRegister[] Stage1 =
+    [
+        SystemRegister.SCTLR_EL1, SystemRegister.TCR_EL1, SystemRegister.TTBR0_EL1, SystemRegister.TTBR1_EL1, SystemRegister.MAIR_EL1,
+    ];
 
     private RealmMemory Memory => new(physical);
 
@@ -95,13 +101,15 @@ internal sealed class RmmInspector(RmmContext rmm, GranuleProtection physical) :
         rd.ReadMeasurement(0, rim);
         return new RealmView(
             address, rd.State, rd.IpaWidth, rd.RttBase, rd.RttLevelStart, rd.RttNumStart, rd.Vmid, rd.NumRecs, rd.HashAlgorithm,
-            Convert.ToHexStringLower(rim.AsSpan(0, RealmHash.DigestSize(rd.HashAlgorithm))));
+            Convert.ToHexStringLower(rim.AsSpan(0, RealmHash.DigestSize(rd.HashAlgorithm))),
+            rd.Geometry.TranslationControl(rd.IpaWidth, rd.RttLevelStart));
     }
 
     private RecView ViewRec(ulong address)
     {
         var rec = new Rec(Memory, address);
         return new RecView(
-            address, rec.Owner, rec.Mpidr.Value, rec.State, rec.IsRunnable, rec.Pending.ToString(), rec.Pc, rec.Pstate);
+            address, rec.Owner, rec.Mpidr.Value, rec.State, rec.IsRunnable, rec.Pending.ToString(), rec.Pc, rec.Pstate,
+            Stage1.ToDictionary(register => register, register => rec[register]));
     }
 }

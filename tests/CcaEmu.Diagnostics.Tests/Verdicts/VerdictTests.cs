@@ -136,8 +136,8 @@ public sealed class VerdictTests
     [Test]
     public void A_verdict_that_is_not_sure_ranks_what_fits()
     {
-        Take(EsrValue.Create(ExceptionClass.Unknown, 0), 0x8000_0300);
-        var verdict = Judge();
+        Take(EsrValue.Create(ExceptionClass.InstructionAbortSame, (ulong)FaultStatusCode.TranslationLevel2), 0x8000_0300);
+        Verdict verdict = Judge();
         Assert.That(verdict.IsSure, Is.False);
         Assert.That(verdict.Suspects.Select(suspect => suspect.Finding.Certainty), Is.Ordered.Descending);
         Assert.That(Report("stopped"), Does.Contain("not certain; these fit, the likeliest first:").And.Contain("1. ("));

@@ -241,7 +241,7 @@ internal static class HostCauses
 
     public static Finding? Refused(CaseFile file)
     {
-        if (file.Status != Summaries.RunStatus.HostError || file.Evidence.Failures.Calls.FirstOrDefault(refused => refused.Call.Interface == CallInterface.Rmi) is not { } refused)
+        if (file.Status != Summaries.RunStatus.HostError || file.Evidence.Failures.Calls.LastOrDefault(refused => refused.Call.Interface == CallInterface.Rmi && refused.Status != RmiStatus.ErrorGpt) is not { } refused)
             return null;
         return new Finding(55, Of($"the RMM refused {refused.Call.Name} of the host: {refused.Call.DescribeResult()}"), "look up the failure conditions of the command: `ccaemu explain rmi-status` names the status", $"{refused}");
     }
@@ -253,7 +253,7 @@ internal static class HostCauses
             if ((int)call.Arguments[1] < 0)
             {
                 return new Finding(
-                    97, Of($"the RMM stopped at boot: RMM_BOOT_COMPLETE said {(Arm.RmmEl3.RmmBootStatus)(int)call.Arguments[1]}"),
+                    99, Of($"the RMM stopped at boot: RMM_BOOT_COMPLETE said {(Arm.RmmEl3.RmmBootStatus)(int)call.Arguments[1]}"),
                     "monitor and RMM disagree about the boot manifest: update both; a manifest part whose words do not add up to 0 is damaged", call.DescribeCall());
             }
         }

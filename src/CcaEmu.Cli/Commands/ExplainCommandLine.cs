@@ -1,0 +1,62 @@
+using System.CommandLine;
+using CcaEmu.Cli.Options;
+using CcaEmu.Diagnostics.Explanations;
+
+namespace CcaEmu.Cli.Commands;
+
+/// <summary><c>ccaemu explain</c>: syndromes and status codes by themselves, addresses at the end of a run.</summary>
+internal static class ExplainCommandLine
+{
+    /// <summary>Makes the command.</summary>
+    /// <param name="console">Where output goes.</param>
+    public static Command Create(CliConsole console) => new(
+        "explain", "Explains an address with its whole translation, a syndrome field by field, or an RMI status.")
+    {
+        Code("esr", "Takes an ESR_ELx value apart, field by field.", Explainer.Esr, console),
+        Code("rmi-status", "Says what X0 of an RMI command means.", RmiStatusStory.Of, console),
+        Address("va", "Walks a virtual address as the realm's first REC translates it: each descriptor of both stages, GPIs, RIPAS, and who set it so.", console),
+        Address("ipa", "Walks an IPA of the realm through stage 2: descriptors, HIPAS, RIPAS, GPIs, and who set it so.", console),
+        Address("pa", "Says whose a physical address is: GPI, granule state, and which IPA leads to it.", console),
+    };
+
+    private static Command Code(string name, string description, Func<ulong, IEnumerable<string>> explain, CliConsole console)
+    {
+        Argument<ulong> value = Number("VALUE", "The value: decimal, or hexadecimal with 0x");
+        var command = new Command(name, description) { value };
+        command.SetAction(parsed =>
+        {
+            foreach (string line in explain(parsed.GetValue(value)))
+                console.Text.WriteLine(line);
+            return ExitCodes.Passed;
+        });
+        return command;
+    }
+
+    private static Command Address(string name, string description, CliConsole console)
+    {
+        Argument<ulong> address = Number("ADDRESS", "The address: decimal, or hexadecimal with 0x");
+        var command = new Command(name, description) { address };
+        var machine = new StoppedMachine();
+        machine.AddTo(command);
+        command.SetAction(parsed => machine.Look(parsed, console, emulation =>
+        {
+            var explainer = new Explainer(emulation.Machine, emulation.Rmm.Inspector, emulation.Recorder.Evidence.Changes);
+            foreach (string line in explainer.Explain(name, parsed.GetValue(address)))
+                console.Text.WriteLine(line);
+        }));
+        return command;
+    }
+
+    private static Argument<ulong> Number(string name, string description) => new(name)
+    {
+        Description = description,
+        CustomParser = result =>
+        {
+            string text = result.Tokens[^1].Value;
+            if (NumberText.TryParse(text, out ulong value, out string? expected))
+                return value;
+            result.AddError($"{name}: expected {expected}, found '{text}'");
+            return 0;
+        },
+    };
+}

@@ -1,0 +1,77 @@
+using System.Text.Json;
+
+namespace CcaEmu.Cli.Tests.Commands;
+
+public sealed class ExplainTests
+{
+    [Test]
+    public void A_syndrome_is_taken_apart_field_by_field()
+    {
+        CommandRun run = CommandRun.Of("explain", "esr", "0x93C18006");
+        Assert.That(run.ExitCode, Is.Zero);
+        Assert.That(run.Output, Does.Contain("EC [31:26] = 0x24: Data Abort from a lower EL").And.Contain("SRT [20:16] = 0x1: register x1").And.Contain("DFSC [5:0] = 0x6: translation fault, level 2"));
+    }
+
+    [TestCase("0x204", "level [15:8] = 2: where the walk stopped; the next table to create is of level 3")]
+    [TestCase("3", "an attribute of the REC does not fit")]
+    [TestCase("0xFFFFFFFFFFFFFFFF", "NOT_SUPPORTED")]
+    public void A_status_is_told_in_words(string value, string words) =>
+        Assert.That(CommandRun.Of("explain", "rmi-status", value).Output, Does.Contain(words));
+
+    [Test]
+    [Category("WholeMachine")]
+    public void An_ipa_is_walked_as_it_is_at_the_realms_end()
+    {
+        CommandRun run = CommandRun.Of("explain", "ipa", "0x40000000", Images.Path("fault"));
+        Assert.That(run.ExitCode, Is.Zero, run.Error);
+        Assert.That(run.Output, Does.Contain("in the protected half (the other half: 0x140000000)").And.Contain("HIPAS VOID, RIPAS EMPTY").And.Contain("refused by stage 2 at level 2"));
+    }
+
+    [Test]
+    [Category("WholeMachine")]
+    public void A_virtual_address_leads_to_its_page_and_says_who_mapped_it()
+    {
+        CommandRun run = CommandRun.Of("explain", "va", "0x80000044", Images.Path("fault"));
+        Assert.That(run.Output, Does.Contain("HIPAS DATA, RIPAS RAM").And.Contain("last changed by RMI_RTT_").And.Match("leads to PA 0x[0-9a-f]+ \\(Realm\\), GPI Realm"));
+    }
+
+    [Test]
+    [Category("WholeMachine")]
+    public void A_physical_address_is_told_with_gpi_and_owner() =>
+        Assert.That(CommandRun.Of("explain", "pa", "0x80002000", Images.Path("hello")).Output, Does.Contain("GPI Realm").And.Contain("is RD to the RMM"));
+
+    [TestCase("gpt", "GPI", "Realm")]
+    [TestCase("granules", "state", "RD")]
+    [TestCase("rtt", "HIPAS", "DATA")]
+    [TestCase("realms", "RIM", null)]
+    [TestCase("recs", "state", "READY")]
+    [TestCase("gic", "register", "ICH_VMCR_EL2")]
+    [TestCase("tlb", "VA", null)]
+    [Category("WholeMachine")]
+    public void An_inspection_as_json_has_a_member_for_each_column(string name, string column, string? value)
+    {
+        CommandRun run = CommandRun.Of("inspect", name, Images.Path("hello"), "--json");
+        Assert.That(run.ExitCode, Is.Zero, run.Error);
+        using JsonDocument json = JsonDocument.Parse(run.Output);
+        string?[] values = [.. json.RootElement.EnumerateArray().Select(row => row.GetProperty(column).GetString())];
+        if (value is not null)
+            Assert.That(values, Does.Contain(value));
+    }
+
+    [Test]
+    [Category("WholeMachine")]
+    public void An_inspection_as_text_has_a_title_and_aligned_columns() =>
+        Assert.That(CommandRun.Of("inspect", "rtt", Images.Path("hello")).Output, Does.StartWith("Realm translation tables\n").And.Match("  0x8000[0-9A-F]+  2 +0x80000000  TABLE"));
+
+    [TestCase("explain", "esr", "x1")]
+    [TestCase("explain", "va", "12g", "hello.elf")]
+    [TestCase("explain", "soul", "1")]
+    [TestCase("inspect", "souls", "hello.elf")]
+    [TestCase("explain", "pa", "0", "/nowhere/at-all.elf")]
+    public void What_is_wrong_is_said_in_one_line(params string[] args)
+    {
+        CommandRun run = CommandRun.Of(args);
+        Assert.That(run.ExitCode, Is.EqualTo(2));
+        Assert.That(run.Error.Count(c => c == '\n'), Is.EqualTo(1), run.Error);
+    }
+}

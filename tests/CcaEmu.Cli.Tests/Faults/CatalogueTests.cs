@@ -1,0 +1,63 @@
+using CcaEmu.Cli.Options;
+using CcaEmu.Diagnostics.Verdicts;
+using CcaEmu.Hypervisor.Vmm;
+
+namespace CcaEmu.Cli.Tests.Faults;
+
+/// <summary>Each fault gets the right cause, with advice, from the command that users type.</summary>
+[Category("WholeMachine")]
+public sealed class CatalogueTests
+{
+    private const string Limit = "40M";
+
+    public static IEnumerable<TestCaseData> OfImages => CatalogueCases.OfImages.Select(one => new TestCaseData(one).SetArgDisplayNames(one.ToString()));
+
+    public static IEnumerable<TestCaseData> OfHosts => CatalogueCases.OfHosts.Select(one => new TestCaseData(one).SetArgDisplayNames(one.ToString()));
+
+    [TestCaseSource(nameof(OfImages))]
+    public void A_faulty_image_gets_the_right_cause_and_advice(object declared)
+    {
+        var one = (CatalogueCase)declared;
+        CommandRun run = CommandRun.Of(["run", Images.Path(one.Image!), "--max-instructions", Limit, .. one.Options]);
+
+        Assert.That(run.ExitCode, Is.EqualTo(1), run.Error);
+        Assert.That(run.Error, Does.Contain($"cause             [{one.Cause}] "));
+        Assert.That(run.Error, Does.Match("\n  advice            [a-z]"));
+    }
+
+    [TestCaseSource(nameof(OfHosts))]
+    public void A_hosts_mistake_is_laid_to_the_host(object declared)
+    {
+        var one = (CatalogueCase)declared;
+        HostMistake mistake = one.Mistake!.Again();
+        var request = new RunRequest { ImagePath = Images.Path(mistake.Image), Pes = mistake.Pes, MaxInstructions = 200_000 };
+        Assert.That(RequestedImage.TryLoad(request, out RealmLaunch? launch, out string? bad), bad);
+        using var emulation = new Emulation(request, launch!, _ => { }, mistake);
+        EmulationResult result = emulation.Run(CancellationToken.None);
+        Verdict verdict = emulation.Judge(result, [])!;
+
+        var report = new StringWriter();
+        VerdictReport.Write(report, verdict);
+        Assert.That(verdict.Best?.Cause.Id, Is.EqualTo(one.Cause), report.ToString());
+        Assert.That(verdict.IsSure, report.ToString());
+        Assert.That(verdict.Best!.Finding.Advice, Is.Not.Empty);
+    }
+
+    [Test]
+    public void Every_declared_cause_is_in_the_table()
+    {
+        string[] known = [.. CauseTable.All.Select(cause => cause.Id)];
+        Assert.That(CatalogueCases.OfImages.Concat(CatalogueCases.OfHosts).Select(one => one.Cause).Distinct(), Is.SubsetOf(known));
+    }
+
+    [Test]
+    public void The_committed_page_lists_what_is_declared()
+    {
+        string path = Path.Combine(Images.Folder(), "..", "docs", "faults.md");
+        string generated = FaultPage.Generate();
+        if (Environment.GetEnvironmentVariable("CCAEMU_WRITE_DOCS") == "1")
+            File.WriteAllText(path, generated);
+        Assert.That(File.Exists(path), $"{path} is missing");
+        Assert.That(File.ReadAllText(path).ReplaceLineEndings("\n"), Is.EqualTo(generated));
+    }
+}
