@@ -26,6 +26,7 @@ trap 'rm -rf "$scratch"' EXIT
 mkdir -p "$scratch/images/runtime" "$scratch/images/faulty" "$scratch/firmware/workloads"
 cp "$root"/images/*.{S,c,inc,ld} "$scratch/images"
 cp "$root"/images/runtime/*.{S,c,h,ld} "$scratch/images/runtime"
+cp -r "$root"/images/kernel "$scratch/images"
 cp "$root"/images/faulty/*.c "$scratch/images/faulty"
 cp "$root"/firmware/*.{S,inc,ld} "$scratch/firmware"
 cp "$root"/firmware/workloads/*.{S,c,h,ld} "$scratch/firmware/workloads"
@@ -36,6 +37,18 @@ build() (
     "${cross}gcc" -c -march=armv8-a+nofp -nostdlib -ffreestanding -Wa,--fatal-warnings -o "$2.o" "$2.S"
     "${cross}ld" -static -nostdlib --build-id=none --fatal-warnings -z max-page-size=4096 -z noexecstack \
         -T "$3" -o "$2.elf" "$2.o"
+)
+
+# kernel: the arm64 Image of a kernel-like guest. It runs with the MMU off, wherever it is loaded.
+kernel() (
+    cd "$scratch/images/kernel"
+    for source in head.S kernel.c; do
+        "${cross}gcc" -c -O2 -std=gnu11 -Wall -Wextra -Werror -march=armv8-a -mgeneral-regs-only -mstrict-align -mcmodel=tiny -fpie -ffreestanding \
+            -nostdlib -fno-builtin -fno-stack-protector -fno-asynchronous-unwind-tables -fno-tree-loop-distribute-patterns -fno-jump-tables \
+            -fvisibility=hidden -Wa,--fatal-warnings -o "$source.o" "$source"
+    done
+    "${cross}ld" -static -nostdlib --build-id=none --fatal-warnings -z noexecstack --no-warn-rwx-segments -T kernel.ld -o kernel.elf head.S.o kernel.c.o
+    "${cross}objcopy" -O binary kernel.elf kernel.Image
 )
 
 debug="-gdwarf-5 -gno-record-gcc-switches -ffile-prefix-map=$scratch=."
@@ -94,6 +107,8 @@ for source in "$root"/images/*.c "$root"/images/faulty/*.c; do
     compiled "$name"
     built+=("images/$name.elf")
 done
+kernel
+built+=(images/kernel/kernel.Image)
 for source in "$root"/firmware/*.S; do
     name=$(basename "$source" .S)
     build firmware "$name" firmware.ld

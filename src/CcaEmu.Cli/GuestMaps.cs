@@ -14,7 +14,7 @@ internal static class GuestMaps
     /// <summary>The map of a guest.</summary>
     /// <param name="image">Its image.</param>
     /// <param name="memoryBytes">Its RAM.</param>
-    public static GuestMap Of(Elf64Image image, ulong memoryBytes) => new(
+    public static GuestMap Of(IGuestImage image, ulong memoryBytes) => new(
         GuestMemoryLayout.RamBase, memoryBytes,
         [
             new GuestDevice("PL011 UART", GuestMemoryLayout.Uart, Pl011.WindowBytes),

@@ -18,6 +18,7 @@ public sealed unsafe partial class ProcessingElement
     private bool _steppedExclusive;
     private bool _stepArmed;
     private bool _breakpointsArmed;
+    private bool _watchpointsEnabled;
     private bool _watchpointsArmed;
 
     /// <summary>PSTATE.SS: with software step active, the next instruction is executed before the step exception is taken.</summary>
@@ -41,8 +42,18 @@ public sealed unsafe partial class ProcessingElement
     /// <remarks>J1.1 shared pseudocode AArch64.CheckDebug, AArch64.CheckWatchpoint, AArch64.WatchpointException.</remarks>
     internal bool TakeWatchpoint(PeState* s, DecodedOp* op, ulong va, int size, AccessKind access)
     {
-        if (!SelfHostedDebug.GeneratesExceptions(this) || !Watchpoints.Match(this, va, size, access, out bool isWrite))
-            return false;
+        if (_watchpointsEnabled && SelfHostedDebug.GeneratesExceptions(this) && Watchpoints.Match(this, va, size, access, out bool isWrite))
+            return ReportWatchpoint(s, op, va, isWrite);
+        if (_accessesObserved)
+        {
+            Engine.Abandon(s, op);
+            _instructionObserver?.OnAccess(this, va, size, access);
+        }
+        return false;
+    }
+
+    private bool ReportWatchpoint(PeState* s, DecodedOp* op, ulong va, bool isWrite)
+    {
         Engine.Abandon(s, op);
         TakeDebugException(ExceptionClass.WatchpointLower, DebugFaultStatus | (isWrite ? ESR_ELx.WnR : 0), va);
         return true;
@@ -115,15 +126,22 @@ public sealed unsafe partial class ProcessingElement
         bool matching = (mdscr & MDSCR_EL1.MDE) != 0;
         _stepArmed = (mdscr & MDSCR_EL1.SS) != 0;
         _breakpointsArmed = matching && Breakpoints.AnyEnabled(this);
-        bool watchpoints = matching && Watchpoints.AnyEnabled(this);
-        if (watchpoints && !_watchpointsArmed)
+        _watchpointsEnabled = matching && Watchpoints.AnyEnabled(this);
+        ArmWatchpoints();
+    }
+
+    private void ArmWatchpoints()
+    {
+        bool armed = _watchpointsEnabled | _accessesObserved;
+        if (armed && !_watchpointsArmed)
             FlushAllTlbs();
-        _watchpointsArmed = watchpoints;
+        _watchpointsArmed = armed;
     }
 
     private void ResetDebug()
     {
-        _softwareStep = _stepped = _steppedExclusive = _stepArmed = _breakpointsArmed = _watchpointsArmed = false;
+        _softwareStep = _stepped = _steppedExclusive = _stepArmed = _breakpointsArmed = _watchpointsEnabled = false;
+        ArmWatchpoints();
     }
 
     private static bool IsDebugRegister(SystemRegister register) =>

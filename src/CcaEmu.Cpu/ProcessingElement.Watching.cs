@@ -5,13 +5,31 @@ namespace CcaEmu.Cpu;
 
 /// <content>
 /// Execution with a look at each instruction, for what is a function of the instructions themselves: branches that a counter of the performance
-/// monitors counts, and statistical profiling. The engine comes here only while there is such a counter or profiling is enabled; otherwise its
+/// monitors counts, statistical profiling, and an observer of instructions. The engine comes here only while there is one of them; otherwise its
 /// loop knows nothing of it.
 /// </content>
 public sealed unsafe partial class ProcessingElement
 {
     private readonly StatisticalProfiling? _profiling;
     private bool _profilingRequest;
+    private IInstructionObserver? _instructionObserver;
+    private bool _accessesObserved;
+
+    /// <summary>Who sees each instruction; null costs nothing. What a guest can see is the same with and without.</summary>
+    public IInstructionObserver? InstructionObserver
+    {
+        get => _instructionObserver;
+        set
+        {
+            _instructionObserver = value;
+            _accessesObserved = value?.WatchesAccesses == true;
+            ArmWatchpoints();
+            InterruptRun();
+        }
+    }
+
+    /// <summary>Grows with every instruction retired, exception taken and exception return made: a place in the PE's course.</summary>
+    public ulong Progress => _s->Retired + _transfers;
 
     /// <summary>PMBIRQ, the interrupt request of the statistical profiling unit: an output for the board's interrupt controller (PPI 21).</summary>
     /// <remarks>Level sensitive. <see cref="Run"/> returns <see cref="RunStop.InterruptOutput"/> where it becomes asserted.</remarks>
@@ -20,7 +38,7 @@ public sealed unsafe partial class ProcessingElement
     private bool IsProfiled => _profiling is not null && ProfilingOwner.IsProfiled(this);
 
     /// <summary>Whether each instruction is looked at.</summary>
-    private bool InstructionsAreWatched => _monitors.CountsBranches || IsProfiled;
+    private bool InstructionsAreWatched => _instructionObserver is not null || _monitors.CountsBranches || IsProfiled;
 
     // As the engine's loop, until nothing watches any more.
     private void ExecuteWatched(PeState* s, DecodedOp* op)
@@ -34,6 +52,8 @@ public sealed unsafe partial class ProcessingElement
     {
         if (op == s->PageOps + CodePage.OpsPerPage)
             return op->Execute(this, s, op);
+        if (_instructionObserver is { } observer && Show(observer, s, op))
+            return null;
         bool profiled = IsProfiled;
         Sample? sample = profiled && _profiling!.SamplesNext ? StartSample(s, op) : null;
         ulong before = s->Retired + (ulong)(op - s->RunStart), transfers = _transfers;
@@ -45,6 +65,14 @@ public sealed unsafe partial class ProcessingElement
             return next;
         _profiling!.CountInstruction();
         return sample is { } one ? CompleteSample(s, next, one, exception: _transfers != transfers && !IsExceptionReturn(op->Word)) : next;
+    }
+
+    // Whether the instruction has to be fetched anew.
+    private bool Show(IInstructionObserver observer, PeState* s, DecodedOp* op)
+    {
+        Engine.Abandon(s, op);
+        ulong pc = s->PC;
+        return observer.BeforeInstruction(this) || s->PC != pc;
     }
 
     private Sample StartSample(PeState* s, DecodedOp* op)

@@ -15,6 +15,12 @@ internal static class HypervisorCosts
     /// <summary>Saving the host's context before a REC entry, and restoring it after.</summary>
     public static readonly Work RecEnter = Work.One(WorkStep.HostRecEnter);
 
+    /// <summary>Loading the registers of an ordinary virtual CPU, or saving them.</summary>
+    public const ulong ContextSwitch = 400;
+
+    /// <summary>TLBI VMALLS12E1IS and the DSB behind it.</summary>
+    public const ulong TlbInvalidate = 200;
+
     /// <summary>Finding out why a REC came back and dispatching to the handler.</summary>
     public static readonly Work ExitDispatch = Work.One(WorkStep.HostExitDispatch);
 

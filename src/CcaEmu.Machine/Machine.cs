@@ -71,6 +71,9 @@ public sealed class Machine : IPeEnvironment, IDisposable
     /// <summary>Who takes the interrupt outputs of PEs and devices: the GIC, until <see cref="Connect"/> names another.</summary>
     public IInterruptController Controller { get; private set; }
 
+    /// <summary>Who may stop the machine between instructions; null costs nothing.</summary>
+    public IMachineDebugger? Debugger { get; set; }
+
     /// <summary>Where events go.</summary>
     public TraceBus Bus { get; } = new();
 
@@ -225,7 +228,8 @@ public sealed class Machine : IPeEnvironment, IDisposable
         EndTurnBy(Now + Options.QuantumCycles);
     }
 
-    private const ulong SliceInstructions = 1 << 24;
+    /// <summary>Instructions that a PE executes at most before the machine looks whether it is to stop.</summary>
+    public const ulong SliceInstructions = 1 << 24;
 
     // The moment: of the PE that runs, or of the event that the machine sees to.
     private ulong Now => _running?.ModelledCycles ?? Clock.Cycles;
@@ -245,6 +249,7 @@ public sealed class Machine : IPeEnvironment, IDisposable
             interrupts?.Update();
             if (pe.WaitingForInterrupt && !pe.HasWakeUpEvent)
                 break;
+            Debugger?.OnLook(pe);
             if (pe.AtManagedLayer)
             {
                 pe.LeaveLowPowerState();
@@ -252,7 +257,7 @@ public sealed class Machine : IPeEnvironment, IDisposable
             }
             else
             {
-                pe.RunUntil(Math.Min(_turnEnd, interrupts?.NextTimerCycles ?? ulong.MaxValue), Math.Min(budget - used, SliceInstructions));
+                pe.RunUntil(Math.Min(_turnEnd, interrupts?.NextTimerCycles ?? ulong.MaxValue), Math.Min(budget - used, Debugger?.SliceOf(pe) ?? SliceInstructions));
             }
             used = WorkOf(pe) - start;
         }

@@ -216,6 +216,19 @@ public sealed unsafe class GranuleProtection : IDisposable
         return Read(address, 8, out descriptor);
     }
 
+    /// <summary>Reads up to eight bytes for a report: like <see cref="Read(PhysicalAddress, int, out ulong)"/>, but nothing is counted.</summary>
+    /// <param name="address">Address and physical address space.</param>
+    /// <param name="sizeBytes">1, 2, 4 or 8; the bytes must not cross a 4 KiB page.</param>
+    /// <param name="value">The value, zero extended; 0 where the access was not made.</param>
+    /// <exception cref="ArgumentException">The bytes cross a page: the caller's misuse.</exception>
+    public MemoryResult Peek(PhysicalAddress address, int sizeBytes, out ulong value)
+    {
+        (ulong reads, ulong walks) = (ReadCount, WalkCount);
+        MemoryResult result = Read(address, sizeBytes, out value);
+        (ReadCount, WalkCount) = (reads, walks);
+        return result;
+    }
+
     /// <summary>Reads up to eight bytes.</summary>
     /// <param name="address">Address and physical address space; aligned to <paramref name="sizeBytes"/> for device windows.</param>
     /// <param name="sizeBytes">1, 2, 4 or 8; the bytes must not cross a 4 KiB page.</param>

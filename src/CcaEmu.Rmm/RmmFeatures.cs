@@ -19,7 +19,12 @@ internal sealed class RmmFeatures
         bool pmu = pe.Has(Feature.FEAT_PMUv3);
         Register0 = new RmiFeatureRegister0
         {
-            S2sz = lpa2 ? 52 : WidthWithoutLpa2, Lpa2 = lpa2, NumBps = 5, NumWps = 3, Pmu = pmu, PmuNumCtrs = pmu ? PeFeatures.EventCounters : 0,
+            S2sz = lpa2 ? 52 : WidthWithoutLpa2,
+            Lpa2 = lpa2,
+            NumBps = 5,
+            NumWps = 3,
+            Pmu = pmu,
+            PmuNumCtrs = pmu ? PeFeatures.EventCounters : 0,
         };
         Register1 = new RmiFeatureRegister1
         {

@@ -53,6 +53,10 @@ public sealed class RmmFirmware : ManagedFirmware
     /// <summary>Lifecycle state of the RMM.</summary>
     public RmmState RmmState => _rmm.State;
 
+    /// <summary>Has somebody told of each change of a granule's state, with its address: for reports.</summary>
+    /// <param name="told">Who is told: the granule, its state before, its state from now on.</param>
+    public void WatchGranules(Action<ulong, GranuleState, GranuleState> told) => _rmm.Granules.StateChanged += told;
+
     /// <summary>Number of granules that are not UNDELEGATED.</summary>
     public ulong DelegatedGranules => _rmm.Granules.DelegatedGranules;
 
@@ -140,7 +144,7 @@ public sealed class RmmFirmware : ManagedFirmware
         ulong limit = Math.Min(_rmm.PhysicalLimit, RmmFeatures.OutputLimit);
         if (manifest!.Dram.Count == 0 || manifest.Dram[^1].Base + manifest.Dram[^1].SizeBytes > limit)
             return RmmBootStatus.ManifestDataError;
-        _rmm.Granules = new GranuleTable(manifest.Dram);
+        _rmm.Granules = new GranuleTable(manifest.Dram) { StateChanged = _rmm.Granules.StateChanged };
         _rmm.SharedPage = shared;
         if (_rmm.Options.ChecksIsolation)
             _rmm.Checker = new IsolationChecker(_rmm, pe, _machine);

@@ -40,7 +40,9 @@ public sealed class MutatedImageTests
             return Refused(error);
         if (ImagePlacement.Check(image, new Ipa(GuestMemoryLayout.RamBase), request.MemoryBytes) is { } misplaced)
             return Refused(misplaced);
-        using var emulation = new Emulation(request, image, _ => { });
+        if (!new GuestBoot().TryAddTo(RequestedImage.LaunchOf(request, image), out RealmLaunch? launch, out error))
+            return Refused(error);
+        using var emulation = new Emulation(request, launch, _ => { });
         EmulationResult result = emulation.Run(CancellationToken.None);
         Assert.That(result.ExitCode, Is.AnyOf(ExitCodes.Passed, ExitCodes.Failed, ExitCodes.LimitReached), $"seed {seed}");
         Assert.That(result.Status == RunStatus.HostError, Is.False, $"seed {seed}: {result.Reason}");

@@ -16,6 +16,7 @@ internal static class CcaEmuCommandLine
         var root = new RootCommand("CcaEmu: an Armv9-A machine with the Arm Confidential Compute Architecture.");
         var run = new RunCommandLine(console, clock);
         root.Add(run.Command);
+        root.Add(new BenchCommandLine(console, clock).Command);
         root.Add(CpuCommandLine.Create(console));
         root.Add(RealmCommandLine.Create(console));
         root.Add(TokenCommandLine.Create(console));

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using CcaEmu.Cli.Options;
 using CcaEmu.Cpu;
-using CcaEmu.Hypervisor.Images;
+using CcaEmu.Hypervisor.Vmm;
 using CcaEmu.Machine;
 
 namespace CcaEmu.Cli.Commands;
@@ -26,9 +26,9 @@ internal static class RealmCommandLine
         // No PE is the user's choice here: whatever the width needs is there.
         if (request.IpaBits > IpaWidth.WidestWithoutLpa2)
             request = request with { CpuFeatures = PeFeatures.Default.With(IpaWidth.Lpa2Features) };
-        if (!RequestedImage.TryLoad(request, out Elf64Image? image, out string? bad))
+        if (!RequestedImage.TryLoad(request, out RealmLaunch? launch, out string? bad))
             return console.Refuse(bad);
-        using var emulation = new Emulation(request, image, _ => { });
+        using var emulation = new Emulation(request, launch, _ => { });
         byte[]? rim = null;
         emulation.Rmm.RealmActivated += measured =>
         {

@@ -1,11 +1,13 @@
+using CcaEmu.Cli.Disks;
 using CcaEmu.Cli.Options;
 using CcaEmu.Cli.Output;
 using CcaEmu.Cpu;
 using CcaEmu.Diagnostics;
+using CcaEmu.Diagnostics.Debugging;
 using CcaEmu.Diagnostics.Summaries;
 using CcaEmu.Diagnostics.Tracing;
 using CcaEmu.Diagnostics.Verdicts;
-using CcaEmu.Hypervisor.Images;
+using CcaEmu.Hypervisor.Vmm;
 
 namespace CcaEmu.Cli.Commands;
 
@@ -23,34 +25,55 @@ internal sealed class RunCommand(RunRequest request, CliConsole console, HostClo
     /// <returns>One of <see cref="ExitCodes"/>.</returns>
     public int Execute(CancellationToken interrupted)
     {
-        if (!RequestedImage.TryLoad(request, out Elf64Image? image, out string? bad))
+        if (!RequestedImage.TryLoad(request, out RealmLaunch? launch, out string? bad))
             return console.Refuse(bad);
         if (request.TraceFile is not null && request.Trace == TraceKinds.None)
             return console.Refuse("--trace-file: expected --trace with it, found none; add --trace all, or what you want to see");
+        if (request.WaitsForGdb && request.Gdb is null)
+            return console.Refuse("-S: expected --gdb with it, found none; add --gdb :1234");
         if (!OutputFile.TryOpen("--json", request.JsonFile, out FileStream? json, out string? error)
-            || !OutputFile.TryOpen("--trace-file", request.TraceFile, out FileStream? traceFile, out error))
+            || !OutputFile.TryOpen("--trace-file", request.TraceFile, out FileStream? traceFile, out error)
+            || !RunReports.TryOpen(request, out RunReports? reports, out error))
             return console.Refuse(error);
         using (json)
         using (traceFile)
-            return Run(image, json, traceFile, interrupted);
+        using (reports)
+        {
+            if (request.Gdb is not { } endpoint)
+                return Run(launch, json, traceFile, reports, null, interrupted);
+            if (!GdbHost.TryListen(endpoint, request.WaitsForGdb, [], interrupted, out GdbHost? gdb, out error))
+                return console.Refuse($"--gdb: {error}");
+            using (gdb)
+            {
+                console.Error.WriteLine($"gdb: listening on {gdb.Endpoint}; connect with: gdb-multiarch {request.ImagePath} -ex \"target remote {gdb.Endpoint}\"");
+                int code = Run(launch, json, traceFile, reports, gdb, interrupted);
+                gdb.Exit(code);
+                return code;
+            }
+        }
     }
 
-    private int Run(Elf64Image image, FileStream? json, FileStream? traceFile, CancellationToken interrupted)
+    private int Run(RealmLaunch launch, FileStream? json, FileStream? traceFile, RunReports reports, GdbHost? gdb, CancellationToken interrupted)
     {
         var guest = new GuestConsole(console.Output, clock);
-        using var emulation = new Emulation(request, image, guest.Write);
+        Action<byte> output = reports.Hearing(guest.Write);
+        output = gdb?.Console(output) ?? output;
+        var emulation = new Emulation(request, gdb is null ? launch : WithDiskKept(launch), output);
+        reports.Listen(emulation);
         TraceWriter? trace = StartTrace(emulation, traceFile);
         TlbReporter? tlb = StartTlbReports(emulation);
         EmulationResult result;
         try
         {
-            result = emulation.Run(interrupted);
+            result = gdb is null ? emulation.Run(interrupted) : RunUnderGdb(gdb, launch, output, ref emulation, interrupted);
         }
         finally
         {
             guest.Flush();
             trace?.Flush();
         }
+        reports.Close();
+        using Emulation ended = emulation;
         if (tlb is not null)
             console.Error.WriteLine($"tlb: {tlb.Count} accesses met a translation that no TLBI had dropped and that tables no longer give");
         RunSummary summary = emulation.Recorder.Summarize(new RunEnding
@@ -68,12 +91,32 @@ internal sealed class RunCommand(RunRequest request, CliConsole console, HostClo
         summary = summary with { Cause = verdict?.Best?.Cause.Id };
         Summary = summary;
         Report(verdict, summary, guest);
+        reports.Write(summary);
         if (json is not null)
         {
             OutputFile.Truncate(json);
             RunSummaryJson.Write(json, summary);
         }
         return ReportIsolation(emulation) ? result.ExitCode : ExitCodes.Failed;
+    }
+
+    // Each way back finds the disk as the first way found it.
+    private static RealmLaunch WithDiskKept(RealmLaunch launch) => launch.Disk is { } disk ? launch with { Disk = new SnapshotDisk(disk) } : launch;
+
+    // Each way back is a new emulation; traces and reports listen to the first.
+    private EmulationResult RunUnderGdb(GdbHost gdb, RealmLaunch launch, Action<byte> output, ref Emulation emulation, CancellationToken interrupted)
+    {
+        Emulation? prepared = emulation;
+        var ended = (DebuggedEmulation)gdb.Execute(() =>
+        {
+            Emulation next = prepared ?? new Emulation(request, WithDiskKept(launch), output);
+            prepared = null;
+            return new DebuggedEmulation(next, interrupted);
+        });
+        emulation = ended.Emulation;
+        return gdb.Killed
+            ? new EmulationResult(RunStatus.Interrupted, "the debugger ended the run", ExitCodes.Interrupted, null)
+            : ended.Result!;
     }
 
     // False where something was found: that is a failure whatever the realm says.

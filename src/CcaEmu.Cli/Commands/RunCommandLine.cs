@@ -1,8 +1,11 @@
 using System.CommandLine;
+using System.Net;
 using System.Diagnostics.CodeAnalysis;
 using CcaEmu.Cli.Options;
 using CcaEmu.Cpu;
+using CcaEmu.Diagnostics.Costs;
 using CcaEmu.Diagnostics.Tracing;
+using CcaEmu.Hypervisor.Vmm;
 using CcaEmu.Rmm;
 
 namespace CcaEmu.Cli.Commands;
@@ -17,9 +20,6 @@ internal sealed class RunCommandLine
 
     private readonly Option<ulong> _seed = OptionReading.Of<ulong>("--seed", NumberText.TryParse, "N",
         "Seed of everything random a guest can see; same image and seed, same run [default: 1]");
-
-    private readonly Option<int> _smp = OptionReading.Of<int>("--smp", PeCount.TryParse, "N",
-        "PEs of the machine, each with a virtual CPU of the realm: 1 to 8 [default: 1]", "-smp");
 
     private readonly Option<PeFeatures> _cpuFeatures = CpuFeatureList.Option();
 
@@ -44,9 +44,27 @@ internal sealed class RunCommandLine
         "--gpt", new NamedChoice<GptMode>(("static", GptMode.Static), ("dynamic", GptMode.Dynamic)).TryParse, "MODE",
         "Level 1 GPTs: static (all at boot), or dynamic (in memory that the host donates; --rmm-sro is spec then, unless given) [default: static]");
 
+    private readonly Option<bool> _realm = new("--realm")
+    {
+        Description = "Run the image as a realm; the default",
+    };
+
+    private readonly Option<bool> _vm = new("--vm")
+    {
+        Description = "Run the image as an ordinary virtual machine of the Normal world, without RSI",
+    };
+
     private readonly Option<bool> _check = new("--check")
     {
         Description = "Check after every RMI command that granules, GPT, RTTs and counts agree and nothing of a realm has leaked (slow)",
+    };
+
+    private readonly Option<IPEndPoint?> _gdb = OptionReading.Of<IPEndPoint?>("--gdb", GdbEndpoint.TryParse, "[ADDRESS]:PORT",
+        "Let GDB connect: 'gdb-multiarch -ex \"target remote :PORT\"'; on this host alone unless ADDRESS says otherwise; port 0 takes a free one");
+
+    private readonly Option<bool> _waitForGdb = new("--wait-for-gdb", "-S")
+    {
+        Description = "Run nothing before GDB has connected",
     };
 
     private readonly Option<bool> _quiet = new("--quiet", "-q")
@@ -60,6 +78,21 @@ internal sealed class RunCommandLine
         Description = "Write the summary to FILE as JSON",
     };
 
+    private readonly Option<string> _report = new("--report")
+    {
+        HelpName = "FILE",
+        Description = "Write a page about the run to FILE: timeline, memory, calls, cost, console; it needs no network",
+    };
+
+    private readonly Option<string> _perfetto = new("--perfetto")
+    {
+        HelpName = "FILE",
+        Description = "Write the run's events to FILE as JSON for ui.perfetto.dev",
+    };
+
+    private readonly Option<CostProfile> _profile = OptionReading.Of<CostProfile>("--profile", ProfileName.TryParse, "NAME|FILE",
+        "What the report's cost is by: machine, instructions, a55-opencca, n1-osdi22, or a file [default: machine]");
+
     /// <summary>The command.</summary>
     /// <param name="console">Where input and output go.</param>
     /// <param name="clock">Host time.</param>
@@ -67,9 +100,15 @@ internal sealed class RunCommandLine
     {
         Command = new Command("run", "Boots a realm image through monitor, RMM and hypervisor, and prints what it says.")
         {
-            _smp, _maxInstructions, _seed, _cpuFeatures, _trace, _traceFile, _tlb, _rmmSro, _gpt, _check, _quiet, _json,
+            _maxInstructions, _seed, _cpuFeatures, _trace, _traceFile, _tlb, _rmmSro, _gpt, _realm, _vm, _check, _gdb, _waitForGdb, _quiet, _json, _report,
+            _perfetto, _profile,
         };
         _launch.AddTo(Command);
+        Command.Validators.Add(parsed =>
+        {
+            if (parsed.GetValue(_realm) && parsed.GetValue(_vm))
+                parsed.AddError("--vm: expected one of --realm and --vm, found both; leave one out");
+        });
         Command.SetAction(parsed => RunHost.Run(Read(parsed), console, clock));
     }
 
@@ -94,9 +133,9 @@ internal sealed class RunCommandLine
         GptMode gpt = OptionReading.ValueOr(parsed, _gpt, request.Gpt);
         return request with
         {
-            Pes = OptionReading.ValueOr(parsed, _smp, request.Pes),
             Gpt = gpt,
             ChecksIsolation = parsed.GetValue(_check),
+            Kind = parsed.GetValue(_vm) ? GuestKind.Vm : GuestKind.Realm,
             MaxInstructions = OptionReading.ValueOr(parsed, _maxInstructions, request.MaxInstructions),
             Seed = OptionReading.ValueOr(parsed, _seed, request.Seed),
             CpuFeatures = OptionReading.ValueOr(parsed, _cpuFeatures, request.CpuFeatures),
@@ -104,8 +143,13 @@ internal sealed class RunCommandLine
             TraceFile = parsed.GetValue(_traceFile),
             Tlb = OptionReading.ValueOr(parsed, _tlb, request.Tlb),
             RmmSro = OptionReading.ValueOr(parsed, _rmmSro, gpt == GptMode.Dynamic ? SroMode.Spec : request.RmmSro),
+            Gdb = OptionReading.ValueOr(parsed, _gdb, request.Gdb),
+            WaitsForGdb = parsed.GetValue(_waitForGdb),
             Quiet = parsed.GetValue(_quiet),
             JsonFile = parsed.GetValue(_json),
+            ReportFile = parsed.GetValue(_report),
+            PerfettoFile = parsed.GetValue(_perfetto),
+            Profile = parsed.GetResult(_profile) is null ? null : parsed.GetValue(_profile),
         };
     }
 }

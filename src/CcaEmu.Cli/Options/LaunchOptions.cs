@@ -1,6 +1,7 @@
 using System.CommandLine;
 using CcaEmu.Arm.Formats;
 using CcaEmu.Arm.Rmi;
+using CcaEmu.Hypervisor.Vmm;
 
 namespace CcaEmu.Cli.Options;
 
@@ -9,7 +10,7 @@ internal sealed class LaunchOptions
 {
     private readonly Argument<string> _image = new("IMAGE")
     {
-        Description = "Realm image: a statically linked AArch64 ELF64 executable, such as images/hello.elf",
+        Description = "A statically linked AArch64 ELF64 executable such as images/hello.elf, an arm64 Image, or with --load-address a raw binary",
     };
 
     private readonly Option<ulong> _memory = OptionReading.Of<ulong>("--memory", MemorySize.TryParse, "SIZE",
@@ -24,6 +25,45 @@ internal sealed class LaunchOptions
     private readonly Option<RmiHashAlgorithm> _measurement = OptionReading.Of<RmiHashAlgorithm>(
         "--measurement-algo", MeasurementAlgorithm.TryParse, "NAME",
         "Hash of the realm's measurements: sha256, sha384 or sha512 [default: sha256]");
+
+    private readonly Option<int> _smp = OptionReading.Of<int>("--smp", PeCount.TryParse, "N",
+        "PEs of the machine, each with a virtual CPU of the guest: 1 to 8 [default: 1]", "-smp");
+
+    private readonly Option<ulong> _loadAddress = OptionReading.Of<ulong>("--load-address", NumberText.TryParse, "IPA",
+        "Take IMAGE as a raw binary, load it at IPA and enter it there");
+
+    private readonly Option<string> _deviceTree = new("--dtb")
+    {
+        HelpName = "FILE",
+        Description = "Give the guest this device tree blob [default: one that describes the guest]",
+    };
+
+    private readonly Option<string> _initialRamDisk = new("--initrd")
+    {
+        HelpName = "FILE",
+        Description = "Load FILE behind the image and name it in the device tree as initial RAM disk",
+    };
+
+    private readonly Option<string> _bootArguments = new("--append")
+    {
+        HelpName = "TEXT",
+        Description = "Command line of the guest's kernel, in the device tree",
+    };
+
+    private readonly Option<RipasInit> _ripasInit = OptionReading.Of<RipasInit>("--ripas-init",
+        new NamedChoice<RipasInit>(("all", RipasInit.All), ("loaded", RipasInit.Loaded)).TryParse, "WHAT",
+        "RIPAS RAM at activation: all of the guest's memory, or only what is loaded [default: all]");
+
+    private readonly Option<string> _disk = new("--disk")
+    {
+        HelpName = "FILE",
+        Description = "Give the guest a virtio block device whose sectors are FILE's; writes go to FILE",
+    };
+
+    private readonly Option<bool> _snapshot = new("--snapshot")
+    {
+        Description = "Only read --disk's FILE: what the guest writes is forgotten at the end",
+    };
 
     private readonly Option<TranslationGranule> _pageSize = OptionReading.Of<TranslationGranule>(
         "--host-page-size", PageSize.Names.TryParse, "SIZE",
@@ -40,6 +80,14 @@ internal sealed class LaunchOptions
         command.Add(_argument);
         command.Add(_personalization);
         command.Add(_measurement);
+        command.Add(_smp);
+        command.Add(_loadAddress);
+        command.Add(_deviceTree);
+        command.Add(_initialRamDisk);
+        command.Add(_bootArguments);
+        command.Add(_ripasInit);
+        command.Add(_disk);
+        command.Add(_snapshot);
         command.Add(_pageSize);
         command.Add(_ipaBits);
     }
@@ -54,6 +102,14 @@ internal sealed class LaunchOptions
             Argument = OptionReading.ValueOr(parsed, _argument, request.Argument),
             PersonalizationValue = OptionReading.ValueOr(parsed, _personalization, request.PersonalizationValue),
             MeasurementAlgorithm = OptionReading.ValueOr(parsed, _measurement, request.MeasurementAlgorithm),
+            Pes = OptionReading.ValueOr(parsed, _smp, request.Pes),
+            LoadAddress = parsed.GetResult(_loadAddress) is null ? null : parsed.GetValue(_loadAddress),
+            DeviceTreeFile = parsed.GetValue(_deviceTree),
+            InitialRamDiskFile = parsed.GetValue(_initialRamDisk),
+            BootArguments = parsed.GetValue(_bootArguments),
+            DiskFile = parsed.GetValue(_disk),
+            IsSnapshot = parsed.GetValue(_snapshot),
+            RipasInit = OptionReading.ValueOr(parsed, _ripasInit, request.RipasInit),
             HostPageSize = OptionReading.ValueOr(parsed, _pageSize, request.HostPageSize),
             IpaBits = OptionReading.ValueOr(parsed, _ipaBits, request.IpaBits),
         };

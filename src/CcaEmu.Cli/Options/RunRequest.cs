@@ -1,7 +1,10 @@
+using System.Net;
 using CcaEmu.Arm.Formats;
 using CcaEmu.Arm.Rmi;
 using CcaEmu.Cpu;
+using CcaEmu.Diagnostics.Costs;
 using CcaEmu.Diagnostics.Tracing;
+using CcaEmu.Hypervisor.Vmm;
 using CcaEmu.Rmm;
 
 namespace CcaEmu.Cli.Options;
@@ -15,8 +18,32 @@ internal sealed record RunRequest
     /// <summary>RAM of the realm in bytes.</summary>
     public ulong MemoryBytes { get; init; } = MemorySize.Default;
 
+    /// <summary>What the guest is run as.</summary>
+    public GuestKind Kind { get; init; }
+
     /// <summary>PEs of the machine, and virtual CPUs of the realm.</summary>
     public int Pes { get; init; } = 1;
+
+    /// <summary>Where a raw binary is loaded; null for a file that says so itself.</summary>
+    public ulong? LoadAddress { get; init; }
+
+    /// <summary>The user's device tree; null for one that describes the guest.</summary>
+    public string? DeviceTreeFile { get; init; }
+
+    /// <summary>The initial RAM disk; null for none.</summary>
+    public string? InitialRamDiskFile { get; init; }
+
+    /// <summary>The kernel's command line; null for none.</summary>
+    public string? BootArguments { get; init; }
+
+    /// <summary>The file behind the guest's disk; null for no disk.</summary>
+    public string? DiskFile { get; init; }
+
+    /// <summary>Whether the disk's file is only read.</summary>
+    public bool IsSnapshot { get; init; }
+
+    /// <summary>What has RIPAS RAM when the realm is activated.</summary>
+    public RipasInit RipasInit { get; init; }
 
     /// <summary>Limit in retired instructions and exceptions taken.</summary>
     public ulong MaxInstructions { get; init; } = ulong.MaxValue;
@@ -60,9 +87,24 @@ internal sealed record RunRequest
     /// <summary>X1 of the guest at its entry point.</summary>
     public ulong Argument { get; init; }
 
+    /// <summary>Where GDB may connect; null for nowhere.</summary>
+    public IPEndPoint? Gdb { get; init; }
+
+    /// <summary>Whether nothing runs before GDB has come.</summary>
+    public bool WaitsForGdb { get; init; }
+
     /// <summary>Whether standard output holds the guest's console and nothing else.</summary>
     public bool Quiet { get; init; }
 
     /// <summary>Where the JSON summary goes; null for nowhere.</summary>
     public string? JsonFile { get; init; }
+
+    /// <summary>Where the report of the run goes; null for nowhere.</summary>
+    public string? ReportFile { get; init; }
+
+    /// <summary>Where the events for ui.perfetto.dev go; null for nowhere.</summary>
+    public string? PerfettoFile { get; init; }
+
+    /// <summary>What the report's cycles are by; null for the machine's own clock.</summary>
+    public CostProfile? Profile { get; init; }
 }

@@ -79,5 +79,5 @@ public readonly record struct RecExit(RmiRecExitReason Reason, ulong Detail0, ul
     private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
     private static bool TryRead(ProcessingElement pe, ulong run, int offset, int sizeBytes, out ulong value) =>
-        pe.Physical.Read(new PhysicalAddress(run + (ulong)offset, Pas.NonSecure), sizeBytes, out value).Ok;
+        pe.Physical.Peek(new PhysicalAddress(run + (ulong)offset, Pas.NonSecure), sizeBytes, out value).Ok;
 }

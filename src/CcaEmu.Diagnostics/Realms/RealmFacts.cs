@@ -59,7 +59,7 @@ public sealed class RealmFacts : ICallObserver
 
     private static bool TryRead(ProcessingElement pe, ulong address, out byte value)
     {
-        bool ok = pe.Physical.Read(new PhysicalAddress(address, Pas.NonSecure), 1, out ulong read).Ok;
+        bool ok = pe.Physical.Peek(new PhysicalAddress(address, Pas.NonSecure), 1, out ulong read).Ok;
         value = (byte)read;
         return ok;
     }

@@ -42,6 +42,9 @@ internal readonly record struct Elf64Header(
     /// <summary>In e_phnum: the real count stands elsewhere, because it is larger than the field (PN_XNUM).</summary>
     private const ushort CountElsewhere = 0xFFFF;
 
+    /// <summary>Whether a file begins with the ELF magic number.</summary>
+    public static bool HasMagic(ReadOnlySpan<byte> file) => file.StartsWith("\u007FELF"u8);
+
     /// <summary>Reads the header.</summary>
     /// <param name="file">The whole file.</param>
     /// <param name="header">The header when the answer is <see langword="true"/>.</param>

@@ -11,7 +11,7 @@ namespace CcaEmu.Hypervisor.Images;
 /// entry point 4-byte aligned, with its whole instruction among the file's bytes of an executable segment. Where the segments
 /// lie relative to the guest's RAM is for <see cref="ImagePlacement"/>. The image keeps the file's memory: it copies nothing.
 /// </remarks>
-public sealed class Elf64Image
+public sealed class Elf64Image : IGuestImage
 {
     private readonly ElfSymbolTable _symbols;
     private readonly LineTable _lines;

@@ -9,13 +9,13 @@ namespace CcaEmu.Hypervisor.Images;
 /// <param name="Advice">What to try.</param>
 internal readonly record struct FileSignature(string Description, string Advice)
 {
-    private const string UseElf = "use a statically linked ELF64 image, such as images/hello.elf";
+    private const string UseElf = "use a statically linked ELF64 image, such as images/hello.elf, or say --load-address for a raw binary";
     private const string DecompressFirst = "decompress it first";
 
     private static readonly ImmutableArray<(ImmutableArray<byte> Magic, int Offset, FileSignature Signature)> Known =
     [
-        // The arm64 Image magic comes before "MZ": an Image with an EFI stub has both.
-        ([.. "ARM\u0064"u8], 0x38, new("an arm64 Linux Image", $"Images are not supported yet: {UseElf}")),
+        // The arm64 Image magic comes before "MZ": an Image with an EFI stub has both. Who reads only ELF says so.
+        ([.. "ARM\u0064"u8], 0x38, new("an arm64 Linux Image", UseElf)),
         ([.. "MZ"u8], 0, new("a PE file (UEFI or Windows)", UseElf)),
         ([0x1F, 0x8B], 0, new("a gzip stream", DecompressFirst)),
         ([0x28, 0xB5, 0x2F, 0xFD], 0, new("a zstd stream", DecompressFirst)),

@@ -21,6 +21,15 @@ public enum ImageErrorKind
     /// <summary>The file does not begin with the ELF magic number.</summary>
     UnknownFormat,
 
+    /// <summary>A file that is to be loaded raw has a format that says where it goes.</summary>
+    NotRaw,
+
+    /// <summary>A field of an arm64 Image's header is not one that such an image can have.</summary>
+    BadImageHeader,
+
+    /// <summary>A device tree blob is none, or is cut off.</summary>
+    BadDeviceTree,
+
     /// <summary>EI_CLASS is not ELFCLASS64.</summary>
     WrongClass,
 

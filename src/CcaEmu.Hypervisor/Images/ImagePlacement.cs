@@ -22,7 +22,7 @@ public static class ImagePlacement
     /// fit, with the least <c>-m</c> that does; <see cref="ImageErrorKind.SegmentOutsideRam"/> when the image is linked below
     /// RAM, wholly behind it, or too far above its base.
     /// </returns>
-    public static ImageError? Check(Elf64Image image, Ipa ramBase, ulong ramSizeBytes)
+    public static ImageError? Check(IGuestImage image, Ipa ramBase, ulong ramSizeBytes)
     {
         Ipa ramEnd = new(ramBase.Value + ramSizeBytes);
         foreach (ImageSegment segment in image.Segments)
@@ -41,7 +41,7 @@ public static class ImagePlacement
         return null;
     }
 
-    private static ImageError TooSmall(Elf64Image image, Ipa ramBase, ulong ramSizeBytes)
+    private static ImageError TooSmall(IGuestImage image, Ipa ramBase, ulong ramSizeBytes)
     {
         ulong neededBytes = image.End.Value - ramBase.Value;
         ulong neededMebibytes = (neededBytes + Mebibyte - 1) / Mebibyte;

@@ -22,7 +22,7 @@ internal sealed class HostGic(HostCpus cpus)
     /// <summary>The EL2 physical timer, by which the host limits a wait.</summary>
     public const int HostTimer = 26;
 
-    private const ulong GICD_CTLR = 0x0000, ISENABLER0 = 0x1_0100, RedistributorBytes = 0x2_0000;
+    private const ulong GICD_CTLR = 0x0000, ISENABLER0 = 0x1_0100, ICENABLER0 = 0x1_0180, RedistributorBytes = 0x2_0000;
     private const uint AffinityRouting = 1 << 4, EnableGroup1 = 1 << 1;
     private const int Maintenance = 25, VirtualTimer = 27, PhysicalTimer = 30;
     private const ulong LowestMask = 0xF0;
@@ -64,6 +64,17 @@ internal sealed class HostGic(HostCpus cpus)
         ulong target = 1UL << (int)(affinity & 0xF) | (affinity & 0xFF00) << 8 | (affinity & 0xFF_0000) << 16;
         cpus.Pe[SystemRegister.ICC_SGI1R_EL1] = target | (ulong)Kick << 24;
         cpus.Pe.Charge(HypervisorCosts.Interrupt);
+    }
+
+    /// <summary>Lets the EL1 timers' lines interrupt the PE, or not.</summary>
+    /// <param name="masksVirtual">Not the virtual timer's.</param>
+    /// <param name="masksPhysical">Not the physical timer's.</param>
+    public void EnableTimers(bool masksVirtual, bool masksPhysical)
+    {
+        uint masked = (masksVirtual ? 1u << VirtualTimer : 0) | (masksPhysical ? 1u << PhysicalTimer : 0);
+        ulong redistributor = FvpMemoryMap.GicRedistributors + (ulong)cpus.Pe.Index * RedistributorBytes;
+        TryWrite(redistributor + ICENABLER0, masked);
+        TryWrite(redistributor + ISENABLER0, (1u << VirtualTimer | 1u << PhysicalTimer) & ~masked);
     }
 
     /// <summary>Sets the host's timer.</summary>

@@ -2,6 +2,7 @@ using CcaEmu.Arm;
 using CcaEmu.Arm.Registers;
 using CcaEmu.Arm.Registers.Fields;
 using CcaEmu.Arm.Rmi;
+using CcaEmu.Hypervisor.Core;
 using CcaEmu.Hypervisor.Rmi;
 using CcaEmu.Machine.Scripting;
 
@@ -12,7 +13,7 @@ namespace CcaEmu.Hypervisor.Realms;
 /// <code>
 ///   half         memory slot   attribute   what is done
 ///   unprotected  none          -           device access, or an external abort where the access is not described (ISV = 0)
-///   unprotected  any           -           map the host's page
+///   unprotected  any           -           map the VMM's page; a write to a read-only slot is a device access
 ///   protected    none          -           nothing can be done
 ///   protected    any           private     delegate memory and map it
 ///   protected    any           shared      the VMM decides
@@ -36,13 +37,13 @@ internal sealed class AbortHandler(HostServices services, Realm realm, Stage2 st
                 services.Pe.Charge(HypervisorCosts.FaultHandling);
                 return await HandleDataAbort(rec);
             case ExceptionClass.TrappedWfx:
-                rec.IsWaiting = true;
-                // WFIT and WFET. RMM specification, "Exits due to WFI or WFE": the time-out is in gprs[0].
-                rec.WaitsUntil = ESR_ELx.TI.Get(esr.Value) >= 2 ? rec.Exit.Gpr(0) : null;
+                // WFIT and WFET say until when, in the virtual count, which has no offset.
+                rec.Wait(ESR_ELx.TI.Get(esr.Value) >= 2 ? rec.Exit.Gpr(0) : null);
                 return new RunExit.Idle(IsOff: false);
             case ExceptionClass.InstructionAbortLower:
                 return new RunExit.Stuck($"fetched an instruction at IPA {rec.Exit.Hpfar.Page}, where no memory is ({esr})");
             case ExceptionClass.TrappedSystem:
+                // A write carries its value in X0, whatever register the guest named; the RMM has skipped the instruction.
                 if (realm.Gic is { } gic && gic.TryEmulate(rec, esr.SystemRegister, esr.IsRead, rec.Exit.Gpr(0)))
                     return null;
                 string name = SystemRegisterTable.NameOf(esr.SystemRegister.Value);
@@ -58,9 +59,12 @@ internal sealed class AbortHandler(HostServices services, Realm realm, Stage2 st
         ulong ipa = rec.Exit.FaultIpa;
         bool isShared = (ipa & shared) != 0;
         ulong low = ipa & ~shared;
-        if (realm.FindSlot(low) is not { } slot)
-            return isShared ? HandleDevice(rec, low) : new RunExit.Stuck($"accessed {Place(rec)}, where it has no memory");
-        if (!isShared && slot.Shared.Contains(low))
+        MemorySlot? slot = realm.FindSlot(low);
+        if (isShared && (slot?.Shared is null || (slot.IsReadOnly && rec.Exit.Esr.WnR)))
+            return HandleDevice(rec, low);
+        if (slot?.Private is null)
+            return new RunExit.Stuck($"accessed {Place(rec)}, where it has no memory");
+        if (!isShared && !realm.Private.Contains(low))
             return new RunExit.MemoryFault(services.PageSize.At(low), Ripas.Ram);
         HostResult mapped = isShared ? await stage2.MapShared(slot, low) : await stage2.MapPrivate(slot, low);
         if (mapped.IsOk)
@@ -68,13 +72,19 @@ internal sealed class AbortHandler(HostServices services, Realm realm, Stage2 st
         return mapped.Error == Errno.EEXIST ? await ExplainMapped(rec, ipa, mapped) : new RunExit.HostFailure(mapped);
     }
 
-    private static RunExit? HandleDevice(Rec rec, ulong address)
+    private RunExit.Mmio? HandleDevice(Rec rec, ulong address)
     {
         EsrValue esr = rec.Exit.Esr;
-        if (esr.ISV)
-            return new RunExit.Mmio(address, 1 << esr.SAS, esr.WnR, esr.WnR ? rec.Exit.Gpr(0) : 0);
-        RunExit.Mmio.Abort(rec);
-        return null;
+        if (!esr.ISV)
+        {
+            rec.AbortMmio();
+            return null;
+        }
+        var access = new RunExit.Mmio(address, 1 << esr.SAS, esr.WnR, esr.WnR ? rec.Exit.Gpr(0) : 0);
+        if (realm.TryEmulate(rec, access))
+            return null;
+        rec.PendingMmio = true;
+        return access;
     }
 
     // Memory is there, and still the access came out: the realm's view of it, RIPAS, must be the reason.

@@ -19,7 +19,7 @@ internal sealed class Population(HostServices services, Realm realm, RttTables t
     {
         if (realm.State != HostRealmState.New)
             return HostResult.Fail(Errno.EBUSY, $"contents go into a realm that is New, not {realm.State}");
-        if (ipa % services.PageSize.Bytes != 0 || realm.FindSlot(ipa) is not { } slot || slot.Shared.Contains(ipa))
+        if (ipa % services.PageSize.Bytes != 0 || realm.FindSlot(ipa)?.Private is null || !realm.Private.Contains(ipa))
             return HostResult.Fail(Errno.EINVAL, $"IPA 0x{ipa:X} is not a private page of the guest's memory");
         (HostResult result, ulong data) = await services.Granules.Allocate(realm.Ledger, GranulePurpose.Data);
         if (!result.IsOk)

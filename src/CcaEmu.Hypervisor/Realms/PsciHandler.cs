@@ -1,4 +1,5 @@
 using CcaEmu.Arm.Psci;
+using CcaEmu.Hypervisor.Core;
 using CcaEmu.Hypervisor.Rmi;
 using CcaEmu.Machine.Scripting;
 
@@ -10,7 +11,7 @@ namespace CcaEmu.Hypervisor.Realms;
 /// <param name="realm">The realm.</param>
 internal sealed class PsciHandler(HostServices services, Realm realm)
 {
-    /// <summary>Handles the exit; X0 to X30 of the caller are in its <see cref="Rec.Gprs"/>.</summary>
+    /// <summary>Handles the exit; X0 to X30 of the caller are in its <see cref="Vcpu.Gprs"/>.</summary>
     /// <returns>Why the VMM is needed, or null to go on.</returns>
     public RunExit? Handle(Rec rec)
     {
@@ -27,7 +28,7 @@ internal sealed class PsciHandler(HostServices services, Realm realm)
                 rec.IsOn = rec.MayBeOff = rec.WasTurnedOn;
                 return new RunExit.Idle(IsOff: !rec.IsOn);
             case PsciFunction.CpuSuspend or PsciFunction.CpuSuspendSmc32:
-                (rec.IsWaiting, rec.WaitsUntil) = (true, null);
+                rec.Wait(null);
                 return new RunExit.Idle(IsOff: false);
             case PsciFunction.CpuOn or PsciFunction.CpuOnSmc32 or PsciFunction.AffinityInfo or PsciFunction.AffinityInfoSmc32:
                 return Prepare(rec, function);

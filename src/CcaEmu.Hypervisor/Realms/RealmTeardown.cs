@@ -1,3 +1,4 @@
+using CcaEmu.Hypervisor.Core;
 using CcaEmu.Hypervisor.Rmi;
 using CcaEmu.Machine.Scripting;
 
@@ -57,7 +58,7 @@ internal sealed class RealmTeardown(
         HostResult terminated = HostResult.From(await services.Rmi.RealmTerminate(realm.Rd));
         if (!terminated.IsOk)
             return First(lost, terminated);
-        FreeSharedPages();
+        ForgetSharedPages();
         HostResult swept = await tables.DestroyAll();
         if (realm.Tables.Count > 0)
             return First(lost, swept);
@@ -75,21 +76,17 @@ internal sealed class RealmTeardown(
         foreach (MemorySlot slot in realm.Slots)
         {
             HostResult shared = await unmapping.UnmapShared(slot, slot.Range);
-            HostResult data = await unmapping.UnmapPrivate(slot.Range);
+            HostResult data = slot.Private is null ? HostResult.Ok : await unmapping.UnmapPrivate(slot.Range);
             first = First(first, First(shared, data));
         }
         return first;
     }
 
-    // A shared page that could not be unmapped is the host's again now: nothing can run that could see it.
-    private void FreeSharedPages()
+    // A shared page that could not be unmapped is the VMM's alone now: nothing can run that could see it.
+    private void ForgetSharedPages()
     {
         foreach (MemorySlot slot in realm.Slots)
-        {
-            foreach (ulong pa in slot.SharedPages.Values)
-                services.FreePage(pa);
-            slot.SharedPages.Clear();
-        }
+            slot.Mapped.Clear();
     }
 
     private void LoseWhatIsLeft(string reason)
@@ -101,8 +98,24 @@ internal sealed class RealmTeardown(
             realm.Ledger.LosePage("REC list page", services.PageSize.At(rec.Transfer!.ListPage), reason);
         }
         realm.Ledger.LosePage("realm list page", services.PageSize.At(realm.Transfer!.ListPage), reason);
-        foreach (ulong pa in realm.Slots.SelectMany(slot => slot.SharedPages.Values))
+        foreach (MemorySlot slot in realm.Slots.Where(slot => slot.Shared is not null))
+        {
+            foreach (PageRange mapped in slot.Mapped)
+                LoseShared(slot, mapped, reason);
+        }
+    }
+
+    private void LoseShared(MemorySlot slot, PageRange mapped, string reason)
+    {
+        for (ulong page = mapped.Base; page < mapped.End; page += services.PageSize.Bytes)
+        {
+            ulong offset = slot.SharedOffsetOf(page);
+            ulong pa = slot.Shared!.AddressOf(offset);
+            if (pa == 0)
+                continue;
+            slot.Shared.Lose(offset);
             realm.Ledger.LosePage("shared page", services.PageSize.At(pa), reason);
+        }
     }
 
     private async Script<HostResult> DestroyRealm()

@@ -11,13 +11,12 @@ namespace CcaEmu.Hypervisor.Realms;
 /// <param name="realm">The realm.</param>
 internal sealed class RecLifecycle(HostServices services, Realm realm)
 {
-    /// <summary>Creates the next REC, in index order. On failure nothing is held but what is lost.</summary>
-    /// <param name="pc">Where it starts.</param>
-    /// <param name="arguments">X0 to X7 at the start, at most eight.</param>
-    /// <param name="runnable">Whether it starts with the realm; the others wait for PSCI CPU_ON.</param>
-    public async Script<HostResult> Create(ulong pc, ReadOnlyMemory<ulong> arguments, bool runnable)
+    private const int ArgumentCount = 8;
+
+    /// <summary>Creates the REC of a virtual CPU, in index order. On failure nothing is held but what is lost.</summary>
+    /// <param name="rec">The virtual CPU with its start: PC, X0 to X7, and whether it is on; others wait for PSCI CPU_ON.</param>
+    public async Script<HostResult> Create(Rec rec)
     {
-        var rec = new Rec(realm.Recs.Count) { IsOn = runnable };
         HostResult result = services.AllocateZeroedPage(out ulong parameters);
         ulong runPage = 0;
         ulong listPage = 0;
@@ -29,7 +28,7 @@ internal sealed class RecLifecycle(HostServices services, Realm realm)
         {
             rec.RunPage = runPage;
             rec.Transfer = new MemoryTransfer(services, realm.Ledger, listPage);
-            result = WriteParameters(parameters, rec, pc, arguments.Span);
+            result = WriteParameters(parameters, rec);
         }
         if (result.IsOk)
             result = await CreateWith(rec, parameters);
@@ -71,16 +70,16 @@ internal sealed class RecLifecycle(HostServices services, Realm realm)
         return HostResult.Fail(reply);
     }
 
-    private HostResult WriteParameters(ulong address, Rec rec, ulong pc, ReadOnlySpan<ulong> arguments)
+    private HostResult WriteParameters(ulong address, Rec rec)
     {
         Span<byte> page = stackalloc byte[RmiRecParamsLayout.Size];
         page.Clear();
         RmiRecParamsFlags flags = rec.IsOn ? RmiRecParamsFlags.Runnable : RmiRecParamsFlags.None;
         BinaryPrimitives.WriteUInt64LittleEndian(page[RmiRecParamsLayout.Flags..], (ulong)flags);
         BinaryPrimitives.WriteUInt64LittleEndian(page[RmiRecParamsLayout.Mpidr..], rec.Mpidr.Value);
-        BinaryPrimitives.WriteUInt64LittleEndian(page[RmiRecParamsLayout.Pc..], pc);
-        for (int i = 0; i < arguments.Length; i++)
-            BinaryPrimitives.WriteUInt64LittleEndian(page[(RmiRecParamsLayout.Gprs + i * sizeof(ulong))..], arguments[i]);
+        BinaryPrimitives.WriteUInt64LittleEndian(page[RmiRecParamsLayout.Pc..], rec.StartPc);
+        for (int i = 0; i < ArgumentCount; i++)
+            BinaryPrimitives.WriteUInt64LittleEndian(page[(RmiRecParamsLayout.Gprs + i * sizeof(ulong))..], rec.Gprs[i]);
         return services.Physical.Write(address, page);
     }
 }

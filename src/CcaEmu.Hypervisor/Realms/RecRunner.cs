@@ -1,5 +1,6 @@
 using CcaEmu.Arm.Registers;
 using CcaEmu.Arm.Rmi;
+using CcaEmu.Hypervisor.Core;
 using CcaEmu.Hypervisor.Interrupts;
 using CcaEmu.Hypervisor.Rmi;
 using CcaEmu.Machine.Scripting;
@@ -25,6 +26,8 @@ internal sealed class RecRunner(
             if (realm.State != HostRealmState.Active)
                 return new RunExit.HostFailure(HostResult.Fail(Errno.EINVAL, $"a realm runs when it is Active, not {realm.State}"));
             HostResult ready = await FinishLastExit(rec);
+            if (IsRefusedConversion(rec))
+                return new RunExit.MemoryFault(rec.PendingRipas, rec.PendingRipasValue);
             if (ready.IsOk)
                 ready = rec.WriteEnter(services.Physical);
             if (!ready.IsOk)
@@ -39,9 +42,9 @@ internal sealed class RecRunner(
     // The realm is anybody's while the REC runs. What was done for others before is told to the PEs where they are.
     private async Script<RmiReply> Enter(Rec rec)
     {
-        RecInterrupts? interrupts = realm.Gic?.Of(rec);
+        VcpuInterrupts? interrupts = realm.Gic?.Of(rec);
         interrupts?.Load(services.Pe);
-        realm.KickOthers(services.Gic, rec);
+        realm.KickOthers(services.Gic, rec.HostAffinity);
         (rec.IsRunning, rec.IsKicked, rec.WasTurnedOn) = (true, false, false);
         realm.Lock.Release();
         RmiReply reply = await services.Rmi.RecEnter(rec.Page, rec.RunPage);
@@ -66,18 +69,29 @@ internal sealed class RecRunner(
         return rec.PendingRipas.SizeBytes > 0 ? await ChangeRipas(rec) : HostResult.Ok;
     }
 
-    // The VMM has converted the memory and unmapped its old view; now the realm's tables follow. What is done is not done again at the
-    // next attempt, and what could not be done the realm is told.
+    // The VMM has converted memory, from the start of the range on, and unmapped its old view; now the realm's tables follow. What is done
+    // is not done again at the next attempt, and what could not be done the realm is told.
     private async Script<HostResult> ChangeRipas(Rec rec)
     {
         PageRange range = rec.PendingRipas;
-        rec.PendingRipas = default;
-        RangeProgress progress = await ripas.Set(rec, range);
-        if (!progress.Result.IsOk)
-            return progress.Result;
-        if (progress.End < range.End)
+        ulong converted = ConvertedEnd(rec);
+        if (converted == range.Base)
+            return HostResult.Ok;
+        RangeProgress progress = await ripas.Set(rec, PageRange.FromEnds(range.Base, converted));
+        rec.PendingRipas = PageRange.FromEnds(progress.End, progress.Result.IsOk ? progress.End : range.End);
+        if (progress.Result.IsOk && progress.End < converted)
             rec.NextFlags |= RmiRecEnterFlags.RipasResponse;
-        return HostResult.Ok;
+        return progress.Result;
+    }
+
+    // Nothing of what the realm asked for has been converted: the VMM is asked again, and must not run this virtual CPU until it agrees.
+    private bool IsRefusedConversion(Rec rec) => rec.PendingRipas.SizeBytes > 0 && ConvertedEnd(rec) == rec.PendingRipas.Base;
+
+    private ulong ConvertedEnd(Rec rec)
+    {
+        PageRange range = rec.PendingRipas;
+        ulong end = rec.PendingRipasValue == Ripas.Ram ? realm.Private.EndOfRun(range.Base) : realm.Private.StartBehind(range.Base);
+        return Math.Clamp(end, range.Base, range.End);
     }
 
     private static RunExit Refused(Rec rec, in RmiReply reply) => reply.Status switch
@@ -94,7 +108,7 @@ internal sealed class RecRunner(
         HostResult read = rec.ReadExit(services.Physical);
         if (!read.IsOk)
             return new RunExit.HostFailure(read);
-        realm.Gic?.Of(rec).SetTimers(rec.Exit, services.Pe[SystemRegister.CNTPCT_EL0]);
+        realm.Gic?.Of(rec).SetTimers(rec, services.Pe[SystemRegister.CNTPCT_EL0]);
         switch (rec.Exit.Reason)
         {
             case RmiRecExitReason.Sync:
@@ -115,7 +129,7 @@ internal sealed class RecRunner(
         }
     }
 
-    private RunExit RequestConversion(Rec rec)
+    private RunExit? RequestConversion(Rec rec)
     {
         RecExit exit = rec.Exit;
         ulong half = realm.Geometry.SharedBit;
@@ -124,6 +138,16 @@ internal sealed class RecRunner(
             return new RunExit.HostFailure(HostResult.Fail(Errno.ENXIO,
                 $"RMI_REC_ENTER: RIPAS change of 0x{exit.RipasBase:X}..0x{exit.RipasTop:X} to {exit.RipasValue} is not a valid request"));
         }
-        return new RunExit.MemoryFault(PageRange.FromEnds(exit.RipasBase, exit.RipasTop), exit.RipasValue);
+        // Less than a page of the host cannot be converted.
+        ulong top = services.PageSize.Of(exit.RipasTop);
+        bool isWhole = services.PageSize.IsAligned(exit.RipasBase) && exit.RipasBase < top;
+        rec.PendingRipas = PageRange.FromEnds(exit.RipasBase, Math.Max(top, exit.RipasBase));
+        rec.PendingRipasValue = exit.RipasValue;
+        if (isWhole && (exit.RipasValue == Ripas.Empty || realm.FindSlot(exit.RipasBase)?.Private is not null))
+            return new RunExit.MemoryFault(rec.PendingRipas, exit.RipasValue);
+        // Nor is there memory for it, whatever the VMM says.
+        rec.PendingRipas = default;
+        rec.NextFlags |= RmiRecEnterFlags.RipasResponse;
+        return null;
     }
 }

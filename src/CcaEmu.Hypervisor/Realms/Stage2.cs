@@ -1,4 +1,6 @@
 using CcaEmu.Arm.Rmi;
+using CcaEmu.Hypervisor.Core;
+using CcaEmu.Hypervisor.Kvm;
 using CcaEmu.Hypervisor.Rmi;
 using CcaEmu.Machine.Scripting;
 
@@ -22,7 +24,7 @@ internal sealed class Stage2(HostServices services, Realm realm, RttTables table
     {
         ulong block = services.PageSize.EntryBytes(BlockLevel);
         ulong start = ipa & ~(block - 1);
-        bool blockFits = slot.Range.Contains(start, block) && !slot.Shared.Intersects(start, block)
+        bool blockFits = slot.Range.Contains(start, block) && realm.Private.ContainsAll(start, block)
             && !tables.HasPageTable(ipa) && realm.Geometry.StartLevel <= BlockLevel;
         if (blockFits)
         {
@@ -33,29 +35,42 @@ internal sealed class Stage2(HostServices services, Realm realm, RttTables table
         return await MapPrivate(services.PageSize.Of(ipa), HostPageSize.LastLevel);
     }
 
-    /// <summary>Maps the host's page behind a shared address into the unprotected half, making the page if it is the first touch.</summary>
+    /// <summary>Maps the VMM's memory behind a shared address into the unprotected half: 2 MiB of it where the memory is in one piece.</summary>
     /// <param name="slot">The slot the address is in.</param>
     /// <param name="ipa">The address in the numbering of the protected half.</param>
     /// <returns>EEXIST: something is mapped there already.</returns>
     public async Script<HostResult> MapShared(MemorySlot slot, ulong ipa)
     {
+        ulong block = services.PageSize.EntryBytes(BlockLevel);
+        ulong start = ipa & ~(block - 1);
+        bool blockFits = block == UserMemoryBlock.SizeBytes && slot.Range.Contains(start, block) && slot.SharedOffsetOf(start) % block == 0 && !realm.Private.Intersects(start, block)
+            && !slot.Mapped.Intersects(start, block) && !tables.HasPageTable(ipa | realm.Geometry.SharedBit) && realm.Geometry.StartLevel <= BlockLevel;
+        if (blockFits && slot.Shared!.TryTouchBlock(slot.SharedOffsetOf(start), out ulong whole))
+            return await MapShared(slot, start, BlockLevel, whole);
         ulong page = services.PageSize.Of(ipa);
-        if (!slot.SharedPages.TryGetValue(page, out ulong pa))
-        {
-            HostResult allocated = services.AllocateZeroedPage(out pa);
-            if (!allocated.IsOk)
-                return allocated;
-            slot.SharedPages.Add(page, pa);
-        }
-        var memory = new AddressRangeDescriptor(pa, HostPageSize.LastLevel, 1, IsUndelegated: true);
-        ulong start = page | realm.Geometry.SharedBit;
+        HostResult touched = slot.Shared!.Touch(slot.SharedOffsetOf(page), out ulong pa);
+        return touched.IsOk ? await MapShared(slot, page, HostPageSize.LastLevel, pa) : touched;
+    }
+
+    private async Script<HostResult> MapShared(MemorySlot slot, ulong ipa, int level, ulong pa)
+    {
+        var memory = new AddressRangeDescriptor(pa, level, 1, IsUndelegated: true);
+        ulong start = ipa | realm.Geometry.SharedBit;
+        ulong sizeBytes = services.PageSize.EntryBytes(level);
+        // Noted before it is done: an unmapping too many does no harm.
+        bool wasMapped = slot.Mapped.Intersects(ipa, sizeBytes);
+        slot.Mapped.Add(ipa, sizeBytes);
         for (int reached = -1; ;)
         {
-            RmiReply<ulong> reply = await services.Rmi.RttUnprotMap(realm.Rd, start, start + services.PageSize.Bytes, memory);
-            realm.SharedPagesMapped += reply.IsSuccess ? 1 : 0;
-            (bool again, HostResult result) = await AfterMap(reply.Reply, start, HostPageSize.LastLevel, reached);
+            RmiReply<ulong> reply = await services.Rmi.RttUnprotMap(realm.Rd, start, start + sizeBytes, memory, slot.IsReadOnly);
+            realm.SharedPagesMapped += reply.IsSuccess ? (long)(sizeBytes / services.PageSize.Bytes) : 0;
+            (bool again, HostResult result) = await AfterMap(reply.Reply, start, level, reached);
             if (!again)
+            {
+                if (!result.IsOk && !wasMapped && result.Error != Errno.EEXIST)
+                    slot.Mapped.Remove(ipa, sizeBytes);
                 return result;
+            }
             reached = reply.Reply.Result.Level;
         }
     }

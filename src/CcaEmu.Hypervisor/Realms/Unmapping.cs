@@ -1,4 +1,5 @@
 using CcaEmu.Arm.Rmi;
+using CcaEmu.Hypervisor.Core;
 using CcaEmu.Hypervisor.Rmi;
 using CcaEmu.Machine.Scripting;
 
@@ -37,30 +38,26 @@ internal sealed class Unmapping(HostServices services, Realm realm, RttTables ta
         return first;
     }
 
-    /// <summary>Unmaps shared memory and frees the host's pages behind it.</summary>
+    /// <summary>Unmaps shared memory. It stays the VMM's.</summary>
     /// <param name="slot">The slot.</param>
     /// <param name="range">In the numbering of the protected half, inside the slot.</param>
-    /// <returns>The first failure: then no page is freed, as the realm may still see them.</returns>
+    /// <returns>The first failure: then the realm may still see what <see cref="MemorySlot.Mapped"/> says.</returns>
     public async Script<HostResult> UnmapShared(MemorySlot slot, PageRange range)
     {
-        ulong[] pages = [.. slot.SharedPages.Keys.Where(page => range.Contains(page, services.PageSize.Bytes)).Order()];
-        if (pages.Length == 0)
-            return HostResult.Ok;
-        // Added, not ORed in: an end that is the boundary itself must not fall back to it.
-        ulong shared = realm.Geometry.SharedBit;
-        ulong end = pages[^1] + services.PageSize.Bytes + shared;
-        int split = -1;
-        for (ulong start = pages[0] + shared; start < end;)
+        foreach (PageRange mapped in slot.Mapped.Within(range))
         {
-            RmiReply<UnmappedRange> reply = await services.Rmi.RttUnprotUnmap(realm.Rd, start, end);
-            (HostResult result, start, split) = await Advance(reply, start, end, split);
-            if (!result.IsOk)
-                return result;
-        }
-        foreach (ulong page in pages)
-        {
-            slot.SharedPages.Remove(page, out ulong pa);
-            services.FreePage(pa);
+            // Added, not ORed in: an end that is the boundary itself must not fall back to it.
+            ulong shared = realm.Geometry.SharedBit;
+            ulong end = mapped.End + shared;
+            int split = -1;
+            for (ulong start = mapped.Base + shared; start < end;)
+            {
+                RmiReply<UnmappedRange> reply = await services.Rmi.RttUnprotUnmap(realm.Rd, start, end);
+                (HostResult result, start, split) = await Advance(reply, start, end, split);
+                if (!result.IsOk)
+                    return result;
+            }
+            slot.Mapped.Remove(mapped.Base, mapped.SizeBytes);
         }
         return HostResult.Ok;
     }

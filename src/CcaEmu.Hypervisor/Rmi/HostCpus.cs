@@ -11,8 +11,13 @@ namespace CcaEmu.Hypervisor.Rmi;
 /// <param name="first">The hypervisor's place on the PE that it starts on.</param>
 internal sealed class HostCpus(ScriptContext first)
 {
+    private const int MostPes = 8;
+
     /// <summary>The hypervisor's place on the PE.</summary>
     public ScriptContext Current { get; set; } = first;
+
+    /// <summary>By which vector the hypervisor was entered last, by PE.</summary>
+    public ExceptionType[] LastException { get; } = new ExceptionType[MostPes];
 
     /// <summary>The PE.</summary>
     public ProcessingElement Pe => Current.Pe;

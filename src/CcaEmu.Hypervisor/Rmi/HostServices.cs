@@ -31,6 +31,7 @@ internal sealed class HostServices
         Physical = new HostPhysical(cpus);
         Rmi = new RmiHost(cpus, pageSize.Granule);
         Granules = new Granules(Rmi, memory, pageSize);
+        Reclaim = new HostReclaim(this);
     }
 
     /// <summary>The PE that is executing.</summary>
@@ -61,6 +62,15 @@ internal sealed class HostServices
     /// <summary>Lets time pass on this PE while others go on.</summary>
     /// <param name="modelledCycles">How much.</param>
     public PauseOperation Pause(ulong modelledCycles) => _cpus.Current.Pause(modelledCycles);
+
+    /// <summary>By which vector the hypervisor was entered last on this PE.</summary>
+    public ExceptionType LastException => _cpus.LastException[Pe.Index];
+
+    /// <summary>Leaves to a guest; goes on with the next exception to the hypervisor on this PE.</summary>
+    public ExceptionReturnOperation EnterGuest() => _cpus.Current.ExceptionReturn();
+
+    /// <summary>How memory is made free that processes can do without.</summary>
+    public HostReclaim Reclaim { get; }
 
     /// <summary>Delegation.</summary>
     public Granules Granules { get; }

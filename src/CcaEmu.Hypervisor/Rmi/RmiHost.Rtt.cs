@@ -8,6 +8,7 @@ internal sealed partial class RmiHost
 {
     // Direct stage 2 permission of shared memory: read and write.
     private const int SharedPermission = (int)RmiS2apBase.ReadWrite;
+    private const int ReadOnlyPermission = (int)RmiS2apBase.ReadOnly;
 
     /// <summary>RMI_RTT_CREATE: adds a table of a level, at the address aligned to what the whole table maps.</summary>
     public Script<RmiReply> RttCreate(ulong rd, ulong rtt, ulong ipa, int level) =>
@@ -65,11 +66,11 @@ internal sealed partial class RmiHost
     public Script<RmiReply<UnmappedRange>> RttDataUnmap(ulong rd, ulong start, ulong end) =>
         Unmap(RmiCommand.RttDataUnmap, rd, start, end, RmiAddressType.Single);
 
-    /// <summary>RMI_RTT_UNPROT_MAP of one range of the host's memory, for reading and writing; the output is how far it got.</summary>
-    public async Script<RmiReply<ulong>> RttUnprotMap(ulong rd, ulong start, ulong end, AddressRangeDescriptor memory)
+    /// <summary>RMI_RTT_UNPROT_MAP of one range of the host's memory; the output is how far it got.</summary>
+    public async Script<RmiReply<ulong>> RttUnprotMap(ulong rd, ulong start, ulong end, AddressRangeDescriptor memory, bool isReadOnly)
     {
         ulong flags = RmiMapFlags.Create(RmiAddressType.Single)
-            .WithAttributes((int)Stage2MemoryAttributes.NormalWriteBack, SharedPermission).Value;
+            .WithAttributes((int)Stage2MemoryAttributes.NormalWriteBack, isReadOnly ? ReadOnlyPermission : SharedPermission).Value;
         RmiReply reply = await CallToEnd(RmiCommand.RttUnprotMap, rd, start, end, flags, memory.Encode(granule));
         return new(reply, reply.Response.X1);
     }

@@ -1,4 +1,4 @@
-using CcaEmu.Hypervisor.Realms;
+using CcaEmu.Hypervisor.Kvm;
 using CcaEmu.Memory;
 
 namespace CcaEmu.Hypervisor.Vmm;
@@ -7,21 +7,20 @@ namespace CcaEmu.Hypervisor.Vmm;
 /// <param name="windows">The devices.</param>
 internal sealed class GuestDevices(params IReadOnlyList<DeviceWindow> windows)
 {
-    /// <summary>Makes an access, and has the next entry complete it: with a value, or with an external abort where no device is.</summary>
-    public void Access(Rec rec, RunExit.Mmio access)
+    /// <summary>Makes the access that a virtual CPU has come out with; the next run completes it, or delivers an external abort where no device is.</summary>
+    public void Access(VirtualCpu cpu)
     {
-        DeviceWindow? window = windows.FirstOrDefault(device => device.Contains(access.Address, (ulong)access.SizeBytes));
-        if (window is null || access.Address % (ulong)access.SizeBytes != 0)
+        KvmMmio access = cpu.Kvm.Mmio;
+        DeviceWindow? window = windows.FirstOrDefault(device => device.Contains(access.PhysAddr, (ulong)access.Len));
+        if (window is null || access.PhysAddr % (ulong)access.Len != 0)
         {
-            RunExit.Mmio.Abort(rec);
+            cpu.SetExternalDataAbort();
             return;
         }
-        ulong offset = access.Address - window.Base;
-        ulong value = 0;
+        ulong offset = access.PhysAddr - window.Base;
         if (access.IsWrite)
-            window.Device.Write(offset, access.SizeBytes, access.Value);
+            window.Device.Write(offset, access.Len, access.Value);
         else
-            value = window.Device.Read(offset, access.SizeBytes);
-        RunExit.Mmio.Complete(rec, value);
+            access.Value = window.Device.Read(offset, access.Len);
     }
 }

@@ -6,6 +6,8 @@ namespace CcaEmu.Hypervisor.Vmm;
 /// <remarks>
 /// <code>
 ///   0x1C09_0000  PL011, the console           (shared bit set)
+///   0x1C13_0000  virtio block device          (shared bit set, where there is a disk)
+///   0x1C14_0000  virtio console               (shared bit set)
 ///   0x2F00_0000  GICv3 distributor            (shared bit set)
 ///   0x2F10_0000  GICv3 redistributors         (shared bit set)
 ///   0x8000_0000  RAM, as much as it is given
@@ -16,6 +18,21 @@ public static class GuestMemoryLayout
 {
     /// <summary>The console.</summary>
     public const ulong Uart = 0x1C09_0000;
+
+    /// <summary>The console's shared peripheral interrupt: INTID less 32.</summary>
+    public const uint UartSpi = 5;
+
+    /// <summary>The virtio-mmio transport of the disk.</summary>
+    public const ulong VirtioBlock = 0x1C13_0000;
+
+    /// <summary>The disk's shared peripheral interrupt: INTID less 32.</summary>
+    public const uint VirtioBlockSpi = 42;
+
+    /// <summary>The virtio-mmio transport of the second console.</summary>
+    public const ulong VirtioConsole = 0x1C14_0000;
+
+    /// <summary>The second console's shared peripheral interrupt: INTID less 32.</summary>
+    public const uint VirtioConsoleSpi = 43;
 
     /// <summary>The distributor of its GICv3.</summary>
     public const ulong GicDistributor = 0x2F00_0000;

@@ -1,24 +1,28 @@
-using CcaEmu.Arm.Rhi;
 using CcaEmu.Arm.Smccc;
-using CcaEmu.Hypervisor.Rmi;
 
 namespace CcaEmu.Hypervisor.Vmm;
 
-/// <summary>What this VMM answers to host calls: its contract with the images, in images/README.md; and the host configuration of the Realm Host Interface.</summary>
-/// <param name="pageSize">The host's page size: what changes between private and shared memory must be aligned to.</param>
-internal sealed class HostCalls(HostPageSize pageSize)
+/// <summary>What this VMM answers to host calls: its contract with the images, in images/README.md.</summary>
+/// <remarks>
+/// A realm makes RSI_HOST_CALL with an immediate. An ordinary guest, which has no RSI, makes an SMCCC call of the range for vendor specific
+/// hypervisor services instead (DEN0028): the immediate is in the lower half of the function, gprs[0] in X1, the answer in X0.
+/// </remarks>
+internal sealed class HostCalls
 {
-    /// <summary>Immediate of the Realm Host Interface.</summary>
-    public const ushort RealmHostInterface = 0;
+    /// <summary>First function of the range in which ordinary guests call: SMC64, vendor specific hypervisor service.</summary>
+    public const uint FirstFunction = 0xC600_0000;
 
-    private const ulong HostConfigVersion = 0x1_0000;
-    private const ulong TellsAlignment = 1;
+    /// <summary>How many functions the range has: one for each immediate.</summary>
+    public const uint FunctionCount = 0x1_0000;
 
     /// <summary>Immediate of the call that counts.</summary>
     public const ushort Count = 1;
 
     /// <summary>Immediate of the call that reports the exit status.</summary>
     public const ushort ExitStatus = 0xCCA0;
+
+    /// <summary>Immediate of the call that has the VMM take a private page away, as no VMM should.</summary>
+    public const ushort TakePage = 0xCCA1;
 
     /// <summary>The status the guest has reported last.</summary>
     public ulong? GuestStatus { get; private set; }
@@ -28,32 +32,20 @@ internal sealed class HostCalls(HostPageSize pageSize)
 
     /// <summary>Answers a call.</summary>
     /// <param name="immediate">Its immediate.</param>
-    /// <param name="gprs">X0 to X30, for the arguments and the answer.</param>
-    public void Answer(ushort immediate, Span<ulong> gprs)
+    /// <param name="argument">What it is given.</param>
+    /// <returns>The answer.</returns>
+    public ulong Answer(ushort immediate, ulong argument)
     {
         Answered++;
         switch (immediate)
         {
-            case RealmHostInterface:
-                gprs[0] = AnswerRhi((RhiFunction)(uint)gprs[0]);
-                break;
             case Count:
-                gprs[0]++;
-                break;
+                return argument + 1;
             case ExitStatus:
-                GuestStatus = gprs[0];
-                break;
+                GuestStatus = argument;
+                return argument;
             default:
-                gprs[0] = unchecked((ulong)SmcccStatus.NotSupported);
-                break;
+                return unchecked((ulong)SmcccStatus.NotSupported);
         }
     }
-
-    private ulong AnswerRhi(RhiFunction function) => function switch
-    {
-        RhiFunction.HostConfigVersion => HostConfigVersion,
-        RhiFunction.HostConfigFeatures => TellsAlignment,
-        RhiFunction.GetIpaChangeAlignment => pageSize.Bytes,
-        _ => unchecked((ulong)SmcccStatus.NotSupported),
-    };
 }

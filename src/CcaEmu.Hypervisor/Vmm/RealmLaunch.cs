@@ -1,6 +1,8 @@
 using CcaEmu.Arm;
 using CcaEmu.Arm.Formats;
 using CcaEmu.Arm.Rmi;
+using CcaEmu.Devices.Virtio;
+using CcaEmu.Hypervisor.Benchmarks;
 using CcaEmu.Hypervisor.Images;
 using CcaEmu.Hypervisor.Realms;
 
@@ -16,7 +18,22 @@ public sealed record RealmLaunch
     public const int MostVirtualCpus = 8;
 
     /// <summary>What runs in the realm.</summary>
-    public required Elf64Image Image { get; init; }
+    public required IGuestImage Image { get; init; }
+
+    /// <summary>What is loaded beside the image, behind it, by rising address; see <see cref="GuestBoot"/>.</summary>
+    public IReadOnlyList<GuestFile> Files { get; init; } = [];
+
+    /// <summary>X0 of the guest at its start: where its device tree is, or 0.</summary>
+    public Ipa DeviceTree { get; init; }
+
+    /// <summary>The disk of its virtio block device; null for none.</summary>
+    public IBlockBackend? Disk { get; init; }
+
+    /// <summary>What has RIPAS RAM when the realm is activated.</summary>
+    public RipasInit RipasInit { get; init; }
+
+    /// <summary>What it is run as.</summary>
+    public GuestKind Kind { get; init; }
 
     /// <summary>RAM of the guest in bytes, a multiple of 2 MiB.</summary>
     public ulong MemoryBytes { get; init; } = 64UL << 20;
@@ -38,6 +55,9 @@ public sealed record RealmLaunch
     /// </summary>
     public int? IpaBits { get; init; }
 
+    /// <summary>What the host measures of the RMM before the realm; null for nothing.</summary>
+    public HostMeasurement? Measurement { get; init; }
+
     /// <summary>The host's page size, which is the realm's translation granule too.</summary>
     public TranslationGranule HostPageSize { get; init; } = TranslationGranule.Size4K;
 
@@ -49,7 +69,25 @@ public sealed record RealmLaunch
 
     private int WidestIpaBits => Lpa2 ? RealmGeometry.MaximumIpaBitsWithLpa2 : RealmGeometry.MaximumIpaBits;
 
-    private int NarrowestIpaBits => GuestMemoryLayout.NarrowestIpaBits(MemoryBytes);
+    // An ordinary virtual machine has no bit that tells an unprotected half.
+    private int NarrowestIpaBits => GuestMemoryLayout.NarrowestIpaBits(MemoryBytes) - (Kind == GuestKind.Vm ? 1 : 0);
+
+    /// <summary>Memory of the image, with what it needs behind its file, and of the files beside it: in units of 64 KiB, by rising address.</summary>
+    internal IReadOnlyList<(ulong Base, ulong SizeBytes)> LoadedRanges()
+    {
+        const ulong unit = 0x1_0000; // the largest granule
+        var ranges = new List<(ulong Base, ulong SizeBytes)>();
+        ulong done = 0;
+        foreach ((ulong from, ulong to) in Image.Segments.Select(part => (part.Address.Value, part.End.Value))
+            .Concat(Files.Select(file => (file.Address.Value, file.End.Value))))
+        {
+            ulong start = Math.Max(done, from & ~(unit - 1));
+            done = Math.Max(done, (to + unit - 1) & ~(unit - 1));
+            if (start < done)
+                ranges.Add((start, done - start));
+        }
+        return ranges;
+    }
 
     /// <summary>Says what is wrong with the request.</summary>
     /// <returns>One line with what was expected and what was found, or null when nothing is wrong.</returns>

@@ -1,249 +1,295 @@
-using CcaEmu.Arm.Psci;
-using CcaEmu.Arm.Registers;
-using CcaEmu.Arm.Rmi;
-using CcaEmu.Cpu;
-using CcaEmu.Devices.Serial;
-using CcaEmu.Hypervisor.Interrupts;
-using CcaEmu.Hypervisor.Realms;
+using CcaEmu.Hypervisor.Kvm;
 using CcaEmu.Hypervisor.Rmi;
 using CcaEmu.Machine.Scripting;
-using CcaEmu.Memory;
 
 namespace CcaEmu.Hypervisor.Vmm;
 
-/// <summary>The VMM: builds one realm from a launch, runs it to its end, and takes it apart.</summary>
-internal sealed class RealmVmm
+/// <summary>The VMM: builds one guest from a launch, a realm or an ordinary virtual machine, runs it to its end, and takes it apart.</summary>
+/// <remarks>It uses the KVM-like API and nothing else of the hypervisor: what docs/kvm-api.md shows, at length.</remarks>
+internal sealed class RealmVmm : IVmmProgram
 {
-    private const ulong AffinityMask = 0xFF_00FF_FFFF;
-    private const ulong WaitCycles = 1000;
-    private const ulong SliceTicks = 100_000; // 1 ms for a virtual CPU that shares its PE
+    private const int RamSlot = 0;
+    private const VcpuFeatures CpuFeatures = VcpuFeatures.Psci02 | VcpuFeatures.PtrauthAddress | VcpuFeatures.PtrauthGeneric;
 
-    private readonly HostServices _services;
-    private readonly IReadOnlyList<ProcessingElement> _pes;
-    private readonly ulong _entryPoint;
     private readonly RealmLaunch _launch;
-    private readonly VirtualMachine _vm;
-    private readonly MemorySlot _ram;
-    private readonly GuestDevices _devices;
-    private readonly IdleLoop _idle;
-    private readonly HostCalls _hostCalls;
+    private readonly GuestBoard _board;
+    private readonly HostCalls _hostCalls = new();
+    private readonly List<VirtualCpu> _cpus = [];
+    private VmmProcess _process = null!;
+    private VirtualMachine? _vm;
+    private UserMemory? _ram;
+    private GuestMemfd? _privateRam;
     private RunEnd? _end;
-    private int _loops;
     private long _mmioAccesses;
-    private Rec? _lastRec;
+    private VirtualCpu? _lastCpu;
 
-    /// <summary>A VMM for one realm.</summary>
-    /// <param name="services">Commands and memory.</param>
-    /// <param name="features">What the RMM offers.</param>
+    /// <summary>A VMM for one guest.</summary>
     /// <param name="launch">What the user asks for.</param>
     /// <param name="console">Takes the characters of the guest's console.</param>
-    /// <param name="pes">The PEs of the machine; the first is the one that this runs on.</param>
-    /// <param name="entryPoint">Where a PE enters the hypervisor that is turned on.</param>
-    public RealmVmm(
-        HostServices services, RmmFeatures features, RealmLaunch launch, Action<byte> console, IReadOnlyList<ProcessingElement> pes, ulong entryPoint)
+    public RealmVmm(RealmLaunch launch, Action<byte> console)
     {
-        (_services, _pes, _entryPoint) = (services, pes, entryPoint);
-        _hostCalls = new HostCalls(services.PageSize);
         _launch = launch;
-        _vm = new VirtualMachine(services, features, RealmGeometry.Of(launch.EffectiveIpaBits, services.PageSize, launch.Lpa2));
-        _ram = _vm.AddSlot(new PageRange(GuestMemoryLayout.RamBase, launch.MemoryBytes));
-        var gic = new VirtualGic(launch.VirtualCpus);
-        _vm.Realm.Gic = gic;
-        _devices = new GuestDevices(
-        [
-            new DeviceWindow(GuestMemoryLayout.Uart, Pl011.WindowBytes, new Pl011(console)),
-            .. gic.Windows(GuestMemoryLayout.GicDistributor, GuestMemoryLayout.GicRedistributors),
-        ]);
-        _idle = new IdleLoop(services, _vm.Realm);
+        _board = new GuestBoard(launch, console);
     }
 
-    /// <summary>Told when it is decided how the realm has ended, before it is taken apart.</summary>
-    public Action? Ended { get; init; }
+    /// <summary>How the run ended; null until it has.</summary>
+    public RealmOutcome? Outcome { get; private set; }
 
-    /// <summary>The realm's whole life. The teardown is tried whatever happened before.</summary>
-    public async Script<RealmOutcome> Live()
+    /// <summary>Told when it is decided how the guest has ended, before it is taken apart.</summary>
+    public Action? Ended { get; set; }
+
+    /// <summary>Whether its guest is a realm.</summary>
+    public bool IsRealm => _launch.Kind == GuestKind.Realm;
+
+    private ulong RamBytes => _launch.MemoryBytes;
+
+    /// <inheritdoc/>
+    public async Script Main(VmmProcess process)
     {
+        _process = process;
         RunEnd end = await Build() ?? await RunAll();
         Ended?.Invoke();
-        HostResult torn = await _vm.Destroy();
-        return MakeOutcome(end, torn);
+        HostResult torn = _vm is null ? HostResult.Ok : await _vm.Close();
+        Outcome = MakeOutcome(end, torn);
     }
 
     private async Script<RunEnd?> Build()
     {
-        HostResult created = await _vm.Create(_launch.MeasurementAlgorithm, _launch.PersonalizationValue);
+        HostResult created = await Create();
         if (!created.IsOk)
-            return RunEnd.HostError("Creating the realm", created);
-        HostResult loaded = await Load();
-        if (!loaded.IsOk)
-            return RunEnd.HostError("Loading the image", loaded);
-        ulong[] arguments = [0, _launch.Argument]; // x0: no device tree
-        // The first virtual CPU runs, the others wait for PSCI CPU_ON.
-        HostResult activated = await _vm.Activate([.. Enumerable.Range(0, _launch.VirtualCpus).Select(i =>
-            new RecStart(_launch.Image.EntryPoint.Value, arguments, IsRunnable: i == 0))]);
-        return activated.IsOk ? null : RunEnd.HostError("Activating the realm", activated);
+            return RunEnd.HostError(IsRealm ? "Creating the realm" : "Creating the virtual machine", created);
+        HostResult loaded = IsRealm ? await Populate() : await Copy();
+        return loaded.IsOk ? null : RunEnd.HostError("Loading the image", loaded);
     }
 
-    private async Script<HostResult> Load()
+    private async Script<HostResult> Create()
     {
-        HostResult result = _services.AllocateZeroedPage(out ulong staging);
+        (HostResult result, _vm) = _process.Kvm.CreateVm((IsRealm ? VmType.Realm : VmType.Normal) | VmType.IpaSize(_launch.EffectiveIpaBits));
         if (!result.IsOk)
-            return result;
-        var pages = new ImagePages(_launch.Image, _services.PageSize);
-        byte[] contents = new byte[_services.PageSize.Bytes];
-        foreach (ulong ipa in pages.Addresses())
         {
-            pages.Compose(ipa, contents);
-            result = _services.Physical.Write(staging, contents);
-            if (result.IsOk)
-                result = await _vm.Populate(ipa, staging, measure: true);
-            if (!result.IsOk)
-                break;
+            _vm = null;
+            return result;
         }
-        _services.FreePage(staging);
+        if (IsRealm)
+            result = _vm.ConfigureRealm(new RealmConfiguration(_launch.MeasurementAlgorithm, _launch.PersonalizationValue)
+            {
+                Lpa2 = _launch.Lpa2,
+                InitialRam = _launch.RipasInit == RipasInit.All ? null : _launch.LoadedRanges(),
+            });
+        else
+            result = _vm.SetSmcccFilter(HostCalls.FirstFunction, HostCalls.FunctionCount, SmcccFilterAction.ForwardToUser);
+        if (result.IsOk)
+            result = await CreateRam(_vm);
+        for (int id = 0; result.IsOk && id < _launch.VirtualCpus; id++)
+            result = CreateCpu(_vm, id);
+        if (result.IsOk)
+            result = _vm.CreateVgicV3(GuestMemoryLayout.GicDistributor, GuestMemoryLayout.GicRedistributors);
+        if (result.IsOk)
+            _board.Connect(_vm, _ram!);
         return result;
     }
 
-    // One loop on each PE that has virtual CPUs; this one's ends last.
+    // A realm's RAM is private to begin with; what it shares is the VMM's memory. An ordinary guest's is the VMM's altogether.
+    private async Script<HostResult> CreateRam(VirtualMachine vm)
+    {
+        (HostResult result, _ram) = _process.Map(RamBytes);
+        if (result.IsOk && IsRealm)
+            (result, _privateRam) = vm.CreateGuestMemfd(RamBytes);
+        if (result.IsOk)
+        {
+            result = await vm.SetUserMemoryRegion2(new UserMemoryRegion
+            {
+                Slot = RamSlot,
+                Flags = IsRealm ? UserMemoryRegion.HasGuestMemfd : 0,
+                GuestPhysAddr = GuestMemoryLayout.RamBase,
+                MemorySize = RamBytes,
+                UserspaceMemory = _ram,
+                GuestMemfd = _privateRam,
+            });
+        }
+        return result.IsOk && IsRealm
+            ? await vm.SetMemoryAttributes(new MemoryAttributes(GuestMemoryLayout.RamBase, RamBytes, MemoryAttributes.Private))
+            : result;
+    }
+
+    // The first virtual CPU runs, the others wait for PSCI CPU_ON.
+    private HostResult CreateCpu(VirtualMachine vm, int id)
+    {
+        (HostResult result, VirtualCpu cpu) = vm.CreateVcpu(id);
+        if (!result.IsOk)
+            return result;
+        _cpus.Add(cpu);
+        result = cpu.Init(CpuFeatures | (id == 0 ? VcpuFeatures.None : VcpuFeatures.PowerOff));
+        cpu.SetOneReg(OneReg.Pc, _launch.Image.EntryPoint.Value);
+        cpu.SetOneReg(OneReg.X(0), _launch.DeviceTree.Value);
+        cpu.SetOneReg(OneReg.X(1), _launch.Argument);
+        return result;
+    }
+
+    private async Script<HostResult> Populate()
+    {
+        (HostResult result, UserMemory staging) = _process.Map(_process.PageSize);
+        // Also without a page to populate there has to be a realm.
+        if (result.IsOk)
+            result = await _vm!.ArmRmiPopulate(new RmiPopulate { Source = staging });
+        var pages = new ImagePages(_launch);
+        byte[] contents = new byte[_process.PageSize];
+        foreach (ulong ipa in pages.Addresses())
+        {
+            if (!result.IsOk)
+                return result;
+            pages.Compose(ipa, contents);
+            result = staging.Write(0, contents);
+            if (result.IsOk)
+                result = await PopulateFully(new RmiPopulate { Base = ipa, Size = _process.PageSize, Source = staging, Flags = RmiPopulate.Measure });
+        }
+        return result.IsOk ? await staging.Discard(0, _process.PageSize) : result;
+    }
+
+    private async Script<HostResult> PopulateFully(RmiPopulate populate)
+    {
+        while (populate.Size > 0)
+        {
+            ulong left = populate.Size;
+            HostResult result = await _vm!.ArmRmiPopulate(populate);
+            if (!result.IsOk || populate.Size >= left)
+                return result.IsOk ? HostResult.Fail(Errno.EIO, "populating makes no progress") : result;
+        }
+        return HostResult.Ok;
+    }
+
+    private async Script<HostResult> Copy()
+    {
+        var pages = new ImagePages(_launch);
+        byte[] contents = new byte[_process.PageSize];
+        foreach (ulong address in pages.Addresses())
+        {
+            pages.Compose(address, contents);
+            ulong offset = address - GuestMemoryLayout.RamBase;
+            HostResult result = await _ram!.Populate(offset, _process.PageSize);
+            if (result.IsOk)
+                result = _ram.Write(offset, contents);
+            if (!result.IsOk)
+                return result;
+        }
+        return HostResult.Ok;
+    }
+
+    // A thread to each virtual CPU, as far as there are PEs each on its own.
     private async Script<RunEnd> RunAll()
     {
-        int used = Math.Min(_pes.Count, _launch.VirtualCpus);
-        for (int i = 0; i < _vm.Realm.Recs.Count; i++)
-            _vm.Realm.Recs[i].HostAffinity = _pes[i % used][SystemRegister.MPIDR_EL1];
-        for (int i = 1; i < used; i++)
+        foreach (VirtualCpu cpu in _cpus.Skip(1))
         {
-            SmcCall answer = await _services.Smc(new SmcCall((uint)PsciFunction.CpuOn, _pes[i][SystemRegister.MPIDR_EL1] & AffinityMask, _entryPoint));
-            if ((int)answer.X0 != (int)PsciStatus.Success)
-            {
-                _end ??= RunEnd.HostError("Turning on a PE", HostResult.Fail(Errno.ENXIO, $"PSCI CPU_ON of PE {i}: {(PsciStatus)(int)answer.X0}"));
+            HostResult started = await _process.CreateThread(cpu.Id, () => RunCpu(cpu));
+            if (!started.IsOk)
+                return await Finish(RunEnd.HostError("Starting a thread", started));
+        }
+        await RunCpu(_cpus[0]);
+        return await Finish(StandStill());
+    }
+
+    private async Script<RunEnd> Finish(RunEnd end)
+    {
+        _end ??= end;
+        StopAll();
+        await _process.JoinAll();
+        return _end;
+    }
+
+    private void StopAll()
+    {
+        foreach (VirtualCpu cpu in _cpus)
+            cpu.RequestExit();
+    }
+
+    private async Script RunCpu(VirtualCpu cpu)
+    {
+        while (_end is null)
+        {
+            HostResult result = await cpu.Run();
+            if (result.Error is Errno.EINTR && _process.IsAtStandstill)
                 break;
-            }
-            _loops++;
-        }
-        await RunLoop();
-        while (_loops > 0)
-            await _services.Pause(WaitCycles);
-        return _end!;
-    }
-
-    /// <summary>What a PE does that was turned on: it runs its virtual CPUs to the end of the realm, and turns itself off.</summary>
-    public async Script RunSecondary()
-    {
-        _services.Gic.TryStart();
-        await RunLoop();
-        _loops--;
-        await _services.Smc(new SmcCall((uint)PsciFunction.CpuOff));
-    }
-
-    // The virtual CPUs of a PE take turns: each runs until it has nothing to do, or an interrupt comes.
-    private async Script RunLoop()
-    {
-        Realm realm = _vm.Realm;
-        await realm.Lock.Acquire(_services);
-        ulong self = _services.Pe[SystemRegister.MPIDR_EL1];
-        Rec[] recs = [.. realm.Recs.Where(rec => rec.HostAffinity == self)];
-        for (int turn = 0; _end is null; turn++)
-        {
-            Rec? rec = Next(recs, turn);
-            if (rec is not null)
-                await TakeTurn(rec, recs.Length > 1);
-            else if (_idle.HasFuture)
-                await _idle.Sleep(recs);
-            else
-                _end ??= StandStill();
-        }
-        foreach (ulong other in realm.Recs.Select(rec => rec.HostAffinity).Distinct().Where(affinity => affinity != self))
-            _services.Gic.SendKick(other);
-        realm.Lock.Release();
-    }
-
-    private Rec? Next(Rec[] recs, int turn)
-    {
-        for (int i = 0; i < recs.Length; i++)
-        {
-            Rec rec = recs[(turn + i) % recs.Length];
-            if (_vm.Realm.HasWork(rec))
-                return rec;
-        }
-        return null;
-    }
-
-    private async Script TakeTurn(Rec rec, bool isShared)
-    {
-        _lastRec = rec;
-        rec.IsWaiting = false;
-        if (isShared)
-            _services.Gic.SetTimer(_services.Pe[SystemRegister.CNTPCT_EL0] + SliceTicks);
-        RunExit exit = await _vm.Run(rec);
-        while (exit is not RunExit.Idle && _end is null)
-        {
-            _lastRec = rec;
-            if (await Handle(rec, exit) is { } end)
+            if (result.Error is Errno.EINTR or Errno.EAGAIN)
+                continue;
+            _lastCpu = cpu;
+            if (await Handle(cpu, result) is { } end)
                 _end ??= end;
-            else
-                exit = await _vm.Run(rec);
         }
+        StopAll();
     }
 
-    private RunEnd StandStill() => _vm.Realm.Recs.Exists(rec => rec.IsOn)
+    private RunEnd StandStill() => _cpus.Exists(cpu => cpu.MpState == MpState.Runnable)
         ? new RunEnd(RealmOutcomeKind.Faulted, "The guest waits for an interrupt, and nothing can interrupt it.")
         : new RunEnd(RealmOutcomeKind.Failed, "The guest turned its last virtual CPU off without turning the system off.");
 
-    private async Script<RunEnd?> Handle(Rec rec, RunExit exit)
+    private async Script<RunEnd?> Handle(VirtualCpu cpu, HostResult result)
     {
-        switch (exit)
+        switch (cpu.Kvm.ExitReason)
         {
-            case RunExit.Mmio access:
-                _services.Pe.Charge(HypervisorCosts.MmioEmulation);
+            case KvmExitReason.Mmio:
+                _process.Pe.Charge(HypervisorCosts.MmioEmulation);
                 _mmioAccesses++;
-                _devices.Access(rec, access);
+                _board.Devices.Access(cpu);
                 return null;
-            case RunExit.HostCall call:
-                _services.Pe.Charge(HypervisorCosts.CallHandling);
-                _hostCalls.Answer(call.Immediate, rec.Gprs);
+            case KvmExitReason.Hypercall:
+                _process.Pe.Charge(HypervisorCosts.CallHandling);
+                await Answer(cpu);
                 return null;
-            case RunExit.MemoryFault fault:
-                return await Convert(rec, fault);
-            case RunExit.SystemEvent system:
-                return SystemEnd(system.IsReset);
-            case RunExit.Shutdown:
+            case KvmExitReason.MemoryFault:
+                return await Convert(cpu.Kvm.MemoryFault);
+            case KvmExitReason.SystemEvent:
+                return SystemEnd(cpu.Kvm.SystemEvent);
+            case KvmExitReason.Shutdown:
                 return new RunEnd(RealmOutcomeKind.Failed, "The realm is no longer active.");
-            case RunExit.Stuck stuck:
-                return new RunEnd(RealmOutcomeKind.Faulted, $"The guest {stuck.Why}.");
+            case KvmExitReason.InternalError:
+                return new RunEnd(RealmOutcomeKind.Faulted, $"The guest {cpu.Kvm.InternalError}.");
             default:
-                return RunEnd.HostError("Running the realm", ((RunExit.HostFailure)exit).Failure);
+                return RunEnd.HostError(IsRealm ? "Running the realm" : "Running the virtual machine", result);
         }
     }
 
-    // Only the guest's RAM can be converted: as much of the range as lies in it, from the start of the range on.
-    private async Script<RunEnd?> Convert(Rec rec, RunExit.MemoryFault fault)
+    private async Script Answer(VirtualCpu cpu)
     {
-        bool toShared = fault.Target == Ripas.Empty;
-        if (!_ram.Range.Contains(fault.Range.Base, 1))
-        {
-            if (toShared)
-                return new RunEnd(RealmOutcomeKind.Faulted, $"The guest wants to give up IPA {fault.Range}, which is not its memory.");
-            rec.NextFlags |= RmiRecEnterFlags.RipasResponse;
-            return null;
-        }
-        var range = PageRange.FromEnds(fault.Range.Base, _services.PageSize.Of(Math.Min(fault.Range.End, _ram.Range.End)));
-        if (!_services.PageSize.IsAligned(range.Base) || range.End <= range.Base)
-        {
-            // Less than a page of the host cannot be converted: the realm learns that nothing was done.
-            rec.NextFlags |= RmiRecEnterFlags.RipasResponse;
-            return null;
-        }
-        HostResult converted = toShared ? await _vm.MakeShared(_ram, range) : await _vm.MakePrivate(_ram, range);
-        if (!converted.IsOk)
-            return RunEnd.HostError($"Converting IPA {range}", converted);
-        if (rec.Exit.Reason == RmiRecExitReason.RipasChange)
-            rec.PendingRipas = range;
-        return null;
+        int argument = IsRealm ? 0 : 1;
+        ushort immediate = IsRealm ? cpu.Kvm.Hypercall.Immediate : (ushort)cpu.Kvm.Hypercall.Nr;
+        ulong value = cpu.GetOneReg(OneReg.X(argument)).Value;
+        ulong answer = _hostCalls.Answer(immediate, value);
+        if (immediate == HostCalls.TakePage && await TryTakePage(value))
+            answer = 0;
+        cpu.SetOneReg(OneReg.X(0), answer);
     }
 
-    private RunEnd SystemEnd(bool isReset)
+    // What a guest must reckon with, and some images ask for: a private page goes without the guest's consent.
+    private async Script<bool> TryTakePage(ulong address)
     {
-        if (isReset)
+        var ram = new PageRange(GuestMemoryLayout.RamBase, RamBytes);
+        ulong page = address & ~(_process.PageSize - 1);
+        return _privateRam is not null && ram.Contains(page, _process.PageSize)
+            && (await _privateRam.PunchHole(page - ram.Base, _process.PageSize)).IsOk;
+    }
+
+    // Only the guest's RAM can be converted: as much of the range as lies in it, from the start of the range on. What is given up is freed.
+    private async Script<RunEnd?> Convert(KvmMemoryFault fault)
+    {
+        var ram = new PageRange(GuestMemoryLayout.RamBase, RamBytes);
+        if (!ram.Contains(fault.Gpa, 1))
+        {
+            string wish = fault.IsPrivate ? "have" : "give up";
+            return new RunEnd(RealmOutcomeKind.Faulted,
+                $"The guest wants to {wish} IPA {new PageRange(fault.Gpa, fault.Size)}, which is not its memory.");
+        }
+        var range = PageRange.FromEnds(fault.Gpa, Math.Min(fault.Gpa + fault.Size, ram.End));
+        HostResult converted = await _vm!.SetMemoryAttributes(
+            new MemoryAttributes(range.Base, range.SizeBytes, fault.IsPrivate ? MemoryAttributes.Private : 0));
+        ulong offset = range.Base - ram.Base;
+        if (converted.IsOk)
+            converted = fault.IsPrivate ? await _ram!.Discard(offset, range.SizeBytes) : await _privateRam!.PunchHole(offset, range.SizeBytes);
+        return converted.IsOk ? null : RunEnd.HostError($"Converting IPA {range}", converted);
+    }
+
+    private RunEnd SystemEnd(KvmSystemEvent what)
+    {
+        if (what == KvmSystemEvent.Reset)
             return new RunEnd(RealmOutcomeKind.Failed, "The guest asked for a reset (PSCI SYSTEM_RESET).");
         return _hostCalls.GuestStatus is null or 0
             ? new RunEnd(RealmOutcomeKind.Passed, "The guest passed and turned itself off (PSCI SYSTEM_OFF).")
@@ -252,19 +298,18 @@ internal sealed class RealmVmm
 
     private RealmOutcome MakeOutcome(RunEnd end, HostResult torn)
     {
-        Realm realm = _vm.Realm;
-        if (torn.IsOk && realm.Ledger.Leaks.Count > 0)
-            torn = HostResult.Fail(Errno.ENXIO, realm.Ledger.Leaks[0].Reason);
+        IReadOnlyList<MemoryLeak> leaks = _vm?.Leaks ?? [];
+        if (torn.IsOk && leaks.Count > 0)
+            torn = HostResult.Fail(Errno.ENXIO, leaks[0].Reason);
         bool isSpoiled = !torn.IsOk && end.Kind != RealmOutcomeKind.HostError;
         return new RealmOutcome
         {
             Kind = isSpoiled ? RealmOutcomeKind.HostError : end.Kind,
             Summary = torn.IsOk ? end.Summary : $"{end.Summary[..^1]}; then taking the realm apart failed: {torn.Message}.",
             GuestStatus = _hostCalls.GuestStatus,
-            LastExit = _lastRec is { HasExited: true } ? _lastRec.Exit.ToReport() : null,
-            Leaks = realm.Ledger.Leaks,
-            Statistics = new(realm.PagesPopulated, realm.DataPagesMapped, realm.SharedPagesMapped, realm.RttsCreated,
-                realm.RecEntries, _mmioAccesses, _hostCalls.Answered),
+            LastExit = _lastCpu?.LastExit,
+            Leaks = leaks,
+            Statistics = (_vm?.Statistics ?? new(0, 0, 0, 0, 0, 0, 0)) with { MmioAccesses = _mmioAccesses, HostCalls = _hostCalls.Answered },
         };
     }
 }

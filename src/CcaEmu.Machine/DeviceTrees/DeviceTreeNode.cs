@@ -33,6 +33,27 @@ public sealed class DeviceTreeNode
         return child;
     }
 
+    /// <summary>Adds a child that is made already.</summary>
+    /// <param name="child">The child.</param>
+    internal void Add(DeviceTreeNode child) => _children.Add(child);
+
+    /// <summary>The child of a name, added where there is none.</summary>
+    /// <param name="name">Its name with unit address.</param>
+    public DeviceTreeNode Child(string name) => _children.Find(child => child.Name == name) ?? Add(name);
+
+    /// <summary>Gives a property a value, in the place of the one it had.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="value">The value in the format's big-endian order.</param>
+    /// <returns>This node.</returns>
+    public DeviceTreeNode Set(string name, byte[] value)
+    {
+        int index = _properties.FindIndex(property => property.Name == name);
+        if (index < 0)
+            return Property(name, value);
+        _properties[index] = (name, value);
+        return this;
+    }
+
     /// <summary>Adds a property without a value.</summary>
     /// <param name="name">Its name.</param>
     /// <returns>This node.</returns>
@@ -71,6 +92,7 @@ public sealed class DeviceTreeNode
 
     private DeviceTreeNode Property(string name, byte[] value)
     {
+        _properties.RemoveAll(property => property.Name == name);
         _properties.Add((name, value));
         return this;
     }

@@ -3,8 +3,14 @@ namespace CcaEmu.Machine.DeviceTrees;
 /// <summary>What a kernel is told of the system it runs on: the board's own, or that of a virtual machine.</summary>
 public sealed record SystemDescription
 {
-    /// <summary>Name of the model and what it is compatible with.</summary>
+    /// <summary>Name of the model.</summary>
     public string Model { get; init; } = "CcaEmu Base RevC";
+
+    /// <summary>What the system is compatible with, the most special first.</summary>
+    public IReadOnlyList<string> Compatible { get; init; } = ["arm,fvp-base-revc", "arm,vexpress"];
+
+    /// <summary>Whether a kernel may use EL2: its timers and the GIC's maintenance interrupt are described then.</summary>
+    public bool HasEL2 { get; init; } = true;
 
     /// <summary>Affinity of each PE, as MPIDR_EL1 has it.</summary>
     public required IReadOnlyList<ulong> Affinities { get; init; }

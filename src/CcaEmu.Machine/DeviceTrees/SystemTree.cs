@@ -9,6 +9,7 @@ public static class SystemTree
 {
     private const uint GicHandle = 1, ClockHandle = 2;
     private const uint Spi = 0, Ppi = 1, LevelHigh = 4;
+    private const int GuestTimers = 3; // those of EL1
     private const uint DeviceClockHz = 24_000_000;
     private const ulong WindowBytes = 0x1000;
 
@@ -24,7 +25,7 @@ public static class SystemTree
     public static DeviceTreeNode Build(SystemDescription system)
     {
         var root = new DeviceTreeNode("");
-        root.Text("model", system.Model).Text("compatible", "arm,fvp-base-revc", "arm,vexpress");
+        root.Text("model", system.Model).Text("compatible", [.. system.Compatible]);
         root.Cells("#address-cells", 2).Cells("#size-cells", 2);
         if (system.Distributor is not null)
             root.Cells("interrupt-parent", GicHandle);
@@ -36,7 +37,7 @@ public static class SystemTree
         if (system.Distributor is { } distributor)
         {
             AddInterruptController(root, system, distributor);
-            AddTimer(root);
+            AddTimer(root, system.HasEL2 ? TimerPpis : TimerPpis[..GuestTimers]);
         }
         root.Add("clock-24000000").Text("compatible", "fixed-clock").Cells("#clock-cells", 0).Cells("clock-frequency", DeviceClockHz)
             .Text("clock-output-names", "clk24mhz").Cells("phandle", ClockHandle);
@@ -44,15 +45,24 @@ public static class SystemTree
         return root;
     }
 
+    /// <summary>Says in a tree what the kernel is started with, in the place of what it says of that already.</summary>
+    /// <param name="root">The tree.</param>
+    /// <param name="bootArguments">Command line; null leaves what is there.</param>
+    /// <param name="initialRamDisk">First byte of the initial RAM disk, and the first behind it; null leaves what is there.</param>
+    public static void Choose(DeviceTreeNode root, string? bootArguments, (ulong Start, ulong End)? initialRamDisk)
+    {
+        DeviceTreeNode chosen = root.Child("chosen");
+        if (bootArguments is not null)
+            chosen.Text("bootargs", bootArguments);
+        if (initialRamDisk is { } disk)
+            chosen.Wide("linux,initrd-start", disk.Start).Wide("linux,initrd-end", disk.End);
+    }
+
     private static void AddChosen(DeviceTreeNode root, SystemDescription system)
     {
-        DeviceTreeNode chosen = root.Add("chosen");
         if (system.Uarts.Count > 0)
-            chosen.Text("stdout-path", $"/bus/serial@{system.Uarts[0].Base:x}");
-        if (system.BootArguments is { } arguments)
-            chosen.Text("bootargs", arguments);
-        if (system.InitialRamDisk is { } disk)
-            chosen.Wide("linux,initrd-start", disk.Start).Wide("linux,initrd-end", disk.End);
+            root.Child("chosen").Text("stdout-path", $"/bus/serial@{system.Uarts[0].Base:x}");
+        Choose(root, system.BootArguments, system.InitialRamDisk);
     }
 
     private static void AddPsci(DeviceTreeNode root, SystemDescription system) =>
@@ -73,7 +83,9 @@ public static class SystemTree
         DeviceTreeNode gic = root.Add($"interrupt-controller@{distributor:x}").Text("compatible", "arm,gic-v3").Cells("#interrupt-cells", 3)
             .Cells("#address-cells", 2).Cells("#size-cells", 2).Flag("ranges").Flag("interrupt-controller")
             .Wide("reg", distributor, 0x1_0000, system.Redistributors, (ulong)system.Affinities.Count * 0x2_0000)
-            .Cells("interrupts", Ppi, 9, LevelHigh).Cells("phandle", GicHandle);
+            .Cells("phandle", GicHandle);
+        if (system.HasEL2)
+            gic.Cells("interrupts", Ppi, 9, LevelHigh);
         if (system.TranslationService is { } its)
         {
             gic.Add($"msi-controller@{its:x}").Text("compatible", "arm,gic-v3-its").Flag("msi-controller").Cells("#msi-cells", 1)
@@ -81,11 +93,11 @@ public static class SystemTree
         }
     }
 
-    private static void AddTimer(DeviceTreeNode root)
+    private static void AddTimer(DeviceTreeNode root, ReadOnlySpan<uint> ppis)
     {
-        var cells = new uint[TimerPpis.Length * 3];
-        for (int i = 0; i < TimerPpis.Length; i++)
-            (cells[3 * i], cells[3 * i + 1], cells[3 * i + 2]) = (Ppi, TimerPpis[i], LevelHigh);
+        var cells = new uint[ppis.Length * 3];
+        for (int i = 0; i < ppis.Length; i++)
+            (cells[3 * i], cells[3 * i + 1], cells[3 * i + 2]) = (Ppi, ppis[i], LevelHigh);
         root.Add("timer").Text("compatible", "arm,armv8-timer").Cells("interrupts", cells);
     }
 

@@ -41,7 +41,7 @@ internal sealed class IsolationChecker
         (_rmm, _pe) = (rmm, pe);
         _watch = new MemoryWatch(rmm, _taint, machine.Pes.Count);
         _before = new (GlobalState, long)[machine.Pes.Count];
-        rmm.Granules.StateChanged = _watch.OnStateChanged;
+        rmm.Granules.StateChanged += _watch.OnStateChanged;
         machine.Memory.Observer = _watch;
         machine.Bus.Subscribe(new CallerRegisters(machine.Pes.Count, finding => Report(_last + finding)));
     }

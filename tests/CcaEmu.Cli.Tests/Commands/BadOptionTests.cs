@@ -33,6 +33,10 @@ public sealed class BadOptionTests
         CommandRun.Of("run", Images.Path("hello"), option, value).MustRefuse(because);
 
     [Test]
+    public void A_guest_is_a_realm_or_an_ordinary_virtual_machine_and_not_both() =>
+        CommandRun.Of("run", Images.Path("hello"), "--vm", "--realm").MustRefuse("--vm: expected one of --realm and --vm, found both");
+
+    [Test]
     public void An_unwritable_trace_file_is_refused_before_the_run() =>
         CommandRun.Of("run", Images.Path("hello"), "--trace", "rmi", "--trace-file", "/no/such/folder/t").MustRefuse("--trace-file");
 

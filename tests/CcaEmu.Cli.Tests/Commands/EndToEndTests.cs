@@ -240,7 +240,8 @@ public sealed class EndToEndTests
     public void An_interrupted_run_ends_with_a_summary()
     {
         Assert.That(Hypervisor.Images.ImageFile.TryLoad(Images.Path("spin"), out Hypervisor.Images.Elf64Image? image, out _), Is.True);
-        using var emulation = new Emulation(new Cli.Options.RunRequest { ImagePath = "spin.elf", Argument = 1_000_000 }, image!, _ => { });
+        var request = new Cli.Options.RunRequest { ImagePath = "spin.elf", Argument = 1_000_000 };
+        using var emulation = new Emulation(request, Cli.Options.RequestedImage.LaunchOf(request, image!), _ => { });
         using var interrupt = new CancellationTokenSource(TimeSpan.FromMilliseconds(500));
 
         EmulationResult result = emulation.Run(interrupt.Token);

@@ -66,7 +66,7 @@ public sealed class VirtualGicTests
     public void Virtual_CPUs_on_one_PE_keep_their_own_interface()
     {
         _gic.TryEmulate(_recs[0], Encoding(R.ICC_SGI1R_EL1), isRead: false, 3UL << 24 | 1);
-        RecInterrupts first = _gic.Of(_recs[0]), second = _gic.Of(_recs[1]);
+        VcpuInterrupts first = _gic.Of(_recs[0]), second = _gic.Of(_recs[1]);
         first.Load(Pe);
         Pe[R.ICH_LR0_EL2] = ICH_LR_EL2.State.Set(Pe[R.ICH_LR0_EL2], 2); // as if it had been taken
         Pe[R.ICH_AP1R0_EL2] = 1u << 20;
@@ -86,14 +86,14 @@ public sealed class VirtualGicTests
     {
         foreach (int offset in (int[])[Arm.Rmi.RmiRecRunLayout.ExitCntvCtl, Arm.Rmi.RmiRecRunLayout.ExitCntpCtl])
         {
-            var exit = new RecExit();
-            BitConverter.TryWriteBytes(exit.Bytes[(offset - Arm.Rmi.RmiRecRunLayout.ExitReason)..], control);
-            BitConverter.TryWriteBytes(exit.Bytes[(offset + 8 - Arm.Rmi.RmiRecRunLayout.ExitReason)..], compareValue);
-            RecInterrupts interrupts = _gic.Of(_recs[0]);
-            interrupts.SetTimers(exit, count: 100);
+            var rec = new Rec(0);
+            BitConverter.TryWriteBytes(rec.Exit.Bytes[(offset - Arm.Rmi.RmiRecRunLayout.ExitReason)..], control);
+            BitConverter.TryWriteBytes(rec.Exit.Bytes[(offset + 8 - Arm.Rmi.RmiRecRunLayout.ExitReason)..], compareValue);
+            VcpuInterrupts interrupts = _gic.Of(_recs[0]);
+            interrupts.SetTimers(rec, count: 100);
             Assert.That(interrupts.HasPending, Is.EqualTo(pending));
-            Assert.That(RecInterrupts.NextTimerEvent(exit, count: 100), Is.EqualTo(deadline));
-            interrupts.SetTimers(new RecExit(), count: 100);
+            Assert.That(VcpuInterrupts.NextTimerEvent(rec, count: 100), Is.EqualTo(deadline));
+            interrupts.SetTimers(new Rec(0), count: 100);
             Assert.That(interrupts.HasPending, Is.False);
         }
     }

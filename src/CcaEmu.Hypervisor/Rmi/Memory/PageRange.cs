@@ -12,6 +12,17 @@ internal readonly record struct PageRange(ulong Base, ulong SizeBytes)
     public bool Contains(ulong address, ulong sizeBytes) =>
         address >= Base && address - Base < SizeBytes && sizeBytes <= SizeBytes - (address - Base);
 
+    /// <summary>Whether any address is in both.</summary>
+    public bool Overlaps(PageRange other) => Base < other.End && other.Base < End;
+
+    /// <summary>What is in both; empty where nothing is.</summary>
+    public PageRange Intersect(PageRange other)
+    {
+        ulong start = Math.Max(Base, other.Base);
+        ulong end = Math.Min(End, other.End);
+        return start < end ? FromEnds(start, end) : default;
+    }
+
     /// <summary>A range from its two ends.</summary>
     public static PageRange FromEnds(ulong start, ulong end) => new(start, end - start);
 

@@ -69,6 +69,32 @@ internal sealed class PageRangeSet : IEnumerable<PageRange>
         return index < _ranges.Count && _ranges[index].Base < address + sizeBytes;
     }
 
+    /// <summary>Whether all of a range is in the set.</summary>
+    public bool ContainsAll(ulong address, ulong sizeBytes) => sizeBytes == 0 || EndOfRun(address) >= address + sizeBytes;
+
+    /// <summary>First address from this one on that is not in the set.</summary>
+    public ulong EndOfRun(ulong address)
+    {
+        int index = FirstEndingBehind(address);
+        return index < _ranges.Count && _ranges[index].Base <= address ? _ranges[index].End : address;
+    }
+
+    /// <summary>First address from this one on that is in the set, or the highest address there is.</summary>
+    public ulong StartBehind(ulong address)
+    {
+        int index = FirstEndingBehind(address);
+        return index == _ranges.Count ? ulong.MaxValue : Math.Max(address, _ranges[index].Base);
+    }
+
+    /// <summary>What of a range is in the set, in ascending order; the set may change afterwards.</summary>
+    public PageRange[] Within(PageRange range)
+    {
+        List<PageRange> parts = [];
+        for (int i = FirstEndingBehind(range.Base); i < _ranges.Count && _ranges[i].Base < range.End; i++)
+            parts.Add(PageRange.FromEnds(Math.Max(range.Base, _ranges[i].Base), Math.Min(range.End, _ranges[i].End)));
+        return [.. parts];
+    }
+
     /// <summary>Empties the set.</summary>
     public void Clear()
     {

@@ -1,0 +1,32 @@
+using CcaEmu.Diagnostics.Calls;
+using CcaEmu.Diagnostics.Debugging;
+
+namespace CcaEmu.Cli;
+
+/// <summary>An emulation that a debugger runs.</summary>
+/// <param name="emulation">The emulation.</param>
+/// <param name="interrupted">Cancelled when the user wants the run to end.</param>
+internal sealed class DebuggedEmulation(Emulation emulation, CancellationToken interrupted) : IDebuggedRun
+{
+    /// <summary>The emulation.</summary>
+    public Emulation Emulation => emulation;
+
+    /// <summary>How it ended; null before.</summary>
+    public EmulationResult? Result { get; private set; }
+
+    /// <inheritdoc/>
+    public Machine.Machine Machine => emulation.Machine;
+
+    /// <inheritdoc/>
+    public CallLedger Calls => emulation.Recorder.Ledger;
+
+    /// <inheritdoc/>
+    public string Run()
+    {
+        Result = emulation.Run(interrupted);
+        return Result.Reason;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => emulation.Dispose();
+}

@@ -1,0 +1,26 @@
+namespace CcaEmu.Cpu;
+
+/// <summary>Someone who sees a PE before each instruction: a debugger, an instruction trace.</summary>
+public interface IInstructionObserver
+{
+    /// <summary>Whether <see cref="OnAccess"/> is wanted; asked when the observer is set.</summary>
+    /// <remarks>While it is, no data page enters the fast TLB, so that every access goes the slow way: events of TLB refills are counted more often.</remarks>
+    bool WatchesAccesses => false;
+
+    /// <summary>An instruction is about to be executed; PC, registers and counts are those before it. The PE may be stopped here as long as need be.</summary>
+    /// <param name="pe">The PE.</param>
+    /// <returns>Whether anything of the PE or of memory was changed: the instruction is then fetched anew.</returns>
+    bool BeforeInstruction(ProcessingElement pe);
+
+    /// <summary>
+    /// A data access was translated without a fault and is about to be made; PC and counts are those of its instruction. A pair or a vector may come in
+    /// several parts. The PE may be stopped here too, and nothing of it changed.
+    /// </summary>
+    /// <param name="pe">The PE.</param>
+    /// <param name="va">First byte.</param>
+    /// <param name="size">Bytes.</param>
+    /// <param name="access">Read, Write or both.</param>
+    void OnAccess(ProcessingElement pe, ulong va, int size, AccessKind access)
+    {
+    }
+}

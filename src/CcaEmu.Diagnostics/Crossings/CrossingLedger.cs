@@ -1,0 +1,259 @@
+using CcaEmu.Arm;
+using CcaEmu.Arm.Rmi;
+using CcaEmu.Arm.Smccc;
+using CcaEmu.Cpu;
+using CcaEmu.Cpu.Accounting;
+using CcaEmu.Diagnostics.Calls;
+using CcaEmu.Diagnostics.Costs;
+using CcaEmu.Diagnostics.Worlds;
+
+namespace CcaEmu.Diagnostics.Crossings;
+
+/// <summary>Records what every crossing between levels and worlds did, by kind, and what that costs by some profiles.</summary>
+/// <remarks>
+/// <para>It takes the difference of a PE's counters between two events of the trace bus, so that nothing is estimated and nothing is lost: the
+/// legs of a PE follow each other without a gap. A guest's EL0 and EL1 are one place: what goes on between them is no crossing.</para>
+/// <para>Calls and exits are the same work, summed from another point of view: they contain legs, and each other.</para>
+/// </remarks>
+public sealed class CrossingLedger : IPeObserver, ICallObserver
+{
+    private readonly Machine.Machine _machine;
+    private readonly PeAccount[] _accounts;
+    private readonly Dictionary<(CrossingFamily, int, int, CrossingCause), CrossingTally> _tallies = [];
+    private readonly Dictionary<string, CrossingTally> _samples = [];
+    private readonly Dictionary<string, ulong[]> _open = [];
+    private readonly Dictionary<CallerContext, (int Pe, ulong[] Work, ulong[] Guest)> _calls = [];
+    private readonly Stack<ulong[]> _spare = [];
+    private readonly List<ICrossingObserver> _listeners = [];
+
+    /// <summary>A ledger of a machine; it hears of events from <see cref="Attach"/> on.</summary>
+    /// <param name="machine">The machine, before its first instruction.</param>
+    /// <param name="profiles">What crossings are priced by.</param>
+    public CrossingLedger(Machine.Machine machine, IReadOnlyList<CostProfile> profiles)
+    {
+        _machine = machine;
+        Profiles = profiles;
+        _accounts = [.. machine.Pes.Select(pe => new PeAccount(pe, Tally(CrossingFamily.Leg, Place(SecurityState.Root, ExceptionLevel.EL3),
+            Place(SecurityState.Root, ExceptionLevel.EL3), default)))];
+    }
+
+    /// <summary>What crossings are priced by.</summary>
+    public IReadOnlyList<CostProfile> Profiles { get; }
+
+    /// <summary>All kinds so far: by family, then by name. What a PE does now is not among them before <see cref="Close"/>.</summary>
+    public IReadOnlyList<CrossingStatistics> Statistics =>
+    [
+        .. _tallies.Values.Concat(_samples.Values).Select(tally => tally.Describe()).Where(kind => kind.Count > 0)
+            .OrderBy(kind => kind.Family).ThenBy(kind => kind.Name, StringComparer.Ordinal),
+    ];
+
+    /// <summary>What the machine has done in all, by number of the step.</summary>
+    public IReadOnlyList<ulong> Totals
+    {
+        get
+        {
+            var sum = new ulong[WorkSteps.Count];
+            Sum(sum);
+            return sum;
+        }
+    }
+
+    /// <summary>Listens to the machine and to its calls from now on.</summary>
+    /// <param name="recorder">Listens to the same machine.</param>
+    public void Attach(RunRecorder recorder)
+    {
+        _machine.Bus.Subscribe(this);
+        recorder.Ledger.Subscribe(this);
+    }
+
+    /// <summary>Adds a listener for the life of the ledger.</summary>
+    /// <param name="listener">Who is told.</param>
+    public void Subscribe(ICrossingObserver listener) => _listeners.Add(listener);
+
+    /// <summary>Ends the legs that PEs are in: the run is over. Doing it again does nothing more.</summary>
+    public void Close()
+    {
+        foreach (ProcessingElement pe in _machine.Pes)
+        {
+            PeAccount account = _accounts[pe.Index];
+            if (account.Since(account.Last).ContainsAnyExcept(0UL))
+                EndLeg(pe, account);
+        }
+    }
+
+    /// <summary>Begins a piece of the run that is measured by itself; one of that name that is under way begins anew.</summary>
+    /// <param name="name">Its name.</param>
+    public void BeginSample(string name)
+    {
+        if (!_open.TryGetValue(name, out ulong[]? start))
+            _open[name] = start = new ulong[WorkSteps.Count];
+        Array.Clear(start);
+        Sum(start);
+    }
+
+    /// <summary>Ends it; nothing happens where it has not begun.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="overhead">What the marks themselves did, which is taken out of it; empty for nothing.</param>
+    public void EndSample(string name, ReadOnlySpan<ulong> overhead = default)
+    {
+        if (!_open.Remove(name, out ulong[]? start))
+            return;
+        var work = new ulong[WorkSteps.Count];
+        Sum(work);
+        for (int i = 0; i < work.Length; i++)
+        {
+            work[i] -= start[i];
+            if (!overhead.IsEmpty)
+                work[i] -= Math.Min(work[i], overhead[i]);
+        }
+        if (!_samples.TryGetValue(name, out CrossingTally? tally))
+            _samples[name] = tally = new CrossingTally(CrossingFamily.Sample, name, Profiles);
+        tally.Add(work);
+    }
+
+    /// <summary>What all samples of a name have done, by number of the step; empty where there are none.</summary>
+    /// <param name="name">Their name.</param>
+    public ReadOnlySpan<ulong> WorkOfSamples(string name) => _samples.TryGetValue(name, out CrossingTally? tally) ? tally.Work : default;
+
+    /// <inheritdoc/>
+    public void OnException(ProcessingElement pe, in ExceptionTaken taken)
+    {
+        if (taken.Target < ExceptionLevel.EL2)
+            return;
+        PeAccount account = _accounts[pe.Index];
+        EndLeg(pe, account);
+        CrossingCause cause = CrossingCause.Of(pe, taken);
+        if (taken.Target == ExceptionLevel.EL3)
+        {
+            account.CameFrom = taken.SourceState;
+            account.LastSmc[(int)taken.SourceState] = cause;
+        }
+        else
+        {
+            (account.FromGuest, account.ArrivedFromAbove) = (cause, false);
+        }
+        if (taken.Source < ExceptionLevel.EL2)
+        {
+            account.Last.CopyTo(account.AtExit, 0);
+            (account.IsOut, account.ReachedHost, account.ExitCause) = (true, false, cause);
+        }
+        BeginLeg(pe, account, Place(taken.SourceState, taken.Source), cause);
+    }
+
+    /// <inheritdoc/>
+    public void OnExceptionReturn(ProcessingElement pe, ExceptionLevel from, SecurityState fromState)
+    {
+        if (from < ExceptionLevel.EL2 || pe.CurrentLevel == from)
+            return;
+        PeAccount account = _accounts[pe.Index];
+        EndLeg(pe, account);
+        CrossingCause cause;
+        if (from == ExceptionLevel.EL3)
+        {
+            SecurityState asked = pe.SecurityState == SecurityState.Realm && account.CameFrom == SecurityState.NonSecure
+                ? SecurityState.NonSecure
+                : pe.SecurityState;
+            cause = account.LastSmc[(int)asked];
+            account.ArrivedFromAbove = true;
+            account.ReachedHost |= pe.SecurityState == SecurityState.NonSecure;
+        }
+        else
+        {
+            cause = account.ArrivedFromAbove ? new(CrossingCauseKind.RecEntry) : account.FromGuest;
+        }
+        if (pe.CurrentLevel < ExceptionLevel.EL2 && account.IsOut)
+        {
+            account.IsOut = false;
+            int by = account.ReachedHost ? 1 : 0;
+            Tally(CrossingFamily.Exit, Place(pe.SecurityState, ExceptionLevel.EL1), by, account.ExitCause).Add(account.Since(account.AtExit));
+        }
+        BeginLeg(pe, account, Place(fromState, from), cause);
+    }
+
+    /// <inheritdoc/>
+    public void OnCall(ProcessingElement pe, in CallRecord call)
+    {
+        if (call.Outcome != CallOutcome.Pending)
+            return;
+        ulong[] work = TakeSpare(), guest = TakeSpare();
+        pe.ReadWork(work);
+        _accounts[pe.Index].Guest.CopyTo(guest, 0);
+        _calls[CallerContext.Of(pe, call.CallerState, call.CallerLevel)] = (pe.Index, work, guest);
+    }
+
+    /// <inheritdoc/>
+    public void OnReturn(ProcessingElement pe, in CallRecord call)
+    {
+        if (!_calls.Remove(CallerContext.Of(pe, call.CallerState, call.CallerLevel), out (int Pe, ulong[] Work, ulong[] Guest) start))
+            return;
+        if (start.Pe == pe.Index && call.Outcome == CallOutcome.Returned)
+            Record(pe, call, start.Work, start.Guest);
+        _spare.Push(start.Work);
+        _spare.Push(start.Guest);
+    }
+
+    private ulong[] TakeSpare() => _spare.TryPop(out ulong[]? spare) ? spare : new ulong[WorkSteps.Count];
+
+    private void Record(ProcessingElement pe, in CallRecord call, ulong[] work, ulong[] guest)
+    {
+        PeAccount account = _accounts[pe.Index];
+        var cause = new CrossingCause(CrossingCauseKind.Smc, new SmcFunctionId(call.FunctionId).WithoutSveHint.Value);
+        int place = Place(call.CallerState, call.CallerLevel);
+        Tally(CrossingFamily.Call, place, 0, cause).Add(account.Since(work));
+        if (cause.Detail != (uint)RmiCommand.RecEnter || call.CallerState != SecurityState.NonSecure)
+            return;
+        for (int i = 0; i < work.Length; i++)
+            work[i] += account.Guest[i] - guest[i];
+        Tally(CrossingFamily.Call, place, 1, cause).Add(account.Since(work));
+    }
+
+    private void Sum(ulong[] into)
+    {
+        Span<ulong> one = stackalloc ulong[WorkSteps.Count];
+        foreach (ProcessingElement pe in _machine.Pes)
+        {
+            pe.ReadWork(one);
+            for (int i = 0; i < into.Length; i++)
+                into[i] += one[i];
+        }
+    }
+
+    private void EndLeg(ProcessingElement pe, PeAccount account)
+    {
+        ReadOnlySpan<ulong> work = account.TakeLeg();
+        account.Leg.Add(work);
+        ulong now = pe.ModelledCycles;
+        foreach (ICrossingObserver listener in _listeners)
+        {
+            listener.OnLeg(new CrossingLeg(
+                pe.Index, account.State, account.Level, account.LegStart, now, work[(int)WorkStep.Instruction], account.Leg.Name));
+        }
+        account.LegStart = now;
+    }
+
+    private void BeginLeg(ProcessingElement pe, PeAccount account, int from, CrossingCause cause)
+    {
+        account.State = pe.SecurityState;
+        account.Level = pe.CurrentLevel == ExceptionLevel.EL0 ? ExceptionLevel.EL1 : pe.CurrentLevel;
+        account.Leg = Tally(CrossingFamily.Leg, from, Place(account.State, account.Level), cause);
+    }
+
+    private CrossingTally Tally(CrossingFamily family, int from, int to, CrossingCause cause)
+    {
+        if (!_tallies.TryGetValue((family, from, to, cause), out CrossingTally? tally))
+            _tallies[(family, from, to, cause)] = tally = new CrossingTally(family, NameOf(family, from, to, cause), Profiles);
+        return tally;
+    }
+
+    private static string NameOf(CrossingFamily family, int from, int to, CrossingCause cause) => family switch
+    {
+        CrossingFamily.Leg => $"{PlaceName(from)} → {PlaceName(to)}: {cause}",
+        CrossingFamily.Exit => $"{PlaceName(from)}: {cause}{(to == 1 ? ", by the host" : "")}",
+        _ => $"{PlaceName(from)}: {cause}{(to == 1 ? ", without the guest" : "")}",
+    };
+
+    // EL0 and EL1 of a guest are one place.
+    private static int Place(SecurityState state, ExceptionLevel level) => (int)state * 4 + Math.Max((int)level, 1);
+
+    private static string PlaceName(int place) => WorldNames.Of((SecurityState)(place / 4), (ExceptionLevel)(place % 4));
+}

@@ -1,0 +1,67 @@
+using CcaEmu.Arm;
+using CcaEmu.Cpu;
+using CcaEmu.Cpu.Accounting;
+
+namespace CcaEmu.Diagnostics.Crossings;
+
+/// <summary>Where one PE is, since when, and what it had done then.</summary>
+internal sealed class PeAccount(ProcessingElement pe, CrossingTally leg)
+{
+    private readonly ulong[] _now = new ulong[WorkSteps.Count];
+    private readonly ulong[] _delta = new ulong[WorkSteps.Count];
+
+    public ulong[] Last { get; } = new ulong[WorkSteps.Count];
+
+    /// <summary>What has been done in guests.</summary>
+    public ulong[] Guest { get; } = new ulong[WorkSteps.Count];
+
+    /// <summary>What had been done when a guest was last left; meaningful while <see cref="IsOut"/>.</summary>
+    public ulong[] AtExit { get; } = new ulong[WorkSteps.Count];
+
+    public CrossingTally Leg { get; set; } = leg;
+
+    public ulong LegStart { get; set; }
+
+    public SecurityState State { get; set; } = SecurityState.Root;
+
+    public ExceptionLevel Level { get; set; } = ExceptionLevel.EL3;
+
+    public bool IsOut { get; set; }
+
+    public bool ReachedHost { get; set; }
+
+    public CrossingCause ExitCause { get; set; }
+
+    /// <summary>World from which EL3 was entered last.</summary>
+    public SecurityState CameFrom { get; set; } = SecurityState.Root;
+
+    /// <summary>The last SMC of each world, by number of the state.</summary>
+    public CrossingCause[] LastSmc { get; } = new CrossingCause[4];
+
+    /// <summary>Whether EL2 was entered from EL3 last, rather than from a guest.</summary>
+    public bool ArrivedFromAbove { get; set; }
+
+    /// <summary>What came into EL2 from a guest last.</summary>
+    public CrossingCause FromGuest { get; set; }
+
+    public ReadOnlySpan<ulong> Since(ReadOnlySpan<ulong> then)
+    {
+        pe.ReadWork(_now);
+        for (int i = 0; i < _delta.Length; i++)
+            _delta[i] = _now[i] - then[i];
+        return _delta;
+    }
+
+    /// <summary>What was done since the last leg ended; the next one begins now.</summary>
+    public ReadOnlySpan<ulong> TakeLeg()
+    {
+        ReadOnlySpan<ulong> delta = Since(Last);
+        _now.CopyTo(Last, 0);
+        if (Level < ExceptionLevel.EL2)
+        {
+            for (int i = 0; i < Guest.Length; i++)
+                Guest[i] += delta[i];
+        }
+        return delta;
+    }
+}

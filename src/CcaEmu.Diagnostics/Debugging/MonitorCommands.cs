@@ -1,0 +1,168 @@
+using System.Globalization;
+using System.Text;
+using CcaEmu.Arm;
+using CcaEmu.Cpu;
+using CcaEmu.Diagnostics.Worlds;
+using CcaEmu.Memory;
+
+namespace CcaEmu.Diagnostics.Debugging;
+
+/// <summary>GDB's <c>monitor</c>: what its own commands have no words for.</summary>
+internal sealed class MonitorCommands(IReadOnlyList<IMonitorCommand> others)
+{
+    private readonly Dictionary<ulong, DebugScope> _scopes = [];
+    private DebugScope _scope;
+
+    /// <summary>The physical address space that memory packets mean; null for virtual addresses.</summary>
+    public Pas? Space { get; private set; }
+
+    /// <summary>A new debugger finds everything as the first one did.</summary>
+    public void Reset()
+    {
+        _scopes.Clear();
+        _scope = default;
+        Space = null;
+    }
+
+    /// <summary>The scope of a breakpoint: the one that was chosen when it was first set. GDB takes its breakpoints out and puts them back at every stop.</summary>
+    public DebugScope ScopeOf(ulong address)
+    {
+        if (!_scopes.TryGetValue(address, out DebugScope scope))
+            _scopes[address] = scope = _scope;
+        return scope;
+    }
+
+    /// <summary>Runs a command.</summary>
+    /// <returns>What the user reads, with line ends.</returns>
+    public string Run(string line, DebugSession session, ProcessingElement pe)
+    {
+        string[] words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        string name = words.Length == 0 ? "help" : words[0].ToLowerInvariant();
+        string[] arguments = [.. words.Skip(1)];
+        string answer = name switch
+        {
+            "help" => Help(),
+            "world" => Worlds(session),
+            "scope" => SetScope(arguments),
+            "bind" => Bind(arguments, session),
+            "points" => string.Join('\n', session.Points.Select(p => $"{p.Kind} 0x{p.Address:x} in {p.Scope}").DefaultIfEmpty("no breakpoint or watchpoint is set")),
+            "catch" => SetCatch(arguments, session),
+            "pas" => SetSpace(arguments),
+            "walk" => Walk(arguments, pe),
+            "gpi" => ShowGpi(arguments, pe),
+            _ => others.FirstOrDefault(other => other.Name == name)?.Answer(session.Current, pe, arguments)
+                ?? $"expected a command that 'monitor help' lists, found '{name}'",
+        };
+        return answer.TrimEnd('\n') + "\n";
+    }
+
+    private string Help()
+    {
+        (string Name, string Text)[] own =
+        [
+            ("world", "where each PE is: world, level, Realm and REC, address"),
+            ("scope [SCOPE]", $"where breakpoints and watchpoints set from now on count: {DebugScope.Syntax}"),
+            ("bind ADDRESS SCOPE", "the same for those at one address, set or not"),
+            ("points", "breakpoints and watchpoints with their scopes"),
+            ("catch [EVENT]", $"stop at an event: {Catch.Syntax}; 'catch off' lets all pass; without EVENT, list them"),
+            ("pas [SPACE]", "memory commands mean physical addresses of root, realm, ns or secure; va for virtual ones"),
+            ("walk ADDRESS", "translate a virtual address in the current regime"),
+            ("gpi ADDRESS", "granule protection information of a physical address"),
+        ];
+        IEnumerable<(string Name, string Text)> all = own.Concat(others.Select(other => (other.Name, other.Help)));
+        return string.Join('\n', all.Select(line => $"{line.Name,-20} {line.Text}"));
+    }
+
+    private static string Worlds(DebugSession session)
+    {
+        var text = new StringBuilder();
+        foreach (ProcessingElement pe in session.Pes)
+        {
+            string rec = pe.SecurityState == SecurityState.Realm && session.Recs.RecOn(pe) is { } name ? $", {name}" : "";
+            string state = pe.AtManagedLayer ? ", managed layer" : pe.WaitingForInterrupt ? ", asleep" : "";
+            text.AppendLine(CultureInfo.InvariantCulture, $"PE{pe.Index} {WorldNames.Of(pe.SecurityState, pe.CurrentLevel)}{rec}{state}, PC 0x{pe.PC:x}, {pe.RetiredInstructions} instructions, {pe.ModelledCycles} modelled cycles");
+        }
+        return text.ToString();
+    }
+
+    private string SetScope(string[] words)
+    {
+        if (words.Length != 0)
+        {
+            if (!DebugScope.TryParse(words, out DebugScope scope, out string? error))
+                return error;
+            _scope = scope;
+        }
+        return $"breakpoints and watchpoints set from now on count in {_scope}";
+    }
+
+    private string Bind(string[] words, DebugSession session)
+    {
+        if (words.Length < 2 || !TryAddress(words[0], out ulong address))
+            return $"expected an address and a scope ({DebugScope.Syntax}), found '{string.Join(' ', words)}'";
+        if (!DebugScope.TryParse(words[1..], out DebugScope scope, out string? error))
+            return error;
+        _scopes[address] = scope;
+        foreach (DebugPoint point in session.Points.Where(point => point.Address == address).ToArray())
+        {
+            session.Remove(point.Kind, address);
+            session.Add(point with { Scope = scope });
+        }
+        return $"0x{address:x} counts in {scope}";
+    }
+
+    private static string SetCatch(string[] words, DebugSession session)
+    {
+        if (words is ["off"])
+            session.ClearCatches();
+        else if (words.Length != 0)
+        {
+            if (!Catch.TryParse(words, out Catch caught, out string? error))
+                return error;
+            session.Add(caught);
+        }
+        return session.Catches.Count == 0 ? "nothing is caught" : $"caught: {string.Join(", ", session.Catches)}";
+    }
+
+    private string SetSpace(string[] words)
+    {
+        switch (words)
+        {
+            case []: break;
+            case ["va"]: Space = null; break;
+            case ["root"]: Space = Pas.Root; break;
+            case ["realm"]: Space = Pas.Realm; break;
+            case ["ns"]: Space = Pas.NonSecure; break;
+            case ["secure"]: Space = Pas.Secure; break;
+            default: return $"expected va, root, realm, ns or secure, found '{string.Join(' ', words)}'";
+        }
+        return Space is { } space ? $"memory commands mean physical addresses of {space}" : "memory commands mean virtual addresses";
+    }
+
+    private static string Walk(string[] words, ProcessingElement pe)
+    {
+        if (words is not [var text] || !TryAddress(text, out ulong address))
+            return $"expected a virtual address, found '{string.Join(' ', words)}'";
+        if (!pe.Peek(new VirtualAddress(address), out PhysicalAddress pa, out FaultRecord fault))
+            return $"0x{address:x} in {WorldNames.Of(pe.SecurityState, pe.CurrentLevel)}: {fault}";
+        return $"0x{address:x} in {WorldNames.Of(pe.SecurityState, pe.CurrentLevel)} is {pa}; {Protection(pe, pa.Value)}";
+    }
+
+    private static string ShowGpi(string[] words, ProcessingElement pe) => words is [var text] && TryAddress(text, out ulong address)
+        ? $"0x{address:x}: {Protection(pe, address)}"
+        : $"expected a physical address, found '{string.Join(' ', words)}'";
+
+    // By asking the table for each of the spaces: what it says is what an access would find.
+    private static string Protection(ProcessingElement pe, ulong address)
+    {
+        string[] open = [.. new[] { Pas.NonSecure, Pas.Secure, Pas.Realm, Pas.Root }
+            .Where(pas => pe.Physical.Check(new PhysicalAddress(address, pas)).Kind == GpcFaultKind.None).Select(pas => pas.ToString())];
+        return open.Length == 0 ? "its granule is open to no address space" : $"its granule is open to {string.Join(", ", open)}";
+    }
+
+    private static bool TryAddress(string text, out ulong address)
+    {
+        bool hex = text.StartsWith("0x", StringComparison.OrdinalIgnoreCase);
+        return ulong.TryParse(hex ? text[2..] : text, hex ? NumberStyles.AllowHexSpecifier : NumberStyles.None, CultureInfo.InvariantCulture, out address);
+    }
+}

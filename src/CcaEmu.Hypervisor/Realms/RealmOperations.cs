@@ -1,0 +1,105 @@
+using CcaEmu.Arm.Rmi;
+using CcaEmu.Hypervisor.Core;
+using CcaEmu.Hypervisor.Rmi;
+using CcaEmu.Machine.Scripting;
+
+namespace CcaEmu.Hypervisor.Realms;
+
+/// <summary>A realm with all that can be done to it: what makes it a kind of virtual machine.</summary>
+internal sealed class RealmOperations : IGuestKind
+{
+    private readonly RealmCreation _creation;
+    private readonly Population _population;
+    private readonly RealmActivation _activation;
+    private readonly RecRunner _runner;
+    private readonly Unmapping _unmapping;
+    private readonly RealmTeardown _teardown;
+
+    /// <summary>A virtual machine that has no realm yet.</summary>
+    /// <param name="services">Commands and memory.</param>
+    /// <param name="features">What the RMM offers.</param>
+    /// <param name="geometry">Shape of its IPA space.</param>
+    public RealmOperations(HostServices services, RmmFeatures features, RealmGeometry geometry)
+    {
+        Realm = new Realm(geometry);
+        var tables = new RttTables(services, Realm);
+        var recs = new RecLifecycle(services, Realm);
+        var ripas = new RipasSetup(services, Realm, tables);
+        _creation = new RealmCreation(services, features, Realm);
+        _population = new Population(services, Realm, tables);
+        _activation = new RealmActivation(services, Realm, recs, ripas);
+        _unmapping = new Unmapping(services, Realm, tables);
+        var aborts = new AbortHandler(services, Realm, new Stage2(services, Realm, tables));
+        _runner = new RecRunner(services, Realm, ripas, aborts, new PsciHandler(services, Realm));
+        _teardown = new RealmTeardown(services, Realm, tables, recs, _unmapping);
+    }
+
+    /// <summary>What is known of the realm.</summary>
+    public Realm Realm { get; }
+
+    /// <summary>Hash of its measurements.</summary>
+    public RmiHashAlgorithm MeasurementAlgorithm { get; set; } = RmiHashAlgorithm.Sha256;
+
+    /// <summary>64 bytes that it reports but that are not measured.</summary>
+    public ReadOnlyMemory<byte> PersonalizationValue { get; set; } = new byte[64];
+
+    /// <inheritdoc/>
+    public Guest Guest => Realm;
+
+    /// <inheritdoc/>
+    public int IpaBits => Realm.Geometry.IpaBits;
+
+    /// <inheritdoc/>
+    public ulong SlotLimit => Realm.Geometry.SharedBit;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<MemoryLeak> Leaks => Realm.Ledger.Leaks;
+
+    /// <inheritdoc/>
+    public bool IsStarted => Realm.State == HostRealmState.Active;
+
+    /// <inheritdoc/>
+    public Vcpu AddVcpu()
+    {
+        var rec = new Rec(Realm.Vcpus.Count);
+        Realm.Vcpus.Add(rec);
+        return rec;
+    }
+
+    /// <summary>Makes sure that the realm is there, as long as it may be made.</summary>
+    /// <returns>ENXIO for a realm that is dead, EBUSY for one that has started or goes away; what creation failed with.</returns>
+    public async Script<HostResult> EnsureCreated() => Realm.State switch
+    {
+        HostRealmState.None => await _creation.Create(MeasurementAlgorithm, PersonalizationValue),
+        HostRealmState.New => HostResult.Ok,
+        HostRealmState.Dead => HostResult.Fail(Errno.ENXIO, "the realm is dead"),
+        _ => HostResult.Fail(Errno.EBUSY, $"the realm is {Realm.State}"),
+    };
+
+    /// <inheritdoc/>
+    public async Script<HostResult> Start()
+    {
+        // Also for a realm that is going away: the run path refuses it.
+        if (Realm.State >= HostRealmState.Active)
+            return HostResult.Ok;
+        HostResult created = await EnsureCreated();
+        return created.IsOk ? await _activation.Activate() : created;
+    }
+
+    /// <inheritdoc cref="Population.Populate"/>
+    public Script<HostResult> Populate(ulong ipa, ulong source, bool measure) => _population.Populate(ipa, source, measure);
+
+    /// <inheritdoc/>
+    public Script<RunExit> Run(Vcpu vcpu) => _runner.Run((Rec)vcpu);
+
+    /// <inheritdoc/>
+    public async Script<HostResult> UnmapPrivate(PageRange range) =>
+        Realm.State is HostRealmState.New or HostRealmState.Active ? await _unmapping.UnmapPrivate(range) : HostResult.Ok;
+
+    /// <inheritdoc/>
+    public async Script<HostResult> UnmapShared(MemorySlot slot, PageRange range) =>
+        Realm.State is HostRealmState.New or HostRealmState.Active ? await _unmapping.UnmapShared(slot, range) : HostResult.Ok;
+
+    /// <inheritdoc/>
+    public Script<HostResult> Destroy() => _teardown.Run();
+}

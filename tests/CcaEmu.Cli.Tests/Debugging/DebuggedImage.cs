@@ -1,0 +1,76 @@
+using System.Net;
+using System.Text;
+using CcaEmu.Cli.Options;
+using CcaEmu.Diagnostics.Debugging;
+using CcaEmu.Hypervisor.Vmm;
+
+namespace CcaEmu.Cli.Tests.Debugging;
+
+/// <summary>An image that runs under GDB in a thread of its own; the machine waits until a debugger comes.</summary>
+internal sealed class DebuggedImage : IDisposable
+{
+    private readonly GdbHost _host;
+    private readonly Thread _thread;
+    private readonly StringBuilder _console = new();
+    private Exception? _failure;
+
+    public DebuggedImage(string name, int pes = 1, bool connects = true)
+    {
+        var request = new RunRequest { ImagePath = Images.Path(name), Pes = pes };
+        Assert.That(RequestedImage.TryLoad(request, out RealmLaunch? image, out string? error), error);
+        Assert.That(GdbHost.TryListen(new IPEndPoint(IPAddress.Loopback, 0), true, [], default, out GdbHost? host, out error), error);
+        _host = host!;
+        Action<byte> output = _host.Console(value => _console.Append((char)value));
+        _thread = new Thread(() => Run(request, image!, output)) { IsBackground = true };
+        _thread.Start();
+        Client = connects ? new GdbClient(_host.Endpoint) : null!;
+    }
+
+    public GdbClient Client { get; }
+
+    /// <summary>Where a debugger of the caller's own connects to.</summary>
+    public IPEndPoint Endpoint => _host.Endpoint;
+
+    /// <summary>What the guest has printed.</summary>
+    public string Console => _console.ToString();
+
+    /// <summary>Digest of the run that came to the end.</summary>
+    public ulong Digest { get; private set; }
+
+    public static ulong DigestWithoutDebugger(string name, int pes = 1)
+    {
+        var request = new RunRequest { ImagePath = Images.Path(name), Pes = pes };
+        Assert.That(RequestedImage.TryLoad(request, out RealmLaunch? image, out string? error), error);
+        using var emulation = new Emulation(request, image!, _ => { });
+        emulation.Run(default);
+        return emulation.Machine.Digest;
+    }
+
+    /// <summary>Waits for the end of the run.</summary>
+    public void WaitForEnd()
+    {
+        Assert.That(_thread.Join(TimeSpan.FromMinutes(2)), "the run has not ended");
+        Assert.That(_failure, Is.Null);
+    }
+
+    public void Dispose()
+    {
+        Client?.Dispose();
+        _host.Dispose();
+        _thread.Join(TimeSpan.FromMinutes(2));
+    }
+
+    private void Run(RunRequest request, RealmLaunch image, Action<byte> output)
+    {
+        try
+        {
+            using var ended = (DebuggedEmulation)_host.Execute(() => new DebuggedEmulation(new Emulation(request, image, output), default));
+            Digest = ended.Machine.Digest;
+            _host.Exit(0);
+        }
+        catch (Exception e)
+        {
+            _failure = e;
+        }
+    }
+}

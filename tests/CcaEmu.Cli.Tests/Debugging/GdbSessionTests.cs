@@ -1,0 +1,329 @@
+using System.Globalization;
+using System.Text;
+using System.Xml.Linq;
+
+namespace CcaEmu.Cli.Tests.Debugging;
+
+/// <summary>The stub by its packets: stopping, stepping, going back, looking, changing.</summary>
+internal sealed class GdbSessionTests
+{
+    private const ulong Entry = 0x8000_0000;
+    private const string Break = "T05thread:1;swbreak:;";
+
+    [Test]
+    public void A_breakpoint_in_a_realm_stops_there_and_the_run_goes_on_to_the_same_digest()
+    {
+        using var image = new DebuggedImage("hello");
+        GdbClient gdb = image.Client;
+        Assert.That(gdb.Ask("?"), Does.StartWith("T05thread:1;"));
+        Assert.That(gdb.Ask($"Z0,{Entry:x},4"), Is.EqualTo("OK"));
+        Assert.That(gdb.Ask("vCont;c"), Is.EqualTo(Break));
+        Assert.That(gdb.Pc, Is.EqualTo(Entry));
+        Assert.That(gdb.Monitor("world"), Does.StartWith("PE0 R-EL1, realm 0 rec 0, PC 0x80000000"));
+        Assert.That(gdb.Ask("vCont;s:1"), Is.EqualTo("T05thread:1;"));
+        Assert.That(gdb.Pc, Is.EqualTo(Entry + 4));
+        RunToTheEnd(image);
+        Assert.That(image.Digest, Is.EqualTo(DebuggedImage.DigestWithoutDebugger("hello")));
+        Assert.That(image.Console, Does.Contain("Hello from a realm!"));
+    }
+
+    [Test]
+    public void Stepping_through_a_realm_leaves_the_digest_as_it_is([Values(1, 4)] int pes)
+    {
+        string name = pes == 1 ? "hello" : "smp";
+        using var image = new DebuggedImage(name, pes);
+        GdbClient gdb = image.Client;
+        gdb.Ask($"Z0,{Entry:x},4");
+        Assert.That(gdb.Ask("c"), Is.EqualTo(Break));
+        for (int i = 0; i < 40; i++)
+            Assert.That(gdb.Ask($"vCont;s:{i / 10 % pes + 1:x}"), Does.StartWith("T05thread:"));
+        gdb.Ask($"z0,{Entry:x},4");
+        RunToTheEnd(image);
+        Assert.That(image.Digest, Is.EqualTo(DebuggedImage.DigestWithoutDebugger(name, pes)));
+    }
+
+    [Test]
+    public void Every_step_back_finds_the_registers_of_the_step_before([Values("hello", "smp")] string name)
+    {
+        using var image = new DebuggedImage(name, name == "smp" ? 4 : 1);
+        GdbClient gdb = image.Client;
+        gdb.Ask($"Z0,{Entry:x},4");
+        Assert.That(gdb.Ask("c"), Is.EqualTo(Break));
+        gdb.Ask($"z0,{Entry:x},4");
+        List<string> registers = [];
+        for (int i = 0; i < 6; i++)
+        {
+            registers.Add(gdb.Ask("g"));
+            Assert.That(gdb.Ask("vCont;s:1"), Is.EqualTo("T05thread:1;"));
+        }
+        for (int i = registers.Count - 1; i >= 0; i--)
+        {
+            Assert.That(gdb.Ask("bs"), Is.EqualTo("T05thread:1;"));
+            Assert.That(gdb.Ask("g"), Is.EqualTo(registers[i]), $"step {i}");
+        }
+    }
+
+    [Test]
+    public void From_the_end_one_can_go_back_to_a_breakpoint_and_on_to_the_beginning_and_nothing_is_printed_twice()
+    {
+        using var image = new DebuggedImage("hello");
+        GdbClient gdb = image.Client;
+        Assert.That(gdb.Ask("c"), Is.EqualTo("T05thread:1;replaylog:end;"));
+        Assert.That(gdb.Printed.ToString(), Does.Contain("the run has ended: the guest passed"));
+        string printed = image.Console;
+        gdb.Ask($"Z0,{Entry:x},4");
+        Assert.That(gdb.Ask("bc"), Is.EqualTo(Break));
+        Assert.That(gdb.Pc, Is.EqualTo(Entry));
+        Assert.That(gdb.Ask("bc"), Is.EqualTo("T05thread:1;replaylog:begin;"));
+        Assert.That(gdb.Ask("c"), Is.EqualTo(Break));
+        RunToTheEnd(image);
+        Assert.That(image.Console, Is.EqualTo(printed));
+        Assert.That(image.Digest, Is.EqualTo(DebuggedImage.DigestWithoutDebugger("hello")));
+    }
+
+    [Test]
+    public void A_breakpoint_counts_only_in_its_scope()
+    {
+        using var image = new DebuggedImage("hello");
+        GdbClient gdb = image.Client;
+        Assert.That(gdb.Monitor("scope ns"), Does.Contain("Non-secure"));
+        gdb.Ask($"Z1,{Entry:x},4");
+        Assert.That(gdb.Ask("c"), Is.EqualTo("T05thread:1;replaylog:end;"), "the guest is in the Realm world");
+        Assert.That(gdb.Monitor($"bind 0x{Entry:x} realm=0 el1"), Does.Contain("realm 0"));
+        Assert.That(gdb.Ask("bc"), Is.EqualTo("T05thread:1;hwbreak:;"));
+        gdb.Monitor($"bind 0x{Entry:x} realm=1");
+        Assert.That(gdb.Ask("bc"), Is.EqualTo("T05thread:1;replaylog:begin;"));
+    }
+
+    [Test]
+    public void Calls_world_switches_and_faults_can_be_caught_forwards_and_backwards()
+    {
+        using var image = new DebuggedImage("hello");
+        GdbClient gdb = image.Client;
+        Assert.That(gdb.Monitor("catch rmi REC_ENTER"), Does.Contain("rmi REC_ENTER"));
+        gdb.Printed.Clear();
+        Assert.That(gdb.Ask("c"), Is.EqualTo("T05thread:1;"));
+        Assert.That(gdb.Printed.ToString(), Does.StartWith("RMI_REC_ENTER"));
+        string registers = gdb.Ask("g");
+        gdb.Monitor("catch off");
+        gdb.Monitor("catch switch");
+        gdb.Printed.Clear();
+        Assert.That(gdb.Ask("c"), Is.EqualTo("T05thread:1;"));
+        Assert.That(gdb.Printed.ToString(), Is.EqualTo("world switch from Non-secure to R-EL2\n"));
+        gdb.Monitor("catch off");
+        gdb.Monitor("catch rmi RMI_REC_ENTER");
+        Assert.That(gdb.Ask("bc"), Is.EqualTo("T05thread:1;"));
+        Assert.That(gdb.Ask("g"), Is.EqualTo(registers));
+    }
+
+    [Test]
+    public void A_fault_of_the_guest_is_caught_by_its_class()
+    {
+        using var image = new DebuggedImage("fault");
+        GdbClient gdb = image.Client;
+        // The RMM takes it, and answers it with one at the guest's own level.
+        gdb.Monitor("catch exception DataAbortLower");
+        do
+        {
+            gdb.Printed.Clear();
+            Assert.That(gdb.Ask("c"), Is.EqualTo("T05thread:1;"));
+            Assert.That(gdb.Printed.ToString(), Does.StartWith("DataAbortLower from R-EL1 at 0x"));
+        }
+        while (!gdb.Printed.ToString().Contains("at 0x80000044"));
+        Assert.That(gdb.Printed.ToString(), Does.Contain("FAR 0x40000000"));
+    }
+
+    [Test]
+    public void A_watchpoint_stops_before_the_store_and_again_on_the_way_back()
+    {
+        using var image = new DebuggedImage("hello");
+        GdbClient gdb = image.Client;
+        gdb.Ask($"Z0,{Entry:x},4");
+        Assert.That(gdb.Ask("c"), Is.EqualTo(Break));
+        // The stack is the page below the first of its addresses that is pushed to: found by stepping.
+        ulong sp = 0;
+        for (int i = 0; i < 12 && sp == 0; i++)
+        {
+            gdb.Ask("vCont;s:1");
+            sp = gdb.Register(31);
+        }
+        gdb.Monitor("scope realm");
+        Assert.That(gdb.Ask($"Z2,{sp - 64:x},40"), Is.EqualTo("OK"));
+        string stop = gdb.Ask("c");
+        Assert.That(stop, Is.EqualTo($"T05thread:1;watch:{sp - 64:x};"));
+        ulong pc = gdb.Pc;
+        Assert.That(Convert.FromHexString(gdb.Ask($"m{pc:x},4"))[3] & 0x3F, Is.EqualTo(0x29), "STP");
+        Assert.That(gdb.Ask("c"), Does.Contain("watch:"));
+        Assert.That(gdb.Ask("bc"), Is.EqualTo(stop));
+        Assert.That(gdb.Pc, Is.EqualTo(pc));
+    }
+
+    [Test]
+    public void Memory_is_read_by_translation_or_by_address_space_and_the_granule_protection_table_decides()
+    {
+        using var image = new DebuggedImage("hello");
+        GdbClient gdb = image.Client;
+        gdb.Ask($"Z0,{Entry:x},4");
+        Assert.That(gdb.Ask("c"), Is.EqualTo(Break));
+        string code = gdb.Ask($"m{Entry:x},10");
+        Assert.That(code, Has.Length.EqualTo(32));
+        string walked = gdb.Monitor($"walk 0x{Entry:x}");
+        Assert.That(walked, Does.Contain("(Realm)").And.Contain("open to Realm"));
+        string pa = walked.Split(" is ")[1].Split(' ')[0];
+        gdb.Monitor("pas realm");
+        Assert.That(gdb.Ask($"m{pa[2..]},10"), Is.EqualTo(code));
+        gdb.Monitor("pas ns");
+        Assert.That(gdb.Ask($"m{pa[2..]},10"), Is.EqualTo("E0e"));
+        gdb.Monitor("pas va");
+        Assert.That(gdb.Ask("m1,10"), Is.EqualTo("E0e"));
+    }
+
+    [Test]
+    public void What_a_debugger_changes_is_changed_again_when_the_run_comes_by_once_more()
+    {
+        using var image = new DebuggedImage("hello");
+        GdbClient gdb = image.Client;
+        gdb.Ask($"Z0,{Entry:x},4");
+        Assert.That(gdb.Ask("c"), Is.EqualTo(Break));
+        gdb.Ask($"z0,{Entry:x},4");
+        Assert.That(gdb.Ask("P14=efcdab8967452301"), Is.EqualTo("OK"));
+        string code = gdb.Ask($"m{Entry + 0x800:x},4");
+        Assert.That(gdb.Ask($"M{Entry + 0x800:x},4:11223344"), Is.EqualTo("OK"));
+        Assert.That(gdb.Ask("vCont;s:1"), Is.EqualTo("T05thread:1;"));
+        Assert.That(gdb.Ask("vCont;s:1"), Is.EqualTo("T05thread:1;"));
+        Assert.That(gdb.Ask("bs"), Is.EqualTo("T05thread:1;"));
+        Assert.That(gdb.Register(20), Is.EqualTo(0x0123_4567_89AB_CDEF));
+        Assert.That(gdb.Ask($"m{Entry + 0x800:x},4"), Is.EqualTo("11223344"));
+        Assert.That(gdb.Ask("bc"), Is.EqualTo("T05thread:1;replaylog:begin;"));
+        Assert.That(gdb.Ask("p14"), Is.Not.EqualTo("efcdab8967452301"));
+        Assert.That(code, Is.Not.EqualTo("11223344"));
+    }
+
+    [Test]
+    public void Level_and_mode_cannot_be_set_and_an_identification_register_neither()
+    {
+        using var image = new DebuggedImage("hello");
+        GdbClient gdb = image.Client;
+        Assert.That(gdb.Ask("P21=00000000"), Is.EqualTo("E16"));
+        Assert.That(gdb.Ask("P21=cd0300f0"), Is.EqualTo("OK"));
+        Assert.That(gdb.Register(33), Is.EqualTo(0xF000_03CD));
+        List<string> names = SystemRegisters(gdb);
+        int midr = 68 + names.IndexOf("MIDR_EL1"), scr = 68 + names.IndexOf("SCR_EL3");
+        Assert.That(gdb.Ask($"P{midr:x}=0000000000000000"), Is.EqualTo("E16"));
+        Assert.That(gdb.Register(midr), Is.Not.Zero);
+        Assert.That(names, Does.Contain("GPCCR_EL3").And.Contain("VTTBR_EL2").And.Contain("ESR_EL1").And.Not.Contain("RNDR"));
+        Assert.That(scr, Is.GreaterThan(68));
+    }
+
+    [Test]
+    public void There_is_a_thread_for_each_pe_with_world_level_realm_and_rec_in_its_name()
+    {
+        using var image = new DebuggedImage("smp", pes: 4);
+        GdbClient gdb = image.Client;
+        Assert.That(gdb.Ask("qfThreadInfo"), Is.EqualTo("m1,2,3,4"));
+        gdb.Ask($"Z0,{Entry:x},4");
+        Assert.That(gdb.Ask("c"), Is.EqualTo(Break));
+        string xml = gdb.Ask("qXfer:threads:read::0,1000");
+        Assert.That(xml, Does.StartWith("l<?xml"));
+        string[] names = [.. XDocument.Parse(xml[1..]).Descendants("thread").Select(thread => (string)thread.Attribute("name")!)];
+        Assert.That(names[0], Is.EqualTo("PE0 R-EL1 realm 0 rec 0"));
+        Assert.That(names, Has.Length.EqualTo(4));
+        Assert.That(Encoding.UTF8.GetString(Convert.FromHexString(gdb.Ask("qThreadExtraInfo,2"))), Does.StartWith("PE1 "));
+    }
+
+    [Test]
+    public void An_interrupt_stops_a_realm_that_never_ends_and_a_kill_ends_it()
+    {
+        using var image = new DebuggedImage("spin");
+        GdbClient gdb = image.Client;
+        gdb.Send("c");
+        Thread.Sleep(200);
+        gdb.SendRaw("\x03");
+        Assert.That(gdb.Receive(), Does.Match("^T0[25]thread:1;"));
+        gdb.Send("k");
+        image.WaitForEnd();
+    }
+
+    [Test]
+    public void A_debugger_that_goes_away_leaves_the_run_to_itself()
+    {
+        using var image = new DebuggedImage("hello");
+        image.Client.Ask($"Z0,{Entry:x},4");
+        Assert.That(image.Client.Ask("c"), Is.EqualTo(Break));
+        image.Client.Dispose();
+        image.WaitForEnd();
+        Assert.That(image.Digest, Is.EqualTo(DebuggedImage.DigestWithoutDebugger("hello")));
+    }
+
+    [Test]
+    public void Damaged_packets_are_asked_for_again_and_do_nothing()
+    {
+        using var image = new DebuggedImage("hello");
+        GdbClient gdb = image.Client;
+        gdb.SendRaw("$k#00");
+        Assert.That((char)gdb.ReadByte(), Is.EqualTo('-'));
+        gdb.SendRaw("garbage$k#zz");
+        Assert.That((char)gdb.ReadByte(), Is.EqualTo('-'));
+        gdb.SendRaw("$" + new string('k', 100_000) + "#00");
+        Assert.That((char)gdb.ReadByte(), Is.EqualTo('-'));
+        Assert.That(gdb.Ask("?"), Does.StartWith("T05thread:1;"));
+    }
+
+    [Test]
+    public void Malformed_packets_never_disturb_the_machine()
+    {
+        using var image = new DebuggedImage("hello");
+        GdbClient gdb = image.Client;
+        gdb.Ask($"Z0,{Entry:x},4");
+        Assert.That(gdb.Ask("c"), Is.EqualTo(Break));
+        gdb.Ask($"z0,{Entry:x},4");
+        var random = new Random(20261123);
+        string[] starts = ["g", "p", "m", "M", "X", "P", "G", "H", "T", "Z", "z", "q", "Q", "v", "vCont", "vCont;", "qXfer:", "qXfer:features:read:",
+            "qRcmd,", "qThreadExtraInfo,", "!", "?", "i", "R", "b", "Z0,", "Z2,", "m0,", "p-", "\u0001"];
+        const string tail = "0123456789abcdefxyz,:;=-+ #\u0000\u00ff";
+        for (int i = 0; i < 5000; i++)
+        {
+            string packet = starts[random.Next(starts.Length)] + string.Concat(Enumerable.Range(0, random.Next(12)).Select(_ => tail[random.Next(tail.Length - 4)]));
+            // These are orders, not damage.
+            if (packet is "bs" or "bc" || packet.StartsWith("vCont;", StringComparison.Ordinal) && (packet.Contains(";s") || packet.Contains(";c"))
+                || (packet[0] is 'M' or 'X' or 'P' or 'G' && packet.Contains('=') | packet.Contains(':')) || packet.StartsWith("vKill", StringComparison.Ordinal))
+                continue;
+            gdb.Ask(packet);
+        }
+        gdb.Monitor("pas va");
+        foreach (string point in gdb.Monitor("points").Split('\n').Where(line => line.Contains("0x")))
+        {
+            string[] words = point.Split(' ');
+            int kind = Array.IndexOf(["SoftwareBreakpoint", "HardwareBreakpoint", "WriteWatchpoint", "ReadWatchpoint", "AccessWatchpoint"], words[0]);
+            gdb.Ask(string.Create(CultureInfo.InvariantCulture, $"z{kind},{words[1][2..]},1"));
+        }
+        Assert.That(gdb.Pc, Is.EqualTo(Entry));
+        RunToTheEnd(image);
+        Assert.That(image.Digest, Is.EqualTo(DebuggedImage.DigestWithoutDebugger("hello")));
+    }
+
+    private static List<string> SystemRegisters(GdbClient gdb)
+    {
+        var text = new StringBuilder();
+        string part;
+        do
+        {
+            part = gdb.Ask(string.Create(CultureInfo.InvariantCulture, $"qXfer:features:read:target.xml:{text.Length:x},fff"));
+            text.Append(part.AsSpan(1));
+        }
+        while (part[0] == 'm');
+        string xml = text.ToString();
+        // The document type names a file that is GDB's own.
+        var document = XDocument.Parse(xml.Replace("<!DOCTYPE target SYSTEM \"gdb-target.dtd\">", ""));
+        Assert.That(document.Descendants("feature").Select(feature => (string)feature.Attribute("name")!),
+            Is.EqualTo(new[] { "org.gnu.gdb.aarch64.core", "org.gnu.gdb.aarch64.fpu", "org.ccaemu.aarch64.system" }));
+        return [.. document.Descendants("feature").Last().Elements("reg").Select(reg => (string)reg.Attribute("name")!)];
+    }
+
+    private static void RunToTheEnd(DebuggedImage image)
+    {
+        Assert.That(image.Client.Ask("c"), Is.EqualTo("T05thread:1;replaylog:end;"));
+        Assert.That(image.Client.Ask("c"), Is.EqualTo("W00"));
+        image.WaitForEnd();
+    }
+}
