@@ -21,6 +21,8 @@ public sealed unsafe partial class ProcessingElement
     {
         get
         {
+            if (!_monitors.IsActive && Raw(SystemRegister.PMOVSSET_EL0) == 0)
+                return false;
             _monitors.Synchronize();
             return _monitors.IsInterruptRequested;
         }

@@ -98,6 +98,8 @@ public sealed unsafe partial class ProcessingElement
 
     internal PeState* State => _s;
 
+    internal ulong* RegisterFile => _registers;
+
     /// <summary>The stored value of a register that is plain storage; used where no side effect or computed value can matter.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal ulong Raw(SystemRegister register) => _registers[(int)register];
@@ -153,11 +155,12 @@ public sealed unsafe partial class ProcessingElement
     }
 
     /// <summary>
-    /// Whether a register is nothing but a word of the file for whoever reads it, and writing what it holds does nothing. Counters count by themselves.
+    /// Whether a register is nothing but a word of the file for whoever keeps it, and writing what it holds does nothing. Counters count by
+    /// themselves; PMCR_EL0 has a number of counters beside, which nobody writes.
     /// </summary>
     internal static bool IsWordOfFile(in RegisterTrait trait, SystemRegister register) =>
         !trait.Computed && trait.Storage == (ushort)register && trait.Effect == WriteEffect.Replace
-        && (!IsMonitorRegister(register) || register is SystemRegister.PMUSERENR_EL0 or SystemRegister.AMUSERENR_EL0 or SystemRegister.MDCR_EL2);
+        && (!IsMonitorRegister(register) || register is SystemRegister.PMUSERENR_EL0 or SystemRegister.AMUSERENR_EL0 or SystemRegister.MDCR_EL2 or SystemRegister.PMCR_EL0);
 
     private ulong ReadRegister(SystemRegister register)
     {

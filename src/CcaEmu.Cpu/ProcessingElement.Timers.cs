@@ -36,7 +36,10 @@ public sealed unsafe partial class ProcessingElement
     /// <remarks>Level sensitive. Arm ARM, D12.2.4 "Timers"; CNTHCTL_EL2.{CNTVMASK, CNTPMASK} (FEAT_RME) mask for Realm and Root state.</remarks>
     public bool IsTimerInterruptRequested(GenericTimer timer)
     {
-        ulong control = this[ControlOf(timer)];
+        SystemRegister register = ControlOf(timer);
+        if ((Raw(register) & CNTx_CTL.ENABLE) == 0)
+            return false;
+        ulong control = this[register];
         return (control & (CNTx_CTL.ENABLE | CNTx_CTL.IMASK | CNTx_CTL.ISTATUS)) == (CNTx_CTL.ENABLE | CNTx_CTL.ISTATUS)
             && !IsMaskedByEl2(timer);
     }
@@ -52,9 +55,12 @@ public sealed unsafe partial class ProcessingElement
             ulong? soonest = null;
             foreach (GenericTimer timer in Timers)
             {
-                ulong control = this[ControlOf(timer)];
+                SystemRegister register = ControlOf(timer);
+                if ((Raw(register) & CNTx_CTL.ENABLE) == 0)
+                    continue;
+                ulong control = this[register];
                 if ((control & (CNTx_CTL.ENABLE | CNTx_CTL.IMASK | CNTx_CTL.ISTATUS)) == CNTx_CTL.ENABLE && !IsMaskedByEl2(timer))
-                    soonest = Earlier(soonest, TimerRegisters.TicksToCondition(this, ControlOf(timer)));
+                    soonest = Earlier(soonest, TimerRegisters.TicksToCondition(this, register));
             }
             return soonest;
         }

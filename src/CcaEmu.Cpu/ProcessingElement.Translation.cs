@@ -16,6 +16,9 @@ public sealed unsafe partial class ProcessingElement
     // For each regime in each security state, the space that was chosen last, and the epoch that holds for.
     private readonly (TranslationSpace? Space, ulong Epoch)[] _current = new (TranslationSpace?, ulong)[16];
     private readonly EnteredRegime[] _entered = new EnteredRegime[8];
+
+    // Of a managed layer: an instruction that comes to its level finds nothing in it.
+    private readonly Tlb _emptyTlb = new();
     private TranslationSpaces? _spaces;
     private ulong _epoch = 1, _generation;
     private bool _regimeStale;
@@ -315,13 +318,21 @@ public sealed unsafe partial class ProcessingElement
     // Choosing a space may itself begin another epoch.
     private void Prepare(ref EnteredRegime entered)
     {
+        if (AtManagedLayer)
+        {
+            // No instruction executes here. Which space it is, is asked when the layer translates an address.
+            entered = new EnteredRegime
+            {
+                For = new EnteredRegime.Key(_s->AccessKey, _epoch, Physical.Generation), State = SecurityState, Managed = true, Tlb = _emptyTlb.Table,
+            };
+            return;
+        }
         TranslationSpace space = SpaceOf(_level);
         entered = new EnteredRegime
         {
             For = new EnteredRegime.Key(_s->AccessKey, _epoch, Physical.Generation),
             Space = space,
             State = SecurityState,
-            Managed = AtManagedLayer,
             Tlb = space.TlbOf(_level == ExceptionLevel.EL0 ? TranslationSpace.User : PrivilegeOf(space)).Table,
             AlignMask = space.AlignMask,
             FpTrapped = FpAccess.TrapTarget(this) is null ? (byte)0 : (byte)1,
@@ -335,7 +346,7 @@ public sealed unsafe partial class ProcessingElement
         {
             ref readonly EnteredRegime entered = ref _entered[(int)_level * 2 + (Pan ? 1 : 0)];
             bool holds = entered.For == new EnteredRegime.Key(_s->AccessKey, _epoch, Physical.Generation);
-            return holds ? entered.Space : SpaceOf(_level);
+            return holds && entered.Space is { } space ? space : SpaceOf(_level);
         }
     }
 
@@ -348,6 +359,7 @@ public sealed unsafe partial class ProcessingElement
     private void DisposeTranslation()
     {
         _spaces?.Dispose();
+        _emptyTlb.Dispose();
         Walks.Dispose();
         DisposeCode();
     }

@@ -287,7 +287,14 @@ public sealed class Machine : IPeEnvironment, IDisposable
         return $"PE{pe.Index} {what}";
     }
 
-    private ManagedFirmware FindLayer(ProcessingElement pe) =>
-        _layers.Find(layer => layer.Level == pe.CurrentLevel && layer.State == pe.SecurityState)
-        ?? throw new InvalidOperationException($"PE{pe.Index} is at a managed level without a layer: {pe.SecurityState} {pe.CurrentLevel}");
+    private ManagedFirmware FindLayer(ProcessingElement pe)
+    {
+        (ExceptionLevel level, SecurityState state) = (pe.CurrentLevel, pe.SecurityState);
+        foreach (ManagedFirmware layer in _layers)
+        {
+            if (layer.Level == level && layer.State == state)
+                return layer;
+        }
+        throw new InvalidOperationException($"PE{pe.Index} is at a managed level without a layer: {state} {level}");
+    }
 }

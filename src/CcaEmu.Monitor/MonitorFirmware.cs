@@ -38,7 +38,7 @@ public sealed class MonitorFirmware : ManagedFirmware
         _suspended = new PsciOutcome?[machine.Pes.Count];
         _activationTokens = new ulong[machine.Pes.Count];
         Psci = new PsciService(machine, _gpt.IsNonSecureMemory);
-        _dispatcher = new SmcDispatcher(this, _gpt);
+        _dispatcher = new SmcDispatcher(this, _gpt, options.SignsTokens);
     }
 
     /// <summary>What the RMM reported by RMM_BOOT_COMPLETE; null until it has.</summary>

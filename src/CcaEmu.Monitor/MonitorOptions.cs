@@ -17,6 +17,9 @@ public sealed record MonitorOptions
     /// </summary>
     public bool DynamicLevel1Gpts { get; init; }
 
+    /// <summary>Whether the monitor offers to sign Realm tokens (RMM_EL3_TOKEN_SIGN); else an RMM has to get the key itself.</summary>
+    public bool SignsTokens { get; init; } = true;
+
     /// <summary>X0 to X3 at the entry of Non-secure EL2: a device tree's address and what else the payload expects.</summary>
     public IReadOnlyList<ulong> NonSecureArguments { get; init; } = [0, 0, 0, 0];
 }

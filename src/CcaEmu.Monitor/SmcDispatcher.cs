@@ -11,7 +11,7 @@ namespace CcaEmu.Monitor;
 /// SMC Calling Convention (DEN0028), function identifier ranges; the order and the answers to callers who may not ask are those of
 /// Trusted Firmware-A's runtime services. An SMC that nobody answers returns -1 (NOT_SUPPORTED) with all other registers unchanged.
 /// </remarks>
-internal sealed class SmcDispatcher(MonitorFirmware monitor, GptService gpt)
+internal sealed class SmcDispatcher(MonitorFirmware monitor, GptService gpt, bool signsTokens)
 {
     private const ulong NotSupported = ulong.MaxValue;
 
@@ -107,7 +107,7 @@ internal sealed class SmcDispatcher(MonitorFirmware monitor, GptService gpt)
                 worlds.SwitchTo(pe, worlds.NonSecure);
                 pe.ExceptionReturn();
                 break;
-            case RmmEl3Command.El3TokenSign:
+            case RmmEl3Command.El3TokenSign when signsTokens:
                 Answer(pe, (ulong)(long)_tokenSigning.Serve(pe));
                 break;
             case RmmEl3Command.ReserveMemory:
@@ -120,10 +120,10 @@ internal sealed class SmcDispatcher(MonitorFirmware monitor, GptService gpt)
         }
     }
 
-    private static void ServeFeatures(ProcessingElement pe)
+    private void ServeFeatures(ProcessingElement pe)
     {
         bool known = pe.X(1) == 0;
-        pe.X(1) = known ? FeatureTokenSign : 0;
+        pe.X(1) = known && signsTokens ? FeatureTokenSign : 0;
         Answer(pe, (ulong)(long)(known ? RmmEl3Status.Ok : RmmEl3Status.Invalid));
     }
 }

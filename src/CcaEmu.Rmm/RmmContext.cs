@@ -1,4 +1,5 @@
 using CcaEmu.Arm;
+using CcaEmu.Arm.Abi;
 using CcaEmu.Arm.Formats;
 using CcaEmu.Arm.Rmi;
 using CcaEmu.Cpu;
@@ -15,7 +16,7 @@ namespace CcaEmu.Rmm;
 /// <remarks>RMM specification 2.0 (DEN0137), section "RMM attributes".</remarks>
 internal sealed class RmmContext
 {
-    private readonly IReadOnlyList<ProcessingElement> _pes;
+    private readonly ProcessingElement[] _pes;
 
     /// <summary>An RMM before its cold boot.</summary>
     /// <param name="options">Choices.</param>
@@ -26,11 +27,14 @@ internal sealed class RmmContext
         Features = new RmmFeatures(options, pes[0].Features);
         Operations = new OperationTable(options.OperationPolicy ?? new OperationPolicy(options.Sro, options.SroSeed));
         IsPlatformTokenValid = !options.RequiresPlatformTokenRefresh;
-        _pes = pes;
+        _pes = [.. pes];
     }
 
     /// <summary>Choices.</summary>
     public RmmOptions Options { get; }
+
+    /// <summary>Numbers, structures and registers of the interfaces.</summary>
+    public RmmAbiProfile Abi => Options.Abi;
 
     /// <summary>Feature registers.</summary>
     public RmmFeatures Features { get; }

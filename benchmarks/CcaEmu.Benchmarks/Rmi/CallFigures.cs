@@ -15,9 +15,7 @@ internal static class CallFigures
         using var host = new CommandHost();
         FigureRow.Print("RMI_VERSION", Times, host.Repeat(Times, pe => CommandHost.Set(pe, RmiCommand.Version, 0x2_0000)));
         FigureRow.Print("RMI_FEATURES", Times, host.Repeat(Times, pe => CommandHost.Set(pe, RmiCommand.Features, 0)));
-        MeasuredRealm realm = new MeasuredRealm(host, Memory).Start(Endless(RsiCommand.HostCall, 0x2000));
-        FigureRow.Print("RMI_REC_ENTER up to the exit by RSI_HOST_CALL", Times,
-            host.Repeat(Times, pe => CommandHost.Set(pe, RmiCommand.RecEnter, realm.Rec, realm.Run)));
+        MeasuredRealm realm = new MeasuredRealm(host, Memory).Start(0x1400_0000);
         FigureRow.Print("RMI_RTT_READ_ENTRY", Times, host.Repeat(Times, pe => CommandHost.Set(pe, RmiCommand.RttReadEntry, realm.Rd, 0x1000, 3)));
         (string Name, RsiCommand Command, uint X1, uint X2)[] calls =
         [
@@ -33,8 +31,16 @@ internal static class CallFigures
         }
     }
 
-    private static uint[] Endless(RsiCommand command, uint x1) =>
-        [Movz(0, (uint)command & 0xFFFF), Movk(0, (uint)command >> 16), Movz(1, x1), 0xD400_0003, 0x17FF_FFFC];
+    /// <summary>The way into a realm that makes one call after the other, and back.</summary>
+    public static void PrintEntry()
+    {
+        using var host = new CommandHost();
+        // MOV X0, #RSI_HOST_CALL; MOV X1, #0x2000; SMC #0; B to the start
+        const uint command = (uint)RsiCommand.HostCall;
+        MeasuredRealm realm = new MeasuredRealm(host, Memory).Start(Movz(0, command & 0xFFFF), Movk(0, command >> 16), Movz(1, 0x2000), 0xD400_0003, 0x17FF_FFFC);
+        FigureRow.Print("RMI_REC_ENTER up to the exit by RSI_HOST_CALL", Times,
+            host.Repeat(Times, pe => CommandHost.Set(pe, RmiCommand.RecEnter, realm.Rec, realm.Run)));
+    }
 
     // So many calls, then a host call, from the start again.
     private static uint[] Counted(RsiCommand command, uint x1, uint x2) =>

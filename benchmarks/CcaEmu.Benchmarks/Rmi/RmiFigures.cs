@@ -5,12 +5,12 @@ namespace CcaEmu.Benchmarks.Rmi;
 internal static class RmiFigures
 {
     /// <summary>Measures and prints.</summary>
-    /// <param name="only">Part of the name of the group that is wanted (calls, granules, tables, realms); empty for all.</param>
+    /// <param name="only">Part of the name of the group that is wanted (entry, calls, granules, tables, realms); empty for all.</param>
     public static void Print(string only)
     {
         (string Name, Action Print)[] groups =
         [
-            ("calls", CallFigures.Print), ("granules", GranuleFigures.Print), ("tables", TableFigures.Print), ("realms", RealmFigures.Print),
+            ("entry", CallFigures.PrintEntry), ("calls", CallFigures.Print), ("granules", GranuleFigures.Print), ("tables", TableFigures.Print), ("realms", RealmFigures.Print),
         ];
         FigureRow.Heading();
         foreach ((string name, Action print) in groups)

@@ -14,6 +14,30 @@ public static class RealmToken
     /// <returns>A tagged COSE_Sign1 message.</returns>
     public static byte[] Create(RealmClaims claims, Es384Key key) => SignedToken.Sign(Encode(claims), key);
 
+    /// <summary>What has to be signed elsewhere for a token.</summary>
+    /// <param name="claims">What the token says.</param>
+    /// <returns>SHA-384 of the Sig_structure of the message, 48 bytes.</returns>
+    /// <remarks>RFC 9052, section 4.4.</remarks>
+    public static byte[] HashToSign(RealmClaims claims)
+    {
+        using var key = new ElsewhereKey(null);
+        SignedToken.Sign(Encode(claims), key);
+        return key.Hash;
+    }
+
+    /// <summary>Encodes claims that were signed elsewhere.</summary>
+    /// <param name="claims">The same as when the hash was made.</param>
+    /// <param name="signature">The signature of <see cref="HashToSign"/>, r and s of 48 bytes each.</param>
+    /// <returns>A tagged COSE_Sign1 message.</returns>
+    /// <exception cref="ArgumentException">The signature has another length.</exception>
+    public static byte[] Create(RealmClaims claims, byte[] signature)
+    {
+        if (signature.Length != 2 * CurveP384.Bytes)
+            throw new ArgumentException($"an ES384 signature has {2 * CurveP384.Bytes} bytes, not {signature.Length}", nameof(signature));
+        using var key = new ElsewhereKey(signature);
+        return SignedToken.Sign(Encode(claims), key);
+    }
+
     private static byte[] Encode(RealmClaims claims)
     {
         var writer = new CborWriter();

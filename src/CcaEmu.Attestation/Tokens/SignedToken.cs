@@ -10,7 +10,7 @@ namespace CcaEmu.Attestation.Tokens;
 internal static class SignedToken
 {
     /// <summary>Signs claims.</summary>
-    public static byte[] Sign(byte[] claims, Es384Key key) =>
+    public static byte[] Sign(byte[] claims, ECDsa key) =>
         CoseSign1Message.SignEmbedded(claims, new CoseSigner(key, HashAlgorithmName.SHA384));
 
     /// <summary>Takes a message apart, without verifying it.</summary>

@@ -12,7 +12,7 @@ internal unsafe struct EnteredRegime
     public readonly record struct Key(ulong Access, ulong Epoch, ulong Generation);
 
     public Key For;
-    public TranslationSpace Space;
+    public TranslationSpace? Space;
     public SecurityState State;
     public bool Managed;
     public TlbEntry* Tlb;

@@ -31,7 +31,9 @@ internal sealed class GicPort : ICpuInterface, ICpuInterfaceOutput
         // What is pending now may hang on a timer that was written since the last branch.
         if (!isVirtual && register is (SystemRegister.ICC_IAR0_EL1 or SystemRegister.ICC_IAR1_EL1 or SystemRegister.ICC_HPPIR0_EL1 or SystemRegister.ICC_HPPIR1_EL1))
             _machine.RefreshInterrupts(pe);
-        return _gic.ReadRegister(pe.Index, register, ViewOf(pe), isVirtual);
+        // EL2's view of the virtual interface is one and the same from everywhere.
+        CpuInterfaceView view = register >= SystemRegister.ICH_AP0R0_EL2 ? default : ViewOf(pe);
+        return _gic.ReadRegister(pe.Index, register, view, isVirtual);
     }
 
     /// <inheritdoc/>
@@ -54,8 +56,9 @@ internal sealed class GicPort : ICpuInterface, ICpuInterfaceOutput
     private static CpuInterfaceView ViewOf(ProcessingElement pe)
     {
         ulong scr = pe[SystemRegister.SCR_EL3];
-        ulong hcr = pe.LowerSecurityState == SecurityState.Secure ? 0 : pe[SystemRegister.HCR_EL2];
-        return new CpuInterfaceView(pe.CurrentLevel, pe.LowerSecurityState, (scr & SCR_EL3.FIQ) != 0, (scr & SCR_EL3.IRQ) != 0,
+        SecurityState lower = new ScrEl3(scr).SecurityState;
+        ulong hcr = lower == SecurityState.Secure ? 0 : pe[SystemRegister.HCR_EL2];
+        return new CpuInterfaceView(pe.CurrentLevel, lower, (scr & SCR_EL3.FIQ) != 0, (scr & SCR_EL3.IRQ) != 0,
             (hcr & HCR_EL2.FMO) != 0, (hcr & HCR_EL2.IMO) != 0);
     }
 }

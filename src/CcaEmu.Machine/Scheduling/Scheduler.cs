@@ -12,7 +12,7 @@ namespace CcaEmu.Machine.Scheduling;
 /// </remarks>
 internal sealed class Scheduler
 {
-    private readonly IReadOnlyList<ProcessingElement> _pes;
+    private readonly ProcessingElement[] _pes;
     private readonly BoardClock _clock;
     private readonly ulong _quantum;
     private readonly bool[] _on;
@@ -20,7 +20,7 @@ internal sealed class Scheduler
 
     public Scheduler(IReadOnlyList<ProcessingElement> pes, BoardClock clock, ulong quantumCycles)
     {
-        (_pes, _clock, _quantum) = (pes, clock, quantumCycles);
+        (_pes, _clock, _quantum) = ([.. pes], clock, quantumCycles);
         _on = new bool[pes.Count];
         _notBefore = new ulong[pes.Count];
         Interrupts = new PrivateInterrupts?[pes.Count];

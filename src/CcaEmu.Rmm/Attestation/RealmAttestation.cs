@@ -8,18 +8,24 @@ namespace CcaEmu.Rmm.Attestation;
 
 /// <summary>The Realm attestation key and the platform token that vouches for it, fetched from the monitor when first needed.</summary>
 /// <remarks>
-/// RMM-EL3 communication interface 2.0, RMM_ATTEST_GET_REALM_KEY and RMM_ATTEST_GET_PLAT_TOKEN. TF-RMM fetches them while it boots; most
+/// RMM-EL3 communication interface 2.0, RMM_EL3_FEATURES, RMM_ATTEST_GET_REALM_KEY and RMM_ATTEST_GET_PLAT_TOKEN. TF-RMM fetches them while it boots; most
 /// runs never attest, so here the first token of any Realm does.
 /// </remarks>
 internal sealed class RealmAttestation
 {
     private const ulong PageSize = RmmBootManifest.PageSize;
 
+    // RMM_EL3_FEATURES, register 0.
+    private const ulong TokenSignOffered = 1;
+
     /// <summary>Name of the hash that binds the key to the platform token.</summary>
     public const string KeyHash = "sha-256";
 
-    /// <summary>The key, once it has been fetched.</summary>
+    /// <summary>The key, once it has been fetched; null where the monitor keeps it and signs itself.</summary>
     public Es384Key? Key { get; private set; }
+
+    /// <summary>The public half of the key, once it has been fetched.</summary>
+    public Es384PublicKey? PublicKey { get; private set; }
 
     /// <summary>The platform token, once it has been fetched.</summary>
     public byte[] PlatformToken { get; private set; } = [];
@@ -27,18 +33,18 @@ internal sealed class RealmAttestation
     /// <summary>Whether tokens can be made.</summary>
     public bool IsReady => PlatformToken.Length != 0;
 
+    /// <summary>Whether a PE has a request for a signature with the monitor, which takes one at a time.</summary>
+    public bool IsSigning { get; set; }
+
     /// <summary>Fetches the key and the platform token; X0 to X8 of the PE are lost.</summary>
     /// <param name="script">Place of the calls.</param>
     /// <param name="page">The page shared with the monitor.</param>
     /// <returns>Whether the monitor gave both.</returns>
     public async Script<bool> Fetch(ScriptContext script, ulong page)
     {
-        SmcCall key = await script.Smc(new SmcCall((ulong)RmmEl3Command.AttestGetRealmKey, page, PageSize));
-        if (key.X0 != (ulong)RmmEl3Status.Ok || key.X1 == 0 || key.X1 > PageSize)
+        if (!await FetchKey(script, page))
             return false;
-        Key?.Dispose();
-        Key = new Es384Key(TakeFrom(script, page, key.X1));
-        byte[] challenge = SHA256.HashData(Key.PublicKey.ToCoseKey());
+        byte[] challenge = SHA256.HashData(PublicKey!.ToCoseKey());
         Demand(script.Pe.Physical.Write(At(page), challenge));
         List<byte> token = [];
         SmcCall hunk = default;
@@ -53,8 +59,26 @@ internal sealed class RealmAttestation
         return true;
     }
 
+    // The monitor says whether it signs. Where it does, the private key never comes here.
+    private async Script<bool> FetchKey(ScriptContext script, ulong page)
+    {
+        SmcCall features = await script.Smc(new SmcCall((ulong)RmmEl3Command.El3Features));
+        if (features.X0 == (ulong)RmmEl3Status.Ok && (features.X1 & TokenSignOffered) != 0)
+        {
+            PublicKey = await TokenSigner.FetchPublicKey(script, page);
+            return PublicKey is not null;
+        }
+        SmcCall key = await script.Smc(new SmcCall((ulong)RmmEl3Command.AttestGetRealmKey, page, PageSize));
+        if (key.X0 != (ulong)RmmEl3Status.Ok || key.X1 == 0 || key.X1 > PageSize)
+            return false;
+        Key?.Dispose();
+        Key = new Es384Key(TakeFrom(script, page, key.X1));
+        PublicKey = Key.PublicKey;
+        return true;
+    }
+
     // What the monitor left in the shared page, which then holds nothing of it any more.
-    private static byte[] TakeFrom(ScriptContext script, ulong page, ulong length)
+    internal static byte[] TakeFrom(ScriptContext script, ulong page, ulong length)
     {
         byte[] bytes = new byte[length];
         Demand(script.Pe.Physical.Read(At(page), bytes));
@@ -62,9 +86,9 @@ internal sealed class RealmAttestation
         return bytes;
     }
 
-    private static PhysicalAddress At(ulong page) => new(page, Arm.Pas.Realm);
+    internal static PhysicalAddress At(ulong page) => new(page, Arm.Pas.Realm);
 
-    private static void Demand(MemoryResult result)
+    internal static void Demand(MemoryResult result)
     {
         if (!result.Ok)
             throw new InvalidOperationException("the RMM cannot reach the page it shares with the monitor");

@@ -1,6 +1,7 @@
 using CcaEmu.Arm.Rmi;
 using CcaEmu.Attestation.Claims;
 using CcaEmu.Attestation.Tokens;
+using CcaEmu.Machine.Scripting;
 using CcaEmu.Rmm.Measurement;
 using CcaEmu.Rmm.Realms;
 using CcaEmu.Rmm.Recs;
@@ -18,37 +19,66 @@ internal sealed class TokenBuilder
     private readonly byte[] _cachedInputs = new byte[TokenInputs.Size];
     private byte[]? _cached;
 
-    /// <summary>The token of a REC whose attestation is in progress.</summary>
+    /// <summary>The token of a REC whose attestation is in progress, where it can be made at once.</summary>
     /// <param name="attestation">Key and platform token.</param>
     /// <param name="form">How the two tokens are put together.</param>
     /// <param name="rd">The Realm.</param>
     /// <param name="rec">The REC: challenge and measurements as they were when the token was begun.</param>
-    public byte[] Build(RealmAttestation attestation, TokenForm form, Rd rd, Rec rec)
+    /// <param name="token">The token.</param>
+    /// <returns>False where the monitor has to sign it first: <see cref="Sign"/>.</returns>
+    public bool TryBuild(RealmAttestation attestation, TokenForm form, Rd rd, Rec rec, out byte[] token)
     {
         TokenInputs.Read(rd, rec, _inputs);
         if (_cached is null || !_inputs.AsSpan().SequenceEqual(_cachedInputs))
         {
-            _cached = Make(attestation, form, rd.HashAlgorithm);
-            _inputs.CopyTo(_cachedInputs, 0);
+            token = [];
+            if (attestation.Key is not { } key)
+                return false;
+            Keep(attestation, form, RealmToken.Create(ClaimsOf(attestation, rd), key));
         }
-        return _cached;
+        token = _cached!;
+        return true;
     }
 
-    private byte[] Make(RealmAttestation attestation, TokenForm form, RmiHashAlgorithm algorithm)
+    /// <summary>Makes the token with a signature of the monitor; X0 to X8 of the PE are lost.</summary>
+    /// <param name="script">Place of the calls.</param>
+    /// <param name="page">The page shared with the monitor.</param>
+    /// <param name="attestation">Key and platform token.</param>
+    /// <param name="form">How the two tokens are put together.</param>
+    /// <param name="rd">The Realm.</param>
+    /// <param name="rec">The REC.</param>
+    /// <returns>Whether it was signed; <see cref="TryBuild"/> has it then.</returns>
+    public async Script<bool> Sign(ScriptContext script, ulong page, RealmAttestation attestation, TokenForm form, Rd rd, Rec rec)
     {
-        int digest = RealmHash.DigestSize(algorithm);
-        byte[] realm = RealmToken.Create(new RealmClaims
+        TokenInputs.Read(rd, rec, _inputs);
+        RealmClaims claims = ClaimsOf(attestation, rd);
+        byte[]? signature = await TokenSigner.Sign(script, attestation, page, rec.Address, RealmToken.HashToSign(claims));
+        if (signature is null)
+            return false;
+        Keep(attestation, form, RealmToken.Create(claims, signature));
+        return true;
+    }
+
+    private void Keep(RealmAttestation attestation, TokenForm form, byte[] realm)
+    {
+        _cached = new CcaToken(form, attestation.PlatformToken, realm).Encode();
+        _inputs.CopyTo(_cachedInputs, 0);
+    }
+
+    private RealmClaims ClaimsOf(RealmAttestation attestation, Rd rd)
+    {
+        int digest = RealmHash.DigestSize(rd.HashAlgorithm);
+        return new RealmClaims
         {
             Challenge = _inputs[TokenInputs.Challenge],
             InstanceId = [1, .. _inputs[TokenInputs.InstanceSeed]],
             PersonalizationValue = _inputs[TokenInputs.Rpv],
             InitialMeasurement = _inputs[TokenInputs.Measurement(0)][..digest],
             ExtensibleMeasurements = [.. Enumerable.Range(1, 4).Select(i => _inputs[TokenInputs.Measurement(i)][..digest])],
-            HashAlgorithm = NameOf(algorithm),
-            PublicKey = attestation.Key!.PublicKey.ToCoseKey(),
+            HashAlgorithm = NameOf(rd.HashAlgorithm),
+            PublicKey = attestation.PublicKey!.ToCoseKey(),
             PublicKeyHashAlgorithm = RealmAttestation.KeyHash,
-        }, attestation.Key);
-        return new CcaToken(form, attestation.PlatformToken, realm).Encode();
+        };
     }
 
     private static string NameOf(RmiHashAlgorithm algorithm) => algorithm switch

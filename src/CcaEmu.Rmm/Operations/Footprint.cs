@@ -1,3 +1,5 @@
+using CcaEmu.Arm.Rmi;
+using CcaEmu.Rmm.Recs;
 using CcaEmu.Rmm.Rmi;
 using CcaEmu.Rmm.Rtts;
 
@@ -23,6 +25,12 @@ internal sealed record Footprint(string Name, Func<RmiCall, ObjectRange> Resolve
 
     /// <summary>The granule in a register.</summary>
     public static Footprint Granule(string name, int register) => new(name, call => Granule(call, call[register], exclusive: true));
+
+    /// <summary>The Realm of the REC in a register; other commands may use it, too.</summary>
+    public static Footprint RealmOf(int recRegister) => new("realm of the rec", call =>
+        call.Rmm.Granules.Is(call[recRegister], GranuleState.Rec)
+            ? Granule(call, new Rec(call.Memory, call[recRegister]).Owner, exclusive: false)
+            : new(ObjectKind.Granules, 0, 1, 0, false));
 
     /// <summary>The granules from the address in one register to that in another.</summary>
     public static Footprint Granules(int baseRegister, int topRegister) => new("granules", call =>

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using CcaEmu.Arm;
 using CcaEmu.Arm.Registers;
 using CcaEmu.Arm.Rmi;
@@ -17,6 +18,11 @@ internal readonly struct Rec(RealmMemory memory, ulong address)
 {
     /// <summary>EL1h with D, A, I, F masked: how a REC starts.</summary>
     public static ulong InitialPstate => SpsrValue.Create(ExceptionLevel.EL1, handler: true, daif: 0xF).Value;
+
+    private const int GeneralCount = 31;
+
+    // Places in the block that the PE holds while the REC runs.
+    private const int GeneralWord = (L.Gprs - L.Pc) / 8, SystemWord = (L.SystemRegisters - L.Pc) / 8, VectorWord = (L.Vectors - L.Pc) / 8;
 
     /// <summary>The REC granule.</summary>
     public ulong Address => address;
@@ -208,15 +214,13 @@ internal readonly struct Rec(RealmMemory memory, ulong address)
     /// <param name="bank">Its <see cref="RecRegisters"/>.</param>
     public void Save(ProcessingElement pe, RegisterBank bank)
     {
-        Span<ulong> values = stackalloc ulong[bank.Count];
-        for (int i = 0; i <= 30; i++)
-            values[i] = pe.X(i);
-        memory.Write(address + L.Gprs, values[..31]);
-        bank.Save(pe, values);
-        memory.Write(address + L.SystemRegisters, values);
-        memory.Write(address + L.Vectors, VectorRegisters.Of(pe));
-        Pc = pe[SystemRegister.ELR_EL2];
-        Pstate = pe[SystemRegister.SPSR_EL2];
+        Span<ulong> state = stackalloc ulong[L.StateWords];
+        state[0] = pe[SystemRegister.ELR_EL2];
+        state[1] = pe[SystemRegister.SPSR_EL2];
+        Generals(pe).CopyTo(state[GeneralWord..]);
+        bank.Save(pe, state[SystemWord..]);
+        VectorRegisters.Of(pe).CopyTo(state[VectorWord..]);
+        memory.Write(address + L.Pc, state);
         pe.Charge(33 * RmmCosts.GeneralSave);
         pe.Charge((ulong)bank.Count * RmmCosts.SystemSave);
         pe.Charge(VectorRegisters.Count * RmmCosts.VectorSave);
@@ -227,17 +231,17 @@ internal readonly struct Rec(RealmMemory memory, ulong address)
     /// <param name="bank">Its <see cref="RecRegisters"/>.</param>
     public void Restore(ProcessingElement pe, RegisterBank bank)
     {
-        Span<ulong> values = stackalloc ulong[bank.Count];
-        memory.Read(address + L.Gprs, values[..31]);
-        for (int i = 0; i <= 30; i++)
-            pe.X(i) = values[i];
-        memory.Read(address + L.SystemRegisters, values);
-        bank.Restore(pe, values);
-        memory.Read(address + L.Vectors, VectorRegisters.Of(pe));
-        pe[SystemRegister.ELR_EL2] = Pc;
-        pe[SystemRegister.SPSR_EL2] = Pstate;
+        Span<ulong> state = stackalloc ulong[L.StateWords];
+        memory.Read(address + L.Pc, state);
+        pe[SystemRegister.ELR_EL2] = state[0];
+        pe[SystemRegister.SPSR_EL2] = state[1];
+        state.Slice(GeneralWord, GeneralCount).CopyTo(Generals(pe));
+        bank.Restore(pe, state[SystemWord..]);
+        state.Slice(VectorWord, VectorRegisters.Words).CopyTo(VectorRegisters.Of(pe));
         pe.Charge(33 * RmmCosts.GeneralRestore);
         pe.Charge((ulong)bank.Count * RmmCosts.SystemRestore);
         pe.Charge(VectorRegisters.Count * RmmCosts.VectorRestore);
     }
+
+    private static Span<ulong> Generals(ProcessingElement pe) => MemoryMarshal.CreateSpan(ref pe.X(0), GeneralCount);
 }

@@ -19,13 +19,15 @@ internal static class RecLayout
     public const int RegisterReadRt = 0x068;
     public const int AttestState = 0x070;
     public const int AttestOffset = 0x078;
-    public const int Pc = 0x080;
-    public const int Pstate = 0x088;
-    public const int IsErrorPending = 0x090;
-    public const int IsOverflowSeen = 0x098;
+    public const int IsErrorPending = 0x080;
+    public const int IsOverflowSeen = 0x088;
 
     // 64 bytes.
-    public const int Challenge = 0x0C0;
+    public const int Challenge = 0x0A0;
+
+    // What the PE holds while the REC runs is one block, from here to the end of the vectors.
+    public const int Pc = 0x0F0;
+    public const int Pstate = 0x0F8;
 
     // X0 to X30.
     public const int Gprs = 0x100;
@@ -35,6 +37,9 @@ internal static class RecLayout
 
     // V0 to V31.
     public const int Vectors = 0x4C0;
+
+    // Words of the block.
+    public const int StateWords = (AttestedMeasurements - Pc) / 8;
 
     // The four REMs that the token under way says, 64 bytes each.
     public const int AttestedMeasurements = 0x6C0;

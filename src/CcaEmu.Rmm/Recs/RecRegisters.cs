@@ -33,12 +33,22 @@ internal static class RecRegisters
         R.VDISR_EL2, R.VSESR_EL2,
     ];
 
+    // Where CNTP_CTL_EL0 stands: every entry and exit looks at the timers.
+    private const int FirstTimer = 29 * 8;
+
     /// <summary>How many; there are more than general-purpose registers.</summary>
     public static int Count => All.Length;
 
     /// <summary>Offset of a register in the REC granule.</summary>
     /// <param name="register">One of <see cref="All"/>.</param>
-    public static int OffsetOf(R register) => RecLayout.SystemRegisters + All.IndexOf(register) * 8;
+    public static int OffsetOf(R register) => RecLayout.SystemRegisters + register switch
+    {
+        R.CNTP_CTL_EL0 => FirstTimer,
+        R.CNTP_CVAL_EL0 => FirstTimer + 8,
+        R.CNTV_CTL_EL0 => FirstTimer + 16,
+        R.CNTV_CVAL_EL0 => FirstTimer + 24,
+        _ => All.IndexOf(register) * 8,
+    };
 
     /// <summary>The registers as a bank of a PE.</summary>
     public static RegisterBank BankOf(ProcessingElement pe) => new(All, pe.Features);

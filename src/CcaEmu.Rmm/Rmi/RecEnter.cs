@@ -12,7 +12,7 @@ namespace CcaEmu.Rmm.Rmi;
 internal sealed class RecEnter() : RmiHandler(RmiCommand.RecEnter,
 [
     RmmActive,
-    .. HostPage("run", 2),
+    .. HostPage("run", 2, abi => abi.RecEnter),
     .. RecAt(1),
     RmiCondition.When("enter_flags", RmiStatus.ErrorInput, call => (EnterFlags(call) & ~RmiRecEnterFlags.Known) != 0),
     RmiCondition.When("realm_state", RmiStatus.ErrorRealm, call => Owner(call).State != RealmState.Active),
@@ -24,7 +24,7 @@ internal sealed class RecEnter() : RmiHandler(RmiCommand.RecEnter,
         (EnterFlags(call) & RmiRecEnterFlags.InjectSea) != 0 && call.Rec.Abort == RecAbort.None),
     RmiCondition.When("rec_pending", RmiStatus.ErrorRec, call => call.Rec.Pending == RecPending.Psci),
     RmiCondition.When("rec_gicv3", RmiStatus.ErrorRec, call => !ListRegisters.AreValid(call.Pe)),
-], Footprint.Granule("rec", 1))
+], Footprint.Granule("rec", 1), Footprint.RealmOf(1))
 {
     protected override RmiResult Apply(RmiCall call)
     {

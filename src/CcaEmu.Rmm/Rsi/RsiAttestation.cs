@@ -58,7 +58,12 @@ internal sealed class RsiAttestationTokenContinue() : RsiHandler(RsiCommand.Atte
         if (rec.AttestState == AttestState.Begun)
             Measure(call);
         RmmContext rmm = call.Context.Rmm;
-        byte[] token = call.Context.Tokens.Build(rmm.Attestation, rmm.Options.TokenForm, call.Rd, rec);
+        if (!call.Context.Tokens.TryBuild(rmm.Attestation, rmm.Options.TokenForm, call.Rd, rec, out byte[] token))
+        {
+            return call.Suspend(
+                script => call.Context.Tokens.Sign(script, rmm.SharedPage, rmm.Attestation, rmm.Options.TokenForm, call.Rd, rec),
+                signed => signed ? Apply(call) : call.Return(RsiStatus.ErrorUnknown));
+        }
         int offset = (int)rec.AttestOffset;
         int length = (int)Math.Min(call[3], (ulong)(token.Length - offset));
         call.Context.Memory.Write(page + call[2], token.AsSpan(offset, length));
@@ -76,7 +81,9 @@ internal sealed class RsiAttestationTokenContinue() : RsiHandler(RsiCommand.Atte
         Span<byte> measurements = stackalloc byte[4 * Rd.MeasurementSize];
         for (int i = 0; i < 4; i++)
             call.Rd.ReadMeasurement(1 + i, measurements[(i * Rd.MeasurementSize)..]);
-        call.Rec.WriteAttestedMeasurements(measurements);
+        Rec rec = call.Rec;
+        rec.WriteAttestedMeasurements(measurements);
+        rec.AttestState = AttestState.Generated;
         call.Context.Pe.Charge(RmmCosts.SignToken);
     }
 }

@@ -37,7 +37,7 @@ internal sealed class RsiIpaStateGet() : RsiHandler(RsiCommand.IpaStateGet, [.. 
 {
     protected override RealmOutcome Apply(RsiCall call)
     {
-        var tree = new RttTree(call.Context.Pe, call.Rd);
+        var tree = call.Context.Tree;
         RttWalk walk = tree.Walk(call[1], RttGeometry.LastLevel);
         ulong end = Math.Min(call[2], tree.Geometry.TableEnd(call[1], walk.Level));
         ulong top = tree.Geometry.EntryEnd(call[1], walk.Level);

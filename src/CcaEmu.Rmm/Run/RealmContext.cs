@@ -16,6 +16,9 @@ namespace CcaEmu.Rmm.Run;
 /// <param name="pe">The PE.</param>
 internal sealed class RealmContext(RmmContext rmm, ProcessingElement pe)
 {
+    private RttWalk _walk;
+    private ulong? _walkedIpa;
+
     /// <summary>The RMM's global state.</summary>
     public RmmContext Rmm => rmm;
 
@@ -37,6 +40,9 @@ internal sealed class RealmContext(RmmContext rmm, ProcessingElement pe)
     /// <summary>Its Realm.</summary>
     public Rd Rd { get; private set; }
 
+    /// <summary>Its tables: where they begin does not change while it exists.</summary>
+    public RttTree Tree { get; private set; }
+
     /// <summary>What the host will learn of the exit.</summary>
     public RecExit Exit { get; } = new();
 
@@ -54,6 +60,8 @@ internal sealed class RealmContext(RmmContext rmm, ProcessingElement pe)
     {
         Rec = rec;
         Rd = rd;
+        Tree = new RttTree(pe, rd);
+        Forget();
         Monitors.Begin(rd, rec);
     }
 
@@ -72,7 +80,15 @@ internal sealed class RealmContext(RmmContext rmm, ProcessingElement pe)
 
     /// <summary>Walks the Realm's tables to the last level.</summary>
     /// <param name="ipa">An IPA inside the IPA space.</param>
-    public RttWalk Walk(ulong ipa) => new RttTree(pe, Rd).Walk(ipa, RttGeometry.LastLevel);
+    public RttWalk Walk(ulong ipa)
+    {
+        if (_walkedIpa != ipa)
+            (_walk, _walkedIpa) = (Tree.Walk(ipa, RttGeometry.LastLevel), ipa);
+        return _walk;
+    }
+
+    /// <summary>Forgets the last walk: other code has run since, which may have changed the tables.</summary>
+    public void Forget() => _walkedIpa = null;
 
     /// <summary>Physical address of protected RAM with memory behind it.</summary>
     /// <param name="ipa">A protected IPA.</param>

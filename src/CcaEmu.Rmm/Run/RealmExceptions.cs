@@ -20,6 +20,7 @@ internal sealed class RealmExceptions(RealmContext context)
     /// <summary>Handles an exception; its syndrome is in ESR_EL2.</summary>
     public RealmOutcome Handle(ExceptionType type)
     {
+        context.Forget();
         switch (type)
         {
             case ExceptionType.Irq:

@@ -76,7 +76,7 @@ internal static class RecEntry
     public static void SetControls(RealmContext context, RmiRecEnterFlags flags)
     {
         ProcessingElement pe = context.Pe;
-        var tree = new RttTree(pe, context.Rd);
+        RttTree tree = context.Tree;
         ulong hcr = Controls;
         if ((flags & RmiRecEnterFlags.TrapWfi) != 0)
             hcr |= HCR_EL2.TWI;
@@ -107,7 +107,8 @@ internal static class RecEntry
         }
         if (!context.TryLocate(rec.HostCallIpa, out ulong address))
             return false;
-        context.Memory.Write(address + RsiHostCallLayout.Gprs, gprs);
+        int offset = context.Rmm.Abi.HostCall.At(RsiHostCallLayout.Gprs)?.Offset ?? RsiHostCallLayout.Gprs;
+        context.Memory.Write(address + (ulong)offset, gprs);
         rec[0] = (ulong)RsiStatus.Success;
         return true;
     }

@@ -18,13 +18,14 @@ internal sealed class RmmBench : IDisposable
     private ulong _nextGranule = 0x9000_0000;
 
     /// <summary>Boots, and activates the RMM unless told otherwise.</summary>
-    public RmmBench(RmmOptions? options = null, bool activate = true, MonitorOptions? monitor = null, bool? mustBeSound = null)
+    public RmmBench(
+        RmmOptions? options = null, bool activate = true, MonitorOptions? monitor = null, bool? mustBeSound = null, bool checks = true, PeFeatures? features = null)
     {
-        Machine = new Machine.Machine(new MachineOptions());
+        Machine = new Machine.Machine(new MachineOptions { Features = features ?? PeFeatures.Default });
         Monitor = new MonitorFirmware(Machine, monitor ?? new MonitorOptions());
         // A test that changes what the RMM knows behind its back says so.
         _mustBeSound = mustBeSound ?? true;
-        Rmm = new RmmFirmware(Machine, (options ?? new RmmOptions()) with { ChecksIsolation = true });
+        Rmm = new RmmFirmware(Machine, (options ?? new RmmOptions()) with { ChecksIsolation = checks });
         _host = new HostLayer(Machine);
         Machine.Attach(Monitor);
         Machine.Attach(Rmm);
@@ -73,6 +74,15 @@ internal sealed class RmmBench : IDisposable
     {
         RmiResult result = Rmi(command, arguments);
         Assert.That(result, Is.EqualTo(RmiResult.Success), command.ToString());
+    }
+
+    /// <summary>Puts a host that makes call after call in place of this one; it cannot come back.</summary>
+    public CommandLoop Loop()
+    {
+        Machine.Detach(ExceptionLevel.EL2, SecurityState.NonSecure);
+        var loop = new CommandLoop(Machine);
+        Machine.Attach(loop);
+        return loop;
     }
 
     /// <summary>A granule of the host nobody has used yet.</summary>

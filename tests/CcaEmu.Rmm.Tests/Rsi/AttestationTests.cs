@@ -57,6 +57,20 @@ public sealed class AttestationTests
     }
 
     [Test]
+    public void A_token_is_the_same_whether_the_monitor_signs_it_or_hands_out_its_key()
+    {
+        TestRealm realm = Boot(new RmmOptions(), RmiHashAlgorithm.Sha384, out ulong page, Pieces(1024));
+        (byte[] signed, _) = Fetch(realm, page, 1024);
+        Assert.That(_bench.Rmm.Context.Attestation.Key, Is.Null, "the private key has stayed with the monitor");
+        _bench.Dispose();
+        realm = Boot(new RmmOptions(), RmiHashAlgorithm.Sha384, out page, new MonitorOptions { SignsTokens = false }, Pieces(1024));
+        (byte[] own, _) = Fetch(realm, page, 1024);
+        Assert.That(_bench.Rmm.Context.Attestation.Key, Is.Not.Null);
+        Assert.That(own, Is.EqualTo(signed));
+        Verify(own);
+    }
+
+    [Test]
     public void A_piece_of_no_bytes_is_incomplete_and_the_end_closes_the_token()
     {
         uint[] program =
@@ -98,9 +112,12 @@ public sealed class AttestationTests
     private static uint[] Continue(int offset, int size) =>
         [.. A64.Call((ulong)RsiCommand.AttestationTokenContinue, TokenPage, (ulong)offset, (ulong)size), .. A64.Report()];
 
-    private TestRealm Boot(RmmOptions options, RmiHashAlgorithm algorithm, out ulong page, uint[] program)
+    private TestRealm Boot(RmmOptions options, RmiHashAlgorithm algorithm, out ulong page, uint[] program) =>
+        Boot(options, algorithm, out page, new MonitorOptions(), program);
+
+    private TestRealm Boot(RmmOptions options, RmiHashAlgorithm algorithm, out ulong page, MonitorOptions monitor, uint[] program)
     {
-        _bench = new RmmBench(options);
+        _bench = new RmmBench(options, monitor: monitor);
         return NewRealm(algorithm, out page, program);
     }
 

@@ -1,8 +1,10 @@
+using CcaEmu.Arm.Abi;
 using CcaEmu.Arm.Registers;
 using CcaEmu.Arm.Registers.Fields;
 using CcaEmu.Arm.Rmi;
 using CcaEmu.Arm.Rsi;
 using CcaEmu.Cpu;
+using CcaEmu.Monitor;
 using CcaEmu.Rmm.Granules;
 using CcaEmu.Rmm.Realms;
 using CcaEmu.Rmm.Recs;
@@ -25,7 +27,8 @@ public sealed class RealmExceptionsTests
     [SetUp]
     public void Boot()
     {
-        _bench = new RmmBench();
+        // Without the monitor, which does not run here, tokens can be signed only with a key that the RMM has.
+        _bench = new RmmBench(monitor: new MonitorOptions { SignsTokens = false });
         _realm = new TestRealm(_bench).Start(A64.Stop);
         _context = new RealmContext(_bench.Rmm.Context, _bench.Pe);
         _context.Begin(Rec, new Rd(new RealmMemory(_bench.Pe.Physical), _realm.Rd));
@@ -214,7 +217,7 @@ public sealed class RealmExceptionsTests
             _bench.Pe[SystemRegister.ESR_EL2] = value;
         RealmOutcome outcome = _exceptions.Handle(type);
         if (outcome == RealmOutcome.Exit)
-            Assert.That(_context.Exit.TryWrite(new HostMemory(_bench.Pe.Physical), _realm.Run));
+            Assert.That(_context.Exit.TryWrite(new HostMemory(_bench.Pe.Physical), RmmAbiProfile.Bet1.RecExit, _realm.Run));
         return outcome;
     }
 }

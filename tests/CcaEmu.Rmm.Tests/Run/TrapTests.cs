@@ -2,6 +2,7 @@ using CcaEmu.Arm;
 using CcaEmu.Arm.Registers;
 using CcaEmu.Arm.Registers.Fields;
 using CcaEmu.Arm.Rmi;
+using CcaEmu.Rmm.Operations;
 using CcaEmu.Rmm.Recs;
 using CcaEmu.Rmm.Tests.Bench;
 using L = CcaEmu.Arm.Rmi.RmiRecRunLayout;
@@ -175,8 +176,15 @@ public sealed class TrapTests
     }
 
     [Test]
-    public void Every_register_of_a_rec_has_a_place_in_its_granule() =>
-        Assert.That(RecRegisters.OffsetOf(RecRegisters.All[^1]), Is.LessThan(0x1000 - 8));
+    public void Every_register_of_a_rec_has_a_place_in_its_granule()
+    {
+        SystemRegister[] all = RecRegisters.All.ToArray();
+        Assert.That(all.Select(RecRegisters.OffsetOf), Is.EqualTo(Enumerable.Range(0, all.Length).Select(i => RecLayout.SystemRegisters + i * 8)));
+        Assert.That(RecRegisters.OffsetOf(all[^1]) + 8, Is.LessThanOrEqualTo(RecLayout.Vectors));
+        Assert.That(RecLayout.Vectors + VectorRegisters.Words * 8, Is.LessThanOrEqualTo(RecLayout.AttestedMeasurements));
+        Assert.That(RecLayout.AttestedMeasurements + 4 * 64, Is.LessThanOrEqualTo(RecLayout.Monitors));
+        Assert.That(RecLayout.Monitors + RecMonitors.Words * 8, Is.LessThanOrEqualTo((int)AuxiliaryMemory.Offset));
+    }
 
     private ulong CodePage(TestRealm realm)
     {
