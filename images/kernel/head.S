@@ -33,7 +33,7 @@ begin:
 2:      adr     x4, _start
         bl      kernel_main                     /* does not return */
 
-/* kernel_smc(x0, x1), kernel_hvc(x0, x1): what came back in X0. */
+/* kernel_smc(x0, x1, ...), kernel_hvc(x0, x1, ...): what came back in X0. */
         .global kernel_smc, kernel_hvc
 kernel_smc:
         smc     #0

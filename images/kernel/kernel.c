@@ -1,6 +1,7 @@
 /*
  * kernel: what a kernel finds when it is started. Checks the registers and the state of the PE against the arm64 boot protocol, finds its
- * console by the device tree's stdout-path, and prints the command line, memory, PEs and initial RAM disk that the tree names. Turns
+ * console by the device tree's stdout-path, and prints the command line, memory, PEs and initial RAM disk that the tree names; reads and
+ * writes the virtio block device where there is one. Turns
  * itself off by PSCI where all is well; asks for a reset where anything is not, which never is a pass.
  *
  * Linux, "Booting AArch64 Linux"; Devicetree Specification v0.4, chapter 5.
@@ -22,12 +23,13 @@ typedef unsigned long u64;
 #define PSCI_SYSTEM_OFF         0x84000008u
 #define PSCI_SYSTEM_RESET       0x84000009u
 #define RSI_REALM_CONFIG        0xC4000196u
+#define RSI_IPA_STATE_SET       0xC4000197u
 
 #define DAIF_ALL        0x3C0
 #define PATH_LENGTH     256
 
-u64 kernel_smc(u64 function, u64 argument);
-u64 kernel_hvc(u64 function, u64 argument);
+u64 kernel_smc(u64 function, u64 x1, u64 x2, u64 x3, u64 x4);
+u64 kernel_hvc(u64 function, u64 x1, u64 x2, u64 x3, u64 x4);
 void kernel_exception(void);
 
 extern u8 kernel_text_offset[], kernel_image_size[];
@@ -36,6 +38,7 @@ static const u8 *tree;          /* the blob */
 static volatile u8 *uart;       /* 0 until it is found */
 static int calls_by_hvc;
 static u8 realm_config[4096] __attribute__((aligned(4096)));
+static u64 shared_bit;          /* what tells the unprotected half of a realm's address space; 0 in an ordinary virtual machine */
 
 static u32 word(const u8 *at) { return (u32)at[0] << 24 | (u32)at[1] << 16 | (u32)at[2] << 8 | at[3]; }
 static u64 wide(const u8 *at) { return (u64)word(at) << 32 | word(at + 4); }
@@ -49,7 +52,11 @@ static int same(const char *a, const char *b)
     return *a == *b;
 }
 
-static u64 call(u64 function, u64 argument) { return calls_by_hvc ? kernel_hvc(function, argument) : kernel_smc(function, argument); }
+/* Two calls: a function's address as a constant would be that of its link, not that of its load. */
+static u64 call(u64 function, u64 argument)
+{
+    return calls_by_hvc ? kernel_hvc(function, argument, 0, 0, 0) : kernel_smc(function, argument, 0, 0, 0);
+}
 
 static void put(char c)
 {
@@ -190,14 +197,13 @@ static void find_console(void)
     const u8 *method = find("/psci", "method", &length);
     const char *stdout_path = (const char *)find("/chosen", "stdout-path", &length);
     const u8 *reg = stdout_path ? find(stdout_path, "reg", &length) : 0;
-    u64 shared = 0;
     if (!method || !reg)
         fail("the device tree has no psci or no stdout-path");
     calls_by_hvc = same((const char *)method, "hvc");
     /* PSCI by SMC: a realm, whose devices are in the half of the address space that the top bit tells. */
-    if (!calls_by_hvc && kernel_smc(RSI_REALM_CONFIG, (u64)realm_config) == 0)
-        shared = 1UL << (*(u64 *)realm_config - 1);
-    uart = (volatile u8 *)(wide(reg) | shared);
+    if (!calls_by_hvc && kernel_smc(RSI_REALM_CONFIG, (u64)realm_config, 0, 0, 0) == 0)
+        shared_bit = 1UL << (*(u64 *)realm_config - 1);
+    uart = (volatile u8 *)(wide(reg) | shared_bit);
 }
 
 static void check_state(u64 x0, u64 x1, u64 x2, u64 x3, u64 start)
@@ -237,6 +243,8 @@ static void show_disk(const struct totals *totals)
     puts("\n");
 }
 
+#include "disk.h"
+
 void kernel_main(u64 x0, u64 x1, u64 x2, u64 x3, u64 start)
 {
     struct totals totals = { 0, 0, 0, 0 };
@@ -262,6 +270,7 @@ void kernel_main(u64 x0, u64 x1, u64 x2, u64 x3, u64 start)
     puthex(totals.cpus);
     puts("\n");
     show_disk(&totals);
+    check_disk();
     puts("kernel: ok\n");
     call(PSCI_SYSTEM_OFF, 0);
     for (;;)

@@ -20,6 +20,7 @@ internal sealed class Emulation : IDisposable
 {
     private readonly RunRequest _request;
     private readonly RealmLaunch _launch;
+    private readonly FvpDevices _devices;
     private readonly MonitorFirmware _monitor;
     private readonly HypervisorFirmware _hypervisor;
 
@@ -37,6 +38,8 @@ internal sealed class Emulation : IDisposable
             Features = request.CpuFeatures,
             Dram2Bytes = SecondBankFor(request.MemoryBytes),
         });
+        // Those of the board, for whoever runs in the host's world; the guest's are its VMM's.
+        _devices = new FvpDevices(Machine, new FvpDeviceOptions());
         Recorder = new RunRecorder(Machine);
         Symbolizer = address => Name(launch.Image, address);
         Code = address => WordAt(launch.Image, address);
@@ -146,6 +149,7 @@ internal sealed class Emulation : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        _devices.Dispose();
         Machine.Dispose();
         (_launch.Disk as IDisposable)?.Dispose();
     }

@@ -1,4 +1,5 @@
 using CcaEmu.Arm;
+using CcaEmu.Arm.Abi;
 using CcaEmu.Arm.Formats;
 using CcaEmu.Arm.Registers;
 using CcaEmu.Arm.Registers.Fields;
@@ -52,6 +53,7 @@ public sealed class HypervisorFirmware : ManagedFirmware
         : this(machine, [.. launches.Select(guest => new RealmVmm(guest.Launch, guest.Console))], launches[0].Launch.HostPageSize)
     {
         _measurement = launches[0].Launch.Measurement;
+        Abi = launches[0].Launch.Abi;
         foreach ((RealmLaunch launch, _) in launches)
         {
             if (launch.FindError() is { } error)
@@ -84,6 +86,9 @@ public sealed class HypervisorFirmware : ManagedFirmware
 
     /// <summary>Told when it is decided how a realm has ended, before it is taken apart: the last moment to look at it.</summary>
     public event Action? RealmEnding;
+
+    /// <summary>The revision of the RMI that the host was made for.</summary>
+    public RmmAbiProfile Abi { get; init; } = RmmAbiProfile.Bet1;
 
     /// <summary>What the allocator has free, in bytes; for tests of what a realm leaves behind.</summary>
     internal HostMemory? Memory { get; private set; }
@@ -136,7 +141,7 @@ public sealed class HypervisorFirmware : ManagedFirmware
 
     private async Script Main()
     {
-        var services = new HostServices(_cpus!, Memory!, _pageSize);
+        var services = new HostServices(_cpus!, Memory!, _pageSize, Abi);
         var boot = new RmmBoot(services, HostMemoryMap.Banks(_machine.Options));
         _scheduler = new HostScheduler(services, _machine.Pes, EntryPoint);
         HostResult gic = services.Gic.TryStart() ? HostResult.Ok : HostResult.Fail(Errno.ENODEV, "the host has no GIC");

@@ -1,4 +1,5 @@
 using CcaEmu.Arm;
+using CcaEmu.Arm.Abi;
 using CcaEmu.Arm.Formats;
 using CcaEmu.Arm.Rmi;
 using CcaEmu.Cpu;
@@ -31,6 +32,9 @@ internal sealed class RmmContext
 
     /// <summary>Choices.</summary>
     public RmmOptions Options { get; }
+
+    /// <summary>Numbers, structures and registers of the interfaces.</summary>
+    public RmmAbiProfile Abi => Options.Abi;
 
     /// <summary>Feature registers.</summary>
     public RmmFeatures Features { get; }

@@ -1,3 +1,4 @@
+using CcaEmu.Arm.Abi;
 using CcaEmu.Arm.Formats;
 using CcaEmu.Arm.Rmi;
 using CcaEmu.Attestation.Tokens;
@@ -45,6 +46,9 @@ public sealed record RmmOptions
 
     /// <summary>For tests: decides in place of <see cref="Sro"/> which commands are split.</summary>
     internal OperationPolicy? OperationPolicy { get; init; }
+
+    /// <summary>The revision of the specification whose numbers, structures and registers hosts and realms use.</summary>
+    public RmmAbiProfile Abi { get; init; } = RmmAbiProfile.Bet1;
 
     /// <summary>RMI granule sizes offered to hosts; the one in use is 4 KiB until a host chooses another.</summary>
     public IReadOnlyList<TranslationGranule> GranuleSizes { get; init; } =

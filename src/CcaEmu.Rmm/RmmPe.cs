@@ -47,6 +47,7 @@ internal sealed class RmmPe
     {
         Results[0] = x0;
         Call.Rmm.Checker?.Check(Call, new RmiResult(x0));
+        Call.Encode(Results);
         Pe.X(0) = (ulong)RmmEl3Command.RmiReqComplete;
         for (int i = 0; i < Results.Length; i++)
             Pe.X(i + 1) = Results[i];

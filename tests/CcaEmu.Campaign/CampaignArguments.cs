@@ -8,15 +8,17 @@ namespace CcaEmu.Campaign;
 /// <param name="Keep">Shrink mismatches and keep them as vectors.</param>
 /// <param name="Sweep">Sweep the decoder instead: "all", "every" for the text of every word, or what chooses a slice.</param>
 /// <param name="Fuzz">Execute this many random steps instead.</param>
+/// <param name="RmiFuzz">Make this many random RMI commands instead.</param>
+/// <param name="Replay">Play this script of RMI commands instead.</param>
 /// <param name="From">The first word of a sweep over the text of every word.</param>
 /// <param name="To">Its last.</param>
 /// <param name="Threads">How many threads such a sweep has; 0 for as many as there are cores.</param>
-internal sealed record CampaignArguments(CampaignOptions Campaign, bool Record = false, bool Keep = false, string? Sweep = null, long Fuzz = 0,
+internal sealed record CampaignArguments(CampaignOptions Campaign, bool Record = false, bool Keep = false, string? Sweep = null, long Fuzz = 0, long RmiFuzz = 0, string? Replay = null,
     uint From = 0, uint To = uint.MaxValue, int Threads = 0)
 {
     private const string Usage = """
         usage: CcaEmu.Campaign [--cases N] [--sequences N] [--seed N] [--lines REGEX] [--features A,B] [--keep] [--record] | --sweep all|SEED
-               | --sweep every [--from WORD] [--to WORD] [--threads N] | --fuzz STEPS
+               | --sweep every [--from WORD] [--to WORD] [--threads N] | --fuzz STEPS | --rmi-fuzz COMMANDS | --rmi-replay FILE
           --cases N      cases of one instruction, spread evenly over the lines (2000000)
           --sequences N  cases of 5 to 12 instructions (20000)
           --seed N       what everything is drawn from (1)
@@ -29,6 +31,8 @@ internal sealed record CampaignArguments(CampaignOptions Campaign, bool Record =
           --from, --to   the first and the last word of that, in hexadecimal: to take up a run that was ended
           --threads N    threads of that (all cores)
           --fuzz STEPS   execute random words in random states at every level instead
+          --rmi-fuzz COMMANDS  random RMI commands of several hosts instead, against a model of the specification
+          --rmi-replay FILE    a counterexample of that once more
         """;
 
     /// <summary>Reads the command line; null, with a message, when it is wrong.</summary>
@@ -64,6 +68,8 @@ internal sealed record CampaignArguments(CampaignOptions Campaign, bool Record =
             return !uint.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out uint word) ? null
                 : option == "--from" ? this with { From = word } : this with { To = word };
         }
+        if (option == "--rmi-replay")
+            return this with { Replay = value };
         if (option == "--features")
             return this with { Campaign = Campaign with { MoreFeatures = value } };
         if (option == "--lines")
@@ -74,6 +80,7 @@ internal sealed record CampaignArguments(CampaignOptions Campaign, bool Record =
         {
             "--cases" => this with { Campaign = Campaign with { Cases = number } },
             "--sequences" => this with { Campaign = Campaign with { Sequences = number } },
+            "--rmi-fuzz" => this with { RmiFuzz = number },
             "--fuzz" => this with { Fuzz = number },
             "--threads" => this with { Threads = (int)Math.Min(number, Environment.ProcessorCount) },
             "--seed" => this with { Campaign = Campaign with { Seed = (ulong)number } },

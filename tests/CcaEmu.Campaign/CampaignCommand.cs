@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using CcaEmu.Campaign.Fuzz;
 using CcaEmu.Campaign.Oracle;
+using CcaEmu.Campaign.RmiFuzz;
 using CcaEmu.Campaign.Sweep;
 using CcaEmu.Campaign.Vectors;
 
@@ -17,6 +18,10 @@ internal static class CampaignCommand
             return 2;
         if (options.Sweep is { } sweep)
             return sweep == "every" ? SweepText(options) : Sweep(sweep);
+        if (options.RmiFuzz > 0)
+            return RmiFuzzCommand.Run(options.RmiFuzz, options.Campaign.Seed);
+        if (options.Replay is { } script)
+            return RmiFuzzCommand.Replay(script);
         if (options.Fuzz > 0)
             return Fuzz(options.Fuzz, options.Campaign.Seed);
         if (options.Record)

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using CcaEmu.Arm;
+using CcaEmu.Arm.Abi;
 using CcaEmu.Arm.Formats;
 using CcaEmu.Arm.Rmi;
 using CcaEmu.Cpu;
@@ -129,7 +130,7 @@ public sealed class IsolationCheckerTests
     [Test]
     public void Words_of_a_REC_that_a_command_copies_to_the_host()
     {
-        var taint = new TaintMap();
+        var taint = new TaintMap(RmmAbiProfile.Bet1.RecExit);
         var words = MemoryMarshal.AsBytes<ulong>([0x1234_5678_9ABC_DEF0, 7]);
         taint.OnStateChanged(0x9000_0000, GranuleState.Rec);
         taint.OnRead(new PhysicalAddress(0x9000_0100, Pas.Realm), words);
@@ -156,7 +157,7 @@ public sealed class IsolationCheckerTests
     public void A_register_of_the_caller_that_changes()
     {
         List<string> findings = [];
-        var registers = new CallerRegisters(1, findings.Add);
+        var registers = new CallerRegisters(1, RmmAbiProfile.Bet1, findings.Add);
         _bench.Machine.Bus.Subscribe(new BeforeReturn(() => _bench.Pe.X(17)++));
         _bench.Machine.Bus.Subscribe(registers);
         _bench.Succeed(RmiCommand.Version, RmiRevision.Current.Encode());

@@ -1,3 +1,4 @@
+using CcaEmu.Cli.Debugging;
 using CcaEmu.Cli.Disks;
 using CcaEmu.Cli.Options;
 using CcaEmu.Cli.Output;
@@ -41,11 +42,12 @@ internal sealed class RunCommand(RunRequest request, CliConsole console, HostClo
         {
             if (request.Gdb is not { } endpoint)
                 return Run(launch, json, traceFile, reports, null, interrupted);
-            if (!GdbHost.TryListen(endpoint, request.WaitsForGdb, [], interrupted, out GdbHost? gdb, out error))
+            if (!GdbServer.TryListen(endpoint, out GdbServer? server, out error))
                 return console.Refuse($"--gdb: {error}");
-            using (gdb)
+            using (server)
             {
-                console.Error.WriteLine($"gdb: listening on {gdb.Endpoint}; connect with: gdb-multiarch {request.ImagePath} -ex \"target remote {gdb.Endpoint}\"");
+                console.Error.WriteLine($"gdb: listening on {server.Endpoint}; connect with: gdb-multiarch {request.ImagePath} -ex \"target remote {server.Endpoint}\"");
+                var gdb = new GdbHost(server, request.WaitsForGdb, [], interrupted);
                 int code = Run(launch, json, traceFile, reports, gdb, interrupted);
                 gdb.Exit(code);
                 return code;

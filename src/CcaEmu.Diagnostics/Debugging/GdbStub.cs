@@ -15,21 +15,21 @@ internal sealed class GdbStub : IDebugClient
 {
     private const int ErrorBadPacket = 22, ErrorFault = 14;
 
-    private readonly GdbServer _server;
+    private readonly IGdbListener _listener;
     private readonly CancellationToken _cancelled;
     private readonly MonitorCommands _monitor;
-    private GdbConnection? _connection;
+    private IGdbConnection? _connection;
     private GdbRegisters? _registers;
     private int _selected, _selectedToResume;
     private string _lastStop = "S05";
 
-    /// <param name="server">Where connections come from.</param>
+    /// <param name="listener">Where connections come from.</param>
     /// <param name="waitsAtStart">Whether the machine does nothing before a debugger has come.</param>
     /// <param name="inspections">Answers monitor commands that this stub does not know.</param>
     /// <param name="cancelled">Cancelled when the user wants the run to end.</param>
-    public GdbStub(GdbServer server, bool waitsAtStart, IReadOnlyList<IMonitorCommand> inspections, CancellationToken cancelled)
+    public GdbStub(IGdbListener listener, bool waitsAtStart, IReadOnlyList<IMonitorCommand> inspections, CancellationToken cancelled)
     {
-        (_server, WaitsAtStart, _cancelled) = (server, waitsAtStart, cancelled);
+        (_listener, WaitsAtStart, _cancelled) = (listener, waitsAtStart, cancelled);
         _monitor = new MonitorCommands(inspections);
     }
 
@@ -40,11 +40,11 @@ internal sealed class GdbStub : IDebugClient
     public bool WaitsAtStart { get; private set; }
 
     /// <inheritdoc/>
-    public bool WantsToStop => _server.HasNew || _connection?.TakeInterrupt() == true;
+    public bool WantsToStop => _listener.HasNew || _connection?.TakeInterrupt() == true;
 
     /// <summary>Tells GDB that the run is over.</summary>
     /// <param name="exitCode">The exit code of the process.</param>
-    public void Exit(int exitCode) => _connection?.Send(string.Create(CultureInfo.InvariantCulture, $"W{exitCode & 0xFF:x2}"));
+    public void Exit(int exitCode) => Send(string.Create(CultureInfo.InvariantCulture, $"W{exitCode & 0xFF:x2}"));
 
     /// <inheritdoc/>
     public Resume OnStop(ProcessingElement pe, in StopEvent why)
@@ -60,7 +60,7 @@ internal sealed class GdbStub : IDebugClient
         {
             if (why.Message is { } message)
                 SendText($"{message}\n");
-            _connection!.Send(_lastStop);
+            Send(_lastStop);
         }
         return Serve();
     }
@@ -70,9 +70,9 @@ internal sealed class GdbStub : IDebugClient
     {
         try
         {
-            if (_connection is null or { IsClosed: true } || _server.HasNew)
+            if (_connection is null or { IsClosed: true } || _listener.HasNew)
             {
-                _connection = _server.WaitForNew(_cancelled);
+                _connection = _listener.WaitForNew(_cancelled);
                 _monitor.Reset();
                 Session.Attach();
             }
@@ -155,7 +155,7 @@ internal sealed class GdbStub : IDebugClient
     private Resume? Answer(string reply)
     {
         if (reply != Sent)
-            _connection!.Send(reply);
+            Send(reply);
         return null;
     }
 
@@ -267,7 +267,7 @@ internal sealed class GdbStub : IDebugClient
         var kind = (DebugPointKind)(digit - '0');
         if (text[0] == 'z')
             Session.Remove(kind, address);
-        else if (kind >= DebugPointKind.WriteWatchpoint && length is 0 or > GdbConnection.MaxPacketBytes)
+        else if (kind >= DebugPointKind.WriteWatchpoint && length is 0 or > GdbHost.MaxPacketBytes)
             return Error(ErrorBadPacket);
         else
             Session.Add(new DebugPoint(kind, address, length, _monitor.ScopeOf(address)));
@@ -282,10 +282,10 @@ internal sealed class GdbStub : IDebugClient
         switch (name)
         {
             case "qSupported":
-                return $"PacketSize={GdbConnection.MaxPacketBytes:x};qXfer:features:read+;qXfer:threads:read+;QStartNoAckMode+;vContSupported+;swbreak+;hwbreak+;ReverseStep+;ReverseContinue+";
+                return $"PacketSize={GdbHost.MaxPacketBytes:x};qXfer:features:read+;qXfer:threads:read+;QStartNoAckMode+;vContSupported+;swbreak+;hwbreak+;ReverseStep+;ReverseContinue+";
             case "QStartNoAckMode":
-                _connection!.Send("OK");
-                _connection.Acknowledges = false;
+                Send("OK");
+                _connection!.Acknowledges = false;
                 return Sent;
             case "qAttached": return "1";
             case "qC": return string.Create(CultureInfo.InvariantCulture, $"QC{_selected + 1:x}");
@@ -303,12 +303,12 @@ internal sealed class GdbStub : IDebugClient
         if (!TryBytes(hex, out byte[] bytes))
             return Error(ErrorBadPacket);
         string output = _monitor.Run(Encoding.UTF8.GetString(bytes), Session, Pe);
-        foreach (char[] part in output.Chunk(GdbConnection.MaxPacketBytes / 8))
+        foreach (char[] part in output.Chunk(GdbHost.MaxPacketBytes / 8))
             SendText(new string(part));
         return "OK";
     }
 
-    private void SendText(string text) => _connection!.Send("O" + ToHex(text));
+    private void SendText(string text) => Send("O" + ToHex(text));
 
     private string Transfer(string text)
     {
@@ -352,10 +352,10 @@ internal sealed class GdbStub : IDebugClient
         string[] parts = text.Split(',');
         length = 0;
         address = 0;
-        if (parts.Length != 2 || !TryHex(parts[0], out address) || !TryHex(parts[1], out ulong wanted) || wanted > GdbConnection.MaxPacketBytes)
+        if (parts.Length != 2 || !TryHex(parts[0], out address) || !TryHex(parts[1], out ulong wanted) || wanted > GdbHost.MaxPacketBytes)
             return false;
         // Two digits a byte have to fit in a packet.
-        length = (int)Math.Min(wanted, GdbConnection.MaxPacketBytes / 2 - 1);
+        length = (int)Math.Min(wanted, GdbHost.MaxPacketBytes / 2 - 1);
         return true;
     }
 
@@ -367,6 +367,8 @@ internal sealed class GdbStub : IDebugClient
         bytes = ok ? Convert.FromHexString(hex) : [];
         return ok;
     }
+
+    private void Send(string text) => _connection?.Send(Encoding.Latin1.GetBytes(text));
 
     private static string ToHex(string text) => Convert.ToHexStringLower(Encoding.UTF8.GetBytes(text));
 }

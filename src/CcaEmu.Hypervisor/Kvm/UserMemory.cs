@@ -15,6 +15,7 @@ public sealed class UserMemory : IReclaimable
     private readonly HostServices _services;
     private readonly SortedDictionary<ulong, UserMemoryBlock> _blocks = [];
     private readonly HashSet<ulong> _lost = [];
+    private ulong _hand;
 
     internal UserMemory(HostServices services, ulong sizeBytes)
     {
@@ -156,8 +157,12 @@ public sealed class UserMemory : IReclaimable
     async Script<ulong> IReclaimable.Evict(ulong bytes)
     {
         ulong freed = 0;
-        foreach ((ulong number, UserMemoryBlock block) in _blocks.ToArray())
+        // On from where the last time ended, so that what was brought back last goes last.
+        foreach ((ulong number, UserMemoryBlock block) in _blocks.Where(pair => pair.Key >= _hand).Concat(_blocks.Where(pair => pair.Key < _hand)).ToArray())
         {
+            if (freed >= bytes)
+                break;
+            _hand = number + 1;
             for (int index = 0; index < PagesInBlock && freed < bytes; index++)
             {
                 ulong offset = number * UserMemoryBlock.SizeBytes + (ulong)index * PageBytes;

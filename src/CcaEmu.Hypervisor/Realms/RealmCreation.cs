@@ -86,6 +86,7 @@ internal sealed class RealmCreation(HostServices services, RmmFeatures features,
         BinaryPrimitives.WriteUInt64LittleEndian(page[RmiRealmParamsLayout.RttBase..], realm.Root);
         BinaryPrimitives.WriteInt64LittleEndian(page[RmiRealmParamsLayout.RttLevelStart..], geometry.StartLevel);
         BinaryPrimitives.WriteUInt32LittleEndian(page[RmiRealmParamsLayout.RttNumStart..], (uint)geometry.RootGranules);
+        services.Abi.RealmParams.FromCanonical(page);
         return services.Physical.Write(address, page);
     }
 }

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using CcaEmu.Arm.Abi;
 using CcaEmu.Arm.Rmi;
 using CcaEmu.Hypervisor.Core;
 using CcaEmu.Hypervisor.Rmi;
@@ -79,21 +80,30 @@ internal sealed class Rec(int index) : Vcpu(index)
     }
 
     /// <summary>Writes the entry half of the run page.</summary>
-    public HostResult WriteEnter(HostPhysical physical)
+    /// <param name="physical">The host's memory.</param>
+    /// <param name="layout">Where the RMM looks for the fields.</param>
+    public HostResult WriteEnter(HostPhysical physical, AbiLayout layout)
     {
         BinaryPrimitives.WriteUInt64LittleEndian(_enter.AsSpan(RmiRecRunLayout.EnterFlags), (ulong)NextFlags);
         for (int i = 0; i < GprCount; i++)
             BinaryPrimitives.WriteUInt64LittleEndian(_enter.AsSpan(RmiRecRunLayout.EnterGprs + i * sizeof(ulong)), Gprs[i]);
-        return physical.Write(RunPage, _enter);
+        layout.FromCanonical(_enter);
+        HostResult written = physical.Write(RunPage, _enter);
+        layout.ToCanonical(_enter);
+        return written;
     }
 
     /// <summary>Reads the exit half of the run page.</summary>
-    public HostResult ReadExit(HostPhysical physical)
+    /// <param name="physical">The host's memory.</param>
+    /// <param name="layout">Where the RMM has put the fields.</param>
+    public HostResult ReadExit(HostPhysical physical, AbiLayout layout)
     {
         HasExited = true;
         NextFlags = RmiRecEnterFlags.None;
         PendingMmio = false;
         Array.Clear(Gprs);
-        return physical.Read(RunPage + RmiRecRunLayout.ExitReason, Exit.Bytes);
+        HostResult read = physical.Read(RunPage + RmiRecRunLayout.ExitReason, Exit.Bytes);
+        layout.ToCanonical(Exit.Bytes);
+        return read;
     }
 }

@@ -80,6 +80,7 @@ internal sealed class RecLifecycle(HostServices services, Realm realm)
         BinaryPrimitives.WriteUInt64LittleEndian(page[RmiRecParamsLayout.Pc..], rec.StartPc);
         for (int i = 0; i < ArgumentCount; i++)
             BinaryPrimitives.WriteUInt64LittleEndian(page[(RmiRecParamsLayout.Gprs + i * sizeof(ulong))..], rec.Gprs[i]);
+        services.Abi.RecParams.FromCanonical(page);
         return services.Physical.Write(address, page);
     }
 }

@@ -29,7 +29,7 @@ internal sealed class RecRunner(
             if (IsRefusedConversion(rec))
                 return new RunExit.MemoryFault(rec.PendingRipas, rec.PendingRipasValue);
             if (ready.IsOk)
-                ready = rec.WriteEnter(services.Physical);
+                ready = rec.WriteEnter(services.Physical, services.Abi.RecEnter);
             if (!ready.IsOk)
                 return new RunExit.HostFailure(ready);
             RmiReply reply = await Enter(rec);
@@ -105,7 +105,7 @@ internal sealed class RecRunner(
     private async Script<RunExit?> HandleExit(Rec rec)
     {
         services.Pe.Charge(HypervisorCosts.ExitDispatch);
-        HostResult read = rec.ReadExit(services.Physical);
+        HostResult read = rec.ReadExit(services.Physical, services.Abi.RecExit);
         if (!read.IsOk)
             return new RunExit.HostFailure(read);
         realm.Gic?.Of(rec).SetTimers(rec, services.Pe[SystemRegister.CNTPCT_EL0]);

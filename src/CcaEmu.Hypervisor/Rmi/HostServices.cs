@@ -1,3 +1,4 @@
+using CcaEmu.Arm.Abi;
 using CcaEmu.Cpu;
 using CcaEmu.Hypervisor.Interrupts;
 using CcaEmu.Machine.Scripting;
@@ -13,8 +14,9 @@ internal sealed class HostServices
     /// <param name="context">The hypervisor's place on its PE.</param>
     /// <param name="memory">The host's memory.</param>
     /// <param name="pageSize">The host's page size.</param>
-    public HostServices(ScriptContext context, HostMemory memory, HostPageSize pageSize)
-        : this(new HostCpus(context), memory, pageSize)
+    /// <param name="abi">The revision of the RMI that the host was made for.</param>
+    public HostServices(ScriptContext context, HostMemory memory, HostPageSize pageSize, RmmAbiProfile? abi = null)
+        : this(new HostCpus(context), memory, pageSize, abi)
     {
     }
 
@@ -22,14 +24,16 @@ internal sealed class HostServices
     /// <param name="cpus">Which PE that is.</param>
     /// <param name="memory">The host's memory.</param>
     /// <param name="pageSize">The host's page size.</param>
-    public HostServices(HostCpus cpus, HostMemory memory, HostPageSize pageSize)
+    /// <param name="abi">The revision of the RMI that the host was made for.</param>
+    public HostServices(HostCpus cpus, HostMemory memory, HostPageSize pageSize, RmmAbiProfile? abi = null)
     {
         PageSize = pageSize;
+        Abi = abi ?? RmmAbiProfile.Bet1;
         _cpus = cpus;
         Gic = new HostGic(cpus);
         Memory = memory;
         Physical = new HostPhysical(cpus);
-        Rmi = new RmiHost(cpus, pageSize.Granule);
+        Rmi = new RmiHost(cpus, pageSize.Granule, Abi);
         Granules = new Granules(Rmi, memory, pageSize);
         Reclaim = new HostReclaim(this);
     }
@@ -39,6 +43,9 @@ internal sealed class HostServices
 
     /// <summary>The host's page size.</summary>
     public HostPageSize PageSize { get; }
+
+    /// <summary>The revision of the RMI that the host was made for.</summary>
+    public RmmAbiProfile Abi { get; }
 
     /// <summary>The commands.</summary>
     public RmiHost Rmi { get; }

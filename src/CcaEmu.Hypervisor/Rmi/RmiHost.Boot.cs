@@ -16,8 +16,21 @@ internal sealed partial class RmiHost
     /// <summary>RMI_FEATURES: reads a feature register.</summary>
     public async Script<RmiReply<ulong>> Features(ulong index)
     {
-        RmiReply reply = await Call(RmiCommand.Features, index);
-        return new(reply, reply.Response.X1);
+        if (_wire.IsCanonical)
+        {
+            RmiReply direct = await Call(RmiCommand.Features, index);
+            return new(direct, direct.Response.X1);
+        }
+        var registers = new Dictionary<int, ulong>();
+        RmiReply reply = default;
+        foreach (int wire in abi.FeatureFields.Where(field => (ulong)field.Register == index).Select(field => field.WireRegister).Distinct())
+        {
+            reply = await Call(RmiCommand.Features, (ulong)wire);
+            if (!reply.IsSuccess)
+                return new(reply, 0);
+            registers[wire] = reply.Response.X1;
+        }
+        return new(reply, abi.DecodeFeatures((int)index, registers));
     }
 
     /// <summary>RMI_RMM_CONFIG_SET: sets granule and tracking region size from a page.</summary>

@@ -25,13 +25,13 @@ internal sealed partial class RmiHost
         RmiReply first = await Call(command, x1, x2, x3, x4, x5);
         if (first.Status != RmiStatus.Incomplete)
             return first;
-        RmiReply last = await Finish(first, transfer);
+        RmiReply last = await Finish(first, command, transfer);
         if (transfer is not null)
             await transfer.ReleaseUnused();
         return last with { Request = first.Request };
     }
 
-    private async Script<RmiReply> Finish(RmiReply reply, MemoryTransfer? transfer)
+    private async Script<RmiReply> Finish(RmiReply reply, RmiCommand begun, MemoryTransfer? transfer)
     {
         ulong handle = reply.Response.X1;
         bool cancelled = false;
@@ -41,13 +41,13 @@ internal sealed partial class RmiHost
             RmiMemoryRequest wanted = reply.Result.MemoryRequest;
             if (wanted == RmiMemoryRequest.None)
             {
-                reply = await OpContinue(handle);
+                reply = await OpContinue(handle, begun);
                 continue;
             }
             HostResult ready = await Prepare(transfer, wanted, reply);
             if (ready.IsOk)
             {
-                (RmiReply step, bool moved) = await Move(handle, wanted, transfer!);
+                (RmiReply step, bool moved) = await Move(handle, begun, wanted, transfer!);
                 reply = step;
                 idle = moved ? 0 : idle;
                 continue;
@@ -76,7 +76,7 @@ internal sealed partial class RmiHost
     }
 
     // One donation or reclaim. Its own status says nothing of the operation unless it is INCOMPLETE: then it says what comes next.
-    private async Script<(RmiReply Reply, bool Moved)> Move(ulong handle, RmiMemoryRequest wanted, MemoryTransfer transfer)
+    private async Script<(RmiReply Reply, bool Moved)> Move(ulong handle, RmiCommand begun, RmiMemoryRequest wanted, MemoryTransfer transfer)
     {
         RmiReply reply = wanted == RmiMemoryRequest.Donate
             ? await Call(RmiCommand.OpMemDonate, handle, transfer.ListPage, (ulong)transfer.PreparedCount)
@@ -86,8 +86,9 @@ internal sealed partial class RmiHost
             transfer.Donated(count);
         else if (reply.Status is RmiStatus.Success or RmiStatus.Incomplete)
             await transfer.Reclaimed((int)Math.Min(count, MemoryTransfer.ListCapacity));
-        return (reply.Status == RmiStatus.Incomplete ? reply : await OpContinue(handle), count > 0);
+        return (reply.Status == RmiStatus.Incomplete ? reply : await OpContinue(handle, begun), count > 0);
     }
 
-    private Script<RmiReply> OpContinue(ulong handle) => Call(RmiCommand.OpContinue, handle, (ulong)RmiContinueFlags.None);
+    private Script<RmiReply> OpContinue(ulong handle, RmiCommand begun) =>
+        CallFor(begun, RmiCommand.OpContinue, handle, (ulong)RmiContinueFlags.None);
 }

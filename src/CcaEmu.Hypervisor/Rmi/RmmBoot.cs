@@ -58,7 +58,7 @@ internal sealed class RmmBoot(HostServices services, IReadOnlyList<PageRange> ba
 
     private async Script<HostResult> Negotiate()
     {
-        RmiReply<RmiVersions> version = await services.Rmi.Version(RmiRevision.Current);
+        RmiReply<RmiVersions> version = await services.Rmi.Version(services.Abi.RmiVersions[^1]);
         if (version.Reply.Response.X0 == ulong.MaxValue)
             return HostResult.Fail(Errno.ENXIO, "RMI_VERSION: NOT_SUPPORTED, there is no RMM");
         if (!version.IsSuccess)
@@ -75,10 +75,11 @@ internal sealed class RmmBoot(HostServices services, IReadOnlyList<PageRange> ba
 
     private HostResult Configure(ulong page)
     {
-        Span<byte> config = stackalloc byte[16];
+        Span<byte> config = stackalloc byte[RmiRmmConfigLayout.Size];
         config.Clear();
         config[RmiRmmConfigLayout.TrackingRegionSize] = 0; // the smallest that the granule has
         config[RmiRmmConfigLayout.RmiGranuleSize] = RmiGranuleSizes.Encode(services.PageSize.Granule);
+        services.Abi.RmmConfig.FromCanonical(config);
         return services.Physical.Write(page, config);
     }
 

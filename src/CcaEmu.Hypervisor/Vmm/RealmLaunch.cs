@@ -1,4 +1,5 @@
 using CcaEmu.Arm;
+using CcaEmu.Arm.Abi;
 using CcaEmu.Arm.Formats;
 using CcaEmu.Arm.Rmi;
 using CcaEmu.Devices.Virtio;
@@ -60,6 +61,9 @@ public sealed record RealmLaunch
 
     /// <summary>The host's page size, which is the realm's translation granule too.</summary>
     public TranslationGranule HostPageSize { get; init; } = TranslationGranule.Size4K;
+
+    /// <summary>The revision of the RMI that the host was made for.</summary>
+    public RmmAbiProfile Abi { get; init; } = RmmAbiProfile.Bet1;
 
     /// <summary>Whether the realm has addresses of 52 bits; the PEs must have FEAT_LPA2 for that.</summary>
     public bool Lpa2 { get; init; }

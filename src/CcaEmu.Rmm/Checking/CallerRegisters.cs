@@ -1,4 +1,5 @@
 using CcaEmu.Arm;
+using CcaEmu.Arm.Abi;
 using CcaEmu.Arm.Registers;
 using CcaEmu.Arm.Rmi;
 using CcaEmu.Arm.Smccc;
@@ -13,8 +14,9 @@ namespace CcaEmu.Rmm.Checking;
 /// of the command change, and X1 to X3 may where it fails. After a REC has run, the EL1 and SIMD&amp;FP registers of the host are what they were.
 /// </remarks>
 /// <param name="pes">How many PEs there are.</param>
+/// <param name="abi">Numbers and registers of the commands.</param>
 /// <param name="report">Gets each finding.</param>
-internal sealed class CallerRegisters(int pes, Action<string> report) : IPeObserver
+internal sealed class CallerRegisters(int pes, RmmAbiProfile abi, Action<string> report) : IPeObserver
 {
     private const int LastResult = 3;
 
@@ -26,7 +28,10 @@ internal sealed class CallerRegisters(int pes, Action<string> report) : IPeObser
         bool isCall = taken.SourceState == SecurityState.NonSecure && pe.CurrentLevel == ExceptionLevel.EL3
             && new EsrValue(taken.Syndrome).EC == ExceptionClass.Smc64;
         if (isCall && IsRmi((uint)pe.X(0)))
-            (_calls[pe.Index] ??= new Snapshot()).Take(pe);
+        {
+            uint functionId = new SmcFunctionId((uint)pe.X(0)).WithoutSveHint.Value;
+            (_calls[pe.Index] ??= new Snapshot()).Take(pe, abi.Find(functionId));
+        }
     }
 
     /// <inheritdoc/>
@@ -35,15 +40,19 @@ internal sealed class CallerRegisters(int pes, Action<string> report) : IPeObser
         if (from != ExceptionLevel.EL3 || pe.SecurityState != SecurityState.NonSecure || _calls[pe.Index] is not { IsTaken: true } before)
             return;
         before.IsTaken = false;
-        int outputs = RmiCommandTable.All.FirstOrDefault(line => line.FunctionId.Value == (uint)before.FunctionId)?.Outputs.Count ?? 0;
-        for (int i = Math.Max(LastResult, outputs) + 1; i <= 30; i++)
+        for (int i = LastResult + 1; i <= 30; i++)
         {
-            if (pe.X(i) != before.X[i])
+            if (pe.X(i) != before.X[i] && !IsOutput(before.Command, i))
                 report($"X{i} of the caller was 0x{before.X[i]:X} and is 0x{pe.X(i):X}");
         }
-        if ((RmiCommand)(uint)before.FunctionId == RmiCommand.RecEnter && before.FirstOther(pe) is { } other)
+        if (before.Command?.Command == RmiCommand.RecEnter && before.FirstOther(pe) is { } other)
             report($"{other} of the host has changed");
     }
+
+    // The last continuation of an operation has the outputs of the command that began it.
+    private bool IsOutput(AbiCommand? command, int register) => command?.Command == RmiCommand.OpContinue
+        ? abi.Commands.Any(other => other.Outputs.Contains(register))
+        : command?.Outputs.Contains(register) == true;
 
     private static bool IsRmi(uint functionId) => new SmcFunctionId(functionId).WithoutSveHint.Value is >= 0xC400_0150 and <= 0xC400_02CF;
 
@@ -56,14 +65,14 @@ internal sealed class CallerRegisters(int pes, Action<string> report) : IPeObser
 
         public bool IsTaken { get; set; }
 
-        public ulong FunctionId => X[0];
+        public AbiCommand? Command { get; private set; }
 
-        public void Take(ProcessingElement pe)
+        public void Take(ProcessingElement pe, AbiCommand? command)
         {
-            IsTaken = true;
+            (IsTaken, Command) = (true, command);
             for (int i = 0; i <= 30; i++)
                 X[i] = pe.X(i);
-            if ((RmiCommand)(uint)X[0] != RmiCommand.RecEnter)
+            if (command?.Command != RmiCommand.RecEnter)
                 return;
             ReadOnlySpan<SystemRegister> registers = RecRegisters.All;
             for (int i = 0; i < registers.Length; i++)

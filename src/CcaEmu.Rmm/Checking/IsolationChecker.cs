@@ -25,7 +25,7 @@ internal sealed class IsolationChecker
 
     private readonly RmmContext _rmm;
     private readonly ProcessingElement _pe;
-    private readonly TaintMap _taint = new();
+    private readonly TaintMap _taint;
     private readonly MemoryWatch _watch;
     private readonly List<string> _findings = [];
     private readonly (GlobalState State, long Event)[] _before;
@@ -39,11 +39,12 @@ internal sealed class IsolationChecker
     public IsolationChecker(RmmContext rmm, ProcessingElement pe, Machine.Machine machine)
     {
         (_rmm, _pe) = (rmm, pe);
+        _taint = new TaintMap(rmm.Abi.RecExit);
         _watch = new MemoryWatch(rmm, _taint, machine.Pes.Count);
         _before = new (GlobalState, long)[machine.Pes.Count];
         rmm.Granules.StateChanged += _watch.OnStateChanged;
         machine.Memory.Observer = _watch;
-        machine.Bus.Subscribe(new CallerRegisters(machine.Pes.Count, finding => Report(_last + finding)));
+        machine.Bus.Subscribe(new CallerRegisters(machine.Pes.Count, _rmm.Abi, finding => Report(_last + finding)));
     }
 
     /// <summary>What did not hold, each with the command after which it was found.</summary>

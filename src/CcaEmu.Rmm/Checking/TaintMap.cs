@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using CcaEmu.Arm;
+using CcaEmu.Arm.Abi;
 using CcaEmu.Arm.Rmi;
 using CcaEmu.Memory;
 using L = CcaEmu.Arm.Rmi.RmiRecRunLayout;
@@ -17,11 +18,14 @@ namespace CcaEmu.Rmm.Checking;
 /// <para>Copies: words that the RMM reads from marked bytes and writes, unchanged, within one command. What a REC exit exposes, and lists of the host's own
 /// memory, are documented outputs and carry no marks.</para>
 /// </remarks>
-internal sealed class TaintMap
+/// <param name="exit">RmiRecExit as the host finds it.</param>
+internal sealed class TaintMap(AbiLayout exit)
 {
     // Small numbers are counts, levels and sizes: they say nothing about where they come from.
     private const ulong SmallestTelling = 1UL << 20;
 
+    private readonly AbiField[] _documented = [.. exit.Fields.Where(field => field.Name is "esr" or "far" or "hpfar" or "gprs"
+        or "cntp_ctl" or "cntp_cval" or "cntv_ctl" or "cntv_cval" or "ripas_base" or "ripas_top")];
     private readonly Dictionary<ulong, GranuleTaint> _granules = [];
     private readonly Dictionary<ulong, (ulong Address, GranuleState Source)> _read = [];
     private readonly List<string> _leaks = [];
@@ -117,12 +121,10 @@ internal sealed class TaintMap
     }
 
     // RMM specification 2.0 (DEN0137), section "REC exit": only these fields may hold something of the Realm.
-    private static bool IsDocumented(RmiCommand command, int offset) => command switch
+    private bool IsDocumented(RmiCommand command, int offset) => command switch
     {
-        RmiCommand.RecEnter => offset is L.ExitEsr or L.ExitFar or L.ExitHpfar
-            || (offset >= L.ExitGprs && offset < L.ExitGprs + 31 * 8)
-            || (offset >= L.ExitCntpCtl && offset <= L.ExitCntvCval)
-            || offset is L.ExitRipasBase or L.ExitRipasTop,
+        RmiCommand.RecEnter => Array.Exists(
+            _documented, field => offset >= L.ExitReason + field.Offset && offset < L.ExitReason + field.Offset + field.Size),
         RmiCommand.OpMemReclaim or RmiCommand.RttDataUnmap or RmiCommand.RttUnprotUnmap or RmiCommand.OpContinue => true,
         _ => false,
     };

@@ -12,7 +12,7 @@ internal sealed class RealmCreate() : RmiHandler(RmiCommand.RealmCreate,
 [
     RmmActive,
     RmiCondition.When("pat_valid", RmiStatus.ErrorGlobal, call => !call.Rmm.IsPlatformTokenValid),
-    .. HostPage("params", 2),
+    .. HostPage("params", 2, abi => abi.RealmParams),
     RmiCondition.When("params_valid", RmiStatus.ErrorInput, call => !Parameters(call).IsValid),
     RmiCondition.When("params_supp", RmiStatus.ErrorInput, call => !Parameters(call).IsSupported(call.Rmm.Features)),
     RmiCondition.When("rtt_num_level", RmiStatus.ErrorInput, call => !Parameters(call).IsStartConsistent(call.Rmm.RmiGranule)),

@@ -15,7 +15,7 @@ namespace CcaEmu.Rmm.Rmi;
 internal sealed class RecCreate() : RmiHandler(RmiCommand.RecCreate,
 [
     RmmActive,
-    .. HostPage("params", 3),
+    .. HostPage("params", 3, abi => abi.RecParams),
     RmiCondition.When("params_valid", RmiStatus.ErrorInput, call =>
         ((RmiRecParamsFlags)Word(call, RmiRecParamsLayout.Flags) & ~RmiRecParamsFlags.Runnable) != 0),
     .. Delegated("rec", 2),

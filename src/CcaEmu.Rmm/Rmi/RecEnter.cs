@@ -12,7 +12,7 @@ namespace CcaEmu.Rmm.Rmi;
 internal sealed class RecEnter() : RmiHandler(RmiCommand.RecEnter,
 [
     RmmActive,
-    .. HostPage("run", 2),
+    .. HostPage("run", 2, abi => abi.RecEnter),
     .. RecAt(1),
     RmiCondition.When("enter_flags", RmiStatus.ErrorInput, call => (EnterFlags(call) & ~RmiRecEnterFlags.Known) != 0),
     RmiCondition.When("realm_state", RmiStatus.ErrorRealm, call => Owner(call).State != RealmState.Active),

@@ -1,5 +1,6 @@
 using CcaEmu.Arm.Formats;
 using CcaEmu.Arm.Rmi;
+using CcaEmu.Arm.Smccc;
 using CcaEmu.Cpu;
 using CcaEmu.Machine.Scripting;
 using CcaEmu.Rmm.Granules;
@@ -21,6 +22,7 @@ internal sealed class RmiCall(RmmContext rmm, RmmPe pe)
     public const int HostStructureBytes = 4096;
 
     private readonly ulong[] _x = new ulong[8];
+    private readonly ulong[] _wire = new ulong[8];
     private readonly byte[] _page = new byte[TranslationGranule.Size64K.SizeBytes()];
 
     /// <summary>The RMM's global state.</summary>
@@ -91,13 +93,49 @@ internal sealed class RmiCall(RmmContext rmm, RmmPe pe)
     {
         for (int i = 0; i < 8; i++)
             _x[i] = Pe.X(i);
+        if (!rmm.Abi.IsCanonical)
+            Decode();
         for (int i = 1; i < 8; i++)
             pe.Results[i] = i < 4 ? 0 : _x[i];
         IsDeferred = false;
         Geometry = rmm.Geometry;
         Operation = null;
-        Command = (RmiCommand)(uint)_x[0];
+        Command = (RmiCommand)new SmcFunctionId((uint)_x[0]).WithoutSveHint.Value;
     }
+
+    /// <summary>Brings the outputs into the registers of another revision than the one that code works on.</summary>
+    /// <param name="results">X0 to X7: as code has them, then as the host finds them.</param>
+    public void Encode(Span<ulong> results)
+    {
+        if (rmm.Abi.IsCanonical || results[0] == unchecked((ulong)SmcccStatus.UnknownFunction))
+            return;
+        var result = new RmiResult(results[0]);
+        Span<ulong> outputs = stackalloc ulong[8];
+        results.CopyTo(outputs);
+        _wire.CopyTo(results);
+        results[0] = rmm.Abi.Encode(result);
+        results[1..4].Clear();
+        // Handle and requirements of an operation are in the same registers whatever the command is.
+        if (result.Status == RmiStatus.Incomplete)
+            outputs[1..3].CopyTo(results[1..]);
+        else
+            rmm.Abi.Find(CommandWithOutputs)?.EncodeResults(outputs, results);
+    }
+
+    // What another revision's host has in its registers, as code reads it; X0 is 0 for a command that the revision does not have.
+    private void Decode()
+    {
+        _x.CopyTo(_wire, 0);
+        Array.Clear(_x);
+        if (rmm.Abi.Find(new SmcFunctionId((uint)_wire[0]).WithoutSveHint.Value) is not { } command)
+            return;
+        command.DecodeArguments(_wire, _x);
+        MissingArguments.Fill(command, this, _x);
+    }
+
+    // The last step of an operation answers for the command that began it.
+    private RmiCommand CommandWithOutputs =>
+        Operation?.Handler.Command ?? (Command == RmiCommand.OpContinue && Named is not null ? Named.Handler.Command : Command);
 
     /// <summary>Goes on with the command of an operation, with its arguments.</summary>
     public void Resume(StatefulOperation operation)

@@ -1,3 +1,4 @@
+using CcaEmu.Arm.Abi;
 using CcaEmu.Arm.Rmi;
 using CcaEmu.Rmm.Realms;
 using CcaEmu.Rmm.Recs;
@@ -49,11 +50,14 @@ internal static class RmiConditions
     ];
 
     /// <summary>A register holds the address of a Non-secure granule, whose first 4 KiB are read into <see cref="RmiCall.Page"/>.</summary>
-    public static RmiCondition[] HostPage(string name, int register) =>
+    /// <param name="name">What it is called.</param>
+    /// <param name="register">1 to 7 for X1 to X7.</param>
+    /// <param name="layout">The structure in it.</param>
+    public static RmiCondition[] HostPage(string name, int register, Func<RmmAbiProfile, AbiLayout> layout) =>
     [
         Aligned(name + "_align", register),
         RmiCondition.When(name + "_pas", RmiStatus.ErrorInput, call =>
-            !call.Host.TryRead(call[register], call.Page) || !call.Host.IsAccessible(call[register], call.Rmm.GranuleBytes)),
+            !TryReadStructure(call, register, layout) || !call.Host.IsAccessible(call[register], call.Rmm.GranuleBytes)),
     ];
 
     /// <summary>A register holds the address of a Non-secure granule, which is read into <see cref="RmiCall.Contents"/>.</summary>
@@ -70,4 +74,11 @@ internal static class RmiConditions
     /// <summary>A register holds an address in DRAM whose granules are tracked one by one.</summary>
     public static RmiCondition Tracked(string name, int register) =>
         RmiCondition.When(name, RmiStatus.ErrorInput, call => !call.Rmm.Granules.IsFine(call[register]));
+
+    private static bool TryReadStructure(RmiCall call, int register, Func<RmmAbiProfile, AbiLayout> layout)
+    {
+        bool ok = call.Host.TryRead(call[register], call.Page);
+        layout(call.Rmm.Abi).ToCanonical(call.Page);
+        return ok;
+    }
 }

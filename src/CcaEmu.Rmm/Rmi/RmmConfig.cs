@@ -9,7 +9,7 @@ namespace CcaEmu.Rmm.Rmi;
 internal sealed class RmmConfigSet() : RmiHandler(RmiCommand.RmmConfigSet,
 [
     RmmInit,
-    .. HostPage("config", 1),
+    .. HostPage("config", 1, abi => abi.RmmConfig),
     RmiCondition.When("config_granule", RmiStatus.ErrorInput, call => !IsGranuleSupported(call, out _)),
     RmiCondition.When("config_tracking", RmiStatus.ErrorInput, call =>
         !IsGranuleSupported(call, out TranslationGranule granule)
@@ -37,13 +37,14 @@ internal sealed class RmmConfigSet() : RmiHandler(RmiCommand.RmmConfigSet,
 
 /// <summary>RMI_RMM_CONFIG_GET: the configuration in use.</summary>
 /// <remarks>Deviation: answered in any state of the RMM, because hosts ask before they activate it.</remarks>
-internal sealed class RmmConfigGet() : RmiHandler(RmiCommand.RmmConfigGet, [.. HostPage("config", 1)])
+internal sealed class RmmConfigGet() : RmiHandler(RmiCommand.RmmConfigGet, [.. HostPage("config", 1, abi => abi.RmmConfig)])
 {
     protected override RmiResult Apply(RmiCall call)
     {
         call.Page.Clear();
         call.Page[RmiRmmConfigLayout.TrackingRegionSize] = (byte)call.Rmm.TrackingRegionSize;
         call.Page[RmiRmmConfigLayout.RmiGranuleSize] = RmiGranuleSizes.Encode(call.Rmm.RmiGranule);
+        call.Rmm.Abi.RmmConfig.FromCanonical(call.Page);
         return call.Host.TryWrite(call[1], call.Page) ? RmiResult.Success : RmiStatus.ErrorInput;
     }
 }

@@ -19,7 +19,7 @@ internal sealed class RealmCalls
     {
         _call = new RsiCall(context);
         _psci = new RealmPsci(_call);
-        _rsi = RsiHandlers.Create().ToFrozenDictionary(handler => (uint)handler.Command);
+        _rsi = RsiHandlers.Create().ToFrozenDictionary(handler => context.Rmm.Abi.NumberOf(handler.Command));
     }
 
     /// <summary>Serves the call in X0.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using CcaEmu.Arm.Rmi;
 using CcaEmu.Arm.Rsi;
 using CcaEmu.Rmm.Recs;
@@ -14,6 +15,7 @@ internal sealed class RsiHostCall() : RsiHandler(RsiCommand.HostCall, [.. RsiCal
             return call.ExitAndRetry();
         Span<ulong> words = stackalloc ulong[RsiHostCallLayout.Size / 8];
         call.Context.Memory.Read(address, words);
+        call.Context.Rmm.Abi.HostCall.ToCanonical(MemoryMarshal.AsBytes(words));
         RecExit exit = call.Context.Exit.Begin(RmiRecExitReason.HostCall).With(RmiRecRunLayout.ExitImm, (ushort)words[0]);
         for (int i = 0; i < 31; i++)
             exit.WithGpr(i, words[RsiHostCallLayout.Gprs / 8 + i]);

@@ -19,6 +19,7 @@ internal sealed class RsiRealmConfig() : RsiHandler(RsiCommand.RealmConfig, [.. 
         page[L.HashAlgo] = (byte)call.Rd.HashAlgorithm;
         BinaryPrimitives.WriteUInt64LittleEndian(page[L.Gicv3Vtr..], call.Context.Pe[SystemRegister.ICH_VTR_EL2]);
         call.Rd.ReadRpv(page.Slice(L.Rpv, 64));
+        call.Context.Rmm.Abi.RealmConfig.FromCanonical(page);
         call.Context.Memory.Write(address, (ReadOnlySpan<byte>)page);
         call.Context.Pe.Charge(RmmCosts.CopyGranule);
         return call.Return(RsiStatus.Success);

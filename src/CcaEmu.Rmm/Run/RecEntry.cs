@@ -107,7 +107,8 @@ internal static class RecEntry
         }
         if (!context.TryLocate(rec.HostCallIpa, out ulong address))
             return false;
-        context.Memory.Write(address + RsiHostCallLayout.Gprs, gprs);
+        int offset = context.Rmm.Abi.HostCall.At(RsiHostCallLayout.Gprs)?.Offset ?? RsiHostCallLayout.Gprs;
+        context.Memory.Write(address + (ulong)offset, gprs);
         rec[0] = (ulong)RsiStatus.Success;
         return true;
     }

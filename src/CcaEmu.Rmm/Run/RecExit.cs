@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using CcaEmu.Arm.Abi;
 using CcaEmu.Arm.Registers;
 using CcaEmu.Arm.Rmi;
 using CcaEmu.Rmm.Granules;
@@ -50,7 +51,12 @@ internal sealed class RecExit
 
     /// <summary>Hands it over.</summary>
     /// <param name="host">The host's memory.</param>
+    /// <param name="layout">Where the host looks for the fields.</param>
     /// <param name="run">The run page.</param>
     /// <returns>False where the page is not the host's any more.</returns>
-    public bool TryWrite(HostMemory host, ulong run) => host.TryWrite(run + L.ExitReason, _bytes);
+    public bool TryWrite(HostMemory host, AbiLayout layout, ulong run)
+    {
+        layout.FromCanonical(_bytes);
+        return host.TryWrite(run + L.ExitReason, _bytes);
+    }
 }

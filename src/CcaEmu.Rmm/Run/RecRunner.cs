@@ -103,7 +103,7 @@ internal sealed class RecRunner
         rec.Abort = _context.Exit.Abort;
         rec.State = RecState.Ready;
         rd.NumRunning--;
-        bool written = _context.Exit.WithTimersAndMonitors(rec).TryWrite(new HostMemory(Pe.Physical), _run);
+        bool written = _context.Exit.WithTimersAndMonitors(rec).TryWrite(new HostMemory(Pe.Physical), _context.Rmm.Abi.RecExit, _run);
         _rmmPe.Complete(written ? RmiResult.Success : RmiStatus.ErrorInput);
     }
 }

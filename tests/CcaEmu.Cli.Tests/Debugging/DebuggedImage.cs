@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using CcaEmu.Cli.Debugging;
 using CcaEmu.Cli.Options;
 using CcaEmu.Diagnostics.Debugging;
 using CcaEmu.Hypervisor.Vmm;
@@ -9,6 +10,7 @@ namespace CcaEmu.Cli.Tests.Debugging;
 /// <summary>An image that runs under GDB in a thread of its own; the machine waits until a debugger comes.</summary>
 internal sealed class DebuggedImage : IDisposable
 {
+    private readonly GdbServer _server;
     private readonly GdbHost _host;
     private readonly Thread _thread;
     private readonly StringBuilder _console = new();
@@ -18,18 +20,19 @@ internal sealed class DebuggedImage : IDisposable
     {
         var request = new RunRequest { ImagePath = Images.Path(name), Pes = pes };
         Assert.That(RequestedImage.TryLoad(request, out RealmLaunch? image, out string? error), error);
-        Assert.That(GdbHost.TryListen(new IPEndPoint(IPAddress.Loopback, 0), true, [], default, out GdbHost? host, out error), error);
-        _host = host!;
+        Assert.That(GdbServer.TryListen(new IPEndPoint(IPAddress.Loopback, 0), out GdbServer? server, out error), error);
+        _server = server!;
+        _host = new GdbHost(_server, true, [], default);
         Action<byte> output = _host.Console(value => _console.Append((char)value));
         _thread = new Thread(() => Run(request, image!, output)) { IsBackground = true };
         _thread.Start();
-        Client = connects ? new GdbClient(_host.Endpoint) : null!;
+        Client = connects ? new GdbClient(_server.Endpoint) : null!;
     }
 
     public GdbClient Client { get; }
 
     /// <summary>Where a debugger of the caller's own connects to.</summary>
-    public IPEndPoint Endpoint => _host.Endpoint;
+    public IPEndPoint Endpoint => _server.Endpoint;
 
     /// <summary>What the guest has printed.</summary>
     public string Console => _console.ToString();
@@ -56,7 +59,7 @@ internal sealed class DebuggedImage : IDisposable
     public void Dispose()
     {
         Client?.Dispose();
-        _host.Dispose();
+        _server.Dispose();
         _thread.Join(TimeSpan.FromMinutes(2));
     }
 

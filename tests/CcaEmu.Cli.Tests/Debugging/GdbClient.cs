@@ -8,7 +8,7 @@ namespace CcaEmu.Cli.Tests.Debugging;
 /// <summary>The other side of GDB's protocol, as much of it as tests need.</summary>
 internal sealed class GdbClient : IDisposable
 {
-    private readonly TcpClient _client = new() { ReceiveTimeout = 60_000 };
+    private readonly TcpClient _client = new() { ReceiveTimeout = 60_000, NoDelay = true };
     private readonly NetworkStream _stream;
 
     public GdbClient(IPEndPoint endpoint)

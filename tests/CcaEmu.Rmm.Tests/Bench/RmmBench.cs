@@ -18,9 +18,10 @@ internal sealed class RmmBench : IDisposable
     private ulong _nextGranule = 0x9000_0000;
 
     /// <summary>Boots, and activates the RMM unless told otherwise.</summary>
-    public RmmBench(RmmOptions? options = null, bool activate = true, MonitorOptions? monitor = null, bool? mustBeSound = null, bool checks = true)
+    public RmmBench(
+        RmmOptions? options = null, bool activate = true, MonitorOptions? monitor = null, bool? mustBeSound = null, bool checks = true, PeFeatures? features = null)
     {
-        Machine = new Machine.Machine(new MachineOptions());
+        Machine = new Machine.Machine(new MachineOptions { Features = features ?? PeFeatures.Default });
         Monitor = new MonitorFirmware(Machine, monitor ?? new MonitorOptions());
         // A test that changes what the RMM knows behind its back says so.
         _mustBeSound = mustBeSound ?? true;

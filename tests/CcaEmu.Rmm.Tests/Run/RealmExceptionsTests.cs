@@ -1,3 +1,4 @@
+using CcaEmu.Arm.Abi;
 using CcaEmu.Arm.Registers;
 using CcaEmu.Arm.Registers.Fields;
 using CcaEmu.Arm.Rmi;
@@ -216,7 +217,7 @@ public sealed class RealmExceptionsTests
             _bench.Pe[SystemRegister.ESR_EL2] = value;
         RealmOutcome outcome = _exceptions.Handle(type);
         if (outcome == RealmOutcome.Exit)
-            Assert.That(_context.Exit.TryWrite(new HostMemory(_bench.Pe.Physical), _realm.Run));
+            Assert.That(_context.Exit.TryWrite(new HostMemory(_bench.Pe.Physical), RmmAbiProfile.Bet1.RecExit, _realm.Run));
         return outcome;
     }
 }

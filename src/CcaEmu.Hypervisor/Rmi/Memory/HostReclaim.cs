@@ -15,6 +15,7 @@ internal sealed class HostReclaim(HostServices services)
     private const ulong WaitCycles = 1000;
 
     private readonly List<IReclaimable> _memories = [];
+    private int _next;
     private bool _isBusy;
 
     /// <summary>How much was written out so far, in bytes.</summary>
@@ -26,7 +27,7 @@ internal sealed class HostReclaim(HostServices services)
     /// <summary>Forgets memory that is gone.</summary>
     public void Remove(IReclaimable owner) => _memories.Remove(owner);
 
-    /// <summary>Makes room, by a batch of pages from the memory that has been there longest.</summary>
+    /// <summary>Makes room, by a batch of pages of one owner after the other.</summary>
     /// <returns>Whether there is more free memory than before.</returns>
     public async Script<bool> MakeRoom()
     {
@@ -40,11 +41,9 @@ internal sealed class HostReclaim(HostServices services)
         }
         _isBusy = true;
         ulong freed = 0;
-        foreach (IReclaimable owner in _memories.ToArray())
-        {
-            if (freed < BatchBytes)
-                freed += await owner.Evict(BatchBytes - freed);
-        }
+        // Each in its turn, so that no owner pays for all.
+        for (int left = _memories.Count; left > 0 && freed < BatchBytes && _memories.Count > 0; left--)
+            freed += await _memories[_next++ % _memories.Count].Evict(BatchBytes - freed);
         _isBusy = false;
         ReclaimedBytes += freed;
         return freed > 0 || services.Memory.FreeBytes > before;

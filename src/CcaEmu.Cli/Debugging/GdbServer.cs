@@ -1,10 +1,12 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Net.Sockets;
+using CcaEmu.Diagnostics.Debugging;
 
-namespace CcaEmu.Diagnostics.Debugging;
+namespace CcaEmu.Cli.Debugging;
 
 /// <summary>Takes GDB's connections, one at a time.</summary>
-internal sealed class GdbServer : IDisposable
+internal sealed class GdbServer : IGdbListener, IDisposable
 {
     private readonly TcpListener _listener;
     private readonly Lock _lock = new();
@@ -12,23 +14,43 @@ internal sealed class GdbServer : IDisposable
     private GdbConnection? _waiting, _current;
     private volatile bool _hasNew;
 
-    /// <summary>Listens.</summary>
-    /// <exception cref="SocketException">The address cannot be listened on.</exception>
-    public GdbServer(IPEndPoint endpoint)
+    private GdbServer(TcpListener listener)
     {
-        _listener = new TcpListener(endpoint);
-        _listener.Start(1);
+        _listener = listener;
         _ = AcceptAsync();
+    }
+
+    /// <summary>Listens.</summary>
+    /// <param name="endpoint">Address and port; port 0 takes a free one.</param>
+    /// <param name="server">Takes the server.</param>
+    /// <param name="error">Why there is none.</param>
+    /// <returns>Whether it listens.</returns>
+    public static bool TryListen(IPEndPoint endpoint, [NotNullWhen(true)] out GdbServer? server, [NotNullWhen(false)] out string? error)
+    {
+        var listener = new TcpListener(endpoint);
+        try
+        {
+            listener.Start(1);
+        }
+        catch (SocketException e)
+        {
+            listener.Dispose();
+            server = null;
+            error = $"expected an address to listen on, found {endpoint}, which cannot be: {e.Message}; try another port, or 0 for any that is free";
+            return false;
+        }
+        server = new GdbServer(listener);
+        error = null;
+        return true;
     }
 
     /// <summary>Where it listens: with port 0 asked for, the port that was free.</summary>
     public IPEndPoint Endpoint => (IPEndPoint)_listener.LocalEndpoint;
 
-    /// <summary>Whether a connection was made that nobody has taken yet; costs one read.</summary>
+    /// <inheritdoc/>
     public bool HasNew => _hasNew;
 
-    /// <summary>Takes the connection that was made; null where there is none.</summary>
-    public GdbConnection? TakeNew()
+    private GdbConnection? TakeNew()
     {
         lock (_lock)
         {
@@ -39,9 +61,8 @@ internal sealed class GdbServer : IDisposable
         }
     }
 
-    /// <summary>Waits for a connection.</summary>
-    /// <exception cref="OperationCanceledException">The user has ended the run.</exception>
-    public GdbConnection WaitForNew(CancellationToken cancelled)
+    /// <inheritdoc/>
+    public IGdbConnection WaitForNew(CancellationToken cancelled)
     {
         while (true)
         {

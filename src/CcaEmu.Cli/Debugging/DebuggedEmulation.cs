@@ -1,7 +1,7 @@
 using CcaEmu.Diagnostics.Calls;
 using CcaEmu.Diagnostics.Debugging;
 
-namespace CcaEmu.Cli;
+namespace CcaEmu.Cli.Debugging;
 
 /// <summary>An emulation that a debugger runs.</summary>
 /// <param name="emulation">The emulation.</param>

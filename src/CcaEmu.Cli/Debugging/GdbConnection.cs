@@ -1,19 +1,18 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
+using CcaEmu.Diagnostics.Debugging;
 
-namespace CcaEmu.Diagnostics.Debugging;
+namespace CcaEmu.Cli.Debugging;
 
 /// <summary>GDB's remote serial protocol on a stream: packets, checksums, acknowledgements.</summary>
 /// <remarks>
 /// GDB manual, appendix "GDB Remote Serial Protocol", Overview. A thread of its own reads, so that an interrupt is noticed while the machine runs. What is no
 /// packet is passed over; one that is damaged or too long is asked for again, and never reaches the machine.
 /// </remarks>
-internal sealed class GdbConnection : IDisposable
+internal sealed class GdbConnection : IGdbConnection, IDisposable
 {
-    /// <summary>Bytes that a packet may have.</summary>
-    public const int MaxPacketBytes = 0x4000;
-
+    private const int MaxPacketBytes = GdbHost.MaxPacketBytes;
     private const byte Interrupt = 0x03;
     private const int MaxWaiting = 64;
 
@@ -28,16 +27,16 @@ internal sealed class GdbConnection : IDisposable
         new Thread(Read) { IsBackground = true, Name = "gdb" }.Start();
     }
 
-    /// <summary>Whether the other side has gone.</summary>
+    /// <inheritdoc/>
     public bool IsClosed => _packets.IsCompleted;
 
-    /// <summary>Whether packets and damage are acknowledged; off after QStartNoAckMode.</summary>
+    /// <inheritdoc/>
     public bool Acknowledges
     {
         set => _acknowledges = value;
     }
 
-    /// <summary>Whether GDB has asked for the machine to stop since the last time it was asked here.</summary>
+    /// <inheritdoc/>
     public bool TakeInterrupt()
     {
         if (!_interrupted)
@@ -46,9 +45,7 @@ internal sealed class GdbConnection : IDisposable
         return true;
     }
 
-    /// <summary>Waits for a packet.</summary>
-    /// <returns>Its content without escapes; null where the other side has gone.</returns>
-    /// <exception cref="OperationCanceledException">The user has ended the run.</exception>
+    /// <inheritdoc/>
     public byte[]? Receive(CancellationToken cancelled)
     {
         try
@@ -61,11 +58,8 @@ internal sealed class GdbConnection : IDisposable
         }
     }
 
-    /// <summary>Sends a packet of bytes below 128, as text; other bytes are for <see cref="Send(byte[])"/>.</summary>
-    public void Send(string text) => Send(Encoding.Latin1.GetBytes(text));
-
-    /// <summary>Sends a packet.</summary>
-    public void Send(byte[] content)
+    /// <inheritdoc/>
+    public void Send(ReadOnlySpan<byte> content)
     {
         var framed = new List<byte>(content.Length + 4) { (byte)'$' };
         foreach (byte b in content)

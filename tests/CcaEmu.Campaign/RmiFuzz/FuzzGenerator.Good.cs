@@ -1,0 +1,319 @@
+using CcaEmu.Arm.Rmi;
+using CcaEmu.Campaign.RmiFuzz.Model;
+using C = CcaEmu.Arm.Rmi.RmiCommand;
+using P = CcaEmu.Arm.Rmi.RmiRealmParamsLayout;
+using R = CcaEmu.Arm.Rmi.RmiRecRunLayout;
+
+namespace CcaEmu.Campaign.RmiFuzz;
+
+/// <content>Commands with arguments that the model has nothing against.</content>
+internal sealed partial class FuzzGenerator
+{
+    private const ulong SourcePage = Pages + 0x80_0000;
+
+    private IEnumerable<FuzzStep> Good()
+    {
+        IEnumerable<FuzzStep>? steps = random.Below(100) switch
+        {
+            < 4 => Query(),
+            < 14 => Delegate(),
+            < 20 => Undelegate(),
+            < 22 => CreateRealm(),
+            < 25 => RealmCommand(),
+            < 29 => CreateRec(),
+            < 30 => DestroyRec(),
+            < 38 => CreateTable(),
+            < 42 => TableCommand(C.RttDestroy),
+            < 45 => TableCommand(C.RttFold),
+            < 49 => ReadEntry(),
+            < 54 => MapInit(Ipa()),
+            < 62 => Map(isProtected: true),
+            < 68 => Map(isProtected: false),
+            < 74 => Unmap(isProtected: true),
+            < 79 => Unmap(isProtected: false),
+            < 82 => InitRipas(),
+            < 85 => SetRipas(),
+            < 97 => Enter(),
+            < 99 => CompletePsci(),
+            _ => Tracking(),
+        };
+        return steps ?? Delegate();
+    }
+
+    private IEnumerable<FuzzStep> Query() => [random.Below(8) switch
+    {
+        0 => Step(C.Version, random.Of(2UL << 16, 2UL << 16 | 1, 1UL << 16, 3UL << 16, random.Next())),
+        1 => Step(C.Features, random.Of<ulong>(0, 1, 2, 3, 4, 5, ulong.MaxValue)),
+        2 => Step(C.RmmConfigGet, Page()),
+        3 => Step(C.RmmStateGet),
+        4 => Step(C.AttestPlatTokenRefresh),
+        5 => Step(C.GptL1Create, (ulong)random.Below(5) << 30),
+        6 => Step(C.RmmActivate),
+        _ => Step(C.GranuleTrackingGet, Hostile() & ~(G - 1), Hostile() & ~(G - 1)),
+    }];
+
+    private IEnumerable<FuzzStep> Tracking() => random.Below(4) switch
+    {
+        0 => [.. Config((ulong)random.Below(3), (ulong)random.Below(2))],
+        1 => [Step(C.GptL1Destroy, (ulong)random.Below(5) << 30)],
+        _ => [Step(C.GranuleTrackingSet, 0xC000_0000, 0, 1 + (ulong)random.Below(3))],
+    };
+
+    private FuzzStep[] Config(ulong granule, ulong region)
+    {
+        ulong page = Page();
+        return [FuzzStep.Write(page, region, granule), Step(C.RmmConfigSet, page)];
+    }
+
+    private IEnumerable<FuzzStep> Delegate()
+    {
+        ulong start = random.Below(40) == 0 ? Blocks + (ulong)random.Below(2) * Model.Geometry.Size(2) : Granule();
+        for (int i = 0; i < 16 && Model[start] != GranuleState.Undelegated; i++)
+            start = Granule();
+        ulong count = start >= Blocks ? Model.Geometry.Size(2) / G : 1 + (ulong)random.Below(8);
+        return [Step(C.GranuleRangeDelegate, start, start + count * G)];
+    }
+
+    private IEnumerable<FuzzStep>? Undelegate()
+    {
+        if (Free(1) is not { } start)
+            return null;
+        return [Step(C.GranuleRangeUndelegate, start, start + (1 + (ulong)random.Below(8)) * G)];
+    }
+
+    // DELEGATED granules of the pool, together and aligned to their count.
+    private ulong? Free(ulong count)
+    {
+        for (int i = 0; i < 48; i++)
+        {
+            ulong start = Granule() & ~(count * G - 1);
+            bool isFree = true;
+            for (ulong n = 0; n < count && isFree; n++)
+                isFree = Model[start + n * G] == GranuleState.Delegated;
+            if (isFree)
+                return start;
+        }
+        return null;
+    }
+
+    private ModelRealm? Realm(Func<ModelRealm, bool>? isWanted = null)
+    {
+        ModelRealm[] realms = [.. Model.Realms.Values.Where(realm => isWanted?.Invoke(realm) ?? true)];
+        return realms.Length == 0 ? null : random.From(realms);
+    }
+
+    private ModelRec? Rec(Func<ModelRec, bool>? isWanted = null)
+    {
+        ModelRec[] recs = [.. Model.Recs.Values.Where(rec => isWanted?.Invoke(rec) ?? true)];
+        return recs.Length == 0 ? null : random.From(recs);
+    }
+
+    private IEnumerable<FuzzStep>? CreateRealm()
+    {
+        int level = random.Of(1, 1, 1, 2, 2, Model.Geometry.Bits == 12 ? 0 : 1);
+        int entryBits = 1 + random.Below(random.Chance(70) ? 4 : Model.Geometry.Bits - 3 + 3);
+        int width = Math.Min(48, Model.Geometry.Shift(level) + entryBits);
+        ulong count = 1UL << Math.Max(0, width - Model.Geometry.Shift(level) - (Model.Geometry.Bits - 3));
+        if (width < 32 || Free(1) is not { } rd || Free(count) is not { } start || (rd >= start && rd < start + count * G))
+            return null;
+        ulong page = Page();
+        return
+        [
+            FuzzStep.Write(page + P.Flags0, random.Below(8) == 0 ? random.Next() & 0x1FF : 0, (ulong)width, 0, 5, 0, 3, 0, 0),
+            FuzzStep.Write(page + P.PmuNumCtrs, 0, (ulong)random.Below(3), 0),
+            FuzzStep.Write(page + P.NumBps, 5), FuzzStep.Write(page + P.NumWps, 3), FuzzStep.Write(page + P.AtsPlane, 0),
+            FuzzStep.Write(page + P.RttBase, start, (ulong)level, count, 0),
+            Step(C.RealmCreate, rd, page),
+        ];
+    }
+
+    private IEnumerable<FuzzStep>? RealmCommand()
+    {
+        if (Realm() is not { } realm)
+            return null;
+        C command = random.Below(20) switch { < 8 => C.RealmActivate, < 10 => C.RealmTerminate, _ => C.RealmDestroy };
+        return [Step(command, realm.Rd)];
+    }
+
+    private IEnumerable<FuzzStep>? CreateRec()
+    {
+        if (Realm(it => it.State == RealmState.New) is not { } realm || Free(1) is not { } rec)
+            return null;
+        ulong page = Page(), index = realm.RecIndex;
+        return
+        [
+            FuzzStep.Write(page + RmiRecParamsLayout.Flags, random.Below(3) == 0 ? 0UL : 1),
+            FuzzStep.Write(page + RmiRecParamsLayout.Mpidr, (index & 15) | (index >> 4 & 255) << 8),
+            FuzzStep.Write(page + RmiRecParamsLayout.Pc, random.Below(12) == 0 ? Ipa() : 0),
+            FuzzStep.Write(page + RmiRecParamsLayout.Gprs, Request(realm)),
+            Step(C.RecCreate, realm.Rd, rec, page),
+        ];
+    }
+
+    private IEnumerable<FuzzStep>? DestroyRec() => Rec() is { } rec ? [Step(C.RecDestroy, rec.Address)] : null;
+
+    // IPAs meet each other in few tables: at the beginning and the end of both halves.
+    private ulong Ipa()
+    {
+        ulong offset = (ulong)random.Below(3) * Model.Geometry.Size(random.Of(3, 3, 3, 2, 2, 1));
+        if (Realm() is not { } realm || random.Chance(50))
+            return offset;
+        ulong half = 1UL << (realm.IpaWidth - 1);
+        return random.Below(4) switch { 0 => half + offset, 1 => half - Model.Geometry.Size(3) - offset, 2 => 2 * half - Model.Geometry.Size(2) - offset, _ => offset };
+    }
+
+    private ulong Half(ModelRealm realm, bool isProtected)
+    {
+        ulong half = 1UL << (realm.IpaWidth - 1), ipa = Ipa() & (half - 1);
+        return isProtected ? ipa : ipa + half;
+    }
+
+    private IEnumerable<FuzzStep>? CreateTable()
+    {
+        if (Realm() is not { } realm || Free(1) is not { } table)
+            return null;
+        ulong ipa = Ipa() & ((1UL << realm.IpaWidth) - 1);
+        int level = Math.Min(3, realm.Walk(ipa, 3).Level + 1);
+        return [Step(C.RttCreate, realm.Rd, table, ipa & ~(Model.Geometry.Size(level - 1) - 1), (ulong)level)];
+    }
+
+    private IEnumerable<FuzzStep>? TableCommand(C command)
+    {
+        if (Realm() is not { } realm)
+            return null;
+        ModelTable[] tables = [.. realm.Tables.Where(table => table.Level > realm.StartLevel)];
+        if (tables.Length == 0)
+            return null;
+        // An empty one, or one in which all are alike, is what the command is for.
+        ModelTable it = random.From(tables);
+        for (int i = 0; i < 6 && it.IsLive && command == C.RttDestroy; i++)
+            it = random.From(tables);
+        return [Step(command, realm.Rd, it.Ipa, (ulong)it.Level)];
+    }
+
+    private IEnumerable<FuzzStep>? ReadEntry()
+    {
+        if (Realm() is not { } realm)
+            return null;
+        int level = random.Chance(80) ? 3 : realm.StartLevel + random.Below(4 - realm.StartLevel);
+        return [Step(C.RttReadEntry, realm.Rd, Ipa() & ((1UL << realm.IpaWidth) - 1) & ~(Model.Geometry.Size(level) - 1), (ulong)level)];
+    }
+
+    private IEnumerable<FuzzStep>? MapInit(ulong ipa)
+    {
+        if (Realm(it => it.State == RealmState.New) is not { } realm || Free(1) is not { } data)
+            return null;
+        return [.. Source(), Step(C.RttDataMapInit, realm.Rd, data, ipa, SourcePage, (ulong)random.Below(2))];
+    }
+
+    private static FuzzStep[] Source() => [FuzzStep.Write(SourcePage, GuestProgram.Words())];
+
+    private IEnumerable<FuzzStep>? Map(bool isProtected)
+    {
+        if (Realm() is not { } realm)
+            return null;
+        ulong ipa = Half(realm, isProtected) & ~(G - 1);
+        int level = realm.Walk(ipa, 3).Level;
+        bool isBlock = level == 2 && random.Chance(60);
+        ulong size = Model.Geometry.Size(isBlock ? 2 : 3);
+        ipa &= ~(size - 1);
+        ulong attributes = isProtected ? 0 : (ulong)random.Of(0, 5, 6, 7) << 16 | (ulong)random.Below(4) << 19;
+        var ranges = new ModelRange[1 + random.Below(3)];
+        for (int i = 0; i < ranges.Length; i++)
+        {
+            ulong address = isBlock ? Blocks + (ulong)random.Below(2) * size : isProtected ? Free(1) ?? Granule() : random.Chance(80) ? Page() : Granule();
+            ranges[i] = new ModelRange(address, isBlock ? 2 : 3, random.Of(1, 1, 2, 3), false);
+        }
+        ulong bytes = (ulong)ranges.Sum(range => range.Count) * size;
+        C command = isProtected ? C.RttDataMap : C.RttUnprotMap;
+        if (random.Chance(50))
+            return [Step(command, realm.Rd, ipa, ipa + (ulong)ranges[0].Count * size, 1 | attributes, ranges[0].Encode())];
+        ulong list = Page() + (random.Below(8) == 0 ? G - 8 : (ulong)random.Below(4) * 8);
+        return [FuzzStep.Write(list, [.. ranges.Select(range => range.Encode())]),
+            Step(command, realm.Rd, ipa, ipa + bytes, 2 | (ulong)ranges.Length << 2 | attributes, list)];
+    }
+
+    private IEnumerable<FuzzStep>? Unmap(bool isProtected)
+    {
+        if (Realm() is not { } realm)
+            return null;
+        ModelHipas wanted = isProtected ? ModelHipas.Data : ModelHipas.MappedNs;
+        (ModelTable Table, int Index)[] mapped = [.. realm.Tables.SelectMany(table =>
+            Enumerable.Range(0, Math.Min(table.Entries.Length, 64)).Where(i => table.Entries[i].Hipas == wanted).Select(i => (table, i)))];
+        ulong ipa = Half(realm, isProtected) & ~(G - 1), size = G;
+        if (mapped.Length > 0)
+        {
+            (ModelTable table, int index) = random.From(mapped);
+            size = Model.Geometry.Size(table.Level);
+            ipa = table.Ipa + (ulong)index * size;
+        }
+        ulong top = ipa + (1 + (ulong)random.Below(4)) * size;
+        C command = isProtected ? C.RttDataUnmap : C.RttUnprotUnmap;
+        return [random.Below(3) switch
+        {
+            0 => Step(command, realm.Rd, ipa, top, 0, 0),
+            1 => Step(command, realm.Rd, ipa, top, 1, 0),
+            _ => Step(command, realm.Rd, ipa, top, 2 | (1 + (ulong)random.Below(4)) << 2, Page() + (random.Below(6) == 0 ? G - 8 : 0)),
+        }];
+    }
+
+    private IEnumerable<FuzzStep>? InitRipas()
+    {
+        if (Realm(it => it.State == RealmState.New) is not { } realm)
+            return null;
+        ulong ipa = Half(realm, isProtected: true) & ~(G - 1), size = Model.Geometry.Size(realm.Walk(ipa, 3).Level);
+        ipa &= ~(size - 1);
+        return [Step(C.RttInitRipas, realm.Rd, ipa, ipa + (1 + (ulong)random.Below(4)) * size)];
+    }
+
+    private IEnumerable<FuzzStep>? SetRipas()
+    {
+        if ((Rec(it => it.RipasTop > it.RipasAddr) ?? Rec()) is not { } rec)
+            return null;
+        ulong top = random.Chance(70) ? rec.RipasTop : rec.RipasAddr + G;
+        return [Step(C.RttSetRipas, rec.Owner, rec.Address, rec.RipasAddr, top)];
+    }
+
+    private IEnumerable<FuzzStep> Enter()
+    {
+        ModelRec? rec = Rec(it => !it.IsRunning && it.IsRunnable && it.Pending != ModelPending.Psci && Model.Realms[it.Owner].State == RealmState.Active) ?? Rec();
+        if (rec is null)
+            return Delegate();
+        ulong run = Page();
+        ulong flags = rec.Abort switch { ModelAbort.Emulatable => (ulong)random.Below(3), ModelAbort.Unprotected => (ulong)random.Below(2) * 2, _ => 0 };
+        flags |= (ulong)random.Below(8) << 2;
+        ulong[] request = [.. Request(Model.Realms[rec.Owner]), random.Below(3) == 0 ? (ulong)random.Below(GuestProgram.Requests) : random.Below(8) == 0 ? 2000UL : 0];
+        return [FuzzStep.Write(run + R.EnterFlags, flags), FuzzStep.Write(run + R.EnterGprs, request), Step(C.RecEnter, rec.Address, run)];
+    }
+
+    // What a Realm may call, or do with X1: X0 to X7.
+    private ulong[] Request(ModelRealm realm)
+    {
+        ulong half = 1UL << (realm.IpaWidth - 1), ipa = Ipa() & ~(G - 1);
+        ulong[] x = random.Below(14) switch
+        {
+            < 4 => [0xC400_0197, ipa, ipa + (1 + (ulong)random.Below(4)) * Model.Geometry.Size(random.Of(3, 3, 2)), (ulong)random.Below(2), (ulong)random.Below(2)],
+            4 => [0xC400_0003, (ulong)random.Below(3), 0, random.Next()],
+            5 => [0xC400_0004, (ulong)random.Below(3), 0],
+            6 => random.Below(6) == 0 ? [random.Of(0x8400_0008UL, 0x8400_0009)] : [0xC400_0001],
+            7 => random.Below(4) == 0 ? [0x8400_0002] : [0x8400_0003, 1, 0],
+            8 => [0xC400_0198, ipa, ipa + 4 * G],
+            9 => [random.Of(0xC400_0196UL, 0xC400_0199), ipa + (ulong)random.Below(2) * half],
+            10 => [0xC400_0193, (ulong)random.Below(6), (ulong)random.Below(70), random.Next()],
+            11 => [0xC400_0190UL + (ulong)random.Below(0x20), random.Next(), Hostile(), Ipa()],
+            12 => [random.Next(), Hostile()],
+            _ => [0xC400_0199, ipa + (ulong)random.Below(2) * half, random.Next()],
+        };
+        var all = new ulong[8];
+        x.CopyTo(all, 0);
+        return all;
+    }
+
+    private IEnumerable<FuzzStep>? CompletePsci()
+    {
+        if ((Rec(it => it.Pending == ModelPending.Psci) ?? Rec()) is not { } calling)
+            return null;
+        ModelRec target = Rec(it => it.Owner == calling.Owner && it.Mpidr == calling.PsciTarget) ?? calling;
+        return [Step(C.PsciComplete, calling.Address, target.Address, random.Below(4) == 0 ? unchecked((ulong)-3L) : 0)];
+    }
+}

@@ -1,0 +1,44 @@
+using System.Diagnostics;
+
+namespace CcaEmu.Campaign.RmiFuzz;
+
+/// <summary>The campaign tool's random RMI commands.</summary>
+internal static class RmiFuzzCommand
+{
+    /// <summary>Makes commands; a counterexample is made small and kept where <c>dotnet test</c> plays it.</summary>
+    /// <returns>0 when nothing is wrong, else 1.</returns>
+    public static int Run(long commands, ulong seed)
+    {
+        var clock = Stopwatch.StartNew();
+        var run = new RmiFuzzRun(seed);
+        Counterexample? found = run.Run(commands, it => Console.WriteLine(Line(it, clock)));
+        Console.WriteLine(Line(run, clock));
+        foreach (var command in run.Answers.GroupBy(answer => answer.Key.Command).OrderBy(group => group.Key))
+        {
+            string answers = string.Join(", ", command.OrderBy(answer => answer.Key.Status).Select(answer => $"{answer.Key.Status} {answer.Value}"));
+            Console.WriteLine($"{command.Key,-24} {answers}");
+        }
+        if (found is null)
+            return 0;
+        Console.WriteLine($"wrong after {found.Steps.Count} steps: {found.Wrong}");
+        Counterexample small = ScriptShrinker.Shrink(found);
+        string file = Path.Combine(KeptScripts.Folder(), $"seed-{seed}-machine-{run.Machines}.txt");
+        Directory.CreateDirectory(KeptScripts.Folder());
+        File.WriteAllText(file, small.Format());
+        Console.WriteLine($"{small.Steps.Count} steps are enough, kept in {file}:\n{small.Format()}");
+        return 1;
+    }
+
+    /// <summary>Plays a script.</summary>
+    /// <returns>0 when nothing is wrong, else 1.</returns>
+    public static int Replay(string file)
+    {
+        Counterexample script = Counterexample.Parse(File.ReadAllText(file));
+        (string? wrong, int steps) = RmiFuzzRun.Play(script.World, script.Steps, trace: Console.Out);
+        Console.WriteLine(wrong is null ? "nothing is wrong" : $"after {steps} of {script.Steps.Count} steps: {wrong}");
+        return wrong is null ? 0 : 1;
+    }
+
+    private static string Line(RmiFuzzRun run, Stopwatch clock) =>
+        $"{run.Commands} commands on {run.Machines} machines, {clock.Elapsed.TotalSeconds:f1} s, {run.Commands / clock.Elapsed.TotalSeconds:f0} a second";
+}
