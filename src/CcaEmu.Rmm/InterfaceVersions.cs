@@ -13,25 +13,26 @@ internal static class InterfaceVersions
     /// <param name="higher">The highest supported revision.</param>
     /// <returns>Whether the request can be met.</returns>
     public static bool Negotiate(
-        ulong request, ReadOnlySpan<InterfaceVersion> supported, out InterfaceVersion lower, out InterfaceVersion higher)
+        ulong request, IReadOnlyList<InterfaceVersion> supported, out InterfaceVersion lower, out InterfaceVersion higher)
     {
         var requested = InterfaceVersion.Decode(request);
         higher = supported[^1];
         lower = higher;
         if (request >> 31 != 0)
             return false;
-        foreach (InterfaceVersion version in supported)
+        // By index: going through an interface's enumerator allocates.
+        for (int i = 0; i < supported.Count; i++)
         {
-            if (version.IsCompatibleWith(requested))
+            if (supported[i].IsCompatibleWith(requested))
             {
                 lower = requested;
                 return true;
             }
         }
-        foreach (InterfaceVersion version in supported)
+        for (int i = 0; i < supported.Count; i++)
         {
-            if (version.CompareTo(requested) < 0)
-                lower = version;
+            if (supported[i].CompareTo(requested) < 0)
+                lower = supported[i];
         }
         return false;
     }

@@ -9,7 +9,7 @@ internal sealed class RmiVersion() : RmiHandler(RmiCommand.Version, [])
     protected override RmiResult Apply(RmiCall call)
     {
         bool met = InterfaceVersions.Negotiate(
-            call[1], [.. call.Rmm.Abi.RmiVersions], out InterfaceVersion lower, out InterfaceVersion higher);
+            call[1], call.Rmm.Abi.RmiVersions, out InterfaceVersion lower, out InterfaceVersion higher);
         call.Return(1, lower.Encode());
         call.Return(2, higher.Encode());
         return met ? RmiResult.Success : RmiStatus.ErrorInput;

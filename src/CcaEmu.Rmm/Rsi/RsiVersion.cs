@@ -10,7 +10,7 @@ internal sealed class RsiVersion() : RsiHandler(RsiCommand.Version, [])
     protected override RealmOutcome Apply(RsiCall call)
     {
         bool met = InterfaceVersions.Negotiate(
-            call[1], [.. call.Context.Rmm.Abi.RsiVersions], out InterfaceVersion lower, out InterfaceVersion higher);
+            call[1], call.Context.Rmm.Abi.RsiVersions, out InterfaceVersion lower, out InterfaceVersion higher);
         call[1] = lower.Encode();
         call[2] = higher.Encode();
         return call.Return(met ? RsiStatus.Success : RsiStatus.ErrorInput);
