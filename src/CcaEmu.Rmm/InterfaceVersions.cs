@@ -20,7 +20,7 @@ internal static class InterfaceVersions
         lower = higher;
         if (request >> 31 != 0)
             return false;
-        // By index: an enumerator would be an object.
+        // By index: going through an interface's enumerator allocates.
         for (int i = 0; i < supported.Count; i++)
         {
             if (supported[i].IsCompatibleWith(requested))

@@ -14,6 +14,7 @@ internal sealed class RmmFeatures
     /// <param name="pe">What the PEs implement.</param>
     public RmmFeatures(RmmOptions options, PeFeatures pe)
     {
+        Read = Register;
         bool lpa2 = options.OffersLpa2 && pe.Has(Feature.FEAT_LPA2);
         // The PE has six breakpoints and four watchpoints; the fields hold the count minus one.
         bool pmu = pe.Has(Feature.FEAT_PMUv3);
@@ -45,6 +46,9 @@ internal sealed class RmmFeatures
 
     /// <summary>IPA width, breakpoints, watchpoints.</summary>
     public RmiFeatureRegister0 Register0 { get; }
+
+    /// <summary><see cref="Register"/>, made once: a delegate made for each call would be allocated each time.</summary>
+    public Func<ulong, ulong> Read { get; }
 
     /// <summary>Granule sizes, hashes, RECs, address sizes.</summary>
     public RmiFeatureRegister1 Register1 { get; }

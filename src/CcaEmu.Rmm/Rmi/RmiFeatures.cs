@@ -7,7 +7,7 @@ internal sealed class RmiFeatures() : RmiHandler(RmiCommand.Features, [])
 {
     protected override RmiResult Apply(RmiCall call)
     {
-        call.Return(1, call.Rmm.Abi.EncodeFeatures(call[1], call.Rmm.Features.Register));
+        call.Return(1, call.Rmm.Abi.EncodeFeatures(call[1], call.Rmm.Features.Read));
         return RmiResult.Success;
     }
 }
