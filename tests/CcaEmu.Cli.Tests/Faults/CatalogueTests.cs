@@ -22,7 +22,7 @@ public sealed class CatalogueTests
 
         Assert.That(run.ExitCode, Is.EqualTo(1), run.Error);
         Assert.That(run.Error, Does.Contain($"cause             [{one.Cause}] "));
-        Assert.That(run.Error, Does.Match("\n  advice            [a-z]"));
+        Assert.That(run.Error, Does.Match("\n  advice            [A-Za-z]"));
     }
 
     [TestCaseSource(nameof(OfHosts))]

