@@ -323,7 +323,10 @@ public sealed unsafe partial class ProcessingElement
             // No instruction executes here. Which space it is, is asked when the layer translates an address.
             entered = new EnteredRegime
             {
-                For = new EnteredRegime.Key(_s->AccessKey, _epoch, Physical.Generation), State = SecurityState, Managed = true, Tlb = _emptyTlb.Table,
+                For = new EnteredRegime.Key(_s->AccessKey, _epoch, Physical.Generation),
+                State = SecurityState,
+                Managed = true,
+                Tlb = _emptyTlb.Table,
             };
             return;
         }

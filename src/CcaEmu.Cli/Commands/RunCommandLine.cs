@@ -1,6 +1,6 @@
 using System.CommandLine;
-using System.Net;
 using System.Diagnostics.CodeAnalysis;
+using System.Net;
 using CcaEmu.Cli.Options;
 using CcaEmu.Cpu;
 using CcaEmu.Diagnostics.Costs;

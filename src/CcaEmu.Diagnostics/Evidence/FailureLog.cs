@@ -1,9 +1,9 @@
+using CcaEmu.Arm;
 using CcaEmu.Arm.Rmi;
 using CcaEmu.Arm.Rsi;
 using CcaEmu.Cpu;
 using CcaEmu.Diagnostics.Calls;
 using CcaEmu.Memory;
-using CcaEmu.Arm;
 
 namespace CcaEmu.Diagnostics.Evidence;
 

@@ -168,8 +168,11 @@ internal sealed class RmiWorld : IHostPages, IDisposable
         }
         return model with
         {
-            Banks = banks, RequiresToken = Options.RequiresToken, DynamicGpt = Options.DynamicGpt,
-            IsStateful = Options.Sro != SroMode.Off, IsAggressive = Options.Sro == SroMode.Aggressive,
+            Banks = banks,
+            RequiresToken = Options.RequiresToken,
+            DynamicGpt = Options.DynamicGpt,
+            IsStateful = Options.Sro != SroMode.Off,
+            IsAggressive = Options.Sro == SroMode.Aggressive,
         };
     }
 

@@ -59,7 +59,14 @@ internal sealed class ModelRealm(ulong rd, ModelGeometry geometry)
 
     public ModelRealm Clone() => new(rd, geometry)
     {
-        State = State, IpaWidth = IpaWidth, StartLevel = StartLevel, RttBase = RttBase, Lpa2 = Lpa2, RecIndex = RecIndex,
-        Recs = [.. Recs], Held = [.. Held], Start = [.. Start.Select(table => table.Clone())],
+        State = State,
+        IpaWidth = IpaWidth,
+        StartLevel = StartLevel,
+        RttBase = RttBase,
+        Lpa2 = Lpa2,
+        RecIndex = RecIndex,
+        Recs = [.. Recs],
+        Held = [.. Held],
+        Start = [.. Start.Select(table => table.Clone())],
     };
 }

@@ -55,7 +55,15 @@ internal sealed class ModelRec(ulong address, ulong owner, ulong mpidr)
 
     public ModelRec Clone() => new(address, owner, mpidr)
     {
-        IsRunnable = IsRunnable, IsRunning = IsRunning, Pending = Pending, Abort = Abort, PsciFunction = PsciFunction, PsciTarget = PsciTarget,
-        RipasAddr = RipasAddr, RipasTop = RipasTop, RipasValue = RipasValue, Held = [.. Held],
+        IsRunnable = IsRunnable,
+        IsRunning = IsRunning,
+        Pending = Pending,
+        Abort = Abort,
+        PsciFunction = PsciFunction,
+        PsciTarget = PsciTarget,
+        RipasAddr = RipasAddr,
+        RipasTop = RipasTop,
+        RipasValue = RipasValue,
+        Held = [.. Held],
     };
 }
