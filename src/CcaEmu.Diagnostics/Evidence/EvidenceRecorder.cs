@@ -6,7 +6,7 @@ namespace CcaEmu.Diagnostics.Evidence;
 
 /// <summary>Everything a verdict is made of, wired together: it listens in every run.</summary>
 /// <remarks>
-/// Nothing is done while a guest executes: what is kept is kept at exceptions and calls. See <c>docs/performance.md</c> for what that costs.
+/// Nothing is done while a guest executes: what is kept is kept at exceptions and calls.
 /// </remarks>
 public sealed class EvidenceRecorder
 {

@@ -20,7 +20,10 @@ public sealed class FailureLog : ICallObserver
     /// <summary>How many there were.</summary>
     public ulong Total { get; private set; }
 
-    /// <summary>What is kept, oldest first.</summary>
+    /// <summary>The last command that was answered BLOCKED and has not been made again with another answer; null for none.</summary>
+    public RefusedCall? Blocked { get; private set; }
+
+    /// <summary>What is kept, oldest first. BUSY and BLOCKED are no refusals: they ask for the same call again, later.</summary>
     public IEnumerable<RefusedCall> Calls => _first.Concat(_last);
 
     /// <summary>Refusals of one RMI command.</summary>
@@ -35,7 +38,10 @@ public sealed class FailureLog : ICallObserver
     /// <inheritdoc/>
     public void OnReturn(ProcessingElement pe, in CallRecord call)
     {
-        if (call.Outcome != CallOutcome.Returned || !IsRefusal(call))
+        if (call.Outcome != CallOutcome.Returned)
+            return;
+        NotePostponement(pe, call);
+        if (!IsRefusal(call))
             return;
         Total++;
         var refused = new RefusedCall(call, Total, ParametersOf(pe, call));
@@ -49,9 +55,21 @@ public sealed class FailureLog : ICallObserver
         _last.Enqueue(refused);
     }
 
+    private void NotePostponement(ProcessingElement pe, in CallRecord call)
+    {
+        if (call.Interface != CallInterface.Rmi)
+            return;
+        RmiStatus status = new RmiResult(call.Results[0]).Status;
+        if (status == RmiStatus.Blocked)
+            Blocked = new RefusedCall(call, Total, ParametersOf(pe, call));
+        else if (status != RmiStatus.Busy && Blocked?.Call is { } waiting && waiting.FunctionId == call.FunctionId && waiting.Arguments[1] == call.Arguments[1])
+            Blocked = null;
+    }
+
     private static bool IsRefusal(in CallRecord call) => call.Interface switch
     {
-        CallInterface.Rmi => (long)call.Results[0] < 0 || new RmiResult(call.Results[0]).Status is not (RmiStatus.Success or RmiStatus.Incomplete),
+        CallInterface.Rmi => (long)call.Results[0] < 0
+            || new RmiResult(call.Results[0]).Status is not (RmiStatus.Success or RmiStatus.Incomplete or RmiStatus.Busy or RmiStatus.Blocked),
         CallInterface.Rsi => call.Results[0] is not ((ulong)RsiStatus.Success or (ulong)RsiStatus.Incomplete),
         CallInterface.Psci => (int)call.Results[0] < 0,
         CallInterface.RmmEl3 => (int)call.Results[0] < 0,

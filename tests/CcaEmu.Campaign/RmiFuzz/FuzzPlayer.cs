@@ -117,8 +117,15 @@ internal sealed class FuzzPlayer : IDisposable
         if (new RmiResult(y[0]).Status == RmiStatus.Incomplete && !IsOperationCommand(x))
             _handles[step.Began = step.Began == 0 ? y[1] : step.Began] = y[1];
         List<int> ended = [.. Enumerable.Range(0, _running.Length).Where(other => _running[other] is not null && !World.IsCalling(other))];
-        if (flipped is var (later, laterWords) && !Accepts(judgement, x, y))
-            (judgement, words) = (later, laterWords);
+        if (flipped is var (later, laterWords))
+        {
+            // Which of the two values the RMM went by, where it may have gone by either, nothing tells: what follows is not known.
+            bool acts = new RmiResult(y[0]).Status is RmiStatus.Success or RmiStatus.Incomplete;
+            if (acts && Accepts(judgement, x, y) && Accepts(later, x, y))
+                return Give();
+            if (!Accepts(judgement, x, y))
+                (judgement, words) = (later, laterWords);
+        }
         if (ended.Count > 0 && !Accepts(judgement, x, y))
         {
             // A REC has come out before the command looked.

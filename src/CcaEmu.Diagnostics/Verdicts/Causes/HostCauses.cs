@@ -81,23 +81,28 @@ internal static class HostCauses
 
     public static Finding? OperationAbandoned(CaseFile file)
     {
-        if (file.Evidence.Failures.Calls.LastOrDefault(refused => refused.Call.Interface == CallInterface.Rmi && refused.Status == RmiStatus.Blocked) is not { } refused)
+        if (file.Evidence.Failures.Blocked is not { } blocked)
             return null;
-        CallRecord? begun = null;
+        Dictionary<ulong, CallRecord> open = [];
         foreach (CallRecord call in file.CallsOf(CallInterface.Rmi))
         {
-            bool isIncomplete = call.Outcome == CallOutcome.Returned && new RmiResult(call.Results[0]).Status == RmiStatus.Incomplete;
-            if (isIncomplete)
-                begun = call;
-            else if (begun is { } open && (call.Is(RmiCommand.OpContinue) || call.Is(RmiCommand.OpCancel)) && call.Arguments[1] == open.Results[1])
-                begun = null;
+            if (call.Outcome != CallOutcome.Returned)
+                continue;
+            RmiStatus status = new RmiResult(call.Results[0]).Status;
+            bool goesOn = call.Is(RmiCommand.OpContinue) || call.Is(RmiCommand.OpMemDonate) || call.Is(RmiCommand.OpMemReclaim) || call.Is(RmiCommand.OpCancel);
+            if (!goesOn && status == RmiStatus.Incomplete)
+                open[call.Results[1]] = call;
+            else if (goesOn && status is not (RmiStatus.Incomplete or RmiStatus.Busy or RmiStatus.Blocked))
+                open.Remove(call.Arguments[1]);
         }
-        return begun is { } operation
-            ? new Finding(
-                94, Of($"operation 0x{operation.Results[1]:X} ({operation.Name}) is unfinished, so everything about its objects answers BLOCKED"),
-                Of($"continue it with RMI_OP_CONTINUE(0x{operation.Results[1]:X}), or cancel it, before anything else about that object"), $"{operation.DescribeCall()} → {operation.DescribeResult()}", $"{refused}")
-            : new Finding(60, "a command was answered BLOCKED: another operation on its object is unfinished", "continue or cancel what returned INCOMPLETE before", $"{refused}");
+        return open.Count > 0
+            ? Unfinished(open.Keys.Max(), open[open.Keys.Max()], blocked)
+            : new Finding(60, "a command was answered BLOCKED to the end: another operation on its object is unfinished", "continue or cancel what returned INCOMPLETE before", $"{blocked}");
     }
+
+    private static Finding Unfinished(ulong handle, CallRecord begun, RefusedCall blocked) => new(
+        94, Of($"operation 0x{handle:X} ({begun.Name}) is unfinished, so everything about its objects answers BLOCKED"),
+        Of($"continue it with RMI_OP_CONTINUE(0x{handle:X}), or cancel it, before anything else about that object"), $"{begun.DescribeCall()} → {begun.DescribeResult()}", $"{blocked}");
 
     public static Finding? RealmStillLive(CaseFile file)
     {
