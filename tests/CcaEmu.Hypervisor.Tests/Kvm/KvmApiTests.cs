@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Runtime.CompilerServices;
 using CcaEmu.Hypervisor.Kvm;
 using CcaEmu.Hypervisor.Tests.Integration;
 using CcaEmu.Machine.Scripting;
@@ -40,9 +39,9 @@ public sealed class KvmApiTests
     [Test]
     public void The_page_shows_the_example_as_it_is_compiled()
     {
-        string here = Path.GetDirectoryName(PathOfThis())!;
-        string example = File.ReadAllText(Path.Combine(here, "ExampleVmm.cs")).Split("// [example]\n")[1];
-        string page = File.ReadAllText(Path.Combine(here, "..", "..", "..", "docs", "kvm-api.md"));
+        string repository = Repository();
+        string example = File.ReadAllText(Path.Combine(repository, "tests", "CcaEmu.Hypervisor.Tests", "Kvm", "ExampleVmm.cs")).Split("// [example]\n")[1];
+        string page = File.ReadAllText(Path.Combine(repository, "docs", "kvm-api.md"));
         Assert.That(page, Does.Contain(example.Trim()));
     }
 
@@ -203,5 +202,11 @@ public sealed class KvmApiTests
         return (vm, cpu);
     }
 
-    private static string PathOfThis([CallerFilePath] string path = "") => path;
+    private static string Repository()
+    {
+        string? folder = TestContext.CurrentContext.TestDirectory;
+        while (folder is not null && !File.Exists(Path.Combine(folder, "CcaEmu.sln")))
+            folder = Path.GetDirectoryName(folder);
+        return folder ?? throw new InvalidOperationException("the tests do not run inside the repository");
+    }
 }
