@@ -56,10 +56,14 @@ internal static class CcaEmuCommandLine
     {
         string help = "ccaemu " + string.Concat(Names(parsed.CommandResult).Reverse().Select(name => name + ' ')) + "--help";
         string message = parsed.UnmatchedTokens is [var stray, ..]
-            ? $"expected a command, an option or one image, found '{stray}'"
+            ? $"expected a command, an option or one image, found '{UnknownOption(parsed) ?? stray}'"
             : parsed.Errors[0].Message.TrimEnd('.');
         return console.Refuse($"{message}; try '{help}'");
     }
+
+    // Before an image, an option that there is not has been taken for the image.
+    private static string? UnknownOption(ParseResult parsed) =>
+        parsed.Tokens.FirstOrDefault(token => token.Type == TokenType.Argument && token.Value.StartsWith('-'))?.Value;
 
     // From the innermost command outwards, without the program itself.
     private static IEnumerable<string> Names(CommandResult result)

@@ -56,6 +56,10 @@ public sealed class BadOptionTests
     [Test]
     public void No_command_is_refused() => CommandRun.Of().MustRefuse("expected a command");
 
+    [TestCase("run", "--bogus", "hello.elf")]
+    [TestCase("run", "hello.elf", "--bogus")]
+    public void An_unknown_option_is_named_wherever_it_stands(params string[] args) => CommandRun.Of(args).MustRefuse("found '--bogus'");
+
     [Test]
     public void An_unknown_command_is_refused() => CommandRun.Of("boot").MustRefuse("found 'boot'");
 }
