@@ -21,6 +21,9 @@ internal sealed class RunCommandLine
     private readonly Option<ulong> _seed = OptionReading.Of<ulong>("--seed", NumberText.TryParse, "N",
         "Seed of everything random a guest can see; same image and seed, same run [default: 1]");
 
+    private readonly Option<int> _maxResets = OptionReading.Of<int>("--max-resets", ResetCount.TryParse, "N",
+        "Let the board be reset N times, by its firmware or a watchdog, before the run fails; 0 to 1000 [default: 3]");
+
     private readonly Option<PeFeatures> _cpuFeatures = CpuFeatureList.Option();
 
     private readonly Option<TraceKinds> _trace = OptionReading.Of<TraceKinds>("--trace", TraceList.TryParse, "LIST",
@@ -100,7 +103,7 @@ internal sealed class RunCommandLine
     {
         Command = new Command("run", "Boots a realm image through monitor, RMM and hypervisor, and prints what it says.")
         {
-            _maxInstructions, _seed, _cpuFeatures, _trace, _traceFile, _tlb, _rmmSro, _gpt, _realm, _vm, _check, _gdb, _waitForGdb, _quiet, _json, _report,
+            _maxInstructions, _maxResets, _seed, _cpuFeatures, _trace, _traceFile, _tlb, _rmmSro, _gpt, _realm, _vm, _check, _gdb, _waitForGdb, _quiet, _json, _report,
             _perfetto, _profile,
         };
         _launch.AddTo(Command);
@@ -137,6 +140,7 @@ internal sealed class RunCommandLine
             ChecksIsolation = parsed.GetValue(_check),
             Kind = parsed.GetValue(_vm) ? GuestKind.Vm : GuestKind.Realm,
             MaxInstructions = OptionReading.ValueOr(parsed, _maxInstructions, request.MaxInstructions),
+            MaxResets = OptionReading.ValueOr(parsed, _maxResets, request.MaxResets),
             Seed = OptionReading.ValueOr(parsed, _seed, request.Seed),
             CpuFeatures = OptionReading.ValueOr(parsed, _cpuFeatures, request.CpuFeatures),
             Trace = OptionReading.ValueOr(parsed, _trace, request.Trace),

@@ -5,7 +5,7 @@ namespace CcaEmu.Devices.Clocks;
 /// <summary>One timer of a memory-mapped frame: compare value, control, interrupt.</summary>
 /// <remarks>Arm ARM, I5.7 CNTP_CTL, CNTP_CVAL, CNTP_TVAL, and the same for CNTV.</remarks>
 /// <param name="clock">Virtual time.</param>
-internal sealed class FrameTimer(IDeviceClock clock) : ITimedDevice
+internal sealed class FrameTimer(IDeviceClock clock) : ITimedDevice, IResettableDevice
 {
     private const uint ENABLE = 1, IMASK = 2, ISTATUS = 4;
 
@@ -29,6 +29,14 @@ internal sealed class FrameTimer(IDeviceClock clock) : ITimedDevice
     private ulong Count => clock.Count - Offset;
 
     private bool IsMet => Count >= CompareValue;
+
+    /// <inheritdoc/>
+    public void Reset()
+    {
+        _control = 0;
+        Offset = CompareValue = 0;
+        Changed();
+    }
 
     public void SetControl(uint value)
     {
