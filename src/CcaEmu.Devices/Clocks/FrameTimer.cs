@@ -20,13 +20,17 @@ internal sealed class FrameTimer(IDeviceClock clock) : ITimedDevice, IResettable
     public InterruptOutput Interrupt { get; } = new();
 
     /// <inheritdoc/>
-    public ulong? NextEvent => (_control & (ENABLE | IMASK)) == ENABLE && !IsMet ? CompareValue + Offset : null;
+    /// <remarks>What is due stays due until <see cref="Advance"/>, also when time has moved on to it already.</remarks>
+    public ulong? NextEvent => (_control & (ENABLE | IMASK)) == ENABLE && !Interrupt.IsAsserted && !IsBeyondTime ? CompareValue + Offset : null;
 
     public uint Control => (_control & ENABLE) != 0 && IsMet ? _control | ISTATUS : _control;
 
     public uint TimerValue => (uint)(CompareValue - Count);
 
     private ulong Count => clock.Count - Offset;
+
+    // The counter would have to come round for it.
+    private bool IsBeyondTime => CompareValue > ulong.MaxValue - Offset && clock.Count >= Offset;
 
     private bool IsMet => Count >= CompareValue;
 
