@@ -254,7 +254,8 @@ public sealed partial class Machine : IPeEnvironment, IDisposable
             if (pe.AtManagedLayer)
             {
                 pe.LeaveLowPowerState();
-                FindLayer(pe).Enter(pe);
+                if (!pe.TryTakeInterruptAbove())
+                    FindLayer(pe).Enter(pe);
             }
             else
             {

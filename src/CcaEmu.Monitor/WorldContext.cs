@@ -20,11 +20,11 @@ internal sealed class WorldContext
     private ulong _spsr;
 
     /// <summary>A context that has never run: EL2 and EL1 registers at their reset values.</summary>
-    public WorldContext(SecurityState state, ProcessingElement pe, BankedRegisters banked)
+    public WorldContext(SecurityState state, ProcessingElement pe, BankedRegisters banked, bool fiqToEl3)
     {
         State = state;
         _banked = banked;
-        _scr = new ScrEl3(ScrCommon).WithSecurityState(state).Value;
+        _scr = new ScrEl3(ScrCommon | (fiqToEl3 ? SCR_EL3.FIQ : 0)).WithSecurityState(state).Value;
         _values = new ulong[banked.Present.Count];
         banked.Present.Save(pe, _values);
     }
