@@ -11,7 +11,7 @@ namespace CcaEmu.Machine.Tests.Board;
 public sealed class GicAndTimersTests
 {
     private const uint Nop = 0xD503201F, Wfi = 0xD503207F, Eret = 0xD69F03E0, BranchToSelf = 0x14000000, UnmaskIrq = 0xD50342FF;
-    private const ulong Code = FvpMemoryMap.Dram1, Vectors = Code + 0x1000, El1Code = Code + 0x100;
+    private const ulong Code = FvpMemoryMap.Dram1, Vectors = Code + 0x1000, El1Code = Code + 0x400;
     private const ulong IrqOfSameLevel = 0x280, SyncOfLower = 0x400;
     private const ulong Gicd = FvpMemoryMap.GicDistributor, Gicr = FvpMemoryMap.GicRedistributors, SgiFrame = 0x1_0000;
     private const ulong HostTicks = 1_000_000; // 10 ms
@@ -108,10 +108,13 @@ public sealed class GicAndTimersTests
     [Test]
     public void ISTATUS_is_never_early_10_ms_are_over_after_10_ms_and_TVAL_is_negative_then()
     {
-        Put(Code,
+        uint[] wait =
+        [
             Msr(SystemRegister.CNTV_TVAL_EL0, 0), Msr(SystemRegister.CNTV_CTL_EL0, 1),
             Mrs(2, SystemRegister.CNTVCT_EL0), Mrs(3, SystemRegister.CNTV_CTL_EL0), Mrs(4, SystemRegister.CNTVCT_EL0), 0x3617_FFA3, // TBZ W3, #2, back
-            .. Enumerable.Repeat(Nop, 100), Mrs(5, SystemRegister.CNTV_TVAL_EL0), BranchToSelf);
+            .. Enumerable.Repeat(Nop, 100), Mrs(5, SystemRegister.CNTV_TVAL_EL0), BranchToSelf,
+        ];
+        Put(Code, wait);
         At(ExceptionLevel.EL1, SecurityState.NonSecure, Code, masked: true);
         (Pe.X(0), Pe.X(1)) = (HostTicks, 1);
         ulong start = Pe[SystemRegister.CNTVCT_EL0];
