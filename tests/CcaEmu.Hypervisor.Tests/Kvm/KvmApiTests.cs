@@ -39,7 +39,7 @@ public sealed class KvmApiTests
     [Test]
     public void The_page_shows_the_example_as_it_is_compiled()
     {
-        string repository = Repository();
+        string repository = Repository.Root;
         string example = File.ReadAllText(Path.Combine(repository, "tests", "CcaEmu.Hypervisor.Tests", "Kvm", "ExampleVmm.cs")).Split("// [example]\n")[1];
         string page = File.ReadAllText(Path.Combine(repository, "docs", "kvm-api.md"));
         Assert.That(page, Does.Contain(example.Trim()));
@@ -200,13 +200,5 @@ public sealed class KvmApiTests
         Succeeds(cpu.Init(VcpuFeatures.Psci02));
         Succeeds(vm.CreateVgicV3(0x2F00_0000, 0x2F10_0000));
         return (vm, cpu);
-    }
-
-    private static string Repository()
-    {
-        string? folder = TestContext.CurrentContext.TestDirectory;
-        while (folder is not null && !File.Exists(Path.Combine(folder, "CcaEmu.sln")))
-            folder = Path.GetDirectoryName(folder);
-        return folder ?? throw new InvalidOperationException("the tests do not run inside the repository");
     }
 }
