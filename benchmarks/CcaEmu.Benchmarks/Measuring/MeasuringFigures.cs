@@ -4,12 +4,12 @@ namespace CcaEmu.Benchmarks.Measuring;
 /// <remarks><c>dotnet run -c Release --project benchmarks/CcaEmu.Benchmarks -- measuring</c>, or <c>measuring IMAGE</c>. Processor time of the process, not wall time.</remarks>
 internal static class MeasuringFigures
 {
-    private const int Warm = 3, Rounds = 15;
+    private const int Warm = 4, Rounds = 11;
 
     private static readonly (string Image, ulong Argument, string What)[] Runs =
     [
-        ("hostcall", 10_000, "10,000 host calls: nothing but crossings"),
-        ("touch", 16, "16 MiB touched page by page: faults, delegation, mapping"),
+        ("hostcall", 40_000, "40,000 host calls: nothing but crossings"),
+        ("touch", 32, "32 MiB touched page by page: faults, delegation, mapping"),
         ("spin", 40, "a guest that computes: hardly a crossing"),
     ];
 
