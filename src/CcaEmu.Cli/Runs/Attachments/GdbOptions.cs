@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using CcaEmu.Cli.Debugging;
@@ -24,7 +23,7 @@ internal sealed class GdbOptions : IRunOptions
     public IReadOnlyList<Option> Options => [_gdb, _wait];
 
     /// <inheritdoc/>
-    public string? FindError(CommandResult parsed) =>
+    public string? FindError(ParseResult parsed) =>
         parsed.GetValue(_wait) && parsed.GetResult(_gdb) is null ? "-S: expected --gdb with it, found none; add --gdb :1234" : null;
 
     /// <inheritdoc/>

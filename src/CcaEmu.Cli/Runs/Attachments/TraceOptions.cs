@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using System.Diagnostics.CodeAnalysis;
 using CcaEmu.Cli.Commands;
 using CcaEmu.Cli.Options;
@@ -23,7 +22,7 @@ internal sealed class TraceOptions : IRunOptions
     public IReadOnlyList<Option> Options => [_trace, _file];
 
     /// <inheritdoc/>
-    public string? FindError(CommandResult parsed) => parsed.GetValue(_file) is not null && parsed.GetResult(_trace) is null
+    public string? FindError(ParseResult parsed) => parsed.GetValue(_file) is not null && parsed.GetResult(_trace) is null
         ? "--trace-file: expected --trace with it, found none; add --trace all, or what you want to see"
         : null;
 
