@@ -48,6 +48,9 @@ public sealed class PeFeatures
     /// <summary>Physical address size in bits that ID_AA64MMFR0_EL1.PARange promises.</summary>
     public const int PhysicalAddressBits = 48;
 
+    /// <summary>Width in bits of the MECIDs of a PE with FEAT_MEC: MECIDR_EL2.MECIDWidthm1 is one less.</summary>
+    public const int MecidBits = 16;
+
     /// <summary>Physical address size in bits of this PE: 52 with FEAT_LPA.</summary>
     internal int PhysicalAddressSize => Has(Feature.FEAT_LPA) ? 52 : PhysicalAddressBits;
 
