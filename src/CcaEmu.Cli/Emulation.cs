@@ -36,7 +36,7 @@ internal sealed class Emulation : IDisposable
         {
             PeCount = request.Pes,
             Seed = request.Seed,
-            Features = request.CpuFeatures,
+            Features = request.AllCpuFeatures,
             Dram2Bytes = SecondBankFor(request.MemoryBytes),
         });
         // Those of the board, for whoever runs in the host's world; the guest's are its VMM's.
