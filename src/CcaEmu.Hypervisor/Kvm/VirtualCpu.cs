@@ -181,6 +181,9 @@ public sealed class VirtualCpu
         if (Guest.Gic is null)
             return HostResult.Fail(Errno.EOPNOTSUPP, "there is no interrupt controller");
         HostResult started = await _machine.Kind.Start();
+        // Nothing of the guest is lost by a host that is out of memory: room is made, and the start goes on.
+        while (started.Error == Errno.ENOMEM && await MakeRoom() && !MustLeave())
+            started = await _machine.Kind.Start();
         _machine.IsDead |= !started.IsOk;
         return started;
     }
@@ -250,7 +253,10 @@ public sealed class VirtualCpu
                 Kvm.InternalError = stuck.Why;
                 return HostResult.Fail(Errno.ENXIO, $"the guest {stuck.Why}");
             default:
-                return ((RunExit.HostFailure)exit).Failure;
+                HostResult failure = ((RunExit.HostFailure)exit).Failure;
+                // The RMM did what it should not: nothing that it says of this guest can be relied on any more.
+                _machine.IsDead |= failure.Error == Errno.ENXIO;
+                return failure;
         }
     }
 

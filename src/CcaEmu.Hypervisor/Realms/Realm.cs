@@ -38,6 +38,12 @@ internal sealed class Realm(RealmGeometry geometry) : Guest
     /// <summary>Its RECs in index order: virtual CPUs that the RMM knows.</summary>
     public List<Rec> Recs { get; } = [];
 
+    /// <summary>Whether its activation stands still for want of host memory, and goes on where it stood once there is some.</summary>
+    public bool IsActivating { get; set; }
+
+    /// <summary>How much of its initial RIPAS is set: whole ranges, and the first address of the next that is not. Each step is measured, so none is made twice.</summary>
+    public (int Ranges, ulong Next) RipasProgress { get; set; }
+
     /// <summary>The one way to change <see cref="State"/>.</summary>
     /// <exception cref="InvalidOperationException">No such transition: a bug of the hypervisor.</exception>
     public void SetState(HostRealmState next)

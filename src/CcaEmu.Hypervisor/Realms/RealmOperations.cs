@@ -13,6 +13,7 @@ internal sealed class RealmOperations : IGuestKind
     private readonly RealmActivation _activation;
     private readonly RecRunner _runner;
     private readonly Unmapping _unmapping;
+    private readonly Folding _folding;
     private readonly RealmTeardown _teardown;
 
     /// <summary>A virtual machine that has no realm yet.</summary>
@@ -29,8 +30,9 @@ internal sealed class RealmOperations : IGuestKind
         _population = new Population(services, Realm, tables);
         _activation = new RealmActivation(services, Realm, recs, ripas);
         _unmapping = new Unmapping(services, Realm, tables);
-        var aborts = new AbortHandler(services, Realm, new Stage2(services, Realm, tables));
-        _runner = new RecRunner(services, Realm, ripas, aborts, new PsciHandler(services, Realm));
+        _folding = new Folding(services, Realm);
+        var aborts = new AbortHandler(services, Realm, new Stage2(services, Realm, tables), _unmapping);
+        _runner = new RecRunner(services, Realm, ripas, _folding, aborts, new PsciHandler(services, Realm));
         _teardown = new RealmTeardown(services, Realm, tables, recs, _unmapping);
     }
 
@@ -79,6 +81,8 @@ internal sealed class RealmOperations : IGuestKind
     /// <inheritdoc/>
     public async Script<HostResult> Start()
     {
+        if (Realm.IsActivating && Realm.State == HostRealmState.Dead)
+            return await _activation.Activate();
         // Also for a realm that is going away: the run path refuses it.
         if (Realm.State >= HostRealmState.Active)
             return HostResult.Ok;
@@ -93,12 +97,26 @@ internal sealed class RealmOperations : IGuestKind
     public Script<RunExit> Run(Vcpu vcpu) => _runner.Run((Rec)vcpu);
 
     /// <inheritdoc/>
-    public async Script<HostResult> UnmapPrivate(PageRange range) =>
-        Realm.State is HostRealmState.New or HostRealmState.Active ? await _unmapping.UnmapPrivate(range) : HostResult.Ok;
+    public async Script<HostResult> UnmapPrivate(PageRange range)
+    {
+        if (Realm.State is not (HostRealmState.New or HostRealmState.Active) || range.SizeBytes == 0)
+            return HostResult.Ok;
+        HostResult unmapped = await _unmapping.UnmapPrivate(range);
+        if (unmapped.IsOk)
+            await _folding.AfterUnmapPrivate(range);
+        return unmapped;
+    }
 
     /// <inheritdoc/>
-    public async Script<HostResult> UnmapShared(MemorySlot slot, PageRange range) =>
-        Realm.State is HostRealmState.New or HostRealmState.Active ? await _unmapping.UnmapShared(slot, range) : HostResult.Ok;
+    public async Script<HostResult> UnmapShared(MemorySlot slot, PageRange range)
+    {
+        if (Realm.State is not (HostRealmState.New or HostRealmState.Active) || !slot.Mapped.Intersects(range.Base, range.SizeBytes))
+            return HostResult.Ok;
+        HostResult unmapped = await _unmapping.UnmapShared(slot, range);
+        if (unmapped.IsOk)
+            await _folding.AfterUnmapShared(range);
+        return unmapped;
+    }
 
     /// <inheritdoc/>
     public Script<HostResult> Destroy() => _teardown.Run();
