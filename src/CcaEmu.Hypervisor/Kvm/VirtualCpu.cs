@@ -2,6 +2,7 @@ using CcaEmu.Arm.Registers;
 using CcaEmu.Arm.Rmi;
 using CcaEmu.Arm.Smccc;
 using CcaEmu.Hypervisor.Core;
+using CcaEmu.Hypervisor.Realms;
 using CcaEmu.Hypervisor.Scheduling;
 using CcaEmu.Machine.Scripting;
 
@@ -58,9 +59,14 @@ public sealed class VirtualCpu
     /// <summary>KVM_SET_ONE_REG. Of a realm X0 to X30 and PC count at its start, X0 to X30 in the answer to a call.</summary>
     /// <param name="id">Made by <see cref="OneReg"/>.</param>
     /// <param name="value">The value.</param>
-    /// <returns>EINVAL: not one that can be set, or not now.</returns>
+    /// <returns>
+    /// EINVAL: not one that can be set, or not now. ID_AA64DFR0_EL1 says how many breakpoints and watchpoints a realm has: EINVAL for more than the RMM offers,
+    /// EBUSY for other numbers than it was created with.
+    /// </returns>
     public HostResult SetOneReg(ulong id, ulong value)
     {
+        if (id == OneReg.IdAa64Dfr0El1 && _machine.Kind is RealmOperations realm)
+            return realm.SetDebugResources(value);
         int number = OneReg.NumberOf(id);
         if (number >= 0)
             _vcpu.Gprs[number] = value;
@@ -78,9 +84,21 @@ public sealed class VirtualCpu
     {
         int number = OneReg.NumberOf(id);
         return number >= 0 ? new(HostResult.Ok, _vcpu.Gprs[number])
+            : id == OneReg.IdAa64Dfr0El1 && _machine.Kind is RealmOperations realm ? new(HostResult.Ok, realm.DebugResources)
             : id == OneReg.Pc ? new(HostResult.Ok, _vcpu.StartPc)
             : new(HostResult.Fail(Errno.ENOENT, $"there is no register 0x{id:X}"), 0);
     }
+
+    /// <summary>KVM_GET_REG_LIST: which registers can be read.</summary>
+    /// <returns>Identifiers in ascending order.</returns>
+    public IReadOnlyList<ulong> GetRegList() =>
+    [
+        .. Enumerable.Range(0, Vcpu.GprCount).Select(OneReg.X), OneReg.Pc, .. _machine.IsRealm ? [OneReg.IdAa64Dfr0El1] : Array.Empty<ulong>(),
+    ];
+
+    /// <summary>KVM_SET_VCPU_EVENTS with a pending SError: no kind of virtual machine of this host takes one.</summary>
+    /// <returns>EINVAL.</returns>
+    public HostResult SetSErrorPending() => HostResult.Fail(Errno.EINVAL, $"an SError cannot be given to virtual CPU {Id}");
 
     /// <summary>KVM_SET_VCPU_EVENTS with an external data abort, in place of completing the device access of the last exit.</summary>
     /// <returns>EINVAL: no access waits to be completed.</returns>
@@ -247,6 +265,10 @@ public sealed class VirtualCpu
                 return HostResult.Ok;
             case RunExit.Shutdown:
                 Kvm.ExitReason = KvmExitReason.Shutdown;
+                return HostResult.Ok;
+            case RunExit.Unknown unknown:
+                Kvm.ExitReason = KvmExitReason.InternalError;
+                Kvm.InternalError = unknown.Why;
                 return HostResult.Ok;
             case RunExit.Stuck stuck:
                 Kvm.ExitReason = KvmExitReason.InternalError;

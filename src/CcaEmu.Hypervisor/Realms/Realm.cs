@@ -20,6 +20,12 @@ internal sealed class Realm(RealmGeometry geometry) : Guest
     /// <summary>What of its private memory has RIPAS RAM at activation beside what was populated; null for all of it.</summary>
     public IReadOnlyList<PageRange>? InitialRam { get; set; }
 
+    /// <summary>Breakpoints, minus one.</summary>
+    public int Breakpoints { get; set; }
+
+    /// <summary>Watchpoints, minus one.</summary>
+    public int Watchpoints { get; set; }
+
     /// <summary>Address of the Realm Descriptor: an opaque object of the RMM, used as a handle.</summary>
     public ulong Rd { get; set; }
 

@@ -1,3 +1,4 @@
+using CcaEmu.Arm.Registers;
 using CcaEmu.Arm.Rmi;
 using CcaEmu.Hypervisor.Core;
 using CcaEmu.Hypervisor.Rmi;
@@ -8,6 +9,7 @@ namespace CcaEmu.Hypervisor.Realms;
 /// <summary>A realm with all that can be done to it: what makes it a kind of virtual machine.</summary>
 internal sealed class RealmOperations : IGuestKind
 {
+    private readonly RmmFeatures _features;
     private readonly RealmCreation _creation;
     private readonly Population _population;
     private readonly RealmActivation _activation;
@@ -22,7 +24,8 @@ internal sealed class RealmOperations : IGuestKind
     /// <param name="geometry">Shape of its IPA space.</param>
     public RealmOperations(HostServices services, RmmFeatures features, RealmGeometry geometry)
     {
-        Realm = new Realm(geometry);
+        _features = features;
+        Realm = new Realm(geometry) { Breakpoints = features.Realm.NumBps, Watchpoints = features.Realm.NumWps };
         var tables = new RttTables(services, Realm);
         var recs = new RecLifecycle(services, Realm);
         var ripas = new RipasSetup(services, Realm, tables);
@@ -44,6 +47,33 @@ internal sealed class RealmOperations : IGuestKind
 
     /// <summary>64 bytes that it reports but that are not measured.</summary>
     public ReadOnlyMemory<byte> PersonalizationValue { get; set; } = new byte[64];
+
+    /// <summary>ID_AA64DFR0_EL1 as far as a VMM chooses it: BRPs and WRPs, each minus one.</summary>
+    public ulong DebugResources => Wrps.Set(Brps.Set(0, (ulong)Realm.Breakpoints), (ulong)Realm.Watchpoints);
+
+    /// <summary>Chooses how many breakpoints and watchpoints the realm has.</summary>
+    /// <param name="value">ID_AA64DFR0_EL1: BRPs, WRPs, CTX_CMPs, each minus one.</param>
+    /// <returns>EINVAL: none, more than the RMM offers, or more context-aware breakpoints than breakpoints; EBUSY: the realm has been created with others.</returns>
+    public HostResult SetDebugResources(ulong value)
+    {
+        (int breakpoints, int watchpoints, int contextAware) = ((int)Brps.Get(value), (int)Wrps.Get(value), (int)CtxCmps.Get(value));
+        if (breakpoints == 0 || watchpoints == 0 || breakpoints > _features.Realm.NumBps || watchpoints > _features.Realm.NumWps || contextAware > breakpoints)
+        {
+            return HostResult.Fail(Errno.EINVAL, $"ID_AA64DFR0_EL1 = 0x{value:X}: BRPs of 1 to {_features.Realm.NumBps}, WRPs of 1 to {_features.Realm.NumWps} "
+                + "and CTX_CMPs of at most BRPs are expected");
+        }
+        if (Realm.IsCreated && (breakpoints, watchpoints) != (Realm.Breakpoints, Realm.Watchpoints))
+            return HostResult.Fail(Errno.EBUSY, $"the realm is {Realm.State}, with other breakpoints and watchpoints");
+        (Realm.Breakpoints, Realm.Watchpoints) = (breakpoints, watchpoints);
+        return HostResult.Ok;
+    }
+
+    // Arm ARM, ID_AA64DFR0_EL1, AArch64 Debug Feature Register 0.
+    private static BitField Brps => new(12, 4);
+
+    private static BitField Wrps => new(20, 4);
+
+    private static BitField CtxCmps => new(28, 4);
 
     /// <inheritdoc/>
     public Guest Guest => Realm;

@@ -129,7 +129,7 @@ internal sealed class RecRunner(
                 rec.TakeGprs();
                 return new RunExit.HostCall(rec.Exit.HostCallImmediate);
             default:
-                return new RunExit.HostFailure(HostResult.Fail(Errno.ENXIO, $"RMI_REC_ENTER: exit reason {rec.Exit.Reason} is not expected"));
+                return new RunExit.Unknown($"came back for reason {rec.Exit.Reason}, which this host does not know");
         }
     }
 
@@ -139,7 +139,8 @@ internal sealed class RecRunner(
         ulong half = realm.Geometry.SharedBit;
         if (exit.RipasTop <= exit.RipasBase || exit.RipasTop > half || exit.RipasValue is not (Ripas.Empty or Ripas.Ram))
         {
-            return new RunExit.HostFailure(HostResult.Fail(Errno.ENXIO,
+            rec.NextFlags |= RmiRecEnterFlags.RipasResponse;
+            return new RunExit.HostFailure(HostResult.Fail(Errno.EINVAL,
                 $"RMI_REC_ENTER: RIPAS change of 0x{exit.RipasBase:X}..0x{exit.RipasTop:X} to {exit.RipasValue} is not a valid request"));
         }
         // Less than a page of the host cannot be converted.
