@@ -116,13 +116,15 @@ public sealed class VirtualCpu
     /// Success: see <see cref="KvmRun.ExitReason"/>. EFAULT with a memory fault; EINTR; EAGAIN: not runnable yet, run it again; EBUSY: another
     /// thread runs it; EINVAL: it was not initialised, or the realm is not active; EOPNOTSUPP: no interrupt
     /// controller at the first run; ENXIO: the guest did what cannot be gone on from (an internal error says what), or the RMM refused;
-    /// ENOMEM; EIO: the virtual machine is dead.
+    /// ENOMEM; EIO: the virtual machine is dead; EBADF: it has been closed.
     /// </returns>
     public async Script<HostResult> Run()
     {
         await Process.Checkpoint();
         if (IsInRun)
             return HostResult.Fail(Errno.EBUSY, $"another thread runs virtual CPU {Id}");
+        if (_machine.IsClosed)
+            return HostResult.Fail(Errno.EBADF, "the virtual machine has been closed");
         if (!_isInitialised)
             return HostResult.Fail(Errno.EINVAL, $"virtual CPU {Id} has not been initialised");
         IsInRun = true;
@@ -164,7 +166,7 @@ public sealed class VirtualCpu
         HostResult started = await Start();
         if (!started.IsOk)
             return started;
-        while (true)
+        for (int patience = VirtualMachine.Patience; ;)
         {
             if (MustLeave())
             {
@@ -184,8 +186,10 @@ public sealed class VirtualCpu
                 await TakeTurns();
             else if (exit is RunExit.HostCall call && TryAnswer(call))
                 continue;
-            else if (exit is not RunExit.HostFailure { Failure.Error: Errno.ENOMEM } || !await MakeRoom())
+            else if (exit is not RunExit.HostFailure { Failure.Error: Errno.ENOMEM } || patience-- == 0 || !await MakeRoom())
                 return Report(exit);
+            if (exit is not RunExit.HostFailure)
+                patience = VirtualMachine.Patience;
         }
     }
 

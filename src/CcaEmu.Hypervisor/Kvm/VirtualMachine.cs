@@ -14,6 +14,9 @@ namespace CcaEmu.Hypervisor.Kvm;
 /// </remarks>
 public sealed class VirtualMachine
 {
+    // How often room is made for a step before it is given up: what was written out for it may be needed by it.
+    internal const int Patience = 64;
+
     private readonly HostKernel _kernel;
     private readonly VmmProcess _process;
     private readonly IGuestKind _kind;
@@ -21,7 +24,7 @@ public sealed class VirtualMachine
     private readonly List<(uint First, uint Count, SmcccFilterAction Action)> _filters = [];
     private bool _isDestroyed;
 
-    internal VirtualMachine(HostKernel kernel, VmmProcess process, IGuestKind kind) 
+    internal VirtualMachine(HostKernel kernel, VmmProcess process, IGuestKind kind)
     {
         (_kernel, _process, _kind) = (kernel, process, kind);
         kind.Guest.Filter = FilterOf;
@@ -45,6 +48,9 @@ public sealed class VirtualMachine
 
     /// <summary>The process it is of.</summary>
     internal VmmProcess Process => _process;
+
+    /// <summary>Whether it is being closed, or has been.</summary>
+    internal bool IsClosed => _isDestroyed;
 
     /// <summary>Whether it failed in a way after which nothing of it can be used.</summary>
     internal bool IsDead { get; set; }
@@ -279,7 +285,7 @@ public sealed class VirtualMachine
                 any |= result.IsOk;
             }
             return any && result.Error == Errno.ENOMEM ? HostResult.Ok : result;
-        });
+        }, () => populate.Size);
     }
 
     /// <summary>Closes it: waits until no virtual CPU is in KVM_RUN, and takes it apart. What is lost <see cref="Leaks"/> says.</summary>
@@ -321,14 +327,20 @@ public sealed class VirtualMachine
     }
 
     /// <summary>Does something with the lock held, and once more wherever the host ran out of memory and room could be made.</summary>
-    internal async Script<HostResult> Again(Func<Script<HostResult>> operation)
+    /// <param name="operation">What to do; it does not do again what it has done.</param>
+    /// <param name="left">How much there is still to do: room that is made again and again without it getting less is given up.</param>
+    internal async Script<HostResult> Again(Func<Script<HostResult>> operation, Func<ulong>? left = null)
     {
-        while (true)
+        ulong last = left?.Invoke() ?? 0;
+        for (int patience = Patience; ; patience--)
         {
             await Guest.Lock.Acquire(_kernel.Services);
             HostResult result = await operation();
             Guest.Lock.Release();
-            if (result.Error != Errno.ENOMEM || !await _kernel.Services.Reclaim.MakeRoom())
+            ulong now = left?.Invoke() ?? 0;
+            patience = now < last ? Patience : patience;
+            last = now;
+            if (result.Error != Errno.ENOMEM || patience == 0 || !await _kernel.Services.Reclaim.MakeRoom())
                 return result;
         }
     }

@@ -146,7 +146,7 @@ internal sealed partial class FakeRmm
             count++;
             for (ulong granule = 0; granule < bytes && !shared; granule += Page)
                 Give(entry.Pa + granule);
-            (entry.State, entry.Pa) = (RttEntryState.Void, 0);
+            (entry.State, entry.Pa, entry.IsShared) = (RttEntryState.Void, 0, false);
             entry.Ripas = entry.Ripas == Ripas.Ram ? Ripas.Destroyed : entry.Ripas;
         }
         ulong range = shared || count == 0 ? 0 : new AddressRangeDescriptor(pa, table.Level, count).Encode(TranslationGranule.Size4K);
