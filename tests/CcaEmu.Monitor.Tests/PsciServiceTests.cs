@@ -1,3 +1,14 @@
+using CcaEmu.Arm;
+using CcaEmu.Arm.Psci;
+using CcaEmu.Arm.Registers;
+using CcaEmu.Arm.Registers.Fields;
+using CcaEmu.Arm.RmmEl3;
+using CcaEmu.Arm.Smccc;
+using CcaEmu.Cpu;
+using CcaEmu.Machine;
+using CcaEmu.Machine.Board;
+using CcaEmu.Machine.Scripting;
+
 namespace CcaEmu.Monitor.Tests;
 
 public sealed class PsciServiceTests

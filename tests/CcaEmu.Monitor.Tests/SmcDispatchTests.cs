@@ -1,3 +1,10 @@
+using CcaEmu.Arm;
+using CcaEmu.Arm.Psci;
+using CcaEmu.Arm.Registers;
+using CcaEmu.Arm.RmmEl3;
+using CcaEmu.Arm.Smccc;
+using CcaEmu.Machine.Scripting;
+
 namespace CcaEmu.Monitor.Tests;
 
 public sealed class SmcDispatchTests

@@ -2,6 +2,8 @@ using System.Net;
 using System.Text;
 using CcaEmu.Cli.Debugging;
 using CcaEmu.Cli.Options;
+using CcaEmu.Diagnostics.Debugging;
+using CcaEmu.Hypervisor.Vmm;
 
 namespace CcaEmu.Cli.Tests.Debugging;
 
@@ -22,7 +24,7 @@ internal sealed class DebuggedImage : IDisposable
         _server = server!;
         _host = new GdbHost(_server, true, [], default);
         Action<byte> output = _host.Console(value => _console.Append((char)value));
-        _thread = new Thread(() => Run(request, (RealmLaunch)image!, output)) { IsBackground = true };
+        _thread = new Thread(() => Run(request, image!, output)) { IsBackground = true };
         _thread.Start();
         Client = connects ? new GdbClient(_server.Endpoint) : null!;
     }
