@@ -4,6 +4,7 @@ using System.Net;
 using CcaEmu.Cli.Debugging;
 using CcaEmu.Cli.Options;
 using CcaEmu.Diagnostics.Debugging;
+using CcaEmu.Diagnostics.Debugging.Commands;
 
 namespace CcaEmu.Cli.Runs.Attachments;
 
@@ -41,7 +42,7 @@ internal sealed class GdbOptions : IRunOptions
             }
             run.Console.Error.WriteLine(
                 $"gdb: listening on {server.Endpoint}; connect with: gdb-multiarch {run.ImagePath} -ex \"target remote {server.Endpoint}\"");
-            attachment = new GdbAttachment(server, new GdbHost(server, waits, [], run.Interrupted));
+            attachment = new GdbAttachment(server, new GdbHost(server, waits, RealmCommands.All, run.Interrupted));
             return true;
         }
     }
