@@ -50,6 +50,7 @@ public sealed class RunRecorder
     {
         Ledger.Subscribe(trace);
         Exceptions.Subscribe(trace);
+        _machine.Bus.Resetting += trace.OnReset;
     }
 
     /// <summary>Sums the run up.</summary>

@@ -4,6 +4,7 @@ using CcaEmu.Cpu;
 using CcaEmu.Diagnostics.Calls;
 using CcaEmu.Diagnostics.Faults;
 using CcaEmu.Diagnostics.Worlds;
+using CcaEmu.Machine;
 using CcaEmu.Machine.Board;
 
 namespace CcaEmu.Diagnostics.Tracing;
@@ -103,6 +104,15 @@ public sealed class TraceWriter : ICallObserver, IExceptionObserver
     private static string Head(int pe, ulong modelledCycles, SecurityState state, ExceptionLevel level) => string.Create(
         CultureInfo.InvariantCulture,
         $"{VirtualClock.NanosecondsAt(modelledCycles) / 1000,12:F3}us PE{pe} {WorldNames.Of(state, level),-6} ");
+
+    /// <summary>Writes a line about a reset of the board, whatever kinds are shown: what comes after it is another boot.</summary>
+    /// <param name="cause">Who asked for it.</param>
+    /// <param name="modelledCycles">When.</param>
+    public void OnReset(ResetCause cause, ulong modelledCycles)
+    {
+        Release();
+        _output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{VirtualClock.NanosecondsAt(modelledCycles) / 1000,12:F3}us board reset by {cause.Describe()}"));
+    }
 
     private void Release()
     {

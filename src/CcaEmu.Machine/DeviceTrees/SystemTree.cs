@@ -3,7 +3,7 @@ namespace CcaEmu.Machine.DeviceTrees;
 /// <summary>Makes the device tree of a system.</summary>
 /// <remarks>
 /// Devicetree Specification v0.4 and the bindings it is used with: arm/cpus, arm/psci, arm,gic-v3, arm,arch_timer, arm,pl011, arm,pl031,
-/// arm,sp805 and virtio/mmio.
+/// arm,sp805, arm,sbsa-gwdt and virtio/mmio.
 /// </remarks>
 public static class SystemTree
 {
@@ -111,6 +111,13 @@ public static class SystemTree
             Peripheral(bus, "rtc", rtc, interrupts, "arm,pl031");
         if (system.Watchdog is { } watchdog)
             Peripheral(bus, "watchdog", watchdog, interrupts, "arm,sp805", "wdog_clk");
+        if (system.GenericWatchdog is { } generic)
+        {
+            DeviceTreeNode node = bus.Add($"watchdog@{generic.Control:x}").Text("compatible", "arm,sbsa-gwdt")
+                .Wide("reg", generic.Control, WindowBytes, generic.Refresh, WindowBytes);
+            if (interrupts)
+                node.Cells("interrupts", Spi, generic.Spi, LevelHigh);
+        }
         foreach ((ulong Base, uint Spi) virtio in system.VirtioTransports)
             Device(bus, "virtio", virtio, interrupts).Text("compatible", "virtio,mmio").Flag("dma-coherent");
     }
