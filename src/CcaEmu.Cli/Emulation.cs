@@ -55,7 +55,7 @@ internal sealed class Emulation : IDisposable
         Machine.Attach(_hypervisor);
         Recorder.Evidence.Scenes.Inspector = Rmm.Inspector;
         _hypervisor.RealmEnding += OnRealmEnding;
-        Map = GuestMaps.Of(launch.Image, request.MemoryBytes);
+        Map = GuestMaps.Of(launch.Image, request.MemoryBytes, launch.Disk is not null, request.HostPageSize.EntrySizeBytes(3));
         Machine.Reset();
     }
 
