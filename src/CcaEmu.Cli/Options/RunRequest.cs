@@ -46,6 +46,9 @@ internal sealed record RunRequest
     /// <summary>Limit in retired instructions and exceptions taken.</summary>
     public ulong MaxInstructions { get; init; } = ulong.MaxValue;
 
+    /// <summary>How often the board may be reset by what runs on it.</summary>
+    public int MaxResets { get; init; } = ResetCount.Default;
+
     /// <summary>Seed of the machine's randomness.</summary>
     public ulong Seed { get; init; } = 1;
 
