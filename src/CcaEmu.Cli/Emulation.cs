@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using CcaEmu.Arm;
+using CcaEmu.Arm.Formats;
 using CcaEmu.Cli.Options;
 using CcaEmu.Cpu;
 using CcaEmu.Diagnostics;
@@ -94,6 +95,16 @@ internal sealed class Emulation : IDisposable
     /// <param name="interrupted">Cancelled when the user wants the run to end.</param>
     public EmulationResult Run(CancellationToken interrupted)
     {
+        EmulationResult result = RunToEnd(interrupted);
+        string? rim = End?.Realms.LastOrDefault()?.Rim;
+        bool isAnother = result.Status == RunStatus.Passed && _request.ExpectedRim is { } expected && !expected.Equals(rim, StringComparison.OrdinalIgnoreCase);
+        return isAnother
+            ? new EmulationResult(RunStatus.Failed, $"the guest passed, but it is not the expected one: its RIM is {rim ?? "not known"}", ExitCodes.Failed, result.GuestStatus)
+            : result;
+    }
+
+    private EmulationResult RunToEnd(CancellationToken interrupted)
+    {
         using CancellationTokenRegistration stop = interrupted.Register(Machine.RequestStop);
         MachineStop stopped = interrupted.IsCancellationRequested ? MachineStop.Requested : RunWatched(_request.MaxInstructions);
         End ??= EndState.Of(Machine, Recorder.Evidence);
@@ -152,6 +163,7 @@ internal sealed class Emulation : IDisposable
         Loop = Loop ?? FindLoop(),
         Map = Map,
         StaleTranslations = stale,
+        ExpectedRim = _request.ExpectedRim,
         Symbolizer = Symbolizer,
         Lines = Lines,
         Code = Code,
