@@ -233,7 +233,7 @@ internal static class GuestEndCauses
             HasOtherTrace(file) ? "a call was refused, or a stale translation used, which may have led to it" : "ruled out: a refused call, a stale translation, an access that the host or the RMM refused")
         : null;
 
-    private static bool HasOtherTrace(CaseFile file) => file.Evidence.Failures.Calls.Any() || file.StaleTranslations.Any(stale => !IsHarmless(stale));
+    private static bool HasOtherTrace(CaseFile file) => file.Evidence.Failures.Calls.Any(refused => IsRealms(refused.Call)) || file.StaleTranslations.Any(stale => !IsHarmless(stale));
 
     // The stale translation that the fault met, else the first that leads elsewhere: one that only has fewer rights now, and is used by an access
     // that has them, does no harm (a kernel that turns its MMU on meets such).

@@ -83,18 +83,7 @@ internal static class HostCauses
     {
         if (file.Evidence.Failures.Blocked is not { } blocked)
             return null;
-        Dictionary<ulong, CallRecord> open = [];
-        foreach (CallRecord call in file.CallsOf(CallInterface.Rmi))
-        {
-            if (call.Outcome != CallOutcome.Returned)
-                continue;
-            RmiStatus status = new RmiResult(call.Results[0]).Status;
-            bool goesOn = call.Is(RmiCommand.OpContinue) || call.Is(RmiCommand.OpMemDonate) || call.Is(RmiCommand.OpMemReclaim) || call.Is(RmiCommand.OpCancel);
-            if (!goesOn && status == RmiStatus.Incomplete)
-                open[call.Results[1]] = call;
-            else if (goesOn && status is not (RmiStatus.Incomplete or RmiStatus.Busy or RmiStatus.Blocked))
-                open.Remove(call.Arguments[1]);
-        }
+        IReadOnlyDictionary<ulong, CallRecord> open = file.Evidence.Failures.OpenOperations;
         return open.Count > 0
             ? Unfinished(open.Keys.Max(), open[open.Keys.Max()], blocked)
             : new Finding(60, "a command was answered BLOCKED to the end: another operation on its object is unfinished", "continue or cancel what returned INCOMPLETE before", $"{blocked}");
@@ -252,7 +241,8 @@ internal static class HostCauses
 
     public static Finding? MmioNeverCompleted(CaseFile file)
     {
-        if (file.Exits.LastOrDefault() is not { Exit: { Reason: RmiRecExitReason.Sync, Detail0: var esr } } last || !new EsrValue(esr).ISV || (last.FaultIpa & file.SharedBit) == 0)
+        if (file.Exits.LastOrDefault() is not { Exit: { Reason: RmiRecExitReason.Sync, Detail0: var esr } } last || !new EsrValue(esr).ISV || (last.FaultIpa & file.SharedBit) == 0
+            || file.Map?.IsRam(last.FaultIpa & ~file.SharedBit) == true)
             return null;
         int repeats = file.Exits.Reverse().TakeWhile(exit => exit.Repeats(last)).Count();
         bool never = file.Exits.Reverse().Take(repeats).Skip(0).All(exit => (exit.Flags & RmiRecEnterFlags.EmulMmio) == 0);
@@ -288,7 +278,8 @@ internal static class HostCauses
 
     public static Finding? Refused(CaseFile file)
     {
-        if (file.Status != Summaries.RunStatus.HostError || file.Evidence.Failures.Calls.LastOrDefault(refused => refused.Call.Interface == CallInterface.Rmi && refused.Status != RmiStatus.ErrorGpt) is not { } refused)
+        if (file.Status != Summaries.RunStatus.HostError || file.Evidence.Failures.Calls.LastOrDefault(refused => refused.Call.Interface == CallInterface.Rmi && refused.Status != RmiStatus.ErrorGpt) is not { } refused
+            || !file.What.Contains(refused.Call.Name, StringComparison.Ordinal))
             return null;
         return new Finding(
             82, Of($"the RMM refused {refused.Call.Name} of the host: {refused.Call.DescribeResult()}"),
