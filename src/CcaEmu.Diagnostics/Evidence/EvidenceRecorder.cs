@@ -63,12 +63,8 @@ public sealed class EvidenceRecorder : ICallObserver
     /// <param name="exceptions">Tells of exceptions.</param>
     internal void Listen(CallLedger ledger, ExceptionHistory exceptions)
     {
-<<<<<<< HEAD
         foreach (ICallObserver observer in new ICallObserver[] { Events, RealmCalls, Failures, Changes, Exits, Build, _refusals })
             ledger.Subscribe(observer);
-=======
-        ledger.Subscribe(this);
->>>>>>> main
         exceptions.Subscribe(Scenes);
         exceptions.Subscribe(Exits);
     }
