@@ -15,13 +15,17 @@ internal readonly struct RealmMemory(GranuleProtection physical)
     /// <summary>Reads eight bytes.</summary>
     public ulong Read64(ulong address)
     {
-        Demand(physical.Read(new PhysicalAddress(address, Pas.Realm), 8, out ulong value), address);
+        if (!physical.TryReadWord(new PhysicalAddress(address, Pas.Realm), out ulong value))
+            Demand(physical.Read(new PhysicalAddress(address, Pas.Realm), 8, out value), address);
         return value;
     }
 
     /// <summary>Writes eight bytes.</summary>
-    public void Write64(ulong address, ulong value) =>
-        Demand(physical.Write(new PhysicalAddress(address, Pas.Realm), 8, value), address);
+    public void Write64(ulong address, ulong value)
+    {
+        if (!physical.TryWriteWord(new PhysicalAddress(address, Pas.Realm), value))
+            Demand(physical.Write(new PhysicalAddress(address, Pas.Realm), 8, value), address);
+    }
 
     /// <summary>Reads bytes.</summary>
     public void Read(ulong address, Span<byte> destination) =>
