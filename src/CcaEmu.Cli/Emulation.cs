@@ -36,7 +36,7 @@ internal sealed class Emulation : IDisposable
         {
             PeCount = request.Pes,
             Seed = request.Seed,
-            Features = request.CpuFeatures,
+            Features = request.AllCpuFeatures,
             Dram2Bytes = SecondBankFor(request.MemoryBytes),
             MaxResets = request.MaxResets,
         });

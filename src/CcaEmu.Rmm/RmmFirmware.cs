@@ -1,5 +1,6 @@
 using CcaEmu.Arm;
 using CcaEmu.Arm.Registers;
+using CcaEmu.Arm.Registers.Fields;
 using CcaEmu.Arm.Rmi;
 using CcaEmu.Arm.RmmEl3;
 using CcaEmu.Arm.Smccc;
@@ -110,6 +111,12 @@ public sealed class RmmFirmware : ManagedFirmware
     protected override void OnEntry(ProcessingElement pe)
     {
         pe[SystemRegister.VBAR_EL2] = VectorBase;
+        // From now on MECID 0 is one of several: that of the RMM.
+        if (_rmm.Mecids.IsOffered)
+        {
+            pe[SystemRegister.MECID_P0_EL2] = pe[SystemRegister.MECID_P1_EL2] = 0;
+            pe[SystemRegister.SCTLR2_EL2] = SCTLR2_ELx.EMEC;
+        }
         RmmBootStatus status = _booted ? WarmBoot(pe) : ColdBoot(pe);
         _booted |= status == RmmBootStatus.Success;
         pe.X(0) = (ulong)RmmEl3Command.BootComplete;

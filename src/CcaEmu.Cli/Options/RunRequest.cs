@@ -55,6 +55,12 @@ internal sealed record RunRequest
     /// <summary>What the PEs implement.</summary>
     public PeFeatures CpuFeatures { get; init; } = PeFeatures.Default;
 
+    /// <summary>Whether PEs have memory encryption contexts, and the realm has one of its own.</summary>
+    public bool HasMec { get; init; }
+
+    /// <summary>What the PEs implement, with what other options ask for.</summary>
+    public PeFeatures AllCpuFeatures => HasMec ? MecChoice.AddTo(CpuFeatures) : CpuFeatures;
+
     /// <summary>How readily the RMM turns commands into stateful operations.</summary>
     public SroMode RmmSro { get; init; }
 

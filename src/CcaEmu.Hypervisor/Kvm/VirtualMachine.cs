@@ -1,4 +1,5 @@
 using CcaEmu.Arm.Registers;
+using CcaEmu.Arm.Rmi;
 using CcaEmu.Hypervisor.Core;
 using CcaEmu.Hypervisor.Interrupts;
 using CcaEmu.Hypervisor.Realms;
@@ -72,7 +73,7 @@ public sealed class VirtualMachine
 
     /// <summary>Sets what of a realm's parameters the uAPI has no call for. Beyond the uAPI.</summary>
     /// <param name="configuration">The parameters.</param>
-    /// <returns>ENXIO: not a realm; EBUSY: it has been created; EINVAL: the RMM cannot measure like that, or the value is not 64 bytes.</returns>
+    /// <returns>ENXIO: not a realm; EBUSY: it has been created; EINVAL: the RMM cannot measure like that, the value is not 64 bytes, or a feature is not offered.</returns>
     public HostResult ConfigureRealm(RealmConfiguration configuration)
     {
         if (_kind is not RealmOperations realm)
@@ -85,6 +86,9 @@ public sealed class VirtualMachine
             return HostResult.Fail(Errno.EINVAL, $"a personalization value of {configuration.PersonalizationValue.Length} bytes");
         if (configuration.Lpa2 && !_kernel.Features.Realm.Lpa2)
             return HostResult.Fail(Errno.EINVAL, "the RMM has no LPA2 for realms: their addresses have 48 bits at most");
+        if (configuration.MecPolicy == RmiMecPolicy.Private && _kernel.Features.MecCount == 0)
+            return HostResult.Fail(Errno.EINVAL, "the RMM has no memory encryption contexts for single realms: its MEC_COUNT is 0");
+        realm.Realm.MecPolicy = configuration.MecPolicy;
         realm.Realm.Geometry = realm.Realm.Geometry with { Lpa2 = configuration.Lpa2 || realm.Realm.Geometry.Lpa2 };
         realm.Realm.InitialRam = configuration.InitialRam?.Select(range => new PageRange(range.Base, range.SizeBytes)).ToArray();
         (realm.MeasurementAlgorithm, realm.PersonalizationValue) = (configuration.MeasurementAlgorithm, configuration.PersonalizationValue);

@@ -1,3 +1,4 @@
+using CcaEmu.Arm.Rmi;
 using CcaEmu.Hypervisor.Core;
 using CcaEmu.Hypervisor.Rmi;
 
@@ -16,6 +17,9 @@ internal sealed class Realm(RealmGeometry geometry) : Guest
 
     /// <summary>Shape of its IPA space.</summary>
     public RealmGeometry Geometry { get; set; } = geometry;
+
+    /// <summary>Whose memory encryption context it uses.</summary>
+    public RmiMecPolicy MecPolicy { get; set; }
 
     /// <summary>What of its private memory has RIPAS RAM at activation beside what was populated; null for all of it.</summary>
     public IReadOnlyList<PageRange>? InitialRam { get; set; }

@@ -74,6 +74,7 @@ internal sealed class RealmVmm : IVmmProgram
             result = _vm.ConfigureRealm(new RealmConfiguration(_launch.MeasurementAlgorithm, _launch.PersonalizationValue)
             {
                 Lpa2 = _launch.Lpa2,
+                MecPolicy = _launch.MecPolicy,
                 InitialRam = _launch.RipasInit == RipasInit.All ? null : _launch.LoadedRanges(),
             });
         else

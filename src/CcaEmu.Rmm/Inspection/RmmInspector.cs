@@ -85,7 +85,7 @@ internal sealed class RmmInspector(RmmFirmware firmware, GranuleProtection physi
 
     private RttEntryView Entry(Rd realm, ulong address, int level, ulong ipa)
     {
-        bool isRead = physical.Read(new PhysicalAddress(address, Pas.Realm), 8, out ulong word).Ok;
+        bool isRead = physical.Read(new PhysicalAddress(address, Pas.Realm) { Mecid = realm.Mecid }, 8, out ulong word).Ok;
         var entry = new RttEntry(isRead ? word : 0);
         bool isTable = level < LastLevel && entry.IsTable(level), isProtected = realm.IsProtected(ipa);
         RttEntryState state = isTable ? RttEntryState.Table : entry.IsVoid ? RttEntryState.Void : RttEntryState.Data;

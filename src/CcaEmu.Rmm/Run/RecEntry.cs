@@ -91,13 +91,17 @@ internal static class RecEntry
             hcr |= HCR_EL2.TWE;
         if (context.Rec.IsErrorPending)
             hcr |= HCR_EL2.VSE;
-        // In the order of ControlRegisters. Memory copy and set instructions are a Realm's to use.
+        // In the order of ControlRegisters. Memory copy and set instructions are a Realm's to use, and the second control registers
+        // of EL1, which have no field on these PEs.
         ReadOnlySpan<ulong> controls =
         [
-            hcr, HCRX_EL2.MSCEn, tree.Geometry.TranslationControl(tree.IpaWidth, tree.StartLevel), VTTBR_EL2.VMID.Set(tree.Base, context.Rd.Vmid),
+            hcr, HCRX_EL2.MSCEn | HCRX_EL2.SCTLR2En | HCRX_EL2.TCR2En, tree.Geometry.TranslationControl(tree.IpaWidth, tree.StartLevel),
+            VTTBR_EL2.VMID.Set(tree.Base, context.Rd.Vmid),
             pe[SystemRegister.MIDR_EL1], context.Rec.Mpidr.Value | 1UL << 31, Cptr, Mdcr | context.Monitors.Control, 0, context.SeenTimers.Control,
         ];
         context.Controls.Restore(pe, controls);
+        if (context.Rmm.Mecids.IsOffered)
+            pe[SystemRegister.VMECID_P_EL2] = pe[SystemRegister.VMECID_A_EL2] = context.Mecid;
     }
 
     private static bool TryCompleteHostCall(RealmContext context, ReadOnlySpan<byte> gprs)

@@ -16,7 +16,7 @@ public sealed class RealmOperationsTests
 
     private static RealmOperations Make(HostServices services, FakeRmm rmm, int recs = 1)
     {
-        var features = new RmmFeatures(RmiFeatureRegister0.Decode(rmm.Features0), RmiFeatureRegister1.Decode(rmm.Features1));
+        var features = new RmmFeatures(RmiFeatureRegister0.Decode(rmm.Features0), RmiFeatureRegister1.Decode(rmm.Features1), 0);
         var vm = new RealmOperations(services, features, RealmGeometry.Of(40, HostPageSize.Default));
         var ram = new PageRange(FakeWorld.Ram, FakeWorld.Block);
         vm.Realm.Slots.Add(new MemorySlot(

@@ -27,6 +27,7 @@ internal static class RealmScenarios
             Break.Input("rtt_align", s => s.Params = s.Params with { RttBase = s.Params.RttBase + 8 }),
             Break.Input("rtt_state", s => s.Params = s.Params with { RttBase = s.Bench.NewGranule() }),
             Break.Input("ats_plane", s => s.Params = s.Params with { AtsPlane = 1 }),
+            // A machine without FEAT_MEC: none is ever left.
             new("mec", RmiStatus.ErrorGlobal, s => s.Params = s.Params with { Flags0 = (ulong)RmiMecPolicy.Private << 7 }),
             new("vmids", RmiStatus.ErrorGlobal, s =>
             {
