@@ -273,6 +273,18 @@ public sealed unsafe class GranuleProtection : IDisposable
     private byte* FindWord(PhysicalAddress address) =>
         (address.Value & 7) == 0 && _encryption is null && _cache.Admits(address) && _memory.Observer is null ? _chunks.Find(address.Value) : null;
 
+    /// <summary>Reads a run of bytes for a report: like <see cref="Read(PhysicalAddress, Span{byte})"/>, but nothing is counted.</summary>
+    /// <param name="address">First byte and physical address space.</param>
+    /// <param name="destination">Where the bytes go; those of granules before a refusal have been read.</param>
+    /// <returns>The first refusal, or success.</returns>
+    public MemoryResult Peek(PhysicalAddress address, Span<byte> destination)
+    {
+        (ulong reads, ulong walks) = (ReadCount, WalkCount);
+        MemoryResult result = Read(address, destination);
+        (ReadCount, WalkCount) = (reads, walks);
+        return result;
+    }
+
     /// <summary>Reads up to eight bytes.</summary>
     /// <param name="address">Address and physical address space; aligned to <paramref name="sizeBytes"/> for device windows.</param>
     /// <param name="sizeBytes">1, 2, 4 or 8; the bytes must not cross a 4 KiB page.</param>
