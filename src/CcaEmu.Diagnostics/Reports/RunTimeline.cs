@@ -18,6 +18,7 @@ public sealed class RunTimeline : ICrossingObserver, ICallObserver
     private readonly List<TimelineCall> _calls = [];
     private readonly List<ConsoleLine> _lines = [];
     private readonly List<byte> _line = [];
+    private readonly CallTexts _texts = new();
     private ulong _lineStart;
     private bool _isClosed;
 
@@ -110,7 +111,7 @@ public sealed class RunTimeline : ICrossingObserver, ICallObserver
         if (_isClosed)
             return;
         if (_calls.Count < Most)
-            _calls.Add(new TimelineCall(call.PeIndex, call.Interface, call.StartCycles, end, call.Name, call.DescribeCall(), call.DescribeResult()));
+            _calls.Add(new TimelineCall(call.PeIndex, call.Interface, call.StartCycles, end, call.Name, _texts.OfCall(call), _texts.OfResult(call)));
         else
             Dropped++;
     }
