@@ -1,9 +1,7 @@
-using System.Net;
 using CcaEmu.Arm.Formats;
 using CcaEmu.Arm.Rmi;
+using CcaEmu.Cli.Runs;
 using CcaEmu.Cpu;
-using CcaEmu.Diagnostics.Costs;
-using CcaEmu.Diagnostics.Tracing;
 using CcaEmu.Hypervisor.Vmm;
 using CcaEmu.Rmm;
 
@@ -63,15 +61,6 @@ internal sealed record RunRequest
     /// <summary>Whether isolation is checked after every RMI command.</summary>
     public bool ChecksIsolation { get; init; }
 
-    /// <summary>What to trace.</summary>
-    public TraceKinds Trace { get; init; }
-
-    /// <summary>Where the trace goes; null for standard error.</summary>
-    public string? TraceFile { get; init; }
-
-    /// <summary>How PEs use their TLBs.</summary>
-    public TlbMode Tlb { get; init; }
-
     /// <summary>Realm personalization value, 64 bytes.</summary>
     public byte[] PersonalizationValue { get; init; } = new byte[Options.PersonalizationValue.SizeBytes];
 
@@ -87,24 +76,13 @@ internal sealed record RunRequest
     /// <summary>X1 of the guest at its entry point.</summary>
     public ulong Argument { get; init; }
 
-    /// <summary>Where GDB may connect; null for nowhere.</summary>
-    public IPEndPoint? Gdb { get; init; }
-
-    /// <summary>Whether nothing runs before GDB has come.</summary>
-    public bool WaitsForGdb { get; init; }
-
     /// <summary>Whether standard output holds the guest's console and nothing else.</summary>
     public bool Quiet { get; init; }
 
-    /// <summary>Where the JSON summary goes; null for nowhere.</summary>
-    public string? JsonFile { get; init; }
+    /// <summary>Those who look at the run.</summary>
+    public IReadOnlyList<AttachmentOpener> Attachments { get; init; } = [];
 
-    /// <summary>Where the report of the run goes; null for nowhere.</summary>
-    public string? ReportFile { get; init; }
-
-    /// <summary>Where the events for ui.perfetto.dev go; null for nowhere.</summary>
-    public string? PerfettoFile { get; init; }
-
-    /// <summary>What the report's cycles are by; null for the machine's own clock.</summary>
-    public CostProfile? Profile { get; init; }
+    /// <summary>The same with one more who looks at it.</summary>
+    /// <param name="opener">Opens the attachment.</param>
+    public RunRequest With(AttachmentOpener opener) => this with { Attachments = [.. Attachments, opener] };
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using CcaEmu.Cli.Commands;
 using CcaEmu.Cli.Options;
+using CcaEmu.Cli.Runs;
 using CcaEmu.Diagnostics.Summaries;
 
 namespace CcaEmu.Cli.Testing;

@@ -2,7 +2,7 @@ using CcaEmu.Cli.Options;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
-namespace CcaEmu.Cli.Commands;
+namespace CcaEmu.Cli.Runs;
 
 /// <summary>The host that <c>ccaemu run</c> runs in: it wires the services, and turns Ctrl-C and SIGTERM into an orderly end.</summary>
 internal static class RunHost

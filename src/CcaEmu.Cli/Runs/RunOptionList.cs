@@ -1,0 +1,21 @@
+using CcaEmu.Cli.Runs.Attachments;
+
+namespace CcaEmu.Cli.Runs;
+
+/// <summary>All that can be asked of <c>ccaemu run</c> beside the launch: one line each.</summary>
+internal static class RunOptionList
+{
+    /// <summary>New ones, in the order in which help shows them and in which attachments hear the console.</summary>
+    public static IReadOnlyList<IRunOptions> Create() =>
+    [
+        new BoardOptions(),
+        new FirmwareOptions(),
+        new GuestKindOptions(),
+        new TraceOptions(),
+        new TlbOptions(),
+        new CheckOptions(),
+        new SummaryOptions(),
+        new TimelineOptions(),
+        new GdbOptions(),
+    ];
+}
