@@ -84,7 +84,11 @@ internal sealed class BlockDecoder
     private void ReadPage()
     {
         ulong va = _from.Number() << 12;
-        Pe.LearnPage(va, PageOf(_from.Number()));
+        ulong number = _from.Number();
+        if (number == 0)
+            Pe.ForgetPage(va);
+        else
+            Pe.LearnPage(va, PageOf(number - 1));
     }
 
     private static ulong PageOf(ulong number) => number >> 2 << 12 | (number & 3);

@@ -47,6 +47,8 @@ internal sealed class CodecState
         _pages[slot] = page;
     }
 
+    public void ForgetPage(ulong va) => _pageTags[(va >> 12) & (TraceFormat.CachedPages - 1)] = 0;
+
     /// <summary>The physical page of a virtual one, or null.</summary>
     public ulong? PageOf(ulong va)
     {

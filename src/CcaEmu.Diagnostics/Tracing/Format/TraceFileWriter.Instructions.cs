@@ -23,8 +23,7 @@ public sealed partial class TraceFileWriter
     {
         CodecState pe = Enter(place, stamp.Cycles, TraceKinds.Instruction);
         RecordBuffer to = _buffer;
-        if (pa is { } at)
-            Page(pe, pc, PageValue(at));
+        CodePage(pe, pc, pa);
         int flags = (int)RecordCode.Instruction;
         _flagsAt = to.Length;
         to.Byte(0);
@@ -127,14 +126,19 @@ public sealed partial class TraceFileWriter
             _buffer.Byte(InstructionFlags.ListEnd);
     }
 
-    private void Page(CodecState pe, ulong va, ulong page)
+    // 0 for a page of which nothing is known.
+    private void CodePage(CodecState pe, ulong va, Memory.PhysicalAddress? pa)
     {
-        if (pe.KnowsPage(va, page))
+        bool known = pa is { } at ? pe.KnowsPage(va, PageValue(at)) : pe.PageOf(va) is null;
+        if (known)
             return;
         _buffer.Byte((byte)RecordCode.Page);
         _buffer.Number(va >> 12);
-        _buffer.Number(PageNumber(page));
-        pe.LearnPage(va, page);
+        _buffer.Number(pa is { } now ? PageNumber(PageValue(now)) + 1 : 0);
+        if (pa is { } learnt)
+            pe.LearnPage(va, PageValue(learnt));
+        else
+            pe.ForgetPage(va);
     }
 
     // 0 for the page that is known already.

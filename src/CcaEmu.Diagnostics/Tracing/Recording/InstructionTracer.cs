@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using CcaEmu.Arm;
 using CcaEmu.Arm.Registers;
@@ -76,11 +77,21 @@ internal sealed unsafe class InstructionTracer(TraceFileWriter output, PeTrace[]
     private void TakeStock(ProcessingElement pe, PeTrace trace)
     {
         ulong stackPointer = pe.GetStackPointer(pe.SpSel ? pe.CurrentLevel : ExceptionLevel.EL0);
+        if (!HasChanged(pe, trace, stackPointer))
+            return;
         output.BeginRegisters(trace.Place, new TraceStamp(pe.RetiredInstructions, pe.ChargedCycles));
         WriteScalars(pe, trace, stackPointer);
         WriteVectors(pe, trace);
         WriteControls(pe, trace);
         output.EndRegisters();
+    }
+
+    private static bool HasChanged(ProcessingElement pe, PeTrace trace, ulong stackPointer)
+    {
+        ulong[] held = trace.Scalars;
+        return trace.ChangedRegisters(ref pe.X(0)) != 0 || stackPointer != held[TraceRegister.Sp] || (ulong)pe.Nzcv != held[TraceRegister.Nzcv]
+            || pe[SystemRegister.FPCR] != held[TraceRegister.Fpcr] || pe[SystemRegister.FPSR] != held[TraceRegister.Fpsr]
+            || !MemoryMarshal.CreateReadOnlySpan(ref pe.V(0), trace.Vectors.Length).SequenceEqual(trace.Vectors);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,6 +1,6 @@
 using CcaEmu.Arm;
-using CcaEmu.Arm.RmmEl3;
 using CcaEmu.Arm.Rmi;
+using CcaEmu.Arm.RmmEl3;
 using CcaEmu.Arm.Smccc;
 using CcaEmu.Cpu;
 using CcaEmu.Diagnostics.Calls;
