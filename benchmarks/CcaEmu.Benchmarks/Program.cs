@@ -17,6 +17,9 @@ switch (args)
     case ["rmi", ..]:
         CcaEmu.Benchmarks.Rmi.RmiFigures.Print(args.Length > 1 ? args[1] : "");
         return 0;
+    case ["measuring", ..]:
+        CcaEmu.Benchmarks.Measuring.MeasuringFigures.Print(args.Length > 1 ? args[1] : "");
+        return 0;
     case ["growth", string folder]:
         GrowthReport.Write(folder);
         return 0;

@@ -25,7 +25,7 @@ public class RealmBenchmarks
     [GlobalSetup]
     public void Setup()
     {
-        string path = Path.Combine(RepositoryRoot(), "images", Image + ".elf");
+        string path = Repository.Image(Image + ".elf");
         if (!ImageFile.TryLoad(path, out Elf64Image? image, out ImageError? error))
             throw new InvalidOperationException(error.Message);
         _image = image;
@@ -46,13 +46,5 @@ public class RealmBenchmarks
         if (hypervisor.Outcome is not { Kind: RealmOutcomeKind.Passed })
             throw new InvalidOperationException(hypervisor.Outcome?.Summary);
         return machine.Memory.TouchedBytes;
-    }
-
-    private static string RepositoryRoot()
-    {
-        string? folder = AppContext.BaseDirectory;
-        while (folder is not null && !File.Exists(Path.Combine(folder, "CcaEmu.sln")))
-            folder = Path.GetDirectoryName(folder);
-        return folder ?? throw new InvalidOperationException("CcaEmu.sln is in no folder above the benchmarks");
     }
 }

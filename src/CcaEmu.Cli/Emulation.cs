@@ -37,8 +37,9 @@ internal sealed class Emulation : IDisposable
         {
             PeCount = request.Pes,
             Seed = request.Seed,
-            Features = request.CpuFeatures,
+            Features = request.AllCpuFeatures,
             Dram2Bytes = SecondBankFor(request.MemoryBytes),
+            MaxResets = request.MaxResets,
         });
         // Those of the board, for whoever runs in the host's world; the guest's are its VMM's.
         _devices = new FvpDevices(Machine, new FvpDeviceOptions());
@@ -114,7 +115,9 @@ internal sealed class Emulation : IDisposable
             MachineStop.AllWaiting => new EmulationResult(
                 RunStatus.Faulted, $"every PE waits for an interrupt, and none can come ({Machine.Describe().Replace("\n", ", ")})", ExitCodes.Failed, null),
             MachineStop.AllOff => new EmulationResult(RunStatus.Failed, "every PE is off", ExitCodes.Failed, null),
-            MachineStop.ResetRequested => new EmulationResult(RunStatus.Failed, "the host asked for a reset of the machine", ExitCodes.Failed, null),
+            MachineStop.ResetRequested => new EmulationResult(RunStatus.Failed,
+                $"{Machine.LastResetCause?.Describe()} reset the board again after {Machine.ResetCount} resets; --max-resets lets it be reset more often",
+                ExitCodes.Failed, null),
             _ when interrupted.IsCancellationRequested => new EmulationResult(
                 RunStatus.Interrupted, "the user stopped the run", ExitCodes.Interrupted, null),
             _ => new EmulationResult(

@@ -48,6 +48,9 @@ public sealed class PeFeatures
     /// <summary>Physical address size in bits that ID_AA64MMFR0_EL1.PARange promises.</summary>
     public const int PhysicalAddressBits = 48;
 
+    /// <summary>Width in bits of the MECIDs of a PE with FEAT_MEC: MECIDR_EL2.MECIDWidthm1 is one less.</summary>
+    public const int MecidBits = 16;
+
     /// <summary>Physical address size in bits of this PE: 52 with FEAT_LPA.</summary>
     internal int PhysicalAddressSize => Has(Feature.FEAT_LPA) ? 52 : PhysicalAddressBits;
 
@@ -110,6 +113,8 @@ public sealed class PeFeatures
         pe.SetRaw(SystemRegister.VMPIDR_EL2, pe.Raw(SystemRegister.MPIDR_EL1));
         pe.SetRaw(SystemRegister.VPIDR_EL2, pe.Raw(SystemRegister.MIDR_EL1));
         pe.SetRaw(SystemRegister.CNTFRQ_EL0, 100_000_000);
+        if (Has(Feature.FEAT_MEC))
+            pe.SetRaw(SystemRegister.MECIDR_EL2, MecidBits - 1);
         if (Has(Feature.FEAT_PMUv3))
             pe.SetRaw(SystemRegister.MDCR_EL2, EventCounters);
     }

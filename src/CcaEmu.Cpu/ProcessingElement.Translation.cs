@@ -141,6 +141,9 @@ public sealed unsafe partial class ProcessingElement
 
     void ICodeObserver.OnCodeWritten(ulong page) => ForgetCode(page);
 
+    // Pointers into memory are good for the context a page was laid out for.
+    void IEncryptionObserver.OnContextChanged() => FlushAllTlbs();
+
     /// <summary>Drops every cached translation of every regime.</summary>
     internal void FlushAllTlbs()
     {
@@ -264,15 +267,16 @@ public sealed unsafe partial class ProcessingElement
     private TranslationControls ControlsOf(Regime regime, SecurityState state)
     {
         bool sif = state == SecurityState.Secure && Features.Has(Feature.FEAT_SEL2) && (Raw(SystemRegister.SCR_EL3) & SCR_EL3.SIF) != 0;
+        var contexts = EncryptionContexts.OfStage1(this, regime, state);
         switch (regime)
         {
             case Regime.EL3:
                 return new(regime, state, Raw(SystemRegister.SCTLR_EL3) & Stage1Sctlr, Raw(SystemRegister.TCR_EL3), Raw(SystemRegister.TTBR0_EL3),
-                    0, Raw(SystemRegister.MAIR_EL3), 0, default, default, false);
+                    0, Raw(SystemRegister.MAIR_EL3), 0, default, default, false, contexts);
             case Regime.EL2 or Regime.EL20:
                 ulong upper = regime == Regime.EL20 ? Raw(SystemRegister.TTBR1_EL2) : 0;
                 return new(regime, state, Raw(SystemRegister.SCTLR_EL2) & Stage1Sctlr, Raw(SystemRegister.TCR_EL2), Raw(SystemRegister.TTBR0_EL2),
-                    upper, Raw(SystemRegister.MAIR_EL2), 0, default, default, sif);
+                    upper, Raw(SystemRegister.MAIR_EL2), 0, default, default, sif, contexts);
         }
         ulong hcr = El2Enabled ? Raw(SystemRegister.HCR_EL2) & Stage2Hcr : 0;
         bool secondStage = (hcr & (HCR_EL2.VM | HCR_EL2.DC)) != 0;
@@ -283,7 +287,7 @@ public sealed unsafe partial class ProcessingElement
             nonSecure = state == SecurityState.Secure ? Stage2Controls.Of(this, state, hcr, Pas.NonSecure) : default;
         }
         return new(regime, state, Raw(SystemRegister.SCTLR_EL1) & Stage1Sctlr, Raw(SystemRegister.TCR_EL1), Raw(SystemRegister.TTBR0_EL1),
-            Raw(SystemRegister.TTBR1_EL1), Raw(SystemRegister.MAIR_EL1), hcr, stage2, nonSecure, sif);
+            Raw(SystemRegister.TTBR1_EL1), Raw(SystemRegister.MAIR_EL1), hcr, stage2, nonSecure, sif, contexts);
     }
 
     // A register that translation depends on was written: what is known of the current regime is looked at before the next instruction.

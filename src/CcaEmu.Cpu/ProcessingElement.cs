@@ -13,7 +13,7 @@ namespace CcaEmu.Cpu;
 /// its own physical address spaces, ERET, SMC and HVC.</para>
 /// <para>The class is in parts by concern: registers, exceptions, memory, translation, running.</para>
 /// </remarks>
-public sealed unsafe partial class ProcessingElement : ICodeObserver, IDisposable
+public sealed unsafe partial class ProcessingElement : ICodeObserver, IEncryptionObserver, IDisposable
 {
     private readonly PeState* _s;
     private readonly ulong* _registers;
@@ -45,6 +45,7 @@ public sealed unsafe partial class ProcessingElement : ICodeObserver, IDisposabl
         _registers = (ulong*)NativeMemory.AllocZeroed((nuint)(SystemRegisterTable.Count * sizeof(ulong)));
         _s->Registers = _registers;
         memory.Code.Subscribe(this);
+        memory.Encryption?.Subscribe(this);
         Reset();
     }
 
@@ -119,6 +120,7 @@ public sealed unsafe partial class ProcessingElement : ICodeObserver, IDisposabl
             return;
         _disposed = true;
         Physical.Memory.Code.Unsubscribe(this);
+        Physical.Memory.Encryption?.Unsubscribe(this);
         Physical.Dispose();
         DisposeTranslation();
         NativeMemory.Free(_registers);

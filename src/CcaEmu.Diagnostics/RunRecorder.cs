@@ -24,7 +24,6 @@ public sealed class RunRecorder
         machine.Bus.Subscribe(WorldSwitches);
         machine.Bus.Subscribe(Exceptions);
         machine.Bus.Subscribe(Ledger);
-        Ledger.Subscribe(Realm);
         Evidence = new EvidenceRecorder(machine.Pes.Count, Realm);
         Evidence.Listen(Ledger, Exceptions);
     }

@@ -19,7 +19,7 @@ public readonly record struct HostResult(Errno Error, string Message)
     public static HostResult Fail(Errno error, string message) => new(error, message);
 
     /// <summary>An RMI command that answered what it should not.</summary>
-    internal static HostResult Fail(in RmiReply reply) => new(Errno.ENXIO, reply.Describe());
+    internal static HostResult Fail(in RmiReply reply) => new(reply.Error, reply.Describe());
 
     /// <summary>Success or failure of a command that has no other answer than its status.</summary>
     internal static HostResult From(in RmiReply reply) => reply.IsSuccess ? Ok : Fail(reply);

@@ -26,7 +26,8 @@ namespace CcaEmu.Hypervisor;
 public sealed class HypervisorFirmware : ManagedFirmware
 {
     private readonly Machine.Machine _machine;
-    private readonly IReadOnlyList<IVmmProgram> _programs;
+    private readonly Func<IReadOnlyList<IVmmProgram>> _start;
+    private IReadOnlyList<IVmmProgram> _programs;
     private readonly HostPageSize _pageSize;
     private readonly ScriptContext?[] _contexts;
     private HostCpus? _cpus;
@@ -50,7 +51,7 @@ public sealed class HypervisorFirmware : ManagedFirmware
     /// <param name="launches">The guests, and what takes the characters of their consoles.</param>
     /// <exception cref="ArgumentException">A launch asks for what cannot be: see <see cref="RealmLaunch.FindError"/>.</exception>
     public HypervisorFirmware(Machine.Machine machine, IReadOnlyList<(RealmLaunch Launch, Action<byte> Console)> launches)
-        : this(machine, [.. launches.Select(guest => new RealmVmm(guest.Launch, guest.Console))], launches[0].Launch.HostPageSize)
+        : this(machine, () => [.. launches.Select(guest => new RealmVmm(guest.Launch, guest.Console))], launches[0].Launch.HostPageSize)
     {
         _measurement = launches[0].Launch.Measurement;
         Abi = launches[0].Launch.Abi;
@@ -65,13 +66,19 @@ public sealed class HypervisorFirmware : ManagedFirmware
 
     /// <summary>A hypervisor for VMMs of one's own: see docs/kvm-api.md.</summary>
     /// <param name="machine">The board.</param>
-    /// <param name="programs">The VMMs; each is a process.</param>
+    /// <param name="programs">The VMMs; each is a process. After a reset of the board their Main is called again.</param>
     /// <param name="hostPageSize">The host's page size, which is the RMI granule.</param>
     public HypervisorFirmware(
         Machine.Machine machine, IReadOnlyList<IVmmProgram> programs, TranslationGranule hostPageSize = TranslationGranule.Size4K)
+        : this(machine, () => programs, hostPageSize)
+    {
+    }
+
+    private HypervisorFirmware(Machine.Machine machine, Func<IReadOnlyList<IVmmProgram>> start, TranslationGranule hostPageSize)
         : base(ExceptionLevel.EL2, SecurityState.NonSecure, HostMemoryMap.Image)
     {
-        (_machine, _programs, _pageSize) = (machine, programs, new HostPageSize(hostPageSize));
+        (_machine, _start, _pageSize) = (machine, start, new HostPageSize(hostPageSize));
+        _programs = start();
         _contexts = new ScriptContext?[machine.Pes.Count];
     }
 
@@ -98,6 +105,14 @@ public sealed class HypervisorFirmware : ManagedFirmware
 
     /// <summary>The processes, once they have been started.</summary>
     internal IReadOnlyList<VmmProcess> Processes { get; private set; } = [];
+
+    /// <inheritdoc/>
+    protected override void OnReset()
+    {
+        Array.Clear(_contexts);
+        (_cpus, _scheduler, _failure, _leaks, Memory) = (null, null, null, [], null);
+        (_programs, Processes, Outcomes) = (_start(), [], []);
+    }
 
     /// <inheritdoc/>
     protected override void OnEntry(ProcessingElement pe)

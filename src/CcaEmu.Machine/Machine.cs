@@ -1,7 +1,9 @@
 using CcaEmu.Arm;
+using CcaEmu.Arm.A64;
 using CcaEmu.Arm.Registers;
 using CcaEmu.Cpu;
 using CcaEmu.Devices.Gic;
+using CcaEmu.Devices.Power;
 using CcaEmu.Machine.Board;
 using CcaEmu.Machine.Firmware;
 using CcaEmu.Machine.Scheduling;
@@ -11,7 +13,7 @@ namespace CcaEmu.Machine;
 
 /// <summary>The board: memory map, PEs, virtual time, and the slots that managed layers plug into.</summary>
 /// <remarks>All state of a machine hangs off this object; several machines live in one process without knowing of each other.</remarks>
-public sealed class Machine : IPeEnvironment, IDisposable
+public sealed partial class Machine : IPeEnvironment, IDisposable
 {
     private const ulong Affinity = 0xFF_00FF_FFFF;
 
@@ -31,11 +33,17 @@ public sealed class Machine : IPeEnvironment, IDisposable
     {
         if (options.PeCount is < 1 or > 8)
             throw new ArgumentException($"a board has 1 to 8 PEs, not {options.PeCount}");
+        ArgumentOutOfRangeException.ThrowIfNegative(options.MaxResets);
         if (options.QuantumCycles == 0)
             throw new ArgumentException("PEs cannot take turns of no time: the quantum is at least 1 cycle");
         Options = options;
         _random = new SeededRandom(options.Seed);
-        Memory = new PhysicalMemory();
+        Memory = new PhysicalMemory(options.Features.Has(Feature.FEAT_MEC) ? PeFeatures.MecidBits : 0);
+        if (!options.BootRom.IsEmpty)
+        {
+            Memory.AddRam(FvpMemoryMap.BootRom, ((ulong)options.BootRom.Length + 0xFFFF) & ~0xFFFFUL);
+            LoadAtReset(FvpMemoryMap.BootRom, options.BootRom);
+        }
         Memory.AddRam(FvpMemoryMap.TrustedSram, FvpMemoryMap.TrustedSramSize);
         Memory.AddRam(FvpMemoryMap.TrustedDram, FvpMemoryMap.TrustedDramSize);
         Memory.AddRam(FvpMemoryMap.Dram1, FvpMemoryMap.Dram1Size);
@@ -74,6 +82,9 @@ public sealed class Machine : IPeEnvironment, IDisposable
     /// <summary>Who may stop the machine between instructions; null costs nothing.</summary>
     public IMachineDebugger? Debugger { get; set; }
 
+    /// <summary>What takes the power of PEs that wait for an interrupt; null where the board has no power controller.</summary>
+    internal PowerController? PowerController { get; set; }
+
     /// <summary>Where events go.</summary>
     public TraceBus Bus { get; } = new();
 
@@ -100,20 +111,6 @@ public sealed class Machine : IPeEnvironment, IDisposable
         _layers.RemoveAll(layer => layer.Level == level && layer.State == state);
         foreach (ProcessingElement pe in Pes)
             pe.SetManaged(level, state, false);
-    }
-
-    /// <summary>
-    /// Puts every PE into reset. The first is on, at the reset address: a managed monitor's entry point, or the boot ROM. The others are off
-    /// until <see cref="PowerOn"/>.
-    /// </summary>
-    public void Reset()
-    {
-        Gic.Reset();
-        foreach (ProcessingElement pe in Pes)
-        {
-            _scheduler.SetPower(pe, pe.Index == 0, 0);
-            PutAtReset(pe);
-        }
     }
 
     /// <summary>Whether a PE is on.</summary>
@@ -182,7 +179,12 @@ public sealed class Machine : IPeEnvironment, IDisposable
         {
             if (used >= maxInstructions)
                 return MachineStop.InstructionLimit;
-            if (!_scheduler.TryNext(out Turn turn))
+            if (_resetRequest is { } cause && !TryReset(cause))
+                return MachineStop.ResetRequested;
+            bool canGoOn = _scheduler.TryNext(out Turn turn);
+            if (_resetRequest is not null)
+                continue; // an event of a device came before the turn
+            if (!canGoOn)
                 return Pes.Any(IsOn) ? MachineStop.AllWaiting : MachineStop.AllOff;
             used += Take(turn, maxInstructions - used);
         }
@@ -260,8 +262,10 @@ public sealed class Machine : IPeEnvironment, IDisposable
                 pe.RunUntil(Math.Min(_turnEnd, interrupts?.NextTimerCycles ?? ulong.MaxValue), Math.Min(budget - used, Debugger?.SliceOf(pe) ?? SliceInstructions));
             }
             used = WorkOf(pe) - start;
+            if (PowerController is { } power && pe.WaitingForInterrupt && power.TakesPower(pe.Index))
+                PowerOff(pe);
         }
-        while (!_stopRequested && used < budget && pe.ModelledCycles < _turnEnd && IsOn(pe));
+        while (!_stopRequested && _resetRequest is null && used < budget && pe.ModelledCycles < _turnEnd && IsOn(pe));
         _running = null;
         return used;
     }
@@ -272,12 +276,6 @@ public sealed class Machine : IPeEnvironment, IDisposable
             return;
         _turnEnd = cycles;
         _running.EndRunBy(cycles);
-    }
-
-    private void PutAtReset(ProcessingElement pe)
-    {
-        pe.Reset();
-        pe.PC = _layers.Find(layer => layer.Level == ExceptionLevel.EL3)?.EntryPoint ?? FvpMemoryMap.BootRom;
     }
 
     private string Describe(ProcessingElement pe)

@@ -20,6 +20,18 @@ public sealed record MachineOptions
     /// </summary>
     public ulong QuantumCycles { get; init; } = 10_000;
 
+    /// <summary>
+    /// How often the board may be reset by what runs on it, 0 or more: a reset beyond that ends <see cref="Machine.Run"/> with
+    /// <see cref="MachineStop.ResetRequested"/>.
+    /// </summary>
+    public int MaxResets { get; init; } = 3;
+
+    /// <summary>
+    /// The boot ROM's content, loaded by each reset; empty for a board whose first instruction is a managed monitor's. Deviation: what is
+    /// written to it stays until then.
+    /// </summary>
+    public ReadOnlyMemory<byte> BootRom { get; init; }
+
     /// <summary>Size of the second DRAM bank in bytes, a multiple of 1 GiB; 0 for none.</summary>
     public ulong Dram2Bytes { get; init; } = Board.FvpMemoryMap.Dram2Size;
 }

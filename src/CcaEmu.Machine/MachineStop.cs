@@ -18,6 +18,9 @@ public enum MachineStop
     /// <summary>The firmware turned the system off (PSCI SYSTEM_OFF).</summary>
     PoweredOff,
 
-    /// <summary>The firmware asked for a reset of the system (PSCI SYSTEM_RESET), or the watchdog did.</summary>
+    /// <summary>
+    /// A reset of the board was asked for (<see cref="Machine.LastResetCause"/>) when it had been reset <see cref="MachineOptions.MaxResets"/>
+    /// times.
+    /// </summary>
     ResetRequested,
 }

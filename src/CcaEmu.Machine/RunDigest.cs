@@ -10,7 +10,7 @@ namespace CcaEmu.Machine;
 /// <remarks>
 /// Every exception and exception return folds in where it happened, why, when in retired instructions, and flags; every exception to EL2 or EL3
 /// also PSTATE and X0 to X30, so that what a guest's own exceptions and what returns leave in them counts with the next exit. At the end all
-/// registers and RAM are folded in too.
+/// registers and RAM are folded in too. A reset of the board folds in why and when.
 /// Same image, same seed and same options give the same digest on every host.
 /// </remarks>
 public sealed class RunDigest : IPeObserver
@@ -38,6 +38,11 @@ public sealed class RunDigest : IPeObserver
         ulong what = Two(pe.PC, pe.Pstate, (ulong)from << 4 | (ulong)fromState | 1UL << 16);
         Fold(Two(pe.RetiredInstructions, 0, what));
     }
+
+    /// <summary>Folds a reset of the board in.</summary>
+    /// <param name="cause">Who asked for it.</param>
+    /// <param name="cycles">When, in modelled cycles.</param>
+    public void OnReset(ResetCause cause, ulong cycles) => Fold(Two(cycles, (ulong)cause, 1UL << 17));
 
     /// <summary>The digest with final state folded in; the running digest is left as it is.</summary>
     /// <param name="machine">The machine at the end of its run.</param>

@@ -19,6 +19,16 @@ public sealed class TraceBus : IPeObserver
     /// <param name="listener">Who is told, in the order of subscription.</param>
     public void Subscribe(IPeObserver listener) => _listeners = [.. _listeners, listener];
 
+    /// <summary>Told of each reset of the board before it happens: who asked for it, and when in modelled cycles.</summary>
+    public event Action<ResetCause, ulong>? Resetting;
+
+    /// <summary>The board is about to be reset.</summary>
+    internal void OnReset(ResetCause cause, ulong cycles)
+    {
+        Digest.OnReset(cause, cycles);
+        Resetting?.Invoke(cause, cycles);
+    }
+
     /// <inheritdoc/>
     public void OnException(ProcessingElement pe, in ExceptionTaken taken)
     {

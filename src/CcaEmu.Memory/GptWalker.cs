@@ -61,6 +61,11 @@ internal static unsafe class GptWalker
     {
         byte* host = memory.Peek(address);
         entry = host == null ? 0 : *(ulong*)host;
+        if (memory.Encryption is { } encryption && memory.FindRam(address, 8) is { } bank)
+        {
+            fixed (ulong* value = &entry)
+                encryption.Decode(bank, new PhysicalAddress(address, Pas.Root), new Span<byte>(value, 8));
+        }
         return host != null || memory.FindRam(address, 8) is not null;
     }
 }

@@ -18,6 +18,7 @@ public sealed unsafe class GranuleProtection : IDisposable
     private readonly int _physicalAddressBits;
     private readonly ChunkMap _chunks;
     private readonly nuint* _near;
+    private readonly MemoryEncryption? _encryption;
     private GptConfiguration _gpt;
     private ShortGptWalk _shortWalk;
     private ulong _gpccr, _gptbr;
@@ -32,6 +33,7 @@ public sealed unsafe class GranuleProtection : IDisposable
         _physicalAddressBits = physicalAddressBits;
         _chunks = memory.Chunks;
         _near = _chunks.Near;
+        _encryption = memory.Encryption;
         Configure();
     }
 
@@ -133,6 +135,8 @@ public sealed unsafe class GranuleProtection : IDisposable
         host = _chunks.Find(address);
         if (host == null)
             return false;
+        if (_encryption is not null)
+            Enter(new PhysicalAddress(address, pas));
         descriptor = *(ulong*)host;
         return true;
     }
@@ -162,6 +166,8 @@ public sealed unsafe class GranuleProtection : IDisposable
     private bool TryFetchFar(ulong address, Pas pas, out ulong descriptor)
     {
         byte* host = !_gpt.Enabled || AdmitsByWalk(new PhysicalAddress(address, pas)) ? _chunks.Find(address) : null;
+        if (host != null && _encryption is not null)
+            Enter(new PhysicalAddress(address, pas));
         descriptor = host == null ? 0 : *(ulong*)host;
         return host != null;
     }
@@ -229,6 +235,18 @@ public sealed unsafe class GranuleProtection : IDisposable
         return result;
     }
 
+    /// <summary>Reads a run of bytes for a report: like <see cref="Read(PhysicalAddress, Span{byte})"/>, but nothing is counted.</summary>
+    /// <param name="address">First byte and physical address space.</param>
+    /// <param name="destination">Where the bytes go; those of granules before a refusal have been read.</param>
+    /// <returns>The first refusal, or success.</returns>
+    public MemoryResult Peek(PhysicalAddress address, Span<byte> destination)
+    {
+        (ulong reads, ulong walks) = (ReadCount, WalkCount);
+        MemoryResult result = Read(address, destination);
+        (ReadCount, WalkCount) = (reads, walks);
+        return result;
+    }
+
     /// <summary>Reads up to eight bytes.</summary>
     /// <param name="address">Address and physical address space; aligned to <paramref name="sizeBytes"/> for device windows.</param>
     /// <param name="sizeBytes">1, 2, 4 or 8; the bytes must not cross a 4 KiB page.</param>
@@ -246,6 +264,8 @@ public sealed unsafe class GranuleProtection : IDisposable
             byte* host = bank.Peek(address.Value);
             if (host != null)
                 value = Load(host, sizeBytes);
+            if (_encryption is not null)
+                value = Decode(bank, address, value, sizeBytes);
             if (_memory.Observer is { } observer && host != null)
                 observer.AfterRead(this, address, new ReadOnlySpan<byte>(host, sizeBytes));
             return default;
@@ -270,6 +290,7 @@ public sealed unsafe class GranuleProtection : IDisposable
         if (_memory.FindRam(address.Value, (ulong)sizeBytes) is { } bank)
         {
             byte* host = bank.Touch(address.Value);
+            _encryption?.Enter(bank, address, mapped: false);
             _memory.Observer?.BeforeWrite(this, address, sizeBytes, new ReadOnlySpan<byte>(host, sizeBytes), new ReadOnlySpan<byte>(&value, sizeBytes));
             Store(host, sizeBytes, value);
             _memory.Exclusives.NotifyWrite(Observer, (ulong)host, (ulong)sizeBytes);
@@ -299,6 +320,7 @@ public sealed unsafe class GranuleProtection : IDisposable
                 destination[..run].Clear();
             else
                 new ReadOnlySpan<byte>(host, run).CopyTo(destination);
+            _encryption?.Decode(bank, address, destination[..run]);
             _memory.Observer?.AfterRead(this, address, destination[..run]);
             destination = destination[run..];
             address += (ulong)run;
@@ -319,6 +341,7 @@ public sealed unsafe class GranuleProtection : IDisposable
             if (Find(address, run, out Ram? bank) is { Ok: false } refused)
                 return refused;
             byte* host = bank!.Touch(address.Value);
+            Enter(bank, address, run);
             _memory.Observer?.BeforeWrite(this, address, run, new ReadOnlySpan<byte>(host, run), source[..run]);
             source[..run].CopyTo(new Span<byte>(host, run));
             _memory.Exclusives.NotifyWrite(Observer, (ulong)host, (ulong)run);
@@ -341,6 +364,7 @@ public sealed unsafe class GranuleProtection : IDisposable
             WriteCount++;
             if (Find(address, run, out Ram? bank) is { Ok: false } refused)
                 return refused;
+            Enter(bank!, address, run);
             byte* host = bank!.Peek(address.Value);
             if (_memory.Observer is { } observer)
                 observer.BeforeWrite(this, address, run, host == null ? [] : new ReadOnlySpan<byte>(host, run), []);
@@ -365,10 +389,33 @@ public sealed unsafe class GranuleProtection : IDisposable
             return null;
         ulong page = address.Value & ~0xFFFUL;
         byte* touched = _chunks.Find(page);
-        if (touched != null)
+        if (touched != null && _encryption is null)
             return touched;
         Ram? bank = _memory.FindRam(page, 0x1000);
+        if (bank is not null)
+            _encryption?.Enter(bank, address, mapped: true);
         return bank is null ? null : bank.Touch(page);
+    }
+
+    // A host pointer to touched memory is about to be handed out.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Enter(PhysicalAddress address) => _encryption!.Enter(_memory.FindRam(address.Value, 8)!, address, mapped: true);
+
+    // Bytes of one page are about to be written.
+    private void Enter(Ram bank, PhysicalAddress address, int sizeBytes)
+    {
+        // An observer is shown what stood there.
+        if (sizeBytes == 0x1000 && _memory.Observer is null)
+            _encryption?.Replace(bank, address);
+        else
+            _encryption?.Enter(bank, address, mapped: false);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private ulong Decode(Ram bank, PhysicalAddress address, ulong value, int sizeBytes)
+    {
+        _encryption!.Decode(bank, address, new Span<byte>(&value, sizeBytes));
+        return value;
     }
 
     /// <summary>Gives back the cache's host memory.</summary>
@@ -414,7 +461,8 @@ public sealed unsafe class GranuleProtection : IDisposable
     private void Configure()
     {
         _gpt = new GptConfiguration(_gpccr, _gptbr, _physicalAddressBits);
-        _shortWalk = new ShortGptWalk(_chunks, _gpt);
+        // The short walk reads host memory as it stands, which may be laid out for another context than Root's.
+        _shortWalk = _encryption is null ? new ShortGptWalk(_chunks, _gpt) : default;
         Invalidate();
     }
 }

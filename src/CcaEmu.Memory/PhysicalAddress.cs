@@ -8,11 +8,14 @@ namespace CcaEmu.Memory;
 /// <remarks>Arm ARM, D9.1 (Granule Protection Check), "physical address space".</remarks>
 public readonly record struct PhysicalAddress(ulong Value, Pas Pas)
 {
+    /// <summary>The MECID of an access to the Realm space (FEAT_MEC); 0, the default, of accesses to the others.</summary>
+    public ushort Mecid { get; init; }
+
     /// <summary>The address <paramref name="offset"/> bytes further on, in the same physical address space.</summary>
     /// <param name="address">Where to start.</param>
     /// <param name="offset">Distance in bytes; the sum wraps at 2^64.</param>
-    public static PhysicalAddress operator +(PhysicalAddress address, ulong offset) => new(address.Value + offset, address.Pas);
+    public static PhysicalAddress operator +(PhysicalAddress address, ulong offset) => address with { Value = address.Value + offset };
 
     /// <summary>The address as people of this field write it, for example <c>0x88000000 (NonSecure)</c>.</summary>
-    public override string ToString() => $"0x{Value:x} ({Pas})";
+    public override string ToString() => Mecid == 0 ? $"0x{Value:x} ({Pas})" : $"0x{Value:x} ({Pas}, MECID {Mecid})";
 }

@@ -16,6 +16,19 @@ public sealed unsafe class PhysicalMemory : IDisposable
     private Ram?[] _bankOfGib = []; // the only bank in a GiB: finds most addresses at once
     private readonly List<DeviceWindow> _windows = [];
 
+    /// <summary>A map with nothing in it.</summary>
+    /// <param name="mecidBits">Width of MECIDs, 1 to 16, of a machine with memory encryption contexts (FEAT_MEC); 0 for one without.</param>
+    /// <exception cref="ArgumentOutOfRangeException">Another width: the caller's misuse.</exception>
+    public PhysicalMemory(int mecidBits = 0)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(mecidBits);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(mecidBits, 16);
+        Encryption = mecidBits == 0 ? null : new MemoryEncryption(this, mecidBits);
+    }
+
+    /// <summary>Memory encryption contexts; null where the machine has none.</summary>
+    public MemoryEncryption? Encryption { get; }
+
     /// <summary>Where RAM is in host memory.</summary>
     internal ChunkMap Chunks { get; } = new();
 
@@ -44,7 +57,7 @@ public sealed unsafe class PhysicalMemory : IDisposable
     public Ram AddRam(ulong baseAddress, ulong sizeBytes)
     {
         RequireFree(baseAddress, sizeBytes);
-        var bank = new Ram(baseAddress, sizeBytes, Chunks);
+        var bank = new Ram(baseAddress, sizeBytes, Chunks, Encryption is not null);
         _banks.Add(bank);
         _bankOfGib = IndexBanks();
         return bank;

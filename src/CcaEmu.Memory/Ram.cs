@@ -15,19 +15,23 @@ public sealed unsafe class Ram : IDisposable
     public const int ChunkBytes = 1 << ChunkShift;
 
     internal const int ChunkShift = 16;
+    private const int PageShift = 12;
     private readonly nint[] _chunks;
     private readonly ChunkMap? _map;
+
+    // With memory encryption, what each page is laid out for: the host provides it as it is touched.
+    private ulong* _layouts;
 
     /// <summary>Makes a bank; no host memory is committed yet.</summary>
     /// <param name="baseAddress">First byte address, a multiple of <see cref="ChunkBytes"/>.</param>
     /// <param name="sizeBytes">Size in bytes, a positive multiple of <see cref="ChunkBytes"/>.</param>
     /// <exception cref="ArgumentException">Base or size is not such a multiple, or the end is past 2^52.</exception>
     public Ram(ulong baseAddress, ulong sizeBytes)
-        : this(baseAddress, sizeBytes, null)
+        : this(baseAddress, sizeBytes, null, encrypted: false)
     {
     }
 
-    internal Ram(ulong baseAddress, ulong sizeBytes, ChunkMap? map)
+    internal Ram(ulong baseAddress, ulong sizeBytes, ChunkMap? map, bool encrypted)
     {
         if (sizeBytes == 0 || ((baseAddress | sizeBytes) & (ChunkBytes - 1)) != 0 || baseAddress + sizeBytes > 1UL << 52)
             throw new ArgumentException($"RAM bank 0x{baseAddress:x}+0x{sizeBytes:x} is not made of {ChunkBytes}-byte chunks below 2^52");
@@ -36,6 +40,8 @@ public sealed unsafe class Ram : IDisposable
         _chunks = new nint[sizeBytes >> ChunkShift];
         _map = map;
         map?.Reserve(baseAddress, sizeBytes);
+        if (encrypted)
+            _layouts = (ulong*)NativeMemory.AllocZeroed((nuint)(sizeBytes >> PageShift), sizeof(ulong));
     }
 
     /// <summary>First byte address.</summary>
@@ -60,7 +66,12 @@ public sealed unsafe class Ram : IDisposable
             NativeMemory.AlignedFree((void*)_chunks[i]);
             _chunks[i] = 0;
         }
+        NativeMemory.Free(_layouts);
+        _layouts = null;
     }
+
+    /// <summary>What a page is laid out for; only with memory encryption.</summary>
+    internal ulong* LayoutOf(ulong address) => _layouts + ((address - Base) >> PageShift);
 
     /// <summary>A pointer to the byte at <paramref name="address"/>, good to the end of its 64 KiB chunk; touches the chunk.</summary>
     internal byte* Touch(ulong address)
@@ -85,15 +96,42 @@ public sealed unsafe class Ram : IDisposable
     {
         for (int i = 0; i < _chunks.Length; i++)
         {
-            if (_chunks[i] != 0)
+            if (_layouts != null)
+                digest = FoldCipher(digest, i);
+            else if (_chunks[i] != 0)
                 digest = FoldChunk(digest, (ulong*)_chunks[i], Base + ((ulong)i << ChunkShift));
         }
         return digest;
     }
 
-    private static ulong FoldChunk(ulong digest, ulong* words, ulong address)
+    // Of encrypted memory the cipher text counts: it does not depend on which context a page was last laid out for.
+    private ulong FoldCipher(ulong digest, int chunk)
     {
-        for (int i = 0; i < ChunkBytes / 8; i++)
+        const int PageBytes = 1 << PageShift;
+        byte* host = (byte*)_chunks[chunk];
+        byte* page = stackalloc byte[PageBytes];
+        for (int offset = 0; offset < ChunkBytes; offset += PageBytes)
+        {
+            ulong address = Base + ((ulong)chunk << ChunkShift) + (ulong)offset;
+            ulong key = *LayoutOf(address) & ~1UL;
+            if (host == null && key == 0)
+                continue;
+            var cipher = new Span<byte>(page, PageBytes);
+            if (host == null)
+                cipher.Clear();
+            else
+                new ReadOnlySpan<byte>(host + offset, PageBytes).CopyTo(cipher);
+            Keystream.Convert(cipher, address, key, 0);
+            digest = FoldWords(digest, (ulong*)page, PageBytes / 8, address);
+        }
+        return digest;
+    }
+
+    private static ulong FoldChunk(ulong digest, ulong* words, ulong address) => FoldWords(digest, words, ChunkBytes / 8, address);
+
+    private static ulong FoldWords(ulong digest, ulong* words, int count, ulong address)
+    {
+        for (int i = 0; i < count; i++)
         {
             if (words[i] != 0)
                 digest = BitOperations.RotateLeft((digest ^ words[i]) * 0x9E3779B97F4A7C15, 29) ^ (address + (ulong)i * 8);

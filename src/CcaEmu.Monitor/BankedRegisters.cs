@@ -21,7 +21,7 @@ internal sealed class BankedRegisters
     public RegisterBank Present { get; }
 
     /// <summary>
-    /// EL2 state, and PMCR_EL0: whether a world's counters count is its own affair. HCR_EL2 comes first: E2H decides the layout of others.
+    /// EL2 state without MECIDs, which the Realm world alone has, and PMCR_EL0: whether a world's counters count is its own affair. HCR_EL2 comes first: E2H decides the layout of others.
     /// </summary>
     private static ReadOnlySpan<R> El2 =>
     [
@@ -31,6 +31,7 @@ internal sealed class BankedRegisters
         R.CONTEXTIDR_EL2, R.TTBR1_EL2, R.HCRX_EL2, R.CNTPOFF_EL2, R.VDISR_EL2, R.VSESR_EL2, R.TRFCR_EL2, R.SCXTNUM_EL2,
         R.HFGRTR_EL2, R.HFGWTR_EL2, R.HFGITR_EL2, R.HDFGRTR_EL2, R.HDFGWTR_EL2, R.HAFGRTR_EL2,
         R.HFGRTR2_EL2, R.HFGWTR2_EL2, R.HFGITR2_EL2, R.HDFGRTR2_EL2, R.HDFGWTR2_EL2, R.PMCR_EL0,
+        R.SCTLR2_EL2, R.TCR2_EL2,
     ];
 
     /// <summary>EL1 and EL0 state.</summary>
@@ -41,5 +42,6 @@ internal sealed class BankedRegisters
         R.TPIDRRO_EL0, R.TPIDR_EL1, R.TTBR0_EL1, R.TTBR1_EL1, R.VBAR_EL1, R.DISR_EL1, R.SCXTNUM_EL0, R.SCXTNUM_EL1, R.TRFCR_EL1,
         R.APIAKeyLo_EL1, R.APIAKeyHi_EL1, R.APIBKeyLo_EL1, R.APIBKeyHi_EL1, R.APDAKeyLo_EL1, R.APDAKeyHi_EL1,
         R.APDBKeyLo_EL1, R.APDBKeyHi_EL1, R.APGAKeyLo_EL1, R.APGAKeyHi_EL1,
+        R.SCTLR2_EL1, R.TCR2_EL1,
     ];
 }

@@ -22,30 +22,37 @@ internal sealed class FirmeCalls(GptService gpt)
     /// <returns>X0.</returns>
     public long Serve(ProcessingElement pe, FirmeCommand command, SecurityState caller) => command switch
     {
-        FirmeCommand.ServiceVersion => IsOffered(pe.X(1), caller) ? (long)ServiceVersion : (long)FirmeStatus.NotSupported,
+        FirmeCommand.ServiceVersion => IsOffered(pe, pe.X(1), caller) ? (long)ServiceVersion : (long)FirmeStatus.NotSupported,
         FirmeCommand.ServiceFeatures => (long)Features(pe, caller),
         FirmeCommand.GmGpiSet => (long)SetGpi(pe, caller),
         FirmeCommand.GmL1Create when caller == SecurityState.Realm => (long)gpt.CreateLevel1(pe, pe.X(1), pe.X(2)),
         FirmeCommand.GmL1Destroy when caller == SecurityState.Realm => (long)DestroyLevel1(pe),
+        FirmeCommand.MecRefresh when IsOffered(pe, (ulong)FirmeService.Mecid, caller) =>
+            (long)(MecService.Refresh(pe) == RmmEl3Status.Ok ? FirmeStatus.Success : FirmeStatus.InvalidParameters),
         _ => (long)FirmeStatus.NotSupported,
     };
 
-    private static bool IsOffered(ulong service, SecurityState caller) =>
-        service is (ulong)FirmeService.Base or (ulong)FirmeService.GranuleManagement && caller != SecurityState.Root;
+    private static bool IsOffered(ProcessingElement pe, ulong service, SecurityState caller) => service switch
+    {
+        (ulong)FirmeService.Base or (ulong)FirmeService.GranuleManagement => caller != SecurityState.Root,
+        (ulong)FirmeService.Mecid => caller == SecurityState.Realm && MecService.IsOffered(pe),
+        _ => false,
+    };
 
-    // Base 1: bit 16 says that granules can be managed. Granule management 0: bit 0 GPI_SET, bit 1 level 1 tables.
+    // Base 1: bit 16 says that granules can be managed, bit 18 that MECIDs can. MECID management 0: bit 0 MEC_REFRESH; 1: width less one. Granule management 0: bit 0 GPI_SET, bit 1 level 1 tables.
     private FirmeStatus Features(ProcessingElement pe, SecurityState caller)
     {
-        if (!IsOffered(pe.X(1), caller) || pe.X(2) > 1)
+        if (!IsOffered(pe, pe.X(1), caller) || pe.X(2) > 1)
             return FirmeStatus.NotSupported;
-        bool isBase = pe.X(1) == (ulong)FirmeService.Base;
         bool first = pe.X(2) == 0;
-        pe.X(1) = (isBase, first) switch
+        pe.X(1) = ((FirmeService)pe.X(1), first) switch
         {
-            (true, true) => 3,
-            (true, false) => 1UL << 16,
-            (false, true) => gpt.Unfoldable.Count > 0 ? 3UL : 1,
-            (false, false) => gpt.Shape,
+            (FirmeService.Base, true) => 3,
+            (FirmeService.Base, false) => 1UL << 16 | (IsOffered(pe, (ulong)FirmeService.Mecid, caller) ? 1UL << 18 : 0),
+            (FirmeService.Mecid, true) => 1,
+            (FirmeService.Mecid, false) => MecService.WidthMinusOne(pe),
+            (_, true) => gpt.Unfoldable.Count > 0 ? 3UL : 1,
+            (_, false) => gpt.Shape,
         };
         return FirmeStatus.Success;
     }

@@ -3,6 +3,7 @@ using CcaEmu.Arm.Registers;
 using CcaEmu.Arm.Registers.Fields;
 using CcaEmu.Arm.RmmEl3;
 using CcaEmu.Cpu;
+using CcaEmu.Machine;
 using CcaEmu.Machine.Board;
 using CcaEmu.Machine.Firmware;
 using CcaEmu.Memory;
@@ -18,11 +19,11 @@ public sealed class MonitorFirmware : ManagedFirmware
 {
     private readonly Machine.Machine _machine;
     private readonly MonitorOptions _options;
-    private readonly GptService _gpt;
+    private GptService _gpt;
     private readonly PeWorlds?[] _worlds;
     private readonly PsciOutcome?[] _suspended;
     private readonly ulong[] _activationTokens;
-    private readonly SmcDispatcher _dispatcher;
+    private SmcDispatcher _dispatcher;
     private bool _isBooted;
 
     /// <summary>A monitor for a machine; attach it with <see cref="Machine.Machine.Attach"/> before the reset.</summary>
@@ -47,9 +48,22 @@ public sealed class MonitorFirmware : ManagedFirmware
     /// <summary>Why the monitor stopped the machine, in one sentence; null while all is well.</summary>
     public string? FatalError { get; private set; }
 
-    internal PsciService Psci { get; }
+    internal PsciService Psci { get; private set; }
 
     internal bool RmmAlive => RmmStatus == RmmBootStatus.Success;
+
+    /// <inheritdoc/>
+    protected override void OnReset()
+    {
+        _isBooted = false;
+        RmmStatus = null;
+        Array.Clear(_worlds);
+        Array.Clear(_suspended);
+        Array.Clear(_activationTokens);
+        _gpt = new GptService(_machine, _options.DynamicLevel1Gpts);
+        Psci = new PsciService(_machine, _gpt.IsNonSecureMemory);
+        _dispatcher = new SmcDispatcher(this, _gpt, _options.SignsTokens);
+    }
 
     /// <inheritdoc/>
     protected override void OnEntry(ProcessingElement pe)
@@ -151,10 +165,15 @@ public sealed class MonitorFirmware : ManagedFirmware
             case PsciOutcomeKind.TurnOff:
                 _machine.PowerOff(pe);
                 break;
-            case PsciOutcomeKind.End:
+            case PsciOutcomeKind.SystemOff:
                 pe.X(0) = 0;
                 pe.ExceptionReturn();
-                _machine.RequestStop(outcome.Reason);
+                _machine.RequestStop(MachineStop.PoweredOff);
+                break;
+            case PsciOutcomeKind.Reset:
+                pe.X(0) = 0;
+                pe.ExceptionReturn();
+                _machine.RequestReset(outcome.Cause);
                 break;
             default:
                 Suspend(pe, outcome);

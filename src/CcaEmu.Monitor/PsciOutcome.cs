@@ -7,8 +7,8 @@ namespace CcaEmu.Monitor;
 /// <param name="Kind">Which of the ways.</param>
 /// <param name="X0">The answer, where there is one at once.</param>
 /// <param name="Entry">Where the caller goes on, for a suspend to power-down.</param>
-/// <param name="Reason">Why the machine stops, for a call that ends the run.</param>
-internal readonly record struct PsciOutcome(PsciOutcomeKind Kind, ulong X0 = 0, EntryRequest Entry = default, MachineStop Reason = default)
+/// <param name="Cause">Why the board is reset, for a call that asks for it.</param>
+internal readonly record struct PsciOutcome(PsciOutcomeKind Kind, ulong X0 = 0, EntryRequest Entry = default, ResetCause Cause = default)
 {
     /// <summary>The caller is turned off.</summary>
     public static PsciOutcome TurnOff => new(PsciOutcomeKind.TurnOff);
@@ -25,6 +25,9 @@ internal readonly record struct PsciOutcome(PsciOutcomeKind Kind, ulong X0 = 0, 
     /// <summary>The caller sleeps and loses its state; it comes back where it asked for.</summary>
     public static PsciOutcome PowerDown(EntryRequest entry) => new(PsciOutcomeKind.PowerDown, Entry: entry);
 
-    /// <summary>The system ends.</summary>
-    public static PsciOutcome End(MachineStop reason) => new(PsciOutcomeKind.End, Reason: reason);
+    /// <summary>The system is turned off.</summary>
+    public static PsciOutcome SystemOff => new(PsciOutcomeKind.SystemOff);
+
+    /// <summary>The board is reset.</summary>
+    public static PsciOutcome Reset(ResetCause cause) => new(PsciOutcomeKind.Reset, Cause: cause);
 }

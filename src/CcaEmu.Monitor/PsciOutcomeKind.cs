@@ -15,6 +15,9 @@ internal enum PsciOutcomeKind
     /// <summary>It does not return: the PE is off.</summary>
     TurnOff,
 
-    /// <summary>It does not return: the system is off or resets.</summary>
-    End,
+    /// <summary>It does not return: the system is off.</summary>
+    SystemOff,
+
+    /// <summary>It does not return: the board is reset.</summary>
+    Reset,
 }

@@ -8,8 +8,8 @@ namespace CcaEmu.Monitor;
 
 /// <summary>PSCI 1.1 for the Non-secure world: who is on, and what each call does to that.</summary>
 /// <remarks>
-/// Power State Coordination Interface (DEN0022), section 5 and Table "Return error codes". Offered are the mandatory functions and
-/// MIGRATE_INFO_TYPE; PSCI_FEATURES tells of no other. power_state has the original format, and suspends a PE alone (power level 0).
+/// Power State Coordination Interface (DEN0022), section 5 and Table "Return error codes". Offered are the mandatory functions,
+/// MIGRATE_INFO_TYPE and SYSTEM_RESET2; PSCI_FEATURES tells of no other. power_state has the original format, and suspends a PE alone (power level 0).
 /// </remarks>
 internal sealed class PsciService
 {
@@ -19,6 +19,7 @@ internal sealed class PsciService
     private const ulong PowerStateIsPowerDown = 1 << 16;
     private const uint Smc64 = 1u << 30;
     private const ulong NoTrustedOs = 2;
+    private const uint SystemWarmReset = 0;
 
     private readonly Machine.Machine _machine;
     private readonly Func<ulong, bool> _isEntryPoint;
@@ -68,9 +69,12 @@ internal sealed class PsciService
             case PsciFunction.MigrateInfoType:
                 return PsciOutcome.Answer(NoTrustedOs);
             case PsciFunction.SystemOff:
-                return PsciOutcome.End(MachineStop.PoweredOff);
+                return PsciOutcome.SystemOff;
             case PsciFunction.SystemReset:
-                return PsciOutcome.End(MachineStop.ResetRequested);
+                return PsciOutcome.Reset(ResetCause.SystemReset);
+            case PsciFunction.SystemReset2 or PsciFunction.SystemReset2Smc32:
+                // Of the architectural types there is one, SYSTEM_WARM_RESET; the board has none of a vendor's.
+                return (uint)pe.X(1) == SystemWarmReset ? PsciOutcome.Reset(ResetCause.SystemWarmReset) : PsciOutcome.Answer(PsciStatus.InvalidParameters);
             default:
                 return PsciOutcome.Answer(PsciStatus.NotSupported);
         }
@@ -80,7 +84,8 @@ internal sealed class PsciService
     {
         bool offered = (PsciFunction)function is PsciFunction.Version or PsciFunction.Features or PsciFunction.CpuOn or PsciFunction.CpuOnSmc32
             or PsciFunction.CpuOff or PsciFunction.CpuSuspend or PsciFunction.CpuSuspendSmc32 or PsciFunction.AffinityInfo
-            or PsciFunction.AffinityInfoSmc32 or PsciFunction.MigrateInfoType or PsciFunction.SystemOff or PsciFunction.SystemReset;
+            or PsciFunction.AffinityInfoSmc32 or PsciFunction.MigrateInfoType or PsciFunction.SystemOff or PsciFunction.SystemReset
+            or PsciFunction.SystemReset2 or PsciFunction.SystemReset2Smc32;
         // For CPU_SUSPEND the answer is a set of flags: 0 for the original format of power_state and no OS-initiated mode.
         return PsciOutcome.Answer(offered || function == (uint)SmcccFunction.Version ? PsciStatus.Success : PsciStatus.NotSupported);
     }

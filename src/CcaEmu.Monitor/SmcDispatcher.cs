@@ -113,8 +113,11 @@ internal sealed class SmcDispatcher(MonitorFirmware monitor, GptService gpt, boo
             case RmmEl3Command.ReserveMemory:
                 Answer(pe, (ulong)(long)_reservation.Reserve(pe));
                 break;
+            case RmmEl3Command.MecRefresh:
+                Answer(pe, (ulong)(long)MecService.Refresh(pe));
+                break;
             default:
-                // MEC and IDE are not offered; E_RMM_UNK is the interface's answer to an unknown call.
+                // IDE is not offered; E_RMM_UNK is the interface's answer to an unknown call.
                 Answer(pe, unchecked((ulong)(long)RmmEl3Status.Unknown));
                 break;
         }

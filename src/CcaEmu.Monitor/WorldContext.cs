@@ -10,7 +10,7 @@ internal sealed class WorldContext
 {
     // No trap to EL3 for what the worlds below may use; a bit of a feature that the PE does not have stays 0.
     private const ulong ScrCommon = 0x30 | SCR_EL3.RW | SCR_EL3.HCE | SCR_EL3.SIF | SCR_EL3.APK | SCR_EL3.API | SCR_EL3.EnSCXT
-        | SCR_EL3.FGTEn | SCR_EL3.FGTEn2 | SCR_EL3.ECVEn | SCR_EL3.HXEn;
+        | SCR_EL3.FGTEn | SCR_EL3.FGTEn2 | SCR_EL3.ECVEn | SCR_EL3.HXEn | SCR_EL3.SCTLR2En | SCR_EL3.TCR2En | SCR_EL3.MECEn;
 
     private readonly BankedRegisters _banked;
     private readonly ulong[] _values;

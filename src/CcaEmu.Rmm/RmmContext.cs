@@ -1,4 +1,5 @@
 using CcaEmu.Arm;
+using CcaEmu.Arm.A64;
 using CcaEmu.Arm.Abi;
 using CcaEmu.Arm.Formats;
 using CcaEmu.Arm.Rmi;
@@ -24,7 +25,8 @@ internal sealed class RmmContext
     public RmmContext(RmmOptions options, IReadOnlyList<ProcessingElement> pes)
     {
         Options = options;
-        Features = new RmmFeatures(options, pes[0].Features);
+        Mecids = new MecidPool(pes[0].Features.Has(Feature.FEAT_MEC) ? PeFeatures.MecidBits : 0);
+        Features = new RmmFeatures(options, pes[0].Features, Mecids.Count);
         Operations = new OperationTable(options.OperationPolicy ?? new OperationPolicy(options.Sro, options.SroSeed));
         IsPlatformTokenValid = !options.RequiresPlatformTokenRefresh;
         _pes = [.. pes];
@@ -86,6 +88,12 @@ internal sealed class RmmContext
 
     /// <summary>VMIDs of Realms.</summary>
     public VmidPool Vmids { get; } = new();
+
+    /// <summary>MECIDs of Realms.</summary>
+    public MecidPool Mecids { get; }
+
+    /// <summary>Changes their keys through the monitor.</summary>
+    public MecService Mecs { get; } = new();
 
     /// <summary>Number of Realms that exist.</summary>
     public int NumRealms { get; set; }

@@ -12,8 +12,10 @@ internal sealed class RmmFeatures
     /// <summary>Features under a set of choices.</summary>
     /// <param name="options">Choices.</param>
     /// <param name="pe">What the PEs implement.</param>
-    public RmmFeatures(RmmOptions options, PeFeatures pe)
+    /// <param name="mecCount">MECIDs for a Realm each.</param>
+    public RmmFeatures(RmmOptions options, PeFeatures pe, ulong mecCount)
     {
+        MecCount = mecCount;
         Read = Register;
         bool lpa2 = options.OffersLpa2 && pe.Has(Feature.FEAT_LPA2);
         // The PE has six breakpoints and four watchpoints; the fields hold the count minus one.
@@ -53,6 +55,9 @@ internal sealed class RmmFeatures
     /// <summary>Granule sizes, hashes, RECs, address sizes.</summary>
     public RmiFeatureRegister1 Register1 { get; }
 
+    /// <summary>MEC_COUNT: contexts that Realms can have for themselves.</summary>
+    public ulong MecCount { get; }
+
     /// <summary>First physical address beyond the address size.</summary>
     public ulong PhysicalLimit { get; }
 
@@ -69,12 +74,13 @@ internal sealed class RmmFeatures
     public const ulong OutputLimit = 1UL << WidthWithoutLpa2;
 
     /// <summary>
-    /// A register by index; devices, planes and MECs are not supported, and there are no more registers than five.
+    /// A register by index; devices and planes are not supported, and there are no more registers than five.
     /// </summary>
     public ulong Register(ulong index) => index switch
     {
         0 => Register0.Encode(),
         1 => Register1.Encode(),
+        4 => RmiFeatureRegister4.MecCount.Set(0, MecCount),
         _ => 0,
     };
 

@@ -1,5 +1,6 @@
 using CcaEmu.Arm;
 using CcaEmu.Arm.Registers;
+using CcaEmu.Arm.Registers.Fields;
 using CcaEmu.Arm.Rmi;
 using CcaEmu.Arm.RmmEl3;
 using CcaEmu.Arm.Smccc;
@@ -28,9 +29,13 @@ namespace CcaEmu.Rmm;
 public sealed class RmmFirmware : ManagedFirmware
 {
     private readonly Machine.Machine _machine;
-    private readonly RmmContext _rmm;
-    private readonly RmmPe[] _pes;
-    private readonly RmiDispatcher _dispatcher = new();
+    private readonly RmmOptions _options;
+    private readonly List<string> _findingsBeforeReset = [];
+    private RmmContext _rmm;
+    private RmmPe[] _pes;
+    private RmiDispatcher _dispatcher = new();
+    private long _checksBeforeReset;
+    private Action<ulong, GranuleState, GranuleState>? _watchers;
     private bool _booted;
 
     /// <summary>An RMM for a board; <see cref="CcaEmu.Machine.Machine.Attach"/> plugs it in.</summary>
@@ -40,10 +45,10 @@ public sealed class RmmFirmware : ManagedFirmware
         : base(ExceptionLevel.EL2, SecurityState.Realm, FvpMemoryMap.Rmm)
     {
         _machine = machine;
-        _rmm = new RmmContext(options, machine.Pes);
-        _rmm.RealmActivated = rd => RealmActivated?.Invoke(RimOf(rd));
+        _options = options;
+        _rmm = MakeContext();
         _pes = [.. machine.Pes.Select(pe => new RmmPe(this, _rmm, pe))];
-        Inspector = new RmmInspector(_rmm, machine.Pes[0].Physical);
+        Inspector = new RmmInspector(this, machine.Pes[0].Physical);
     }
 
     /// <summary>The commands that do something; all others of the specification answer ERROR_NOT_SUPPORTED.</summary>
@@ -55,7 +60,11 @@ public sealed class RmmFirmware : ManagedFirmware
 
     /// <summary>Has somebody told of each change of a granule's state, with its address: for reports.</summary>
     /// <param name="told">Who is told: the granule, its state before, its state from now on.</param>
-    public void WatchGranules(Action<ulong, GranuleState, GranuleState> told) => _rmm.Granules.StateChanged += told;
+    public void WatchGranules(Action<ulong, GranuleState, GranuleState> told)
+    {
+        _watchers += told;
+        _rmm.Granules.StateChanged += told;
+    }
 
     /// <summary>Number of granules that are not UNDELEGATED.</summary>
     public ulong DelegatedGranules => _rmm.Granules.DelegatedGranules;
@@ -69,10 +78,10 @@ public sealed class RmmFirmware : ManagedFirmware
     public GranuleState StateOf(ulong address) => _rmm.Granules[address];
 
     /// <summary>What the checks of <see cref="RmmOptions.ChecksIsolation"/> have found, one sentence each; empty while all is well.</summary>
-    public IReadOnlyList<string> IsolationFindings => _rmm.Checker?.Findings ?? [];
+    public IReadOnlyList<string> IsolationFindings => [.. _findingsBeforeReset, .. _rmm.Checker?.Findings ?? []];
 
     /// <summary>Commands after which isolation was checked.</summary>
-    public long IsolationChecks => _rmm.Checker?.Checks ?? 0;
+    public long IsolationChecks => _checksBeforeReset + (_rmm.Checker?.Checks ?? 0);
 
     /// <summary>Shows the RMM's objects to reports.</summary>
     public IRealmInspector Inspector { get; }
@@ -85,9 +94,29 @@ public sealed class RmmFirmware : ManagedFirmware
     internal RmiDispatcher Dispatcher => _dispatcher;
 
     /// <inheritdoc/>
+    protected override void OnReset()
+    {
+        _findingsBeforeReset.AddRange(_rmm.Checker?.Findings ?? []);
+        _checksBeforeReset += _rmm.Checker?.Checks ?? 0;
+        _rmm = MakeContext();
+        _rmm.Granules.StateChanged = _watchers;
+        _pes = [.. _machine.Pes.Select(pe => new RmmPe(this, _rmm, pe))];
+        _dispatcher = new RmiDispatcher();
+        _booted = false;
+    }
+
+    private RmmContext MakeContext() => new(_options, _machine.Pes) { RealmActivated = rd => RealmActivated?.Invoke(RimOf(rd)) };
+
+    /// <inheritdoc/>
     protected override void OnEntry(ProcessingElement pe)
     {
         pe[SystemRegister.VBAR_EL2] = VectorBase;
+        // From now on MECID 0 is one of several: that of the RMM.
+        if (_rmm.Mecids.IsOffered)
+        {
+            pe[SystemRegister.MECID_P0_EL2] = pe[SystemRegister.MECID_P1_EL2] = 0;
+            pe[SystemRegister.SCTLR2_EL2] = SCTLR2_ELx.EMEC;
+        }
         RmmBootStatus status = _booted ? WarmBoot(pe) : ColdBoot(pe);
         _booted |= status == RmmBootStatus.Success;
         pe.X(0) = (ulong)RmmEl3Command.BootComplete;

@@ -23,7 +23,7 @@ public sealed class LayerArrowTests
     [Test]
     public void Every_project_of_src_is_in_the_diagram()
     {
-        string[] projects = Directory.GetFiles(Path.Combine(RepositoryRoot.Path, "src"), "*.csproj", SearchOption.AllDirectories)
+        string[] projects = Directory.GetFiles(Path.Combine(Repository.Root, "src"), "*.csproj", SearchOption.AllDirectories)
             .Select(file => Path.GetFileNameWithoutExtension(file)!.Replace("CcaEmu.Cli", "ccaemu")).Order().ToArray();
         Assert.That(projects, Is.EqualTo(Assemblies.AllowedArrows.Keys.Order()));
     }

@@ -7,11 +7,5 @@ internal static class Images
 
     public static byte[] Bytes(string name) => File.ReadAllBytes(Path(name));
 
-    public static string Folder()
-    {
-        string? folder = TestContext.CurrentContext.TestDirectory;
-        while (folder is not null && !File.Exists(System.IO.Path.Combine(folder, "CcaEmu.sln")))
-            folder = System.IO.Path.GetDirectoryName(folder);
-        return System.IO.Path.Combine(folder ?? throw new InvalidOperationException("the tests do not run inside the repository"), "images");
-    }
+    public static string Folder() => System.IO.Path.Combine(Repository.Root, "images");
 }

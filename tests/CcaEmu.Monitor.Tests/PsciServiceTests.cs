@@ -137,13 +137,51 @@ public sealed class PsciServiceTests
         Assert.That(CallOn(bench, PsciFunction.CpuSuspend, powerState, entry), Is.EqualTo(expected));
     }
 
-    [TestCase(PsciFunction.SystemOff, MachineStop.PoweredOff)]
-    [TestCase(PsciFunction.SystemReset, MachineStop.ResetRequested)]
-    public void The_system_calls_stop_the_machine_and_say_why(PsciFunction function, MachineStop expected)
+    [Test]
+    public void System_off_stops_the_machine_and_says_why()
     {
         using MonitorBench bench = Boot(out _);
         bench.Host.Resume = _ => { };
-        Assert.That(bench.CallOn(bench.Pe, new SmcCall((uint)function)), Is.EqualTo(expected));
+        Assert.That(bench.CallOn(bench.Pe, new SmcCall((uint)PsciFunction.SystemOff)), Is.EqualTo(MachineStop.PoweredOff));
+    }
+
+    [TestCase(PsciFunction.SystemReset, ResetCause.SystemReset)]
+    [TestCase(PsciFunction.SystemReset2Smc32, ResetCause.SystemWarmReset)]
+    [TestCase(PsciFunction.SystemReset2, ResetCause.SystemWarmReset)]
+    public void A_system_reset_boots_all_layers_anew_with_the_first_pe_alone_and_does_not_return(PsciFunction function, ResetCause cause)
+    {
+        using MonitorBench bench = Boot(out List<ulong[]> boots);
+        Assert.That(CallOn(bench, PsciFunction.CpuOn, 0x100, bench.Host.EntryPoint, Context), Is.EqualTo(PsciStatus.Success));
+        RunUntilHostEntry(bench);
+        Assert.That(boots, Has.Count.EqualTo(2), "both PEs are on");
+        ulong before = bench.Pe.ModelledCycles;
+        bench.Host.Resume = _ => throw new AssertionException("the call returned");
+        bench.Host.Entry = _ => bench.Machine.RequestStop();
+        Assert.That(bench.CallOn(bench.Pe, new SmcCall((uint)function)), Is.EqualTo(MachineStop.Requested), bench.Monitor.FatalError);
+        Assert.That((bench.Pe.SecurityState, bench.Pe.PC), Is.EqualTo((Arm.SecurityState.NonSecure, bench.Host.EntryPoint)));
+        Assert.That((bench.Machine.ResetCount, bench.Machine.LastResetCause, bench.Machine.IsOn(bench.Machine.Pes[1])), Is.EqualTo((1, (ResetCause?)cause, false)));
+        Assert.That(boots, Has.Count.EqualTo(3));
+        Assert.That(boots[2], Is.EqualTo(boots[0]), "the RMM is booted cold, with the arguments of the first time");
+        Assert.That(bench.Pe.ModelledCycles, Is.GreaterThan(before));
+        bench.Host.Resume = _ => bench.Machine.RequestStop();
+        Assert.That(CallOn(bench, PsciFunction.AffinityInfo, 0x100), Is.EqualTo((PsciStatus)1), "OFF: what PSCI knew is forgotten");
+    }
+
+    [Test]
+    public void A_system_reset2_of_another_type_is_refused([Values(1u, 0x8000_0000u)] uint type)
+    {
+        using MonitorBench bench = Boot(out _);
+        Assert.That(CallOn(bench, PsciFunction.SystemReset2, type), Is.EqualTo(PsciStatus.InvalidParameters));
+    }
+
+    [Test]
+    public void A_board_that_resets_itself_for_ever_is_stopped_at_the_limit()
+    {
+        using MonitorBench bench = Boot(out List<ulong[]> boots);
+        bench.Host.Entry = pe => MonitorBench.CallFrom(bench.Host, pe, new SmcCall((uint)PsciFunction.SystemReset));
+        Assert.That(bench.CallOn(bench.Pe, new SmcCall((uint)PsciFunction.SystemReset)), Is.EqualTo(MachineStop.ResetRequested));
+        Assert.That((bench.Machine.ResetCount, boots.Count), Is.EqualTo((bench.Machine.Options.MaxResets, bench.Machine.Options.MaxResets + 1)));
+        Assert.That(bench.Machine.Run(100), Is.EqualTo(MachineStop.ResetRequested), "it stays so");
     }
 
     [Test]
@@ -166,7 +204,7 @@ public sealed class PsciServiceTests
         {
             PsciFunction.Version, PsciFunction.CpuSuspendSmc32, PsciFunction.CpuSuspend, PsciFunction.CpuOff, PsciFunction.CpuOnSmc32,
             PsciFunction.CpuOn, PsciFunction.AffinityInfoSmc32, PsciFunction.AffinityInfo, PsciFunction.MigrateInfoType, PsciFunction.SystemOff,
-            PsciFunction.SystemReset, PsciFunction.Features,
+            PsciFunction.SystemReset, PsciFunction.SystemReset2Smc32, PsciFunction.SystemReset2, PsciFunction.Features,
         }));
         Assert.That(CallOn(bench, PsciFunction.MigrateInfoType), Is.EqualTo((PsciStatus)2));
         Assert.That(CallOn(bench, PsciFunction.AffinityInfo, 0, 1), Is.EqualTo(PsciStatus.InvalidParameters));

@@ -94,7 +94,7 @@ public sealed class SmcDispatchTests
         Assert.That(bench.HostCall(new SmcCall((uint)SmcccFunction.Version)).X0, Is.EqualTo(0x1_0002ul));
         Assert.That(bench.HostCall(new SmcCall((uint)PsciFunction.Version)).X0, Is.EqualTo(0x1_0001ul));
         Assert.That(bench.HostCall(new SmcCall((uint)PsciFunction.Features, (uint)PsciFunction.SystemOff)).X0, Is.Zero);
-        Assert.That(bench.HostCall(new SmcCall((uint)PsciFunction.Features, 0xC400_0012u)).X0, Is.EqualTo(NotSupported));
+        Assert.That(bench.HostCall(new SmcCall((uint)PsciFunction.Features, 0xC400_000Eu)).X0, Is.EqualTo(NotSupported));
     }
 
     [Test]

@@ -139,11 +139,11 @@ public static class FeatureTable
         Line(F.FEAT_LPA2, Off, "52-bit addresses with 4 KiB and 16 KiB granules",
             [Mmfr0(28, 1), Mmfr0(20, 2), Mmfr0(40, 3), Mmfr0(32, 3)], needs: [F.FEAT_LVA, F.FEAT_LPA]),
         Line(F.FEAT_CCIDX, Absent, "Wide CCSIDR_EL1", [Mmfr2(20, 1)]),
-        Line(F.FEAT_TCR2, Absent, "TCR2_ELx", [Mmfr3(0, 1)], needs: [F.FEAT_HCX]),
-        Line(F.FEAT_SCTLR2, Absent, "SCTLR2_ELx", [Mmfr3(4, 1)], needs: [F.FEAT_HCX]),
+        Line(F.FEAT_TCR2, Off, "TCR2_ELx", [Mmfr3(0, 1)], needs: [F.FEAT_HCX]),
+        Line(F.FEAT_SCTLR2, Off, "SCTLR2_ELx", [Mmfr3(4, 1)], needs: [F.FEAT_HCX]),
         Line(F.FEAT_RME, Always, "Realm management", [Pfr0(52, 1)], needs: [F.FEAT_RNG]),
         Line(F.FEAT_RME_GPC2, Off, "Granule protection check, version 2", [Pfr0(52, 2)], needs: [F.FEAT_RME]),
-        Line(F.FEAT_MEC, Absent, "Memory encryption contexts", [Mmfr3(28, 1)], needs: [F.FEAT_RME, F.FEAT_SCTLR2, F.FEAT_TCR2]),
+        Line(F.FEAT_MEC, Off, "Memory encryption contexts", [Mmfr3(28, 1)], needs: [F.FEAT_RME, F.FEAT_SCTLR2, F.FEAT_TCR2]),
     ];
 
     private static FeatureInfo[] System() =>

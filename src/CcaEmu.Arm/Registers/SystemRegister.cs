@@ -477,4 +477,21 @@ public enum SystemRegister : ushort
     PMBIDR_EL1,
     TRFCR_EL1,
     TRFCR_EL2,
+
+    // Second system and translation controls, memory encryption contexts: ExtendedControlRegistersTable.
+    SCTLR2_EL1,
+    TCR2_EL1,
+    SCTLR2_EL2,
+    SCTLR2_EL3,
+    TCR2_EL2,
+    MECID_P0_EL2,
+    MECID_A0_EL2,
+    MECID_P1_EL2,
+    MECID_A1_EL2,
+    VMECID_P_EL2,
+    VMECID_A_EL2,
+    MECID_RL_A_EL3,
+    MECIDR_EL2,
+    SCTLR2_EL12,
+    TCR2_EL12,
 }

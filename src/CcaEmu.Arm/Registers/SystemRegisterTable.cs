@@ -61,6 +61,7 @@ public static class SystemRegisterTable
         ActivityMonitorRegistersTable.Lines(),
         ErrorRecordRegistersTable.Lines(),
         ProfilingRegistersTable.Lines(),
+        ExtendedControlRegistersTable.Lines(),
     ];
 
     private static SystemRegisterInfo?[] Index()

@@ -20,15 +20,7 @@ internal sealed class RunCommandLine
         foreach (Option option in _options.SelectMany(options => options.Options))
             Command.Add(option);
         _launch.AddTo(Command);
-        Command.Validators.Add(result =>
-        {
-            foreach (IRunOptions options in _options)
-            {
-                if (options.FindError(result) is { } error)
-                    result.AddError(error);
-            }
-        });
-        Command.SetAction(parsed => RunHost.Run(Read(parsed), console, clock));
+        Command.SetAction(parsed => FindError(parsed) is { } error ? console.Refuse(error) : RunHost.Run(Read(parsed), console, clock));
     }
 
     /// <summary>The command.</summary>
@@ -41,10 +33,13 @@ internal sealed class RunCommandLine
     public bool TryRead(IReadOnlyList<string> args, [NotNullWhen(true)] out RunRequest? request, [NotNullWhen(false)] out string? error)
     {
         ParseResult parsed = new RootCommand { Command }.Parse(args);
-        error = parsed.Errors.Count > 0 ? parsed.Errors[0].Message : null;
+        error = parsed.Errors.Count > 0 ? parsed.Errors[0].Message : FindError(parsed);
         request = error is null ? Read(parsed) : null;
         return error is null;
     }
+
+    // Only where each option is well-formed: what is not has no value.
+    private string? FindError(ParseResult parsed) => _options.Select(options => options.FindError(parsed)).FirstOrDefault(error => error is not null);
 
     private RunRequest Read(ParseResult parsed) =>
         _options.Aggregate(_launch.Read(parsed), (request, options) => options.Read(parsed, request));

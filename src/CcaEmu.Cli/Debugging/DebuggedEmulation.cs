@@ -1,5 +1,6 @@
 using CcaEmu.Diagnostics.Calls;
 using CcaEmu.Diagnostics.Debugging;
+using CcaEmu.Diagnostics.Evidence;
 
 namespace CcaEmu.Cli.Debugging;
 
@@ -19,6 +20,9 @@ internal sealed class DebuggedEmulation(Emulation emulation, CancellationToken i
 
     /// <inheritdoc/>
     public CallLedger Calls => emulation.Recorder.Ledger;
+
+    /// <inheritdoc/>
+    public EvidenceRecorder Evidence => emulation.Recorder.Evidence;
 
     /// <inheritdoc/>
     public string Run()

@@ -72,6 +72,8 @@ internal sealed class LaunchOptions
     private readonly Option<int?> _ipaBits = OptionReading.Of<int?>("--ipa-bits", IpaWidth.TryParse, "N",
         "Width of the realm's IPA space, 33 to 52 bits; above 48 with LPA2 [default: the narrowest that holds its memory]");
 
+    private readonly Option<bool> _mec = MecChoice.Option();
+
     /// <summary>Gives a command these options.</summary>
     public void AddTo(Command command)
     {
@@ -90,6 +92,7 @@ internal sealed class LaunchOptions
         command.Add(_snapshot);
         command.Add(_pageSize);
         command.Add(_ipaBits);
+        command.Add(_mec);
     }
 
     /// <summary>Reads them.</summary>
@@ -112,6 +115,7 @@ internal sealed class LaunchOptions
             RipasInit = OptionReading.ValueOr(parsed, _ripasInit, request.RipasInit),
             HostPageSize = OptionReading.ValueOr(parsed, _pageSize, request.HostPageSize),
             IpaBits = OptionReading.ValueOr(parsed, _ipaBits, request.IpaBits),
+            HasMec = parsed.GetValue(_mec),
         };
     }
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using CcaEmu.Arm;
+using CcaEmu.Arm.Rmi;
 using CcaEmu.Cli.Disks;
 using CcaEmu.Devices.Virtio;
 using CcaEmu.Hypervisor.Images;
@@ -22,7 +23,9 @@ internal static class RequestedImage
         (launch, error) = (null, null);
         var ramBase = new Ipa(GuestMemoryLayout.RamBase);
         Ipa? loadAddress = request.LoadAddress is { } address ? new Ipa(address) : null;
-        if (!ImageFile.TryLoad(request.ImagePath, ramBase, loadAddress, out IGuestImage? image, out ImageError? bad))
+        if (MecChoice.FindError(request) is { } refused)
+            error = refused;
+        else if (!ImageFile.TryLoad(request.ImagePath, ramBase, loadAddress, out IGuestImage? image, out ImageError? bad))
             error = bad.Message;
         else if (ImagePlacement.Check(image, ramBase, request.MemoryBytes) is { } misplaced)
             error = (misplaced with { Path = request.ImagePath }).Message;
@@ -50,6 +53,7 @@ internal static class RequestedImage
         HostPageSize = request.HostPageSize,
         IpaBits = request.IpaBits,
         Lpa2 = request.IpaBits > IpaWidth.WidestWithoutLpa2,
+        MecPolicy = request.HasMec ? RmiMecPolicy.Private : RmiMecPolicy.Shared,
     };
 
     private static bool TryReadBoot(RunRequest request, [NotNullWhen(true)] out GuestBoot? boot, [NotNullWhen(false)] out string? error)

@@ -46,11 +46,20 @@ internal sealed record RunRequest
     /// <summary>Limit in retired instructions and exceptions taken.</summary>
     public ulong MaxInstructions { get; init; } = ulong.MaxValue;
 
+    /// <summary>How often the board may be reset by what runs on it.</summary>
+    public int MaxResets { get; init; } = ResetCount.Default;
+
     /// <summary>Seed of the machine's randomness.</summary>
     public ulong Seed { get; init; } = 1;
 
     /// <summary>What the PEs implement.</summary>
     public PeFeatures CpuFeatures { get; init; } = PeFeatures.Default;
+
+    /// <summary>Whether PEs have memory encryption contexts, and the realm has one of its own.</summary>
+    public bool HasMec { get; init; }
+
+    /// <summary>What the PEs implement, with what other options ask for.</summary>
+    public PeFeatures AllCpuFeatures => HasMec ? MecChoice.AddTo(CpuFeatures) : CpuFeatures;
 
     /// <summary>How readily the RMM turns commands into stateful operations.</summary>
     public SroMode RmmSro { get; init; }

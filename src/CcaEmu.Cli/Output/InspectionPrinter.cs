@@ -12,7 +12,7 @@ internal static class InspectionPrinter
     public static void Print(CliConsole console, InspectionTable table)
     {
         if (!console.IsTerminal)
-            PrintPlain(console.Text, table);
+            InspectionText.Write(console.Text, table);
         else if (table.Depths is null)
             PrintTable(table);
         else
@@ -36,23 +36,6 @@ internal static class InspectionPrinter
             writer.WriteEndArray();
         }
         console.Text.WriteLine(Encoding.UTF8.GetString(memory.ToArray()));
-    }
-
-    private static void PrintPlain(TextWriter output, InspectionTable table)
-    {
-        int[] widths = [.. table.Columns.Select((column, i) => table.Rows.Select(row => row[i].Length).Append(column.Length).Max())];
-        output.WriteLine(table.Title);
-        WriteRow(output, table.Columns, widths, 0);
-        for (int i = 0; i < table.Rows.Count; i++)
-            WriteRow(output, table.Rows[i], widths, table.Depths?[i] ?? 0);
-        if (table.Rows.Count == 0)
-            output.WriteLine("  (nothing)");
-    }
-
-    private static void WriteRow(TextWriter output, IReadOnlyList<string> cells, int[] widths, int depth)
-    {
-        string line = string.Join("  ", cells.Select((cell, i) => cell.PadRight(widths[i])));
-        output.WriteLine($"  {new string(' ', 2 * depth)}{line}".TrimEnd());
     }
 
     private static void PrintTable(InspectionTable table)

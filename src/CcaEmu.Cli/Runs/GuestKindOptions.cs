@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using CcaEmu.Cli.Options;
 using CcaEmu.Hypervisor.Vmm;
 
@@ -22,7 +21,7 @@ internal sealed class GuestKindOptions : IRunOptions
     public IReadOnlyList<Option> Options => [_realm, _vm];
 
     /// <inheritdoc/>
-    public string? FindError(CommandResult parsed) =>
+    public string? FindError(ParseResult parsed) =>
         parsed.GetValue(_realm) && parsed.GetValue(_vm) ? "--vm: expected one of --realm and --vm, found both; leave one out" : null;
 
     /// <inheritdoc/>

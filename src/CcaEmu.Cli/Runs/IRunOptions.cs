@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using CcaEmu.Cli.Options;
 
 namespace CcaEmu.Cli.Runs;
@@ -13,7 +12,7 @@ internal interface IRunOptions
     /// <summary>Finds options that do not go together.</summary>
     /// <param name="parsed">The command line, whose values are each well-formed.</param>
     /// <returns>One line, or null where nothing is wrong.</returns>
-    string? FindError(CommandResult parsed) => null;
+    string? FindError(ParseResult parsed) => null;
 
     /// <summary>Adds to a request what these options ask for.</summary>
     /// <param name="parsed">The command line.</param>

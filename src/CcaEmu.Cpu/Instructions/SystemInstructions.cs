@@ -38,6 +38,8 @@ internal static unsafe class SystemInstructions
     {
         if (pe.CurrentLevel < instruction.Minimum || (instruction.NeedsEl2 && !pe.El2Enabled))
             return AccessOutcome.Undefined;
+        if (instruction.RealmOnly && pe.CurrentLevel == ExceptionLevel.EL2 && pe.LowerSecurityState != SecurityState.Realm)
+            return AccessOutcome.Undefined;
         return TrapRule.Apply(instruction.Traps, pe, isRead: false);
     }
 

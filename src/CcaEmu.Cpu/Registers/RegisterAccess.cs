@@ -114,7 +114,7 @@ internal static class RegisterAccess
     // SP_EL0 cannot be reached by name while it is the current stack pointer. The Secure physical timer belongs to EL3 and,
     // without Secure EL2, to Secure EL1. Registers of Secure EL2 exist there, and at EL3 where it is enabled.
     // EL2 names exist for a host alone, and the registers of the GIC's CPU interface where one is plugged in. LORegions are for the
-    // Non-secure and Realm states, and LORID_EL1 tells of them in every state.
+    // Non-secure and Realm states, and LORID_EL1 tells of them in every state. MECIDs are for the Realm state, and EL3.
     private static bool Exists(ProcessingElement pe, SystemRegisterInfo info)
     {
         if (info.Register == R.SP_EL0)
@@ -125,6 +125,8 @@ internal static class RegisterAccess
             return pe.CpuInterface is not null;
         if (info.Register is >= R.LORSA_EL1 and <= R.LORC_EL1)
             return (pe.Raw(R.SCR_EL3) & SCR_EL3.NS) != 0;
+        if (info.Register is >= R.MECID_P0_EL2 and <= R.VMECID_A_EL2 && pe.CurrentLevel == ExceptionLevel.EL2)
+            return pe.LowerSecurityState == SecurityState.Realm;
         bool secure = pe.LowerSecurityState == SecurityState.Secure;
         if (info.Encoding.IsSecureOnly && pe.CurrentLevel != ExceptionLevel.EL3)
             return pe.CurrentLevel == ExceptionLevel.EL1 && secure && !pe.El2Enabled;

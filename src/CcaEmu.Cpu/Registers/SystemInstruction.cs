@@ -80,6 +80,9 @@ internal sealed record SystemInstruction(
     /// <summary>TLBI: to every PE of the shareability domain.</summary>
     public bool Broadcast { get; init; }
 
+    /// <summary>At EL2, UNDEFINED in any state but Realm.</summary>
+    public bool RealmOnly { get; init; }
+
     /// <summary>At EL3, UNDEFINED unless EL2 is enabled in the state that SCR_EL3 selects.</summary>
     public bool NeedsEl2 { get; init; }
 }

@@ -47,6 +47,7 @@ internal static class SystemInstructionTable
         new("DC CVAP", Sys(3, 7, 12, 1), EL0, SystemOperation.DataCacheByAddress, [UCI, UCI_Host, TPCP]) { Feature = Feature.FEAT_DPB },
         new("DC CVADP", Sys(3, 7, 13, 1), EL0, SystemOperation.DataCacheByAddress, [UCI, UCI_Host, TPCP]) { Feature = Feature.FEAT_DPB2 },
         new("DC CIVAC", Sys(3, 7, 14, 1), EL0, SystemOperation.DataCacheByAddress, [UCI, UCI_Host, TPCP]),
+        new("DC CIPAE", Sys(4, 7, 14, 0), EL2, SystemOperation.DataCache, []) { Feature = Feature.FEAT_MEC, RealmOnly = true },
         new("DC CIPAPA", Sys(6, 7, 14, 1), EL3, SystemOperation.DataCache, []),
     ];
 

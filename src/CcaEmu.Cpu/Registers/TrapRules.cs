@@ -74,6 +74,12 @@ internal static class TrapRules
     public static readonly TrapRule FGTEn = ToEl3(R.SCR_EL3, SCR_EL3.FGTEn, Levels.EL2) with { WhenSet = false };
     public static readonly TrapRule FGTEn2 = ToEl3(R.SCR_EL3, SCR_EL3.FGTEn2, Levels.EL2) with { WhenSet = false };
     public static readonly TrapRule AMVOFFEN = ToEl3(R.SCR_EL3, SCR_EL3.AMVOFFEN, Levels.EL2) with { WhenSet = false };
+    public static readonly TrapRule NoHCRX = new(Levels.EL1, true, true, R.SCR_EL3, SCR_EL3.HXEn, false, ExceptionLevel.EL2);
+    public static readonly TrapRule SCTLR2En = new(Levels.EL1, true, true, R.HCRX_EL2, HCRX_EL2.SCTLR2En, false, ExceptionLevel.EL2);
+    public static readonly TrapRule SCTLR2En_EL3 = ToEl3(R.SCR_EL3, SCR_EL3.SCTLR2En, Levels.EL2And1) with { WhenSet = false };
+    public static readonly TrapRule TCR2En = new(Levels.EL1, true, true, R.HCRX_EL2, HCRX_EL2.TCR2En, false, ExceptionLevel.EL2);
+    public static readonly TrapRule TCR2En_EL3 = ToEl3(R.SCR_EL3, SCR_EL3.TCR2En, Levels.EL2And1) with { WhenSet = false };
+    public static readonly TrapRule MECEn = ToEl3(R.SCR_EL3, SCR_EL3.MECEn, Levels.EL2) with { WhenSet = false };
     public static readonly TrapRule TRNDR = ToEl3(R.SCR_EL3, SCR_EL3.TRNDR, Levels.BelowEL3 | Levels.EL3);
 
     // ICH_HCR_EL2. Software generated interrupts have no virtual registers: where EL1's interrupts are virtual, EL2 makes them.

@@ -93,7 +93,7 @@ internal sealed class Stage1Range
         Unusable |= two && Bit(0, TCR_EL1.EPD0, TCR_EL1.EPD1);
         Table = Format.RootTable(upper ? controls.Ttbr1 : controls.Ttbr0, RootMask, ps, ds);
         _shape = new QuickShape(Format, StartLevel, OutputBits);
-        WalksQuickly = !Unusable && Format.HighBits == TableFormat.High.None && Table >> OutputBits == 0;
+        WalksQuickly = !controls.Contexts.Enabled && !Unusable && Format.HighBits == TableFormat.High.None && Table >> OutputBits == 0;
     }
 
     // J1.1 shared pseudocode AArch64.S1TxSZFaults, AArch64.S1MinTxSZ, AArch64.MaxTxSZ: past the largest value it counts as that; below

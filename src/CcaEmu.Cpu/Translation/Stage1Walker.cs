@@ -89,7 +89,7 @@ internal static unsafe class Stage1Walker
     {
         ulong address = leaf.Table + (va >> shift & leaf.IndexMask) * 8;
         bool nonSecureTable = space.Controls.State == SecurityState.Secure && (leaf.Hierarchy & NSTable) != 0;
-        var entry = new PhysicalAddress(address, nonSecureTable ? Pas.NonSecure : space.OwnPas);
+        var entry = new PhysicalAddress(address, nonSecureTable ? Pas.NonSecure : space.OwnPas) { Mecid = space.Contexts.Walk };
         leaf.EntryAddress = entry;
         descriptor = 0;
         if (space.Stage2Of(entry.Pas) is { } stage2 && !TryLocate(pe, stage2, entry, AccessKind.Read, ref entry, ref fault))
@@ -126,6 +126,10 @@ internal static unsafe class Stage1Walker
     {
         ulong descriptor = leaf.Descriptor;
         int level = leaf.Level, shift = range.Format.PageShift + (3 - level) * range.Format.Stride;
+        bool upper = space.HasTwoRanges && ReferenceEquals(range, space.Upper);
+        ref readonly EncryptionContexts contexts = ref space.Contexts;
+        if (contexts.Enabled && contexts.Refuses(descriptor, PasOf(space, descriptor, leaf.Hierarchy), upper))
+            return Walker.Fail(ref fault, FaultKind.Translation, 1, level);
         // A block may be larger than the output size.
         ulong address = range.Format.AddressOf(descriptor, shift) | (va & ((1UL << shift) - 1));
         if (address >> range.OutputBits != 0)
@@ -133,6 +137,8 @@ internal static unsafe class Stage1Walker
         if ((descriptor & F.AF) == 0 && !range.HA)
             return Walker.Fail(ref fault, FaultKind.AccessFlag, 1, level);
         Describe(space, range, privilege, va, descriptor, shift, leaf.Hierarchy, ref t);
+        if (contexts.Enabled)
+            t.Pa = t.Pa with { Mecid = contexts.Of(descriptor, t.Pa.Pas, upper) };
         bool misaligned = !aligned && (access & AccessKind.Execute) == 0 && (t.Stage1Device || (access & AccessKind.Aligned) != 0);
         AccessKind refused = Walker.Refused(t.Allowed, access);
         if (refused != AccessKind.None && !misaligned)
@@ -152,7 +158,7 @@ internal static unsafe class Stage1Walker
     {
         t.Stage1Bits = (byte)shift;
         t.Ipa = range.Format.AddressOf(descriptor, shift) | (va & ((1UL << shift) - 1));
-        Pas pas = space.OutputPas((descriptor & F.NS) != 0, (descriptor & F.NSE) != 0, (hierarchy & NSTable) != 0);
+        Pas pas = PasOf(space, descriptor, hierarchy);
         t.Pa = new PhysicalAddress(t.Ipa, pas);
         t.Shareability = range.Format.HasNoSH ? range.WalkShareability : (Shareability)(descriptor >> 8 & 3);
         t.Attributes = (byte)(space.Mair >> ((int)(descriptor >> 2 & 7) * 8));
@@ -163,6 +169,10 @@ internal static unsafe class Stage1Walker
         if (space.FetchesOwnPasOnly && pas != space.OwnPas)
             t.Allowed &= ~AccessKind.Execute;
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Pas PasOf(TranslationSpace space, ulong descriptor, uint hierarchy) =>
+        space.OutputPas((descriptor & F.NS) != 0, (descriptor & F.NSE) != 0, (hierarchy & NSTable) != 0);
 
     // J1.1 shared pseudocode AArch64.SetAccessFlag and AArch64.SetDirtyState: AT updates nothing, cache maintenance no dirty state.
     private static bool TryUpdate(
@@ -203,7 +213,7 @@ internal static unsafe class Stage1Walker
         if (significant >> space.PhysicalAddressBits != 0)
             return false;
         t.Ipa = address;
-        t.Pa = new PhysicalAddress(address, space.OwnPas);
+        t.Pa = new PhysicalAddress(address, space.OwnPas) { Mecid = space.FlatMecid };
         t.Allowed = AccessKind.Read | AccessKind.Write | AccessKind.Execute;
         t.Stage1Device = t.Device = !space.DefaultCacheable;
         t.Attributes = space.DefaultCacheable ? (byte)0xFF : (byte)0;

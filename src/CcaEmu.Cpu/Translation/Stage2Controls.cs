@@ -11,11 +11,12 @@ namespace CcaEmu.Cpu;
 /// <param name="Hcr">HCR_EL2.{VM,DC,PTW,FWB,TGE}.</param>
 /// <param name="TablePas">Address space of the tables.</param>
 /// <param name="OutputPas">Address space of outputs; in Realm state, of leaves without NS.</param>
+/// <param name="Contexts">With which MECIDs it reaches the Realm space.</param>
 /// <remarks>
 /// Secure state (FEAT_SEL2) has two of these, for IPAs of the Secure and of the Non-secure space. Arm ARM, J1.1 shared pseudocode
 /// AArch64.NSS2TTWParams, AArch64.SS2TTWParams, AArch64.SS2InitialTTWState, AArch64.SS2OutputPASpace.
 /// </remarks>
-internal readonly record struct Stage2Controls(SecurityState State, ulong Vtcr, ulong Vttbr, ulong Hcr, Pas TablePas, Pas OutputPas)
+internal readonly record struct Stage2Controls(SecurityState State, ulong Vtcr, ulong Vttbr, ulong Hcr, Pas TablePas, Pas OutputPas, EncryptionContexts Contexts = default)
 {
     // What VSTCR_EL2 holds at the places where VTCR_EL2 has it: T0SZ, SL0, TG0, SL2.
     private const ulong Shape = 0x3F | 3UL << 6 | 3UL << 14 | VTCR_EL2.SL2;
@@ -29,7 +30,7 @@ internal readonly record struct Stage2Controls(SecurityState State, ulong Vtcr, 
     {
         ulong vtcr = pe.Raw(R.VTCR_EL2), vttbr = pe.Raw(R.VTTBR_EL2);
         if (state != SecurityState.Secure)
-            return new(state, vtcr, vttbr, hcr, ipaSpace, ipaSpace);
+            return new(state, vtcr, vttbr, hcr, ipaSpace, ipaSpace, EncryptionContexts.OfStage2(pe, state));
         ulong vstcr = pe.Raw(R.VSTCR_EL2);
         bool secureOutput = (vstcr & (VSTCR_EL2.SW | VSTCR_EL2.SA)) == 0;
         if (ipaSpace == Pas.NonSecure)

@@ -119,7 +119,7 @@ internal sealed class Stage2Geometry
 
     private void DecodeQuick()
     {
-        bool known = Format.HighBits == TableFormat.High.None && Controls.State is SecurityState.NonSecure or SecurityState.Realm;
+        bool known = !Controls.Contexts.Enabled && Format.HighBits == TableFormat.High.None && Controls.State is SecurityState.NonSecure or SecurityState.Realm;
         _shape = new QuickShape(Format, StartLevel, OutputBits);
         QuickLimit = known && Valid && Table >> OutputBits == 0 ? 1UL << InputBits : 0;
         EntryMask = _shape.LeafMask | F.S2APRead | (TablePas == Pas.Realm ? F.NS : 0);

@@ -45,10 +45,11 @@ internal static unsafe class Stage2Walker
         int stride = format.Stride, pageShift = format.PageShift;
         ulong table = stage2.Table, indexMask = stage2.RootMask;
         level = stage2.StartLevel;
+        EncryptionContexts contexts = stage2.Controls.Contexts;
         int shift = pageShift + (3 - level) * stride;
         while (true)
         {
-            entry = new PhysicalAddress(table + (ipa >> shift & indexMask) * 8, stage2.TablePas);
+            entry = new PhysicalAddress(table + (ipa >> shift & indexMask) * 8, stage2.TablePas) { Mecid = contexts.Walk };
             if (!Walker.TryFetch(pe, entry, level, 2, ref fault, out descriptor))
                 return false;
             if ((descriptor & F.Valid) == 0)
@@ -84,6 +85,8 @@ internal static unsafe class Stage2Walker
             return Walker.Fail(ref fault, FaultKind.AccessFlag, 2, level);
         bool wasClean = t.Clean;
         bool clean = Describe(stage2, descriptor, shift, ipa, privileged, ref t, out AccessKind allowed);
+        if (stage2.Controls.Contexts is { Enabled: true } contexts)
+            t.Pa = t.Pa with { Mecid = contexts.Of(descriptor, t.Pa.Pas, upper: false) };
         bool outsideRealm = stage2.TablePas == Pas.Realm && t.Pa.Pas != Pas.Realm;
         bool walk = (access & AccessKind.TableWalk) != 0;
         // In a fault of a walk, memory is Device by stage 2 alone; else unaligned accesses fault where both stages together make it so.

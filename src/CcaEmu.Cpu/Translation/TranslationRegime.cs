@@ -23,7 +23,7 @@ internal static class TranslationRegime
     public static bool DependsOn(R register) => register is
         R.SCR_EL3 or R.SCTLR_EL1 or R.SCTLR_EL2 or R.SCTLR_EL3 or R.TTBR0_EL1 or R.TTBR1_EL1 or R.TTBR0_EL2 or R.TTBR0_EL3
         or R.TTBR1_EL2 or R.TCR_EL1 or R.TCR_EL2 or R.TCR_EL3 or R.MAIR_EL1 or R.MAIR_EL2 or R.MAIR_EL3 or R.HCR_EL2 or R.VTTBR_EL2 or R.VTCR_EL2
-        or R.VSTTBR_EL2 or R.VSTCR_EL2;
+        or R.VSTTBR_EL2 or R.VSTCR_EL2 or (>= R.SCTLR2_EL2 and <= R.MECID_RL_A_EL3);
 
     /// <summary>SCTLR_ELx of the regime that a level translates by.</summary>
     public static R SctlrOf(ExceptionLevel level) => level switch

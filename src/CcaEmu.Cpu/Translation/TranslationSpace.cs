@@ -22,10 +22,14 @@ internal sealed class TranslationSpace : IDisposable
     private readonly Tlb?[] _tlbs = new Tlb?[3];
     private readonly AccessKind[] _permissions = new AccessKind[3 * PermissionCodes];
     private TranslationControls _controls;
+    private EncryptionContexts _contexts;
     private uint _outputPas;
 
     /// <summary>What it was decoded from.</summary>
     public ref readonly TranslationControls Controls => ref _controls;
+
+    /// <summary>With which MECIDs it reaches the Realm space.</summary>
+    public ref readonly EncryptionContexts Contexts => ref _contexts;
 
     /// <summary>Tag of stage 1 walk cache entries; changes when those must not be used any more.</summary>
     public ulong Id { get; set; }
@@ -68,6 +72,9 @@ internal sealed class TranslationSpace : IDisposable
 
     /// <summary>The state's own address space.</summary>
     public Pas OwnPas { get; private set; }
+
+    /// <summary>MECID of accesses by a stage 1 that is off; 0 outside Realm state.</summary>
+    public ushort FlatMecid { get; private set; }
 
     /// <summary>MAIR_ELx.</summary>
     public ulong Mair => _controls.Mair;
@@ -130,6 +137,8 @@ internal sealed class TranslationSpace : IDisposable
         PhysicalAddressBits = (byte)features.PhysicalAddressSize;
         HasTwoRanges = controls.Regime is Regime.EL20 or Regime.EL10;
         OwnPas = Walker.PasOf(controls.State);
+        _contexts = controls.Contexts;
+        FlatMecid = _contexts.Flat;
         bool overruled = controls.Regime == Regime.EL10 && (controls.Hcr & (HCR_EL2.DC | HCR_EL2.TGE)) != 0;
         Stage1Enabled = (controls.Sctlr & SCTLR_ELx.M) != 0 && !overruled;
         DefaultCacheable = controls.Regime == Regime.EL10 && (controls.Hcr & HCR_EL2.DC) != 0;

@@ -5,7 +5,7 @@ namespace CcaEmu.Devices.Clocks;
 /// <summary>One timer of a memory-mapped frame: compare value, control, interrupt.</summary>
 /// <remarks>Arm ARM, I5.7 CNTP_CTL, CNTP_CVAL, CNTP_TVAL, and the same for CNTV.</remarks>
 /// <param name="clock">Virtual time.</param>
-internal sealed class FrameTimer(IDeviceClock clock) : ITimedDevice
+internal sealed class FrameTimer(IDeviceClock clock) : ITimedDevice, IResettableDevice
 {
     private const uint ENABLE = 1, IMASK = 2, ISTATUS = 4;
 
@@ -20,7 +20,8 @@ internal sealed class FrameTimer(IDeviceClock clock) : ITimedDevice
     public InterruptOutput Interrupt { get; } = new();
 
     /// <inheritdoc/>
-    public ulong? NextEvent => (_control & (ENABLE | IMASK)) == ENABLE && !IsMet ? CompareValue + Offset : null;
+    /// <remarks>What is due stays due until <see cref="Advance"/>, also when time has moved on to it already.</remarks>
+    public ulong? NextEvent => (_control & (ENABLE | IMASK)) == ENABLE && !Interrupt.IsAsserted && !IsBeyondTime ? CompareValue + Offset : null;
 
     public uint Control => (_control & ENABLE) != 0 && IsMet ? _control | ISTATUS : _control;
 
@@ -28,7 +29,18 @@ internal sealed class FrameTimer(IDeviceClock clock) : ITimedDevice
 
     private ulong Count => clock.Count - Offset;
 
+    // The counter would have to come round for it.
+    private bool IsBeyondTime => CompareValue > ulong.MaxValue - Offset && clock.Count >= Offset;
+
     private bool IsMet => Count >= CompareValue;
+
+    /// <inheritdoc/>
+    public void Reset()
+    {
+        _control = 0;
+        Offset = CompareValue = 0;
+        Changed();
+    }
 
     public void SetControl(uint value)
     {

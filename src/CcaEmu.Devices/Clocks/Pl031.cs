@@ -8,7 +8,7 @@ namespace CcaEmu.Devices.Clocks;
 /// <para>PrimeCell Real Time Clock (PL031) Technical Reference Manual (DDI 0224), chapter "Programmer's Model".</para>
 /// <para>Deviation: it counts from reset on, as if RTCCR had been written before, and a load takes effect at once, not at the next second.</para>
 /// </remarks>
-public sealed class Pl031 : IMmioDevice, ITimedDevice
+public sealed class Pl031 : IMmioDevice, ITimedDevice, IResettableDevice
 {
     /// <summary>Size of the register window in bytes.</summary>
     public const ulong WindowBytes = 0x1000;
@@ -55,6 +55,16 @@ public sealed class Pl031 : IMmioDevice, ITimedDevice
             case RTCIMSC: _mask = (uint)value & 1; break;
             case RTCICR when (value & 1) != 0: _matched = false; SetAlarm(elapsed: true); break;
         }
+        Drive();
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>The time it shows goes on: its counter has a power-on reset alone.</remarks>
+    public void Reset()
+    {
+        _match = _load = _mask = 0;
+        _matched = false;
+        NextEvent = null;
         Drive();
     }
 

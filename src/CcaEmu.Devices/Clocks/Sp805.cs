@@ -5,7 +5,7 @@ namespace CcaEmu.Devices.Clocks;
 
 /// <summary>The SP805 watchdog: counts down, interrupts at zero, and at the next zero resets the system.</summary>
 /// <remarks>Arm Watchdog Module (SP805) Technical Reference Manual (DDI 0270), chapter "Programmer's Model".</remarks>
-public sealed class Sp805 : IMmioDevice, ITimedDevice
+public sealed class Sp805 : IMmioDevice, ITimedDevice, IResettableDevice
 {
     /// <summary>Size of the register window in bytes.</summary>
     public const ulong WindowBytes = 0x1000;
@@ -57,6 +57,16 @@ public sealed class Sp805 : IMmioDevice, ITimedDevice
             WriteWord(offset, (uint)value);
         Interrupt.Set(_expired && Counts);
         _clock.Reschedule(this);
+    }
+
+    /// <inheritdoc/>
+    public void Reset()
+    {
+        _load = _stoppedAt = uint.MaxValue;
+        _control = _test = 0;
+        _expiry = 0;
+        _expired = _locked = false;
+        Interrupt.Set(false);
     }
 
     /// <inheritdoc/>

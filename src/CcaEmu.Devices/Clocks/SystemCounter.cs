@@ -10,7 +10,7 @@ namespace CcaEmu.Devices.Clocks;
 /// <para>Deviation: the counter counts from reset on and cannot be set: all of virtual time is made of it. CNTCR.EN is kept for who reads it.</para>
 /// </remarks>
 /// <param name="clock">Virtual time.</param>
-public sealed class SystemCounter(IDeviceClock clock) : IPasAwareDevice
+public sealed class SystemCounter(IDeviceClock clock) : IPasAwareDevice, IResettableDevice
 {
     private const ulong CNTCR = 0x000, CNTSR = 0x004, CNTCVLow = 0x008, CNTCVHigh = 0x00C, CNTFID0 = 0x020;
 
@@ -18,6 +18,9 @@ public sealed class SystemCounter(IDeviceClock clock) : IPasAwareDevice
 
     /// <summary>CNTReadBase: the count for whoever may reach the page.</summary>
     public IMmioDevice ReadFrame { get; } = new CountFrame(clock);
+
+    /// <inheritdoc/>
+    public void Reset() => _control = 0;
 
     /// <inheritdoc/>
     public ulong Read(Pas pas, ulong offset, int sizeBytes)

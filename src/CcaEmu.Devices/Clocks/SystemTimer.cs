@@ -10,7 +10,7 @@ namespace CcaEmu.Devices.Clocks;
 /// <para>CNTFRQ and CNTNSAR are Secure's, and Root's as TF-A needs it; for others they are RAZ/WI. A register that CNTACR does not let through
 /// is RAZ/WI too.</para>
 /// </remarks>
-public sealed class SystemTimer
+public sealed class SystemTimer : IResettableDevice
 {
     private const ulong CNTFRQ = 0x000, CNTNSAR = 0x004, CNTTIDR = 0x008, CNTACR0 = 0x040, CNTVOFF0 = 0x080;
     private const uint RPCT = 1, RVCT = 2, RFRQ = 4, RVOFF = 8, RWVT = 16, RWPT = 32, AllAccess = 0x3F;
@@ -46,6 +46,15 @@ public sealed class SystemTimer
 
     /// <summary>What the machine has to see to.</summary>
     public IEnumerable<ITimedDevice> Timers => [_physical, _virtual];
+
+    /// <inheritdoc/>
+    public void Reset()
+    {
+        _frequency = (uint)_clock.Frequency;
+        _nonSecure = _access = 0;
+        _physical.Reset();
+        _virtual.Reset();
+    }
 
     private static bool IsSecure(Pas pas) => pas is Pas.Secure or Pas.Root;
 

@@ -77,6 +77,13 @@ public sealed class GicV3
 
     internal bool IsForGuest { get; }
 
+    /// <summary>Told the number of a PE whose WakeRequest rises: its interface is asleep, and an interrupt waits for it.</summary>
+    public Action<int>? WakeRequested { get; set; }
+
+    /// <summary>Whether a PE's WakeRequest is asserted.</summary>
+    /// <param name="pe">PE number.</param>
+    public bool IsWakeRequested(int pe) => Redistributors[pe].IsWakeRequested;
+
     /// <summary>Says who takes the signals of a PE's CPU interface.</summary>
     /// <param name="pe">PE number.</param>
     /// <param name="output">Who.</param>

@@ -31,8 +31,12 @@ internal sealed class Redistributor
     /// <summary>LPIs.</summary>
     public PhysicalLpis Lpis { get; }
 
+    /// <summary>WakeRequest: the PE's interface is asleep, and an interrupt waits for it.</summary>
+    public bool IsWakeRequested { get; private set; }
+
     public void Reset()
     {
+        IsWakeRequested = false;
         Block.Reset(edge: Sgis);
         Lpis.Reset();
         _asleep = !_gic.IsForGuest;
@@ -41,11 +45,14 @@ internal sealed class Redistributor
     /// <summary>The interrupt with the highest priority that this redistributor has; none while the PE's interface is asleep.</summary>
     public PendingInterrupt Highest(PendingInterrupt fromDistributor)
     {
-        if (_asleep)
-            return PendingInterrupt.None;
         PendingInterrupt best = _gic.Distributor.Highest(Block, 0, _pe, fromDistributor);
-        bool lpi = _gic.Distributor.IsEnabled(InterruptGroup.Group1NonSecure) && Lpis.Highest.IsBefore(best);
-        return lpi ? Lpis.Highest : best;
+        if (_gic.Distributor.IsEnabled(InterruptGroup.Group1NonSecure) && Lpis.Highest.IsBefore(best))
+            best = Lpis.Highest;
+        bool requested = IsWakeRequested;
+        IsWakeRequested = _asleep && best.Exists;
+        if (IsWakeRequested && !requested)
+            _gic.WakeRequested?.Invoke(_pe);
+        return _asleep ? PendingInterrupt.None : best;
     }
 
     public ulong Read(ulong offset, int sizeBytes, GicView view)

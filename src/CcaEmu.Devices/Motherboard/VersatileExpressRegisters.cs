@@ -11,7 +11,7 @@ namespace CcaEmu.Devices.Motherboard;
 /// <param name="clock">Virtual time.</param>
 /// <param name="powerOff">Turns the system off.</param>
 /// <param name="reset">Resets the system.</param>
-public sealed class VersatileExpressRegisters(IDeviceClock clock, Action powerOff, Action reset) : IMmioDevice
+public sealed class VersatileExpressRegisters(IDeviceClock clock, Action powerOff, Action reset) : IMmioDevice, IResettableDevice
 {
     /// <summary>Size of the register window in bytes.</summary>
     public const ulong WindowBytes = 0x1_0000;
@@ -50,6 +50,10 @@ public sealed class VersatileExpressRegisters(IDeviceClock clock, Action powerOf
             case SYS_CFGSTAT: _configStatus = word & (Complete | Error); break;
         }
     }
+
+    /// <inheritdoc/>
+    /// <remarks>SYS_NVFLAGS are for what must outlive a reset.</remarks>
+    public void Reset() => _led = _flags = _configSwitch = _misc = _configData = _configControl = _configStatus = 0;
 
     private uint ReadWord(ulong offset) => offset switch
     {

@@ -10,7 +10,7 @@ namespace CcaEmu.Devices.Serial;
 /// <para>Characters take no time, so the transmit FIFO is always empty and a break or a framing error never comes.</para>
 /// </remarks>
 /// <param name="sink">Takes each character that is sent.</param>
-public sealed class Pl011(Action<byte> sink) : IMmioDevice
+public sealed class Pl011(Action<byte> sink) : IMmioDevice, IResettableDevice
 {
     /// <summary>Size of the register window in bytes.</summary>
     public const ulong WindowBytes = 0x1000;
@@ -58,6 +58,17 @@ public sealed class Pl011(Action<byte> sink) : IMmioDevice
     {
         if ((offset & 3) == 0)
             WriteWord(offset, (uint)value);
+        Drive();
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>What is in the receive FIFO is lost; what is still on its way to it is not.</remarks>
+    public void Reset()
+    {
+        _received.Clear();
+        _ilpr = _ibrd = _fbrd = _lcrh = _imsc = _ris = _dmacr = 0;
+        (_cr, _ifls) = (ResetControl, ResetFifoLevels);
+        Receive();
         Drive();
     }
 

@@ -7,7 +7,7 @@ namespace CcaEmu.Devices.Virtio;
 /// VIRTIO 1.2, 4.2 "Virtio Over MMIO". Registers take aligned accesses of 32 bits; others read as zero and write nothing. A request that
 /// makes no sense sets DEVICE_NEEDS_RESET and interrupts, and nothing is done until the driver resets the device.
 /// </remarks>
-public sealed class VirtioMmio : IMmioDevice
+public sealed class VirtioMmio : IMmioDevice, IResettableDevice
 {
     /// <summary>Size of the register window in bytes.</summary>
     public const ulong WindowBytes = 0x1000;
@@ -167,7 +167,8 @@ public sealed class VirtioMmio : IMmioDevice
             Process(i); // a notification may have come too early
     }
 
-    private void Reset()
+    /// <inheritdoc/>
+    public void Reset()
     {
         _status = _interruptStatus = 0;
         _driverFeatures = 0;
@@ -175,6 +176,7 @@ public sealed class VirtioMmio : IMmioDevice
         foreach (SplitQueue queue in _queues)
             queue.Reset();
         _device.Reset();
+        Drive();
     }
 
     private void Process(int index)

@@ -43,11 +43,12 @@ public sealed class CallHistory : ICallObserver
         for (ulong i = 1; i <= Math.Min(_made, Capacity); i++)
         {
             ref CallRecord kept = ref _ring[(_made - i) % Capacity];
-            bool same = kept.Outcome == CallOutcome.Pending && kept.PeIndex == call.PeIndex && kept.StartCycles == call.StartCycles
+            bool same = kept.StartCycles == call.StartCycles && kept.Outcome == CallOutcome.Pending && kept.PeIndex == call.PeIndex
                 && kept.CallerLevel == call.CallerLevel && kept.CallerState == call.CallerState;
             if (same)
             {
-                kept = call;
+                (kept.Results, kept.Exit, kept.Outcome) = (call.Results, call.Exit, call.Outcome);
+                (kept.EndInstructions, kept.EndCycles) = (call.EndInstructions, call.EndCycles);
                 return;
             }
         }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using CcaEmu.Arm;
 using CcaEmu.Arm.Registers;
@@ -48,29 +49,36 @@ public sealed class CallLedger : IPeObserver
         if (taken.Type != ExceptionType.Synchronous || new EsrValue(taken.Syndrome).EC != ExceptionClass.Smc64)
             return;
         bool trapped = taken.Target != ExceptionLevel.EL3;
-        var call = new CallRecord
-        {
-            PeIndex = pe.Index,
-            CallerState = taken.SourceState,
-            CallerLevel = taken.Source,
-            ReturnAddress = trapped ? taken.ReturnAddress + InstructionBytes : taken.ReturnAddress,
-            Arguments = CallRegisters.Of(pe),
-            StartInstructions = pe.RetiredInstructions,
-            StartCycles = pe.ModelledCycles,
-        };
+        // Written where it stays: a record is large, and there is one for every call of a run.
+        CallerContext caller = CallerContext.Of(pe, taken.SourceState, taken.Source);
+        ref CallRecord call = ref CollectionsMarshal.GetValueRefOrAddDefault(_pending, caller, out bool isAgain);
+        if (isAgain)
+            call = default;
+        call.PeIndex = pe.Index;
+        call.CallerState = taken.SourceState;
+        call.CallerLevel = taken.Source;
+        call.ReturnAddress = trapped ? taken.ReturnAddress + InstructionBytes : taken.ReturnAddress;
+        CallRegisters.Read(pe, ref call.Arguments);
+        call.StartInstructions = pe.RetiredInstructions;
+        call.StartCycles = pe.ModelledCycles;
         call.Interface = Classify(new SmcFunctionId(call.FunctionId), taken.SourceState, taken.Source);
         call.Outcome = IsOneWay(call) ? CallOutcome.OneWay : CallOutcome.Pending;
         CollectionsMarshal.GetValueRefOrAddDefault(_tallies[(int)call.Interface], call.FunctionId, out _).Count++;
-        if (call.Outcome == CallOutcome.Pending)
-            _pending[CallerContext.Of(pe, taken.SourceState, taken.Source)] = call;
         foreach (ICallObserver listener in _listeners)
             listener.OnCall(pe, call);
+        if (call.Outcome != CallOutcome.Pending)
+            _pending.Remove(caller);
     }
 
     /// <inheritdoc/>
     public void OnExceptionReturn(ProcessingElement pe, ExceptionLevel from, SecurityState fromState)
     {
-        if (!_pending.Remove(CallerContext.Of(pe, pe.SecurityState, pe.CurrentLevel), out CallRecord call))
+        // An SMC is answered from EL2 or EL3.
+        if (from < ExceptionLevel.EL2)
+            return;
+        CallerContext caller = CallerContext.Of(pe, pe.SecurityState, pe.CurrentLevel);
+        ref CallRecord call = ref CollectionsMarshal.GetValueRefOrNullRef(_pending, caller);
+        if (Unsafe.IsNullRef(ref call))
             return;
         call.EndInstructions = pe.RetiredInstructions;
         call.EndCycles = pe.ModelledCycles;
@@ -81,6 +89,7 @@ public sealed class CallLedger : IPeObserver
             CollectionsMarshal.GetValueRefOrAddDefault(_tallies[(int)call.Interface], call.FunctionId, out _).Count--;
         foreach (ICallObserver listener in _listeners)
             listener.OnReturn(pe, call);
+        _pending.Remove(caller);
     }
 
     private static CallOutcome OutcomeOf(in CallRecord call, ulong pc)
@@ -93,7 +102,7 @@ public sealed class CallLedger : IPeObserver
 
     private void Complete(ProcessingElement pe, ref CallRecord call)
     {
-        call.Results = CallRegisters.Of(pe);
+        CallRegisters.Read(pe, ref call.Results);
         CollectionsMarshal.GetValueRefOrAddDefault(_tallies[(int)call.Interface], call.FunctionId, out _).Cycles +=
             call.EndCycles - call.StartCycles;
         bool entered = call.Interface == CallInterface.Rmi

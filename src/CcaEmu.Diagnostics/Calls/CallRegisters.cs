@@ -17,9 +17,18 @@ public struct CallRegisters
     /// <param name="pe">The PE.</param>
     public static CallRegisters Of(ProcessingElement pe)
     {
-        var registers = new CallRegisters { _x0 = pe.X(0) };
+        CallRegisters registers = default;
+        Read(pe, ref registers);
+        return registers;
+    }
+
+    /// <summary>Reads the registers of a PE to where they stay.</summary>
+    /// <param name="pe">The PE.</param>
+    /// <param name="registers">Takes them.</param>
+    internal static void Read(ProcessingElement pe, ref CallRegisters registers)
+    {
+        registers._x0 = pe.X(0);
         for (int i = 1; i < Count; i++)
             registers[i] = pe.X(i);
-        return registers;
     }
 }

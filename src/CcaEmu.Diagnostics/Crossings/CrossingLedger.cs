@@ -18,7 +18,7 @@ public sealed class CrossingLedger : IPeObserver, ICallObserver
 {
     private readonly Machine.Machine _machine;
     private readonly PeAccount[] _accounts;
-    private readonly Dictionary<(CrossingFamily, int, int, CrossingCause), CrossingTally> _tallies = [];
+    private readonly Dictionary<ulong, CrossingTally> _tallies = [];
     private readonly Dictionary<string, CrossingTally> _samples = [];
     private readonly Dictionary<string, ulong[]> _open = [];
     private readonly Dictionary<CallerContext, (int Pe, ulong[] Work, ulong[] Guest)> _calls = [];
@@ -181,8 +181,8 @@ public sealed class CrossingLedger : IPeObserver, ICallObserver
         Tally(CrossingFamily.Call, place, 0, cause).Add(account.Since(work));
         if (cause.Detail != (uint)RmiCommand.RecEnter || call.CallerState != SecurityState.NonSecure)
             return;
-        for (int i = 0; i < work.Length; i++)
-            work[i] += account.Guest[i] - guest[i];
+        WorkVector.Subtract(account.Guest, guest, guest);
+        WorkVector.Add(work, guest);
         Tally(CrossingFamily.Call, place, 1, cause).Add(account.Since(work));
     }
 
@@ -192,8 +192,7 @@ public sealed class CrossingLedger : IPeObserver, ICallObserver
         foreach (ProcessingElement pe in _machine.Pes)
         {
             pe.ReadWork(one);
-            for (int i = 0; i < into.Length; i++)
-                into[i] += one[i];
+            WorkVector.Add(into, one);
         }
     }
 
@@ -219,8 +218,9 @@ public sealed class CrossingLedger : IPeObserver, ICallObserver
 
     private CrossingTally Tally(CrossingFamily family, int from, int to, CrossingCause cause)
     {
-        if (!_tallies.TryGetValue((family, from, to, cause), out CrossingTally? tally))
-            _tallies[(family, from, to, cause)] = tally = new CrossingTally(family, NameOf(family, from, to, cause), Profiles);
+        ulong key = CrossingKey.Of(family, from, to, cause);
+        if (!_tallies.TryGetValue(key, out CrossingTally? tally))
+            _tallies[key] = tally = new CrossingTally(family, NameOf(family, from, to, cause), Profiles);
         return tally;
     }
 

@@ -4,35 +4,64 @@ using CcaEmu.Diagnostics.Costs;
 namespace CcaEmu.Diagnostics.Crossings;
 
 /// <summary>What is known of one kind of crossing so far.</summary>
+/// <remarks>
+/// Crossings of a kind mostly do the same as the one before them. Those in a row that do are only counted, and are added up, priced and put into
+/// the histograms together when one comes that did something else, or somebody asks.
+/// </remarks>
 internal sealed class CrossingTally(CrossingFamily family, string name, IReadOnlyList<CostProfile> profiles)
 {
     private readonly ulong[] _work = new ulong[WorkSteps.Count];
+    private readonly ulong[] _same = new ulong[WorkSteps.Count];
     private readonly Histogram _instructions = new();
     private readonly Histogram[] _prices = [.. profiles.Select(_ => new Histogram())];
-    private ulong _count;
+    private ulong _count, _sameCount;
 
     public string Name => name;
 
-    public ReadOnlySpan<ulong> Work => _work;
+    public ReadOnlySpan<ulong> Work
+    {
+        get
+        {
+            Settle();
+            return _work;
+        }
+    }
 
     public void Add(ReadOnlySpan<ulong> work)
     {
-        _count++;
-        for (int i = 0; i < _work.Length; i++)
-            _work[i] += work[i];
-        _instructions.Add(work[(int)WorkStep.Instruction]);
-        for (int i = 0; i < _prices.Length; i++)
-            _prices[i].Add(profiles[i].Price(work));
+        if (!work.SequenceEqual(_same))
+        {
+            Settle();
+            work.CopyTo(_same);
+        }
+        _sameCount++;
     }
 
-    public CrossingStatistics Describe() => new()
+    public CrossingStatistics Describe()
     {
-        Family = family,
-        Name = name,
-        Count = _count,
-        Work = [.. _work],
-        Instructions = _instructions.Describe(),
-        Prices = [.. _prices.Select(prices => prices.Describe())],
-        PriceValues = [.. _prices.Select(prices => prices.Values)],
-    };
+        Settle();
+        return new CrossingStatistics
+        {
+            Family = family,
+            Name = name,
+            Count = _count,
+            Work = [.. _work],
+            Instructions = _instructions.Describe(),
+            Prices = [.. _prices.Select(prices => prices.Describe())],
+            PriceValues = [.. _prices.Select(prices => prices.Values)],
+        };
+    }
+
+    private void Settle()
+    {
+        if (_sameCount == 0)
+            return;
+        _count += _sameCount;
+        for (int i = 0; i < _work.Length; i++)
+            _work[i] += _same[i] * _sameCount;
+        _instructions.Add(_same[(int)WorkStep.Instruction], _sameCount);
+        for (int i = 0; i < _prices.Length; i++)
+            _prices[i].Add(profiles[i].Price(_same), _sameCount);
+        _sameCount = 0;
+    }
 }

@@ -7,7 +7,7 @@ internal sealed class Histogram
 {
     private readonly Dictionary<ulong, ulong> _counts = [];
 
-    public void Add(ulong value) => CollectionsMarshal.GetValueRefOrAddDefault(_counts, value, out _)++;
+    public void Add(ulong value, ulong times = 1) => CollectionsMarshal.GetValueRefOrAddDefault(_counts, value, out _) += times;
 
     public IReadOnlyList<(ulong Value, ulong Count)> Values => [.. _counts.Select(entry => (entry.Key, entry.Value)).OrderBy(entry => entry.Key)];
 

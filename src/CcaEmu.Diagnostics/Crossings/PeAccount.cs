@@ -38,8 +38,7 @@ internal sealed class PeAccount(ProcessingElement pe, CrossingTally leg)
     public ReadOnlySpan<ulong> Since(ReadOnlySpan<ulong> then)
     {
         pe.ReadWork(_now);
-        for (int i = 0; i < _delta.Length; i++)
-            _delta[i] = _now[i] - then[i];
+        WorkVector.Subtract(_now, then, _delta);
         return _delta;
     }
 
@@ -50,8 +49,7 @@ internal sealed class PeAccount(ProcessingElement pe, CrossingTally leg)
         _now.CopyTo(Last, 0);
         if (Level < ExceptionLevel.EL2)
         {
-            for (int i = 0; i < Guest.Length; i++)
-                Guest[i] += delta[i];
+            WorkVector.Add(Guest, delta);
         }
         return delta;
     }

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using CcaEmu.Arm.Registers;
+using CcaEmu.Arm.Smccc;
 using CcaEmu.Cpu;
 using CcaEmu.Diagnostics.Calls;
 using CcaEmu.Diagnostics.Worlds;
@@ -25,10 +26,30 @@ internal readonly record struct Catch(CatchKind Kind, string Name)
         CatchKind kind = known ? Enum.Parse<CatchKind>(words[0], ignoreCase: true) : default;
         if (!known || (named && kind is CatchKind.Gpf or CatchKind.Switch))
             error = $"expected {Syntax}, found '{string.Join(' ', words)}'";
+        else if (named && !IsName(kind, words[1]))
+            error = kind == CatchKind.Exception
+                ? $"expected an exception class ({string.Join(", ", Enum.GetNames<ExceptionClass>())}) or type ({string.Join(", ", Enum.GetNames<ExceptionType>())}), found '{words[1]}'"
+                : $"expected the name of a call such as {Example(kind)}, found '{words[1]}'";
         else
             result = new Catch(kind, named ? words[1] : "");
         return error is null;
     }
+
+    // A name that nothing has would never be met, and its user would wait for it.
+    private static bool IsName(CatchKind kind, string name) => kind == CatchKind.Exception
+        ? Enum.GetNames<ExceptionClass>().Concat(Enum.GetNames<ExceptionType>()).Contains(name, StringComparer.OrdinalIgnoreCase)
+        : SmcNames.All.Any(command => IsNamed(command.Name, name));
+
+    private static string Example(CatchKind kind) => kind switch
+    {
+        CatchKind.Rmi => "RMI_REC_ENTER or REC_ENTER",
+        CatchKind.Rsi => "RSI_HOST_CALL or HOST_CALL",
+        CatchKind.Psci => "PSCI_CPU_ON or CPU_ON",
+        _ => "RMI_REC_ENTER",
+    };
+
+    private static bool IsNamed(string full, string name) => full.Equals(name, StringComparison.OrdinalIgnoreCase)
+        || (full.Length > name.Length && full.EndsWith(name, StringComparison.OrdinalIgnoreCase) && full[^(name.Length + 1)] == '_');
 
     public bool Takes(in ExceptionTaken taken) => Kind switch
     {
@@ -49,9 +70,7 @@ internal readonly record struct Catch(CatchKind Kind, string Name)
         };
         if (!sort || Name.Length == 0)
             return sort;
-        string name = call.Name;
-        return name.Equals(Name, StringComparison.OrdinalIgnoreCase)
-            || (name.Length > Name.Length && name.EndsWith(Name, StringComparison.OrdinalIgnoreCase) && name[^(Name.Length + 1)] == '_');
+        return IsNamed(call.Name, Name);
     }
 
     /// <summary>An exception in words.</summary>

@@ -1,4 +1,5 @@
 using CcaEmu.Diagnostics.Calls;
+using CcaEmu.Diagnostics.Evidence;
 
 namespace CcaEmu.Diagnostics.Debugging;
 
@@ -10,6 +11,9 @@ public interface IDebuggedRun : IDisposable
 
     /// <summary>Who hears of calls.</summary>
     CallLedger Calls { get; }
+
+    /// <summary>What has been recorded so far: calls, changes, and the RMM's own view of its objects where it shows them.</summary>
+    EvidenceRecorder Evidence { get; }
 
     /// <summary>Runs to the end.</summary>
     /// <returns>How it ended, in words.</returns>

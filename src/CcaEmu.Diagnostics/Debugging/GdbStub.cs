@@ -135,12 +135,11 @@ internal sealed class GdbStub : IDebugClient
             case 'M': return Answer(WriteMemory(text[1..], packet, isBinary: false));
             case 'X': return Answer(WriteMemory(text[1..], packet, isBinary: true));
             case 'Z' or 'z': return Answer(ChangePoint(text));
-            case 'c' or 'C': return new Resume(ResumeKind.Continue);
-            case 's' or 'S': return new Resume(ResumeKind.Step, _selectedToResume);
+            case 'c' or 'C' or 's' or 'S': return ResumeBy(text);
             case 'b' when text == "bs": return new Resume(ResumeKind.ReverseStep, _selectedToResume);
             case 'b' when text == "bc": return new Resume(ResumeKind.ReverseContinue);
-            case 'k': return new Resume(ResumeKind.Kill);
-            case 'D':
+            case 'k' when text == "k": return new Resume(ResumeKind.Kill);
+            case 'D' when text == "D" || text.StartsWith("D;", StringComparison.Ordinal):
                 Answer("OK");
                 Forget();
                 return new Resume(ResumeKind.Detach);
@@ -176,17 +175,41 @@ internal sealed class GdbStub : IDebugClient
         if (!text.StartsWith("vCont;", StringComparison.Ordinal))
             return Answer("");
         // The machine is deterministic: PEs run in its own order, and a step is one of the PE that it is asked of.
+        Resume? first = null;
         foreach (string action in text[6..].Split(';'))
         {
             string[] parts = action.Split(':');
-            if (parts[0].Length == 0 || parts[0][0] is not ('s' or 'S'))
-                continue;
             int pe = _selectedToResume;
-            if (parts.Length > 1 && !TryThread(parts[1], out pe))
+            if (parts.Length > 2 || !IsAction(parts[0]) || (parts.Length == 2 && !TryThread(parts[1], out pe)))
                 return Answer(Error(ErrorBadPacket));
-            return new Resume(ResumeKind.Step, pe);
+            bool isStep = parts[0][0] is 's' or 'S';
+            if (first is null || (isStep && first.Value.Kind == ResumeKind.Continue))
+                first = isStep ? new Resume(ResumeKind.Step, pe) : new Resume(ResumeKind.Continue);
         }
-        return text is ['v', 'C', 'o', 'n', 't', ';', 'c' or 'C', ..] ? new Resume(ResumeKind.Continue) : Answer(Error(ErrorBadPacket));
+        return first;
+    }
+
+    // c, s, and with a signal, which a machine without an operating system has no use for, Cxx and Sxx.
+    private static bool IsAction(string action) =>
+        action is "c" or "s" || (action is ['C' or 'S', _, _] && TryHex(action[1..], out _));
+
+    // c, s [ADDRESS]; Cxx, Sxx [;ADDRESS].
+    private Resume? ResumeBy(string text)
+    {
+        bool hasSignal = text[0] is 'C' or 'S';
+        string action = hasSignal ? text[..Math.Min(3, text.Length)] : text[..1];
+        string address = text[action.Length..];
+        if (hasSignal && address.Length > 0)
+            address = address[0] == ';' && address.Length > 1 ? address[1..] : "?";
+        ulong pc = 0;
+        if (!IsAction(action) || (address.Length > 0 && !TryHex(address, out pc)))
+            return Answer(Error(ErrorBadPacket));
+        if (address.Length > 0)
+        {
+            int index = _selectedToResume;
+            Session.Intervene(pes => pes[index].PC = pc);
+        }
+        return text[0] is 's' or 'S' ? new Resume(ResumeKind.Step, _selectedToResume) : new Resume(ResumeKind.Continue);
     }
 
     private string SelectThread(string text)

@@ -67,10 +67,17 @@ internal sealed class MonitorCommands(IReadOnlyList<IMonitorCommand> others)
             ("catch [EVENT]", $"stop at an event: {Catch.Syntax}; 'catch off' lets all pass; without EVENT, list them"),
             ("pas [SPACE]", "memory commands mean physical addresses of root, realm, ns or secure; va for virtual ones"),
             ("walk ADDRESS", "translate a virtual address in the current regime"),
-            ("gpi ADDRESS", "granule protection information of a physical address"),
+            ("gpi ADDRESS", "which address spaces a physical address is open to"),
         ];
-        IEnumerable<(string Name, string Text)> all = own.Concat(others.Select(other => (other.Name, other.Help)));
+        IEnumerable<(string Name, string Text)> all = own.Concat(others.Select(Split));
         return string.Join('\n', all.Select(line => $"{line.Name,-20} {line.Text}"));
+    }
+
+    // "[IPA]: text" in Help: the arguments belong to the name.
+    private static (string Name, string Text) Split(IMonitorCommand command)
+    {
+        int colon = command.Help.IndexOf(": ", StringComparison.Ordinal);
+        return colon < 0 ? (command.Name, command.Help) : ($"{command.Name} {command.Help[..colon]}", command.Help[(colon + 2)..]);
     }
 
     private static string Worlds(DebugSession session)
@@ -98,7 +105,7 @@ internal sealed class MonitorCommands(IReadOnlyList<IMonitorCommand> others)
 
     private string Bind(string[] words, DebugSession session)
     {
-        if (words.Length < 2 || !TryAddress(words[0], out ulong address))
+        if (words.Length < 2 || !MonitorText.TryNumber(words[0], out ulong address))
             return $"expected an address and a scope ({DebugScope.Syntax}), found '{string.Join(' ', words)}'";
         if (!DebugScope.TryParse(words[1..], out DebugScope scope, out string? error))
             return error;
@@ -141,14 +148,14 @@ internal sealed class MonitorCommands(IReadOnlyList<IMonitorCommand> others)
 
     private static string Walk(string[] words, ProcessingElement pe)
     {
-        if (words is not [var text] || !TryAddress(text, out ulong address))
+        if (words is not [var text] || !MonitorText.TryNumber(text, out ulong address))
             return $"expected a virtual address, found '{string.Join(' ', words)}'";
         if (!pe.Peek(new VirtualAddress(address), out PhysicalAddress pa, out FaultRecord fault))
             return $"0x{address:x} in {WorldNames.Of(pe.SecurityState, pe.CurrentLevel)}: {fault}";
         return $"0x{address:x} in {WorldNames.Of(pe.SecurityState, pe.CurrentLevel)} is {pa}; {Protection(pe, pa.Value)}";
     }
 
-    private static string ShowGpi(string[] words, ProcessingElement pe) => words is [var text] && TryAddress(text, out ulong address)
+    private static string ShowGpi(string[] words, ProcessingElement pe) => words is [var text] && MonitorText.TryNumber(text, out ulong address)
         ? $"0x{address:x}: {Protection(pe, address)}"
         : $"expected a physical address, found '{string.Join(' ', words)}'";
 
@@ -158,11 +165,5 @@ internal sealed class MonitorCommands(IReadOnlyList<IMonitorCommand> others)
         string[] open = [.. new[] { Pas.NonSecure, Pas.Secure, Pas.Realm, Pas.Root }
             .Where(pas => pe.Physical.Check(new PhysicalAddress(address, pas)).Kind == GpcFaultKind.None).Select(pas => pas.ToString())];
         return open.Length == 0 ? "its granule is open to no address space" : $"its granule is open to {string.Join(", ", open)}";
-    }
-
-    private static bool TryAddress(string text, out ulong address)
-    {
-        bool hex = text.StartsWith("0x", StringComparison.OrdinalIgnoreCase);
-        return ulong.TryParse(hex ? text[2..] : text, hex ? NumberStyles.AllowHexSpecifier : NumberStyles.None, CultureInfo.InvariantCulture, out address);
     }
 }

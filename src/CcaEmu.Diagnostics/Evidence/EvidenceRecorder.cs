@@ -1,3 +1,4 @@
+using CcaEmu.Cpu;
 using CcaEmu.Diagnostics.Calls;
 using CcaEmu.Diagnostics.Faults;
 using CcaEmu.Diagnostics.Realms;
@@ -6,9 +7,10 @@ namespace CcaEmu.Diagnostics.Evidence;
 
 /// <summary>Everything a verdict is made of, wired together: it listens in every run.</summary>
 /// <remarks>
-/// Nothing is done while a guest executes: what is kept is kept at exceptions and calls.
+/// Nothing is done while a guest executes: what is kept is kept at exceptions and calls. It hears of them once and tells its parts itself, each of
+/// what concerns it: in every run, what is not told costs nothing.
 /// </remarks>
-public sealed class EvidenceRecorder
+public sealed class EvidenceRecorder : ICallObserver
 {
     private readonly RefusalCircumstances _refusals;
 
@@ -58,10 +60,31 @@ public sealed class EvidenceRecorder
     /// <param name="exceptions">Tells of exceptions.</param>
     internal void Listen(CallLedger ledger, ExceptionHistory exceptions)
     {
-        foreach (ICallObserver observer in new ICallObserver[] { Events, RealmCalls, Failures, Changes, Exits, _refusals })
-            ledger.Subscribe(observer);
+        ledger.Subscribe(this);
         exceptions.Subscribe(Scenes);
         exceptions.Subscribe(Exits);
+    }
+
+    /// <inheritdoc/>
+    public void OnCall(ProcessingElement pe, in CallRecord call)
+    {
+        Facts.OnCall(pe, call);
+        Events.OnCall(pe, call);
+        RealmCalls.OnCall(pe, call);
+        Exits.OnCall(pe, call);
+        _refusals.OnCall(pe, call);
+    }
+
+    /// <inheritdoc/>
+    public void OnReturn(ProcessingElement pe, in CallRecord call)
+    {
+        Facts.OnReturn(pe, call);
+        Events.OnReturn(pe, call);
+        RealmCalls.OnReturn(pe, call);
+        Failures.OnReturn(pe, call);
+        Changes.OnReturn(pe, call);
+        Exits.OnReturn(pe, call);
+        _refusals.OnReturn(pe, call);
     }
 
     /// <summary>The IPAs that anything that was recorded is about.</summary>

@@ -83,6 +83,6 @@ public sealed class FailureLog : ICallObserver
         if (address == 0 || (address & 0xFFF) != 0)
             return [];
         byte[] page = new byte[0x1000];
-        return pe.Physical.Read(new PhysicalAddress(address, Pas.NonSecure), page).Ok ? page : [];
+        return pe.Physical.Peek(new PhysicalAddress(address, Pas.NonSecure), page).Ok ? page : [];
     }
 }

@@ -74,5 +74,5 @@ public sealed class RecExitLog : ICallObserver, IExceptionObserver
     }
 
     private static ulong Read(ProcessingElement pe, ulong run, int offset) =>
-        (run & 0xFFF) == 0 && pe.Physical.Read(new PhysicalAddress(run + (ulong)offset, Pas.NonSecure), 8, out ulong value).Ok ? value : 0;
+        (run & 0xFFF) == 0 && pe.Physical.Peek(new PhysicalAddress(run + (ulong)offset, Pas.NonSecure), 8, out ulong value).Ok ? value : 0;
 }

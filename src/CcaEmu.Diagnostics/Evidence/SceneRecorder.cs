@@ -123,7 +123,7 @@ public sealed class SceneRecorder : IExceptionObserver
             return null;
         if (!pe.Translate(new VirtualAddress(record.ReturnAddress), AccessKind.None, out PhysicalAddress pa, out _))
             return null;
-        return pe.Physical.Memory.IsRam(pa.Value, 4) && pe.Physical.Read(pa, 4, out ulong word).Ok ? (uint)word : null;
+        return pe.Physical.Memory.IsRam(pa.Value, 4) && pe.Physical.Peek(pa, 4, out ulong word).Ok ? (uint)word : null;
     }
 
     internal static ulong? RdOf(IRealmInspector inspector, ulong vttbr)

@@ -16,6 +16,7 @@ public sealed class RunTimeline : ICrossingObserver, ICallObserver, ITimeline
     private readonly List<TimelineCall> _calls = [];
     private readonly List<ConsoleLine> _lines = [];
     private readonly ConsoleLines _console;
+    private readonly CallTexts _texts = new();
     private bool _isClosed;
 
     /// <summary>Listens to a machine from now on.</summary>
@@ -100,7 +101,7 @@ public sealed class RunTimeline : ICrossingObserver, ICallObserver, ITimeline
         if (_isClosed)
             return;
         if (_calls.Count < Most)
-            _calls.Add(new TimelineCall(call.PeIndex, call.Interface, call.StartCycles, end, call.Name, call.DescribeCall(), call.DescribeResult()));
+            _calls.Add(new TimelineCall(call.PeIndex, call.Interface, call.StartCycles, end, call.Name, _texts.OfCall(call), _texts.OfResult(call)));
         else
             Dropped++;
     }

@@ -1,4 +1,5 @@
 using CcaEmu.Hypervisor.Interrupts;
+using CcaEmu.Hypervisor.Kvm;
 using CcaEmu.Hypervisor.Rmi;
 using CcaEmu.Memory;
 
@@ -43,8 +44,21 @@ internal abstract class Guest
     /// <summary>Tables created below the root.</summary>
     public long RttsCreated { get; set; }
 
+    /// <summary>Tables that were folded into an entry of their parent.</summary>
+    public long RttsFolded { get; set; }
+
     /// <summary>Entries of virtual CPUs made.</summary>
     public long RecEntries { get; set; }
+
+    /// <summary>Forgets which faults came last: memory was taken or converted since, so the same fault again is no sign of standing still.</summary>
+    public void ForgetFaults()
+    {
+        foreach (Vcpu vcpu in Vcpus)
+            (vcpu.LastFaultIpa, vcpu.FaultRepeats) = (0, 0);
+    }
+
+    /// <summary>Who answers a call of the guest by its function identifier, as the VMM has said.</summary>
+    public Func<uint, SmcccFilterAction> Filter { get; set; } = static _ => SmcccFilterAction.Handle;
 
     /// <summary>The slot that an address of the protected half lies in.</summary>
     public MemorySlot? FindSlot(ulong ipa) => Slots.Find(slot => slot.Range.Contains(ipa, 1));

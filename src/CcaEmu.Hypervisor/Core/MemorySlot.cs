@@ -37,7 +37,7 @@ internal sealed class MemorySlot(
     public ulong PrivateOffset { get; } = privateOffset;
 
     /// <summary>Whether a write to its shared pages is a device access.</summary>
-    public bool IsReadOnly { get; } = isReadOnly;
+    public bool IsReadOnly { get; set; } = isReadOnly;
 
     /// <summary>What of the shared memory the guest has mapped, in the numbering of the protected half.</summary>
     public PageRangeSet Mapped { get; } = new();

@@ -37,6 +37,10 @@ internal abstract record RunExit
     /// <param name="Why">What the guest did, as a clause.</param>
     internal sealed record Stuck(string Why) : RunExit;
 
+    /// <summary>It came back for a reason that this host does not know.</summary>
+    /// <param name="Why">What came, as a clause.</param>
+    internal sealed record Unknown(string Why) : RunExit;
+
     /// <summary>The RMM refused, or did what it should not.</summary>
     /// <param name="Failure">What happened.</param>
     internal sealed record HostFailure(HostResult Failure) : RunExit;

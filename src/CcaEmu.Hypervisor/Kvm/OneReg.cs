@@ -10,6 +10,9 @@ public static class OneReg
     /// <summary>PC.</summary>
     public const ulong Pc = Core + 32 * WordsPerRegister;
 
+    /// <summary>ID_AA64DFR0_EL1: KVM_REG_ARM64_SYSREG of op0 3, op1 0, CRn 0, CRm 5, op2 0.</summary>
+    public const ulong IdAa64Dfr0El1 = 0x6030_0000_0013_C028;
+
     /// <summary>A general-purpose register.</summary>
     /// <param name="register">0 to 30.</param>
     public static ulong X(int register) => Core + (ulong)register * WordsPerRegister;

@@ -10,6 +10,9 @@ public sealed record RealmConfiguration(RmiHashAlgorithm MeasurementAlgorithm, R
     /// <summary>Whether its tables hold 52-bit addresses although its IPA space is narrower; a wider one has them anyway.</summary>
     public bool Lpa2 { get; init; }
 
+    /// <summary>Whether its memory has an encryption context of its own, or one that realms share.</summary>
+    public RmiMecPolicy MecPolicy { get; init; }
+
     /// <summary>Length of the personalization value in bytes.</summary>
     public const int PersonalizationBytes = 64;
 

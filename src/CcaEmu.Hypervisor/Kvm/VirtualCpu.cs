@@ -2,6 +2,7 @@ using CcaEmu.Arm.Registers;
 using CcaEmu.Arm.Rmi;
 using CcaEmu.Arm.Smccc;
 using CcaEmu.Hypervisor.Core;
+using CcaEmu.Hypervisor.Realms;
 using CcaEmu.Hypervisor.Scheduling;
 using CcaEmu.Machine.Scripting;
 
@@ -58,9 +59,14 @@ public sealed class VirtualCpu
     /// <summary>KVM_SET_ONE_REG. Of a realm X0 to X30 and PC count at its start, X0 to X30 in the answer to a call.</summary>
     /// <param name="id">Made by <see cref="OneReg"/>.</param>
     /// <param name="value">The value.</param>
-    /// <returns>EINVAL: not one that can be set, or not now.</returns>
+    /// <returns>
+    /// EINVAL: not one that can be set, or not now. ID_AA64DFR0_EL1 says how many breakpoints and watchpoints a realm has: EINVAL for more than the RMM offers,
+    /// EBUSY for other numbers than it was created with.
+    /// </returns>
     public HostResult SetOneReg(ulong id, ulong value)
     {
+        if (id == OneReg.IdAa64Dfr0El1 && _machine.Kind is RealmOperations realm)
+            return realm.SetDebugResources(value);
         int number = OneReg.NumberOf(id);
         if (number >= 0)
             _vcpu.Gprs[number] = value;
@@ -78,9 +84,21 @@ public sealed class VirtualCpu
     {
         int number = OneReg.NumberOf(id);
         return number >= 0 ? new(HostResult.Ok, _vcpu.Gprs[number])
+            : id == OneReg.IdAa64Dfr0El1 && _machine.Kind is RealmOperations realm ? new(HostResult.Ok, realm.DebugResources)
             : id == OneReg.Pc ? new(HostResult.Ok, _vcpu.StartPc)
             : new(HostResult.Fail(Errno.ENOENT, $"there is no register 0x{id:X}"), 0);
     }
+
+    /// <summary>KVM_GET_REG_LIST: which registers can be read.</summary>
+    /// <returns>Identifiers in ascending order.</returns>
+    public IReadOnlyList<ulong> GetRegList() =>
+    [
+        .. Enumerable.Range(0, Vcpu.GprCount).Select(OneReg.X), OneReg.Pc, .. _machine.IsRealm ? [OneReg.IdAa64Dfr0El1] : Array.Empty<ulong>(),
+    ];
+
+    /// <summary>KVM_SET_VCPU_EVENTS with a pending SError: no kind of virtual machine of this host takes one.</summary>
+    /// <returns>EINVAL.</returns>
+    public HostResult SetSErrorPending() => HostResult.Fail(Errno.EINVAL, $"an SError cannot be given to virtual CPU {Id}");
 
     /// <summary>KVM_SET_VCPU_EVENTS with an external data abort, in place of completing the device access of the last exit.</summary>
     /// <returns>EINVAL: no access waits to be completed.</returns>
@@ -98,13 +116,15 @@ public sealed class VirtualCpu
     /// Success: see <see cref="KvmRun.ExitReason"/>. EFAULT with a memory fault; EINTR; EAGAIN: not runnable yet, run it again; EBUSY: another
     /// thread runs it; EINVAL: it was not initialised, or the realm is not active; EOPNOTSUPP: no interrupt
     /// controller at the first run; ENXIO: the guest did what cannot be gone on from (an internal error says what), or the RMM refused;
-    /// ENOMEM; EIO: the virtual machine is dead.
+    /// ENOMEM; EIO: the virtual machine is dead; EBADF: it has been closed.
     /// </returns>
     public async Script<HostResult> Run()
     {
         await Process.Checkpoint();
         if (IsInRun)
             return HostResult.Fail(Errno.EBUSY, $"another thread runs virtual CPU {Id}");
+        if (_machine.IsClosed)
+            return HostResult.Fail(Errno.EBADF, "the virtual machine has been closed");
         if (!_isInitialised)
             return HostResult.Fail(Errno.EINVAL, $"virtual CPU {Id} has not been initialised");
         IsInRun = true;
@@ -146,7 +166,7 @@ public sealed class VirtualCpu
         HostResult started = await Start();
         if (!started.IsOk)
             return started;
-        while (true)
+        for (int patience = VirtualMachine.Patience; ;)
         {
             if (MustLeave())
             {
@@ -166,8 +186,10 @@ public sealed class VirtualCpu
                 await TakeTurns();
             else if (exit is RunExit.HostCall call && TryAnswer(call))
                 continue;
-            else if (exit is not RunExit.HostFailure { Failure.Error: Errno.ENOMEM } || !await MakeRoom())
+            else if (exit is not RunExit.HostFailure { Failure.Error: Errno.ENOMEM } || patience-- == 0 || !await MakeRoom())
                 return Report(exit);
+            if (exit is not RunExit.HostFailure)
+                patience = VirtualMachine.Patience;
         }
     }
 
@@ -181,6 +203,9 @@ public sealed class VirtualCpu
         if (Guest.Gic is null)
             return HostResult.Fail(Errno.EOPNOTSUPP, "there is no interrupt controller");
         HostResult started = await _machine.Kind.Start();
+        // Nothing of the guest is lost by a host that is out of memory: room is made, and the start goes on.
+        while (started.Error == Errno.ENOMEM && await MakeRoom() && !MustLeave())
+            started = await _machine.Kind.Start();
         _machine.IsDead |= !started.IsOk;
         return started;
     }
@@ -245,12 +270,19 @@ public sealed class VirtualCpu
             case RunExit.Shutdown:
                 Kvm.ExitReason = KvmExitReason.Shutdown;
                 return HostResult.Ok;
+            case RunExit.Unknown unknown:
+                Kvm.ExitReason = KvmExitReason.InternalError;
+                Kvm.InternalError = unknown.Why;
+                return HostResult.Ok;
             case RunExit.Stuck stuck:
                 Kvm.ExitReason = KvmExitReason.InternalError;
                 Kvm.InternalError = stuck.Why;
                 return HostResult.Fail(Errno.ENXIO, $"the guest {stuck.Why}");
             default:
-                return ((RunExit.HostFailure)exit).Failure;
+                HostResult failure = ((RunExit.HostFailure)exit).Failure;
+                // The RMM did what it should not: nothing that it says of this guest can be relied on any more.
+                _machine.IsDead |= failure.Error == Errno.ENXIO;
+                return failure;
         }
     }
 

@@ -1,4 +1,5 @@
 using CcaEmu.Arm.Registers;
+using CcaEmu.Arm.Rmi;
 using CcaEmu.Hypervisor.Core;
 using CcaEmu.Hypervisor.Interrupts;
 using CcaEmu.Hypervisor.Realms;
@@ -14,6 +15,9 @@ namespace CcaEmu.Hypervisor.Kvm;
 /// </remarks>
 public sealed class VirtualMachine
 {
+    // How often room is made for a step before it is given up: what was written out for it may be needed by it.
+    internal const int Patience = 64;
+
     private readonly HostKernel _kernel;
     private readonly VmmProcess _process;
     private readonly IGuestKind _kind;
@@ -21,7 +25,11 @@ public sealed class VirtualMachine
     private readonly List<(uint First, uint Count, SmcccFilterAction Action)> _filters = [];
     private bool _isDestroyed;
 
-    internal VirtualMachine(HostKernel kernel, VmmProcess process, IGuestKind kind) => (_kernel, _process, _kind) = (kernel, process, kind);
+    internal VirtualMachine(HostKernel kernel, VmmProcess process, IGuestKind kind)
+    {
+        (_kernel, _process, _kind) = (kernel, process, kind);
+        kind.Guest.Filter = FilterOf;
+    }
 
     /// <summary>Whether it is a realm.</summary>
     public bool IsRealm => _kind is RealmOperations;
@@ -41,6 +49,9 @@ public sealed class VirtualMachine
 
     /// <summary>The process it is of.</summary>
     internal VmmProcess Process => _process;
+
+    /// <summary>Whether it is being closed, or has been.</summary>
+    internal bool IsClosed => _isDestroyed;
 
     /// <summary>Whether it failed in a way after which nothing of it can be used.</summary>
     internal bool IsDead { get; set; }
@@ -72,11 +83,13 @@ public sealed class VirtualMachine
 
     /// <summary>Sets what of a realm's parameters the uAPI has no call for. Beyond the uAPI.</summary>
     /// <param name="configuration">The parameters.</param>
-    /// <returns>ENXIO: not a realm; EBUSY: it has been created; EINVAL: the RMM cannot measure like that, or the value is not 64 bytes.</returns>
+    /// <returns>ENXIO: not a realm; EBUSY: it has been created; EINVAL: the RMM cannot measure like that, the value is not 64 bytes, or a feature is not offered.</returns>
     public HostResult ConfigureRealm(RealmConfiguration configuration)
     {
         if (_kind is not RealmOperations realm)
             return NotARealm();
+        if (IsDead)
+            return Dead;
         if (realm.Realm.IsCreated)
             return HostResult.Fail(Errno.EBUSY, $"the realm is {realm.Realm.State}");
         if (!_kernel.Features!.Global.Supports(configuration.MeasurementAlgorithm))
@@ -85,6 +98,9 @@ public sealed class VirtualMachine
             return HostResult.Fail(Errno.EINVAL, $"a personalization value of {configuration.PersonalizationValue.Length} bytes");
         if (configuration.Lpa2 && !_kernel.Features.Realm.Lpa2)
             return HostResult.Fail(Errno.EINVAL, "the RMM has no LPA2 for realms: their addresses have 48 bits at most");
+        if (configuration.MecPolicy == RmiMecPolicy.Private && _kernel.Features.MecCount == 0)
+            return HostResult.Fail(Errno.EINVAL, "the RMM has no memory encryption contexts for single realms: its MEC_COUNT is 0");
+        realm.Realm.MecPolicy = configuration.MecPolicy;
         realm.Realm.Geometry = realm.Realm.Geometry with { Lpa2 = configuration.Lpa2 || realm.Realm.Geometry.Lpa2 };
         realm.Realm.InitialRam = configuration.InitialRam?.Select(range => new PageRange(range.Base, range.SizeBytes)).ToArray();
         (realm.MeasurementAlgorithm, realm.PersonalizationValue) = (configuration.MeasurementAlgorithm, configuration.PersonalizationValue);
@@ -100,14 +116,22 @@ public sealed class VirtualMachine
             ? new(HostResult.Fail(Errno.EINVAL, $"whole pages of a realm and no flags are expected, found {sizeBytes} bytes, flags {flags}"), null!)
             : new(HostResult.Ok, new GuestMemfd(_kernel.Services, _kind, sizeBytes));
 
-    /// <summary>KVM_SET_USER_MEMORY_REGION2: adds a memory slot, or deletes one by a size of 0. Deleted memory is unmapped.</summary>
+    /// <summary>
+    /// KVM_SET_USER_MEMORY_REGION2: adds a memory slot, deletes one by a size of 0, or has the guest only read one, or write it again. Deleted memory is
+    /// unmapped.
+    /// </summary>
     /// <param name="region">The slot.</param>
-    /// <returns>EINVAL: alignment, flags, backing, beyond the address space; EEXIST: overlaps another; ENOENT: nothing to delete.</returns>
+    /// <returns>
+    /// EINVAL: alignment, flags, backing, beyond the address space; EEXIST: overlaps another; ENOENT: nothing to delete; EIO: the virtual machine is dead.
+    /// </returns>
     public async Script<HostResult> SetUserMemoryRegion2(UserMemoryRegion region)
     {
         await _process.Checkpoint();
         await Guest.Lock.Acquire(_kernel.Services);
-        HostResult result = region.MemorySize == 0 ? await DeleteSlot(region.Slot) : AddSlot(region);
+        HostResult result = IsDead ? Dead
+            : region.MemorySize == 0 ? await DeleteSlot(region.Slot)
+            : Guest.Slots.Find(slot => slot.Number == region.Slot && IsSame(slot, region)) is { } same ? await SetFlags(same, region.Flags)
+            : AddSlot(region);
         Guest.Lock.Release();
         return result;
     }
@@ -124,6 +148,8 @@ public sealed class VirtualMachine
         if (!IsRealm || attributes.Flags != 0 || (attributes.Attributes & ~MemoryAttributes.Private) != 0 || size == 0
             || (address | size) % _process.PageSize != 0 || address > _kind.SlotLimit || size > _kind.SlotLimit - address)
             return HostResult.Fail(Errno.EINVAL, $"{attributes}: whole pages of a realm's lower half and known bits are expected");
+        if (IsDead)
+            return Dead;
         return await Again(async () =>
         {
             var range = new PageRange(address, size);
@@ -150,6 +176,8 @@ public sealed class VirtualMachine
     /// <returns>EINVAL: not the next, or too many; EEXIST; EBUSY: the GIC has been made, or the guest has started.</returns>
     public HostResult<VirtualCpu> CreateVcpu(int id)
     {
+        if (IsDead)
+            return new(Dead, null!);
         if (id < _cpus.Count && id >= 0)
             return new(HostResult.Fail(Errno.EEXIST, $"there is a virtual CPU {id}"), null!);
         if (id != _cpus.Count || id >= KvmSystem.MaxVcpus)
@@ -167,6 +195,8 @@ public sealed class VirtualMachine
     /// <returns>EEXIST; ENXIO: no virtual CPU has been made; EINVAL: alignment.</returns>
     public HostResult CreateVgicV3(ulong distributor, ulong redistributors)
     {
+        if (IsDead)
+            return Dead;
         if (Guest.Gic is not null)
             return HostResult.Fail(Errno.EEXIST, "there is an interrupt controller");
         if (_cpus.Count == 0)
@@ -232,7 +262,7 @@ public sealed class VirtualMachine
     /// </summary>
     /// <param name="populate">What; moved forward by what is done.</param>
     /// <returns>
-    /// ENXIO: not a realm, the realm is dead, or the RMM refuses; EBUSY: it has started or goes away; EINVAL: flags, alignment, wrap-around,
+    /// ENXIO: not a realm, or the RMM refuses; EIO: the virtual machine is dead; EBUSY: it has started or goes away; EINVAL: flags, alignment, wrap-around,
     /// beyond the private half, not private memory; EFAULT: the source is not memory; ENOMEM.
     /// </returns>
     public async Script<HostResult> ArmRmiPopulate(RmiPopulate populate)
@@ -240,6 +270,8 @@ public sealed class VirtualMachine
         await _process.Checkpoint();
         if (_kind is not RealmOperations realm)
             return NotARealm();
+        if (IsDead)
+            return Dead;
         if (populate.Reserved != 0 || (populate.Flags & ~RmiPopulate.Measure) != 0
             || (populate.Base | populate.Size | populate.SourceOffset) % _process.PageSize != 0
             || populate.Base > _kind.SlotLimit || populate.Size > _kind.SlotLimit - populate.Base)
@@ -257,7 +289,7 @@ public sealed class VirtualMachine
                 any |= result.IsOk;
             }
             return any && result.Error == Errno.ENOMEM ? HostResult.Ok : result;
-        });
+        }, () => populate.Size);
     }
 
     /// <summary>Closes it: waits until no virtual CPU is in KVM_RUN, and takes it apart. What is lost <see cref="Leaks"/> says.</summary>
@@ -299,17 +331,25 @@ public sealed class VirtualMachine
     }
 
     /// <summary>Does something with the lock held, and once more wherever the host ran out of memory and room could be made.</summary>
-    internal async Script<HostResult> Again(Func<Script<HostResult>> operation)
+    /// <param name="operation">What to do; it does not do again what it has done.</param>
+    /// <param name="left">How much there is still to do: room that is made again and again without it getting less is given up.</param>
+    internal async Script<HostResult> Again(Func<Script<HostResult>> operation, Func<ulong>? left = null)
     {
-        while (true)
+        ulong last = left?.Invoke() ?? 0;
+        for (int patience = Patience; ; patience--)
         {
             await Guest.Lock.Acquire(_kernel.Services);
             HostResult result = await operation();
             Guest.Lock.Release();
-            if (result.Error != Errno.ENOMEM || !await _kernel.Services.Reclaim.MakeRoom())
+            ulong now = left?.Invoke() ?? 0;
+            patience = now < last ? Patience : patience;
+            last = now;
+            if (result.Error != Errno.ENOMEM || patience == 0 || !await _kernel.Services.Reclaim.MakeRoom())
                 return result;
         }
     }
+
+    private static HostResult Dead => HostResult.Fail(Errno.EIO, "the virtual machine is dead");
 
     private static HostResult NotARealm() => HostResult.Fail(Errno.ENXIO, "the virtual machine is not a realm");
 
@@ -353,6 +393,21 @@ public sealed class VirtualMachine
         Guest.Slots.Add(added);
         added.Shared?.Users.Add((_kind, added));
         return HostResult.Ok;
+    }
+
+    private static bool IsSame(MemorySlot slot, UserMemoryRegion region) =>
+        slot.Range == new PageRange(region.GuestPhysAddr, region.MemorySize) && slot.Shared == region.UserspaceMemory
+        && (slot.Shared is null || slot.SharedOffset == region.UserspaceOffset) && slot.Private is null && region.GuestMemfd is null;
+
+    // Less than was allowed: what is mapped goes. More: what is mapped goes when the guest writes to it.
+    private async Script<HostResult> SetFlags(MemorySlot slot, uint flags)
+    {
+        if ((flags & ~UserMemoryRegion.ReadOnly) != 0)
+            return HostResult.Fail(Errno.EINVAL, $"slot {slot.Number}: only whether it is read-only can be changed");
+        bool isReadOnly = (flags & UserMemoryRegion.ReadOnly) != 0;
+        HostResult result = isReadOnly && !slot.IsReadOnly ? await _kind.UnmapShared(slot, slot.Range) : HostResult.Ok;
+        slot.IsReadOnly = result.IsOk ? isReadOnly : slot.IsReadOnly;
+        return result;
     }
 
     private static bool Fits(ulong offset, ulong size, ulong? there) => there is not { } bytes || (offset <= bytes && size <= bytes - offset);

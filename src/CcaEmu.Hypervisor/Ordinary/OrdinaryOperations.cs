@@ -85,6 +85,7 @@ internal sealed class OrdinaryOperations : IGuestKind
     /// <inheritdoc/>
     public Script<HostResult> UnmapShared(MemorySlot slot, PageRange range)
     {
+        Machine.ForgetFaults();
         foreach (PageRange mapped in slot.Mapped.Within(range))
         {
             HostResult result = _tables.Unmap(mapped);

@@ -85,7 +85,7 @@ internal sealed class OrdinaryRunner(HostServices services, OrdinaryMachine mach
     private void SetControls(ProcessingElement pe, OrdinaryVcpu vcpu)
     {
         pe[R.HCR_EL2] = Controls;
-        pe[R.HCRX_EL2] = HCRX_EL2.MSCEn;
+        pe[R.HCRX_EL2] = HCRX_EL2.MSCEn | HCRX_EL2.SCTLR2En | HCRX_EL2.TCR2En;
         pe[R.VTCR_EL2] = TranslationControl();
         pe[R.VTTBR_EL2] = VTTBR_EL2.VMID.Set(machine.Root, (ulong)machine.Vmid);
         pe[R.VPIDR_EL2] = pe[R.MIDR_EL1];

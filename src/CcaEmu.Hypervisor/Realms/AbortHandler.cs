@@ -22,7 +22,8 @@ namespace CcaEmu.Hypervisor.Realms;
 /// <param name="services">Commands and memory.</param>
 /// <param name="realm">The realm.</param>
 /// <param name="stage2">Its mappings.</param>
-internal sealed class AbortHandler(HostServices services, Realm realm, Stage2 stage2)
+/// <param name="unmapping">How they go.</param>
+internal sealed class AbortHandler(HostServices services, Realm realm, Stage2 stage2, Unmapping unmapping)
 {
     private const int RepeatLimit = 16;
 
@@ -62,14 +63,24 @@ internal sealed class AbortHandler(HostServices services, Realm realm, Stage2 st
         MemorySlot? slot = realm.FindSlot(low);
         if (isShared && (slot?.Shared is null || (slot.IsReadOnly && rec.Exit.Esr.WnR)))
             return HandleDevice(rec, low);
-        if (slot?.Private is null)
+        if (slot is null || (!isShared && slot.Private is null))
             return new RunExit.Stuck($"accessed {Place(rec)}, where it has no memory");
         if (!isShared && !realm.Private.Contains(low))
             return new RunExit.MemoryFault(services.PageSize.At(low), Ripas.Ram);
-        HostResult mapped = isShared ? await stage2.MapShared(slot, low) : await stage2.MapPrivate(slot, low);
+        HostResult mapped = isShared ? await MapShared(rec, slot, low) : await stage2.MapPrivate(slot, low);
         if (mapped.IsOk)
             return IsRepeated(rec, ipa) ? new RunExit.Stuck($"faults again and again on {Place(rec)}") : null;
         return mapped.Error == Errno.EEXIST ? await ExplainMapped(rec, ipa, mapped) : new RunExit.HostFailure(mapped);
+    }
+
+    // A write to what was mapped while it could only be read: the old mapping goes first, as one is never replaced by another.
+    private async Script<HostResult> MapShared(Rec rec, MemorySlot slot, ulong low)
+    {
+        HostResult mapped = await stage2.MapShared(slot, low);
+        if (mapped.Error != Errno.EEXIST || !rec.Exit.Esr.WnR)
+            return mapped;
+        HostResult unmapped = await unmapping.UnmapShared(slot, services.PageSize.At(low));
+        return unmapped.IsOk ? await stage2.MapShared(slot, low) : unmapped;
     }
 
     private RunExit.Mmio? HandleDevice(Rec rec, ulong address)

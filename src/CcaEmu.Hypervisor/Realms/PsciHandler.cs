@@ -1,5 +1,6 @@
 using CcaEmu.Arm.Psci;
 using CcaEmu.Hypervisor.Core;
+using CcaEmu.Hypervisor.Kvm;
 using CcaEmu.Hypervisor.Rmi;
 using CcaEmu.Machine.Scripting;
 
@@ -17,6 +18,9 @@ internal sealed class PsciHandler(HostServices services, Realm realm)
     {
         services.Pe.Charge(HypervisorCosts.CallHandling);
         var function = (PsciFunction)(uint)rec.Gprs[0];
+        SmcccFilterAction action = realm.Filter((uint)function);
+        if (action != SmcccFilterAction.Handle)
+            return Leave(rec, function);
         switch (function)
         {
             case PsciFunction.SystemOff:
@@ -31,7 +35,7 @@ internal sealed class PsciHandler(HostServices services, Realm realm)
                 rec.Wait(null);
                 return new RunExit.Idle(IsOff: false);
             case PsciFunction.CpuOn or PsciFunction.CpuOnSmc32 or PsciFunction.AffinityInfo or PsciFunction.AffinityInfoSmc32:
-                return Prepare(rec, function);
+                return Prepare(rec, function, isVmms: false);
             default:
                 return new RunExit.HostFailure(HostResult.Fail(Errno.ENXIO,
                     $"RMI_REC_ENTER: the RMM forwards PSCI function 0x{(uint)function:X8}, which it should answer itself"));
@@ -42,7 +46,7 @@ internal sealed class PsciHandler(HostServices services, Realm realm)
     public async Script<HostResult> Complete(Rec rec, PendingPsci pending)
     {
         RmiReply reply = await services.Rmi.PsciComplete(rec.Page, pending.Target.Page, pending.Status);
-        bool turnsOn = pending.Function is PsciFunction.CpuOn or PsciFunction.CpuOnSmc32 && pending.Status == PsciStatus.Success;
+        bool turnsOn = (pending.Function is PsciFunction.CpuOn or PsciFunction.CpuOnSmc32) && pending.Status == PsciStatus.Success;
         if (reply.IsSuccess && turnsOn)
             TurnOn(pending.Target);
         return HostResult.From(reply);
@@ -57,7 +61,14 @@ internal sealed class PsciHandler(HostServices services, Realm realm)
         (target.IsOn, target.IsWaiting, target.MayBeOff) = (true, false, false);
     }
 
-    private RunExit? Prepare(Rec rec, PsciFunction function)
+    // Filtered: the VMM answers, or the call is denied, in X0 of the caller; one that names another REC is completed by that.
+    private RunExit? Leave(Rec rec, PsciFunction function)
+    {
+        bool namesAnother = function is PsciFunction.CpuOn or PsciFunction.CpuOnSmc32 or PsciFunction.AffinityInfo or PsciFunction.AffinityInfoSmc32;
+        return (namesAnother ? Prepare(rec, function, isVmms: true) : null) ?? new RunExit.HostCall(0);
+    }
+
+    private RunExit? Prepare(Rec rec, PsciFunction function, bool isVmms)
     {
         Rec? target = realm.Recs.Find(other => other.Mpidr.Value == rec.Gprs[1]);
         if (target is null || target == rec)
@@ -65,7 +76,7 @@ internal sealed class PsciHandler(HostServices services, Realm realm)
             return new RunExit.HostFailure(HostResult.Fail(Errno.ENXIO,
                 $"RMI_REC_ENTER: {function} names MPIDR 0x{rec.Gprs[1]:X}, which is no other REC of this realm"));
         }
-        rec.PendingPsci = new PendingPsci(function, target, PsciStatus.Success);
+        rec.PendingPsci = new PendingPsci(function, target, PsciStatus.Success, isVmms);
         return null;
     }
 }

@@ -1,3 +1,4 @@
+using CcaEmu.Arm.Rmi;
 using CcaEmu.Hypervisor.Core;
 using CcaEmu.Hypervisor.Rmi;
 
@@ -17,8 +18,17 @@ internal sealed class Realm(RealmGeometry geometry) : Guest
     /// <summary>Shape of its IPA space.</summary>
     public RealmGeometry Geometry { get; set; } = geometry;
 
+    /// <summary>Whose memory encryption context it uses.</summary>
+    public RmiMecPolicy MecPolicy { get; set; }
+
     /// <summary>What of its private memory has RIPAS RAM at activation beside what was populated; null for all of it.</summary>
     public IReadOnlyList<PageRange>? InitialRam { get; set; }
+
+    /// <summary>Breakpoints, minus one.</summary>
+    public int Breakpoints { get; set; }
+
+    /// <summary>Watchpoints, minus one.</summary>
+    public int Watchpoints { get; set; }
 
     /// <summary>Address of the Realm Descriptor: an opaque object of the RMM, used as a handle.</summary>
     public ulong Rd { get; set; }
@@ -37,6 +47,12 @@ internal sealed class Realm(RealmGeometry geometry) : Guest
 
     /// <summary>Its RECs in index order: virtual CPUs that the RMM knows.</summary>
     public List<Rec> Recs { get; } = [];
+
+    /// <summary>Whether its activation stands still for want of host memory, and goes on where it stood once there is some.</summary>
+    public bool IsActivating { get; set; }
+
+    /// <summary>How much of its initial RIPAS is set: whole ranges, and the first address of the next that is not. Each step is measured, so none is made twice.</summary>
+    public (int Ranges, ulong Next) RipasProgress { get; set; }
 
     /// <summary>The one way to change <see cref="State"/>.</summary>
     /// <exception cref="InvalidOperationException">No such transition: a bug of the hypervisor.</exception>

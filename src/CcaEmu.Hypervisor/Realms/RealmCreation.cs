@@ -77,10 +77,10 @@ internal sealed class RealmCreation(HostServices services, RmmFeatures features,
         RealmGeometry geometry = realm.Geometry;
         Span<byte> page = stackalloc byte[RmiRealmParamsLayout.Size];
         page.Clear();
-        BinaryPrimitives.WriteUInt64LittleEndian(page[RmiRealmParamsLayout.Flags0..], geometry.Lpa2 ? RmiRealmFlags0.Lpa2 : 0);
+        BinaryPrimitives.WriteUInt64LittleEndian(page[RmiRealmParamsLayout.Flags0..], RmiRealmFlags0.MecPolicy.Set(geometry.Lpa2 ? RmiRealmFlags0.Lpa2 : 0, (ulong)realm.MecPolicy));
         page[RmiRealmParamsLayout.S2sz] = (byte)geometry.IpaBits;
-        page[RmiRealmParamsLayout.NumBps] = (byte)features.Realm.NumBps;
-        page[RmiRealmParamsLayout.NumWps] = (byte)features.Realm.NumWps;
+        page[RmiRealmParamsLayout.NumBps] = (byte)realm.Breakpoints;
+        page[RmiRealmParamsLayout.NumWps] = (byte)realm.Watchpoints;
         page[RmiRealmParamsLayout.HashAlgo] = (byte)algorithm;
         personalizationValue.CopyTo(page[RmiRealmParamsLayout.Rpv..]);
         BinaryPrimitives.WriteUInt64LittleEndian(page[RmiRealmParamsLayout.RttBase..], realm.Root);

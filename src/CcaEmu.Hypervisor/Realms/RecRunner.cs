@@ -12,10 +12,11 @@ namespace CcaEmu.Hypervisor.Realms;
 /// <param name="services">Commands and memory.</param>
 /// <param name="realm">The realm.</param>
 /// <param name="ripas">Its RIPAS.</param>
+/// <param name="folding">Its tables that all is the same in.</param>
 /// <param name="aborts">What is done about aborts.</param>
 /// <param name="psci">What is done about PSCI calls.</param>
 internal sealed class RecRunner(
-    HostServices services, Realm realm, RipasSetup ripas, AbortHandler aborts, PsciHandler psci)
+    HostServices services, Realm realm, RipasSetup ripas, Folding folding, AbortHandler aborts, PsciHandler psci)
 {
     /// <summary>Runs a virtual CPU.</summary>
     /// <returns>Why the VMM is needed.</returns>
@@ -64,7 +65,7 @@ internal sealed class RecRunner(
         if (rec.PendingPsci is { } pending)
         {
             rec.PendingPsci = null;
-            return await psci.Complete(rec, pending);
+            return await psci.Complete(rec, pending.IsVmms ? pending.AnsweredBy(rec.Gprs[0]) : pending);
         }
         return rec.PendingRipas.SizeBytes > 0 ? await ChangeRipas(rec) : HostResult.Ok;
     }
@@ -81,6 +82,7 @@ internal sealed class RecRunner(
         rec.PendingRipas = PageRange.FromEnds(progress.End, progress.Result.IsOk ? progress.End : range.End);
         if (progress.Result.IsOk && progress.End < converted)
             rec.NextFlags |= RmiRecEnterFlags.RipasResponse;
+        await folding.AfterRipasChange(PageRange.FromEnds(range.Base, progress.End));
         return progress.Result;
     }
 
@@ -99,6 +101,8 @@ internal sealed class RecRunner(
         RmiStatus.ErrorRealm => new RunExit.Shutdown(),
         // CPU_ON found it on while it was turning itself off: it stays off.
         RmiStatus.ErrorRec when rec.MayBeOff => new RunExit.Idle(IsOff: !(rec.IsOn = false)),
+        // Turned on, and its PSCI_COMPLETE still to come: the VMM runs it again.
+        RmiStatus.ErrorRec => new RunExit.HostFailure(HostResult.Fail(Errno.EAGAIN, reply.Describe())),
         _ => new RunExit.HostFailure(HostResult.Fail(reply)),
     };
 
@@ -125,7 +129,7 @@ internal sealed class RecRunner(
                 rec.TakeGprs();
                 return new RunExit.HostCall(rec.Exit.HostCallImmediate);
             default:
-                return new RunExit.HostFailure(HostResult.Fail(Errno.ENXIO, $"RMI_REC_ENTER: exit reason {rec.Exit.Reason} is not expected"));
+                return new RunExit.Unknown($"came back for reason {rec.Exit.Reason}, which this host does not know");
         }
     }
 
@@ -135,7 +139,8 @@ internal sealed class RecRunner(
         ulong half = realm.Geometry.SharedBit;
         if (exit.RipasTop <= exit.RipasBase || exit.RipasTop > half || exit.RipasValue is not (Ripas.Empty or Ripas.Ram))
         {
-            return new RunExit.HostFailure(HostResult.Fail(Errno.ENXIO,
+            rec.NextFlags |= RmiRecEnterFlags.RipasResponse;
+            return new RunExit.HostFailure(HostResult.Fail(Errno.EINVAL,
                 $"RMI_REC_ENTER: RIPAS change of 0x{exit.RipasBase:X}..0x{exit.RipasTop:X} to {exit.RipasValue} is not a valid request"));
         }
         // Less than a page of the host cannot be converted.

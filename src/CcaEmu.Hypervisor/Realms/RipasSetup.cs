@@ -14,10 +14,12 @@ namespace CcaEmu.Hypervisor.Realms;
 internal sealed class RipasSetup(HostServices services, Realm realm, RttTables tables)
 {
     /// <summary>Sets RIPAS RAM over a range of a New realm.</summary>
-    public async Script<HostResult> Initialise(PageRange range)
+    /// <returns>How far it got.</returns>
+    public async Script<RangeProgress> Initialise(PageRange range)
     {
         int stuckLevel = -1;
-        for (ulong start = range.Base; start < range.End;)
+        ulong start = range.Base;
+        while (start < range.End)
         {
             RmiReply<ulong> reply = await services.Rmi.RttInitRipas(realm.Rd, start, range.End);
             if (reply.IsSuccess && reply.Output > start && reply.Output <= range.End)
@@ -29,13 +31,13 @@ internal sealed class RipasSetup(HostServices services, Realm realm, RttTables t
             int level = reply.Reply.Result.Level;
             // At or below the best level it is not a missing table: something there cannot become RAM.
             if (reply.IsSuccess || !reply.Reply.MissesTableAbove(services.PageSize.BestLevel(start, range.End)) || level <= stuckLevel)
-                return HostResult.Fail(reply.Reply);
-            stuckLevel = level;
+                return new(start, HostResult.Fail(reply.Reply));
             HostResult created = await tables.Create(start, level + 1);
             if (!created.IsOk)
-                return created;
+                return new(start, created);
+            stuckLevel = level;
         }
-        return HostResult.Ok;
+        return new(start, HostResult.Ok);
     }
 
     /// <summary>Carries out a change that a REC asked for, as far as it goes.</summary>
@@ -65,6 +67,7 @@ internal sealed class RipasSetup(HostServices services, Realm realm, RttTables t
             if (!created.IsOk)
                 return new(start, created);
         }
+        realm.ForgetFaults();
         return new(start, HostResult.Ok);
     }
 }

@@ -20,6 +20,7 @@ internal sealed class Unmapping(HostServices services, Realm realm, RttTables ta
     /// <returns>The first failure; unmapping stops there, undelegating does not.</returns>
     public async Script<HostResult> UnmapPrivate(PageRange range)
     {
+        realm.ForgetFaults();
         HostResult first = HostResult.Ok;
         int split = -1;
         for (ulong start = range.Base; start < range.End;)
@@ -44,6 +45,7 @@ internal sealed class Unmapping(HostServices services, Realm realm, RttTables ta
     /// <returns>The first failure: then the realm may still see what <see cref="MemorySlot.Mapped"/> says.</returns>
     public async Script<HostResult> UnmapShared(MemorySlot slot, PageRange range)
     {
+        realm.ForgetFaults();
         foreach (PageRange mapped in slot.Mapped.Within(range))
         {
             // Added, not ORed in: an end that is the boundary itself must not fall back to it.

@@ -35,7 +35,7 @@ internal sealed partial class RmiHost
     {
         ulong handle = reply.Response.X1;
         bool cancelled = false;
-        string? cause = null;
+        HostResult cause = HostResult.Ok;
         for (int idle = 0; reply.Status == RmiStatus.Incomplete && idle < PatienceLimit; idle++)
         {
             RmiMemoryRequest wanted = reply.Result.MemoryRequest;
@@ -52,7 +52,7 @@ internal sealed partial class RmiHost
                 idle = moved ? 0 : idle;
                 continue;
             }
-            cause ??= ready.Message;
+            cause = cause.IsOk ? ready : cause;
             if (reply.Result.CanCancel && !cancelled)
             {
                 cancelled = true;
@@ -63,7 +63,7 @@ internal sealed partial class RmiHost
                 break;
             }
         }
-        return reply with { Cause = cause };
+        return cause.IsOk ? reply : reply with { Cause = cause.Message, CauseError = cause.Error };
     }
 
     private static async Script<HostResult> Prepare(MemoryTransfer? transfer, RmiMemoryRequest wanted, RmiReply reply)

@@ -12,6 +12,12 @@ internal readonly record struct RmiReply(SmcCall Request, SmcCall Response)
     /// <summary>What the host itself did wrong on the way, where that is the reason for the answer; else null.</summary>
     public string? Cause { get; init; }
 
+    /// <summary>The error behind <see cref="Cause"/>; none where there is no cause.</summary>
+    public Errno CauseError { get; init; }
+
+    /// <summary>Why the command failed, as a host tells its callers: ENOMEM where the host had no memory for it and the RMM has given it up.</summary>
+    public Errno Error => CauseError == Errno.ENOMEM && Status != RmiStatus.Incomplete ? Errno.ENOMEM : Errno.ENXIO;
+
     /// <summary>X0: status and its data.</summary>
     public RmiResult Result => new(Response.X0);
 

@@ -20,7 +20,7 @@ internal sealed class RmmBoot(HostServices services, IReadOnlyList<PageRange> ba
     public GranuleLedger Ledger { get; } = new();
 
     /// <summary>What the RMM offers, once <see cref="Start"/> has succeeded.</summary>
-    public RmmFeatures Features { get; private set; } = new(default, default);
+    public RmmFeatures Features { get; private set; } = new(default, default, 0);
 
     /// <summary>Does all steps.</summary>
     public async Script<HostResult> Start()
@@ -67,11 +67,16 @@ internal sealed class RmmBoot(HostServices services, IReadOnlyList<PageRange> ba
         RmiReply<ulong> global = await services.Rmi.Features(1);
         if (!realm.IsSuccess || !global.IsSuccess)
             return HostResult.Fail(realm.IsSuccess ? global.Reply : realm.Reply);
-        Features = new(RmiFeatureRegister0.Decode(realm.Output), RmiFeatureRegister1.Decode(global.Output));
+        ulong mecCount = 0;
+        if (MecOf(services.Pe[SystemRegister.ID_AA64MMFR3_EL1]) != 0)
+            mecCount = await services.Rmi.Features(4) is { IsSuccess: true } contexts ? RmiFeatureRegister4.MecCount.Get(contexts.Output) : 0;
+        Features = new(RmiFeatureRegister0.Decode(realm.Output), RmiFeatureRegister1.Decode(global.Output), mecCount);
         return Features.Global.Supports(services.PageSize.Granule)
             ? HostResult.Ok
             : HostResult.Fail(Errno.ENXIO, $"the RMM has no granules of {services.PageSize.Bytes >> 10} KiB, the host's page size");
     }
+
+    private static ulong MecOf(ulong mmfr3) => mmfr3 >> 28 & 0xF;
 
     private HostResult Configure(ulong page)
     {

@@ -9,6 +9,8 @@ namespace CcaEmu.Hypervisor.Vmm;
 internal sealed class RealmVmm : IVmmProgram
 {
     private const int RamSlot = 0;
+    private const int Patience = 1000;
+    private const ulong RetryTicks = 1000;
     private const VcpuFeatures CpuFeatures = VcpuFeatures.Psci02 | VcpuFeatures.PtrauthAddress | VcpuFeatures.PtrauthGeneric;
 
     private readonly RealmLaunch _launch;
@@ -74,6 +76,7 @@ internal sealed class RealmVmm : IVmmProgram
             result = _vm.ConfigureRealm(new RealmConfiguration(_launch.MeasurementAlgorithm, _launch.PersonalizationValue)
             {
                 Lpa2 = _launch.Lpa2,
+                MecPolicy = _launch.MecPolicy,
                 InitialRam = _launch.RipasInit == RipasInit.All ? null : _launch.LoadedRanges(),
             });
         else
@@ -204,13 +207,20 @@ internal sealed class RealmVmm : IVmmProgram
 
     private async Script RunCpu(VirtualCpu cpu)
     {
-        while (_end is null)
+        for (int refused = 0; _end is null;)
         {
             HostResult result = await cpu.Run();
             if (result.Error is Errno.EINTR && _process.IsAtStandstill)
                 break;
-            if (result.Error is Errno.EINTR or Errno.EAGAIN)
+            if (result.Error is Errno.EINTR)
                 continue;
+            // Another virtual CPU has to come first: it is given the time.
+            if (result.Error is Errno.EAGAIN && ++refused < Patience)
+            {
+                await _process.Sleep(RetryTicks);
+                continue;
+            }
+            refused = 0;
             _lastCpu = cpu;
             if (await Handle(cpu, result) is { } end)
                 _end ??= end;

@@ -2,8 +2,10 @@ using CcaEmu.Arm.Registers;
 using CcaEmu.Devices;
 using CcaEmu.Devices.Clocks;
 using CcaEmu.Devices.Motherboard;
+using CcaEmu.Devices.Power;
 using CcaEmu.Devices.Serial;
 using CcaEmu.Devices.Virtio;
+using CcaEmu.Devices.Watchdogs;
 using CcaEmu.Machine.DeviceTrees;
 using CcaEmu.Memory;
 
@@ -13,21 +15,27 @@ namespace CcaEmu.Machine.Board;
 /// <remarks>
 /// <code>
 ///   0x1C01_0000  system registers                0x1C09_0000  UART0..3, SPI 5..8
-///   0x1C0F_0000  watchdog, SPI 0                 0x1C13_0000  virtio block, SPI 42
+///   0x1C02_0000  clocks of the dual timers       0x1C0F_0000  watchdog, SPI 0
+///   0x1C10_0000  power controller                0x1C11_0000  dual timer 0, SPI 2
+///   0x1C12_0000  dual timer 1, SPI 3             0x1C13_0000  virtio block, SPI 42
 ///   0x1C14_0000  virtio console, SPI 43          0x1C17_0000  real time clock, SPI 4
 ///   0x2A43_0000  system counter control          0x2A80_0000  system counter
-///   0x2A81_0000  system timer control            0x2A83_0000  system timer frame 1, SPI 26
+///   0x2A44_0000  generic watchdog control, SPI 27  0x2A45_0000  its refresh frame
+///   0x2A49_0000  trusted watchdog, SPI 24        0x2A81_0000  system timer control
+///   0x2A83_0000  system timer frame 1, SPI 26
 /// </code>
-/// The model has virtio 9p where the console is here.
+/// The model has virtio 9p where the console is here. Power controller and trusted watchdog are Secure's and Root's. The second expiry of any
+/// watchdog resets the board.
 /// </remarks>
 public sealed class FvpDevices : IDisposable
 {
     private const ulong MotherboardRegisters = 0x1C01_0000, Watchdog = 0x1C0F_0000, BlockTransport = 0x1C13_0000, ConsoleTransport = 0x1C14_0000;
     private const ulong RealTimeClock = 0x1C17_0000, CounterControl = 0x2A43_0000, CounterRead = 0x2A80_0000, TimerControl = 0x2A81_0000;
-    private const ulong TimerFrame1 = 0x2A83_0000;
+    private const ulong TimerFrame1 = 0x2A83_0000, TimerClocks = 0x1C02_0000, PowerControl = 0x1C10_0000, DualTimer0 = 0x1C11_0000, DualTimer1 = 0x1C12_0000;
+    private const ulong GenericWatchdogControl = 0x2A44_0000, GenericWatchdogRefresh = 0x2A45_0000, TrustedWatchdog = 0x2A49_0000;
     private const ulong GicDistributor = 0x2F00_0000, GicTranslationService = 0x2F02_0000, GicRedistributors = 0x2F10_0000;
     private const ulong FrameBytes = 0x1_0000;
-    private const int WatchdogSpi = 0, ClockSpi = 4, FirstUartSpi = 5, TimerSpi = 26, BlockSpi = 42, ConsoleSpi = 43;
+    private const int WatchdogSpi = 0, DualTimer0Spi = 2, DualTimer1Spi = 3, TrustedWatchdogSpi = 24, GenericWatchdogSpi = 27, ClockSpi = 4, FirstUartSpi = 5, TimerSpi = 26, BlockSpi = 42, ConsoleSpi = 43;
     private const int FirstSpiIntid = 32;
     private const ulong WatchdogHz = 32_768;
 
@@ -47,14 +55,16 @@ public sealed class FvpDevices : IDisposable
         for (int i = 0; i < Uarts.Count; i++)
             Place(FvpMemoryMap.Uart0 + (ulong)i * FvpMemoryMap.UartStride, Pl011.WindowBytes, Uarts[i], Uarts[i].Interrupt, FirstUartSpi + i);
         Place(MotherboardRegisters, VersatileExpressRegisters.WindowBytes, new VersatileExpressRegisters(
-            machine.Clock, () => machine.RequestStop(MachineStop.PoweredOff), Reset));
+            machine.Clock, () => machine.RequestStop(MachineStop.PoweredOff), () => machine.RequestReset(ResetCause.SystemConfiguration)));
         var clock = new Pl031(machine.Clock, options.StartSeconds);
         Place(RealTimeClock, Pl031.WindowBytes, clock, clock.Interrupt, ClockSpi);
         machine.Clock.Add(clock);
-        var watchdog = new Sp805(machine.Clock, WatchdogHz, Reset);
-        Place(Watchdog, Sp805.WindowBytes, watchdog, watchdog.Interrupt, WatchdogSpi);
-        machine.Clock.Add(watchdog);
+        PlaceWatchdogs();
+        PlaceDualTimers();
         PlaceTimers();
+        machine.PowerController = new PowerController(new PowerSupply(machine));
+        machine.Gic.WakeRequested = machine.PowerController.OnWakeRequest;
+        Place(PowerControl, PowerController.WindowBytes, machine.PowerController);
         if (options.Disk is { } disk)
             PlaceVirtio(BlockTransport, new VirtioBlock(disk, "ccaemu-disk"), BlockSpi);
         if (options.Console is { } sink)
@@ -94,7 +104,31 @@ public sealed class FvpDevices : IDisposable
             yield return (FvpMemoryMap.Dram2, _machine.Options.Dram2Bytes);
     }
 
-    private void Reset() => _machine.RequestStop(MachineStop.ResetRequested);
+    private void PlaceWatchdogs()
+    {
+        var watchdog = new Sp805(_machine.Clock, WatchdogHz, () => _machine.RequestReset(ResetCause.Watchdog));
+        Place(Watchdog, Sp805.WindowBytes, watchdog, watchdog.Interrupt, WatchdogSpi);
+        _machine.Clock.Add(watchdog);
+        var trusted = new Sp805(_machine.Clock, WatchdogHz, () => _machine.RequestReset(ResetCause.TrustedWatchdog));
+        Place(TrustedWatchdog, Sp805.WindowBytes, new SecureWindow(trusted), trusted.Interrupt, TrustedWatchdogSpi);
+        _machine.AddResettable(trusted);
+        _machine.Clock.Add(trusted);
+        var generic = new GenericWatchdog(_machine.Clock, () => _machine.RequestReset(ResetCause.GenericWatchdog));
+        Place(GenericWatchdogControl, GenericWatchdog.FrameBytes, generic.ControlFrame, generic.Interrupt, GenericWatchdogSpi);
+        Place(GenericWatchdogRefresh, GenericWatchdog.FrameBytes, generic.RefreshFrame);
+        _machine.AddResettable(generic);
+        _machine.Clock.Add(generic);
+    }
+
+    private void PlaceDualTimers()
+    {
+        Sp804[] timers = [new(_machine.Clock, Sp810.ReferenceHz), new(_machine.Clock, Sp810.ReferenceHz)];
+        Place(TimerClocks, Sp810.WindowBytes, new Sp810(timers));
+        Place(DualTimer0, Sp804.WindowBytes, timers[0], timers[0].Interrupt, DualTimer0Spi);
+        Place(DualTimer1, Sp804.WindowBytes, timers[1], timers[1].Interrupt, DualTimer1Spi);
+        foreach (Devices.Timing.ITimedDevice one in timers.SelectMany(timer => timer.Timers))
+            _machine.Clock.Add(one);
+    }
 
     private void PlaceTimers()
     {
@@ -104,6 +138,7 @@ public sealed class FvpDevices : IDisposable
         var timer = new SystemTimer(_machine.Clock, frame: 1);
         Place(TimerControl, FrameBytes, timer.ControlFrame);
         Place(TimerFrame1, FrameBytes, timer.TimerFrame, timer.Interrupt, TimerSpi);
+        _machine.AddResettable(timer);
         foreach (Devices.Timing.ITimedDevice one in timer.Timers)
             _machine.Clock.Add(one);
     }
@@ -118,6 +153,8 @@ public sealed class FvpDevices : IDisposable
     private void Place(ulong address, ulong sizeBytes, IMmioDevice device, InterruptOutput? interrupt = null, int spi = 0)
     {
         _machine.Memory.AddDevice(address, sizeBytes, device);
+        if (device is IResettableDevice resettable)
+            _machine.AddResettable(resettable);
         if (interrupt is not null)
             interrupt.Changed = asserted => _machine.Controller?.SetSharedLine(FirstSpiIntid + spi, asserted);
     }

@@ -17,6 +17,8 @@ public abstract class ManagedFirmware
     private const ulong EntryOffset = 0x800;
     private const ulong ResumeOffset = 0x808;
 
+    private bool _hasRun;
+
     /// <summary>A layer at a level and state.</summary>
     /// <param name="level">EL2 or EL3.</param>
     /// <param name="state">Security state; Root for EL3.</param>
@@ -48,6 +50,7 @@ public abstract class ManagedFirmware
     /// <exception cref="InvalidOperationException">The PE came to an address that the layer has not handed out: another layer's bug.</exception>
     public void Enter(ProcessingElement pe)
     {
+        _hasRun = true;
         ulong offset = pe.PC - VectorBase;
         if (offset == ResumeOffset)
             OnResume(pe);
@@ -57,6 +60,22 @@ public abstract class ManagedFirmware
             OnException(pe, (ExceptionType)(offset & 0x180), fromLower: offset >= 0x400);
         else
             throw new InvalidOperationException($"PE{pe.Index} entered {GetType().Name} at 0x{pe.PC:x}, which is neither entry, vector nor return address");
+    }
+
+    /// <summary>The board is being reset: a layer that has run forgets what it knew.</summary>
+    internal void Reset()
+    {
+        if (_hasRun)
+            OnReset();
+        _hasRun = false;
+    }
+
+    /// <summary>
+    /// The board is being reset: everything that the layer remembers outside emulated memory must become what it was before its first entry, but
+    /// for the choices of its owner and what has been reported. No PE is in it; scripts that waited never go on.
+    /// </summary>
+    protected virtual void OnReset()
+    {
     }
 
     /// <summary>First entry on a PE.</summary>

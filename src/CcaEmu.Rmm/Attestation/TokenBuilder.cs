@@ -76,6 +76,7 @@ internal sealed class TokenBuilder
             InitialMeasurement = _inputs[TokenInputs.Measurement(0)][..digest],
             ExtensibleMeasurements = [.. Enumerable.Range(1, 4).Select(i => _inputs[TokenInputs.Measurement(i)][..digest])],
             HashAlgorithm = NameOf(rd.HashAlgorithm),
+            MecPolicy = rd.HasOwnMecid ? 1 : 0,
             PublicKey = attestation.PublicKey!.ToCoseKey(),
             PublicKeyHashAlgorithm = RealmAttestation.KeyHash,
         };

@@ -110,6 +110,7 @@ internal sealed class IsolationChecker
         var memory = new RealmMemory(_pe.Physical);
         var realms = new Dictionary<ulong, (ulong Recs, ulong Running)>();
         var vmids = new HashSet<ushort>();
+        var mecids = new HashSet<ushort>();
         foreach ((ulong granule, GranuleState state) in _rmm.Granules.InUse())
         {
             if (state == GranuleState.Rd)
@@ -118,6 +119,8 @@ internal sealed class IsolationChecker
                 realms.TryAdd(granule, default);
                 if (!vmids.Add(new Rd(memory, granule).Vmid))
                     report($"Realm 0x{granule:X} shares VMID {new Rd(memory, granule).Vmid} with another");
+                if (new Rd(memory, granule) is { HasOwnMecid: true } own && !mecids.Add(own.Mecid))
+                    report($"Realm 0x{granule:X} shares MECID {own.Mecid}, which is to be its own, with another");
             }
             else if (state == GranuleState.Rec)
             {

@@ -64,7 +64,7 @@ internal sealed class RealmScan(ProcessingElement pe, GranuleTable granules, Act
     private void Table(Rd rd, ulong table, int level, ulong ipa)
     {
         var entries = new ulong[rd.Geometry.Entries];
-        _memory.Read(table, entries);
+        new RealmMemory(pe.Physical, rd.Mecid).Read(table, entries);
         foreach (ulong value in entries)
         {
             Entry(rd, new RttEntry(value), level, ipa);

@@ -13,9 +13,9 @@ using CcaEmu.Rmm.Rtts;
 namespace CcaEmu.Rmm.Inspection;
 
 /// <summary>Shows the RMM's objects: through a PE's door to memory, and without charging it.</summary>
-/// <param name="rmm">The RMM.</param>
+/// <param name="firmware">The RMM; a reset of the board gives it another context.</param>
 /// <param name="physical">The door.</param>
-internal sealed class RmmInspector(RmmContext rmm, GranuleProtection physical) : IRealmInspector
+internal sealed class RmmInspector(RmmFirmware firmware, GranuleProtection physical) : IRealmInspector
 {
     private const int LastLevel = 3;
 
@@ -23,6 +23,8 @@ internal sealed class RmmInspector(RmmContext rmm, GranuleProtection physical) :
     [
         SystemRegister.SCTLR_EL1, SystemRegister.TCR_EL1, SystemRegister.TTBR0_EL1, SystemRegister.TTBR1_EL1, SystemRegister.MAIR_EL1,
     ];
+
+    private RmmContext Rmm => firmware.Context;
 
     private RealmMemory Memory => new(physical);
 
@@ -33,16 +35,16 @@ internal sealed class RmmInspector(RmmContext rmm, GranuleProtection physical) :
     public IReadOnlyList<RecView> Recs => [.. InState(GranuleState.Rec).Select(ViewRec)];
 
     /// <inheritdoc/>
-    public IEnumerable<GranuleView> Granules => rmm.Granules.InUse().Select(granule => new GranuleView(granule.Granule, granule.State));
+    public IEnumerable<GranuleView> Granules => Rmm.Granules.InUse().Select(granule => new GranuleView(granule.Granule, granule.State));
 
     /// <inheritdoc/>
-    public GranuleView GranuleAt(ulong address) => new(address & ~(rmm.Granules.GranuleBytes - 1), rmm.Granules[address]);
+    public GranuleView GranuleAt(ulong address) => new(address & ~(Rmm.Granules.GranuleBytes - 1), Rmm.Granules[address]);
 
     /// <inheritdoc/>
     public IReadOnlyList<RttEntryView> Walk(ulong rd, ulong ipa)
     {
         List<RttEntryView> steps = [];
-        if (!rmm.Granules.Is(rd, GranuleState.Rd) || !new Rd(Memory, rd).Contains(ipa))
+        if (!Rmm.Granules.Is(rd, GranuleState.Rd) || !new Rd(Memory, rd).Contains(ipa))
             return steps;
         var realm = new Rd(Memory, rd);
         ulong table = realm.RttBase, mask = ulong.MaxValue;
@@ -60,7 +62,7 @@ internal sealed class RmmInspector(RmmContext rmm, GranuleProtection physical) :
     /// <inheritdoc/>
     public IEnumerable<RttEntryView> Entries(ulong rd)
     {
-        if (!rmm.Granules.Is(rd, GranuleState.Rd))
+        if (!Rmm.Granules.Is(rd, GranuleState.Rd))
             return [];
         var realm = new Rd(Memory, rd);
         int entries = 1 << Math.Max(1, realm.IpaWidth - realm.Geometry.Granule.EntryShift(realm.RttLevelStart));
@@ -83,7 +85,7 @@ internal sealed class RmmInspector(RmmContext rmm, GranuleProtection physical) :
 
     private RttEntryView Entry(Rd realm, ulong address, int level, ulong ipa)
     {
-        bool isRead = physical.Read(new PhysicalAddress(address, Pas.Realm), 8, out ulong word).Ok;
+        bool isRead = physical.Read(new PhysicalAddress(address, Pas.Realm) { Mecid = realm.Mecid }, 8, out ulong word).Ok;
         var entry = new RttEntry(isRead ? word : 0);
         bool isTable = level < LastLevel && entry.IsTable(level), isProtected = realm.IsProtected(ipa);
         RttEntryState state = isTable ? RttEntryState.Table : entry.IsVoid ? RttEntryState.Void : RttEntryState.Data;
@@ -92,7 +94,7 @@ internal sealed class RmmInspector(RmmContext rmm, GranuleProtection physical) :
     }
 
     private IEnumerable<ulong> InState(GranuleState state) =>
-        rmm.Granules.InUse().Where(granule => granule.State == state).Select(granule => granule.Granule).Order();
+        Rmm.Granules.InUse().Where(granule => granule.State == state).Select(granule => granule.Granule).Order();
 
     private RealmView View(ulong address)
     {

@@ -22,6 +22,7 @@ internal readonly struct Rd(RealmMemory memory, ulong address)
     public const int InstanceSeedSize = 32;
 
     private const ulong GeometryLpa2 = 1UL << 8;
+    private const int MecidShift = 16;
 
     /// <summary>The RD granule.</summary>
     public ulong Address => address;
@@ -73,11 +74,35 @@ internal readonly struct Rd(RealmMemory memory, ulong address)
     {
         get
         {
-            ulong word = memory.Read64(address + L.RttGranule);
-            return new((TranslationGranule)(byte)word, (word & GeometryLpa2) != 0);
+            ReadTables(out RttGeometry geometry, out _);
+            return geometry;
         }
-        set => memory.Write64(address + L.RttGranule, (ulong)value.Granule | (value.Lpa2 ? GeometryLpa2 : 0));
     }
+
+    /// <summary>Context of its memory and its tables; 0 without FEAT_MEC.</summary>
+    public ushort Mecid
+    {
+        get
+        {
+            ReadTables(out _, out ushort mecid);
+            return mecid;
+        }
+    }
+
+    /// <summary>Reads <see cref="Geometry"/> and <see cref="Mecid"/>, which stand in one word: every walk needs both.</summary>
+    public void ReadTables(out RttGeometry geometry, out ushort mecid)
+    {
+        ulong word = memory.Read64(address + L.RttGranule);
+        geometry = new((TranslationGranule)(byte)word, (word & GeometryLpa2) != 0);
+        mecid = (ushort)(word >> MecidShift);
+    }
+
+    /// <summary>Sets <see cref="Geometry"/> and <see cref="Mecid"/>.</summary>
+    public void WriteTables(RttGeometry geometry, ushort mecid) => memory.Write64(
+        address + L.RttGranule, (ulong)geometry.Granule | (geometry.Lpa2 ? GeometryLpa2 : 0) | (ulong)mecid << MecidShift);
+
+    /// <summary>Whether the context is this Realm's alone.</summary>
+    public bool HasOwnMecid => RmiRealmFlags0.MecPolicy.Get(Flags0) == (ulong)RmiMecPolicy.Private;
 
     /// <summary>VMID, chosen by the RMM.</summary>
     public ushort Vmid

@@ -1,4 +1,5 @@
 using CcaEmu.Arm.Rmi;
+using CcaEmu.Machine.Scripting;
 using CcaEmu.Rmm.Measurement;
 using CcaEmu.Rmm.Operations;
 using CcaEmu.Rmm.Realms;
@@ -23,7 +24,8 @@ internal sealed class RealmCreate() : RmiHandler(RmiCommand.RealmCreate,
         (Parameters(call).RttBase & (Parameters(call).RttNumStart * call.Rmm.GranuleBytes - 1)) != 0),
     RmiCondition.When("rtt_state", RmiStatus.ErrorInput, call => !AreStartTablesDelegated(call)),
     RmiCondition.When("ats_plane", RmiStatus.ErrorInput, call => Parameters(call).AtsPlane > Parameters(call).NumAuxPlanes),
-    RmiCondition.When("mec", RmiStatus.ErrorGlobal, call => Parameters(call).MecPolicy == RmiMecPolicy.Private),
+    RmiCondition.When("mec", RmiStatus.ErrorGlobal, call =>
+        Parameters(call).MecPolicy == RmiMecPolicy.Private && call.Rmm.Mecids.IsExhausted),
     RmiCondition.When("vmids", RmiStatus.ErrorGlobal, call => call.Rmm.Vmids.IsExhausted),
 ], Footprint.Granule("rd", 1))
 {
@@ -32,23 +34,48 @@ internal sealed class RealmCreate() : RmiHandler(RmiCommand.RealmCreate,
     protected override RmiResult Apply(RmiCall call)
     {
         call.Rmm.Vmids.TryTake(out ushort vmid);
+        if (Parameters(call).MecPolicy == RmiMecPolicy.Shared)
+            return Make(call, vmid, call.Rmm.Mecids.SharedMecid);
+        call.Rmm.Mecids.TryTake(out ushort mecid);
+        // Nobody else may take them while the monitor works.
+        SetStates(call, GranuleState.Internal, GranuleState.Internal);
+        return call.Defer(() => MakeWithOwnMecid(call, vmid, mecid));
+    }
+
+    // The Realm's own context begins with a new key.
+    private static async Script MakeWithOwnMecid(RmiCall call, ushort vmid, ushort mecid)
+    {
+        if (await call.Rmm.Mecs.Begin(call.RmmPe.Script, mecid))
+        {
+            call.Finish(Make(call, vmid, mecid));
+            return;
+        }
+        SetStates(call, GranuleState.Delegated, GranuleState.Delegated);
+        call.Rmm.Mecids.Release(mecid);
+        call.Rmm.Vmids.Release(vmid);
+        call.Finish(RmiStatus.ErrorGlobal);
+    }
+
+    private static void SetStates(RmiCall call, GranuleState rd, GranuleState tables)
+    {
+        call.SetState(call[1], rd);
+        for (uint i = 0; i < Parameters(call).RttNumStart; i++)
+            call.SetState(Parameters(call).RttBase + i * call.Rmm.GranuleBytes, tables);
+    }
+
+    private static RmiResult Make(RmiCall call, ushort vmid, ushort mecid)
+    {
         RealmParameters parameters = Parameters(call);
         call.Wipe(call[1]);
-        call.SetState(call[1], GranuleState.Rd);
+        // A table of zeros: VOID with RIPAS EMPTY, and UNMAPPED_NS.
         for (uint i = 0; i < parameters.RttNumStart; i++)
-        {
-            // A table of zeros: VOID with RIPAS EMPTY, and UNMAPPED_NS.
-            ulong table = parameters.RttBase + i * call.Rmm.GranuleBytes;
-            call.Wipe(table);
-            call.SetState(table, GranuleState.Rtt);
-        }
-
+            call.Wipe(parameters.RttBase + i * call.Rmm.GranuleBytes, mecid);
+        SetStates(call, GranuleState.Rd, GranuleState.Rtt);
         var rd = new Rd(call.Memory, call[1])
         {
             State = RealmState.New,
             HashAlgorithm = parameters.HashAlgorithm,
             IpaWidth = parameters.S2sz,
-            Geometry = new RttGeometry(call.Rmm.RmiGranule, parameters.IsLpa2),
             RttBase = parameters.RttBase,
             RttLevelStart = (int)parameters.RttLevelStart,
             RttNumStart = (int)parameters.RttNumStart,
@@ -58,6 +85,7 @@ internal sealed class RealmCreate() : RmiHandler(RmiCommand.RealmCreate,
             Flags0 = parameters.Flags0,
             PmuNumCtrs = parameters.PmuNumCtrs,
         };
+        rd.WriteTables(new RttGeometry(call.Rmm.RmiGranule, parameters.IsLpa2), mecid);
         rd.WriteRpv(parameters.Rpv);
         Span<ulong> seed = stackalloc ulong[Rd.InstanceSeedSize / sizeof(ulong)];
         foreach (ref ulong word in seed)

@@ -1,4 +1,5 @@
 using CcaEmu.Arm.Rmi;
+using CcaEmu.Machine.Scripting;
 using CcaEmu.Rmm.Operations;
 using CcaEmu.Rmm.Rtts;
 using static CcaEmu.Rmm.Rmi.RmiConditions;
@@ -29,10 +30,20 @@ internal sealed class RealmDestroy() : RmiHandler(RmiCommand.RealmDestroy,
             call.Wipe(table);
         }
         call.Rmm.Vmids.Release(call.Rd.Vmid);
+        bool ownMecid = call.Rd.HasOwnMecid;
+        ushort mecid = call.Rd.Mecid;
         call.SetState(call.Rd.Address, GranuleState.Delegated);
         call.Wipe(call.Rd.Address);
         call.Rmm.NumRealms--;
-        return RmiResult.Success;
+        return ownMecid ? call.Defer(() => EndContext(call, mecid)) : RmiResult.Success;
+    }
+
+    // What the Realm has left anywhere becomes noise before another Realm gets the MECID. A monitor that will not do it costs the MECID.
+    private static async Script EndContext(RmiCall call, ushort mecid)
+    {
+        if (await call.Rmm.Mecs.End(call.RmmPe.Script, mecid))
+            call.Rmm.Mecids.Release(mecid);
+        call.Finish(RmiResult.Success);
     }
 
     private static bool IsLive(RmiCall call)

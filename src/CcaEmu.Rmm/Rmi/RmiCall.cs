@@ -209,10 +209,16 @@ internal sealed class RmiCall(RmmContext rmm, RmmPe pe)
         rmm.Granules[granule] = state;
     }
 
+    /// <summary>Memory of a Realm, in its encryption context.</summary>
+    /// <param name="mecid">The context.</param>
+    public RealmMemory MemoryOf(ushort mecid) => new(Pe.Physical, mecid);
+
     /// <summary>Wipes a granule the RMM owns.</summary>
-    public void Wipe(ulong granule)
+    /// <param name="granule">The granule.</param>
+    /// <param name="mecid">The encryption context in which it is zero then: the RMM's own, or that of the Realm that gets it.</param>
+    public void Wipe(ulong granule, ushort mecid = 0)
     {
-        Memory.Clear(granule, rmm.GranuleBytes);
+        MemoryOf(mecid).Clear(granule, rmm.GranuleBytes);
         Pe.Charge(RmmCosts.WipeGranule * (rmm.GranuleBytes >> 12));
     }
 

@@ -22,9 +22,10 @@ internal sealed class RttDataMap() : RttMap(RmiCommand.RttDataMap,
             return false;
         ulong block = call.Ranges.Next;
         ulong end = block + call.Geometry.EntrySize(level);
+        ushort mecid = call.Rd.Mecid;
         for (ulong granule = block; granule < end; granule += call.Rmm.GranuleBytes)
         {
-            call.Wipe(granule);
+            call.Wipe(granule, mecid);
             call.SetState(granule, GranuleState.Data);
         }
         call.Tree.Write(entryAddress, RttEntry.Data(call.Geometry, block, level, old.Ripas));

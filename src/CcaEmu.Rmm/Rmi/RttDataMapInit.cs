@@ -27,7 +27,7 @@ internal sealed class RttDataMapInit() : RmiHandler(RmiCommand.RttDataMapInit,
 {
     protected override RmiResult Apply(RmiCall call)
     {
-        call.Memory.Write(call[2], (ReadOnlySpan<byte>)call.Contents);
+        call.MemoryOf(call.Rd.Mecid).Write(call[2], (ReadOnlySpan<byte>)call.Contents);
         call.Pe.Charge(RmmCosts.CopyGranule * (call.Rmm.GranuleBytes >> 12));
         call.SetState(call[2], GranuleState.Data);
         call.Tree.Write(call.Walk.EntryAddress, RttEntry.Data(call.Geometry, call[2], RttGeometry.LastLevel, Ripas.Ram));

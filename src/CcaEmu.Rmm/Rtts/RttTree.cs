@@ -18,12 +18,13 @@ internal readonly struct RttTree
     public RttTree(ProcessingElement pe, Rd rd)
     {
         _pe = pe;
-        _memory = new RealmMemory(pe.Physical);
+        rd.ReadTables(out RttGeometry geometry, out ushort mecid);
+        _memory = new RealmMemory(pe.Physical, mecid);
         Base = rd.RttBase;
         StartLevel = rd.RttLevelStart;
         StartTables = rd.RttNumStart;
         IpaWidth = rd.IpaWidth;
-        Geometry = rd.Geometry;
+        Geometry = geometry;
     }
 
     /// <summary>First starting table.</summary>

@@ -43,6 +43,9 @@ internal sealed class RealmContext(RmmContext rmm, ProcessingElement pe)
     /// <summary>Its tables: where they begin does not change while it exists.</summary>
     public RttTree Tree { get; private set; }
 
+    /// <summary>Encryption context of its memory and its tables; 0 without FEAT_MEC.</summary>
+    public ushort Mecid { get; private set; }
+
     /// <summary>What the host will learn of the exit.</summary>
     public RecExit Exit { get; } = new();
 
@@ -52,8 +55,8 @@ internal sealed class RealmContext(RmmContext rmm, ProcessingElement pe)
     /// <summary>Performance monitors of the REC.</summary>
     public RealmMonitors Monitors { get; } = new(pe);
 
-    /// <summary>Granules the RMM owns.</summary>
-    public RealmMemory Memory { get; } = new(pe.Physical);
+    /// <summary>Memory of the Realm, in its encryption context.</summary>
+    public RealmMemory Memory { get; private set; }
 
     /// <summary>Starts on a REC.</summary>
     public void Begin(Rec rec, Rd rd)
@@ -61,6 +64,8 @@ internal sealed class RealmContext(RmmContext rmm, ProcessingElement pe)
         Rec = rec;
         Rd = rd;
         Tree = new RttTree(pe, rd);
+        Mecid = rd.Mecid;
+        Memory = new RealmMemory(pe.Physical, Mecid);
         Forget();
         Monitors.Begin(rd, rec);
     }

@@ -103,7 +103,7 @@ internal sealed class RealmSystemRegisters(RealmContext context)
             R.ID_AA64PFR1_EL1 => Without(value, 16, 24), // MPAM_frac, SME
             R.ID_AA64ZFR0_EL1 or R.ID_AA64SMFR0_EL1 or R.ID_AA64DFR1_EL1 => 0,
             R.ID_AA64DFR0_EL1 => Debug(Without(context.Monitors.Counters is null ? Without(value, 8) : value, 4, 32, 40, 44, 52, 60)), // TraceVer, PMUVer, PMSVer, TraceFilt, TraceBuffer, BRBE, HPMN0
-            R.ID_AA64MMFR3_EL1 => Without(value, 12, 20), // S2PIE, S2POE
+            R.ID_AA64MMFR3_EL1 => Without(value, 12, 20, 28), // S2PIE, S2POE, MEC
             _ => value,
         };
     }

@@ -85,7 +85,10 @@ internal static class RecEntry
         if (context.Rec.IsErrorPending)
             hcr |= HCR_EL2.VSE;
         pe[SystemRegister.HCR_EL2] = hcr;
-        pe[SystemRegister.HCRX_EL2] = HCRX_EL2.MSCEn; // Memory copy and set instructions are a Realm's to use.
+        // Memory copy and set instructions are a Realm's to use, and the second control registers of EL1, which have no field on these PEs.
+        pe[SystemRegister.HCRX_EL2] = HCRX_EL2.MSCEn | HCRX_EL2.SCTLR2En | HCRX_EL2.TCR2En;
+        if (context.Rmm.Mecids.IsOffered)
+            pe[SystemRegister.VMECID_P_EL2] = pe[SystemRegister.VMECID_A_EL2] = context.Mecid;
         pe[SystemRegister.VTCR_EL2] = tree.Geometry.TranslationControl(tree.IpaWidth, tree.StartLevel);
         pe[SystemRegister.VTTBR_EL2] = VTTBR_EL2.VMID.Set(tree.Base, context.Rd.Vmid);
         pe[SystemRegister.VPIDR_EL2] = pe[SystemRegister.MIDR_EL1];

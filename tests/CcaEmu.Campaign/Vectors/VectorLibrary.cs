@@ -10,15 +10,7 @@ internal static class VectorLibrary
 
     /// <summary>The folder, found from the program upwards.</summary>
     /// <exception cref="DirectoryNotFoundException">The program does not stand inside the repository.</exception>
-    public static string Folder()
-    {
-        for (string? folder = AppContext.BaseDirectory; folder is not null; folder = Path.GetDirectoryName(folder))
-        {
-            if (File.Exists(Path.Combine(folder, "CcaEmu.sln")))
-                return Path.Combine(folder, "tests", "CcaEmu.Cpu.Tests", "Vectors");
-        }
-        throw new DirectoryNotFoundException("CcaEmu.sln is in no folder above the program");
-    }
+    public static string Folder() => Path.Combine(Repository.Root, "tests", "CcaEmu.Cpu.Tests", "Vectors");
 
     /// <summary>The files.</summary>
     public static IEnumerable<string> Files() => Directory.Exists(Folder()) ? Directory.GetFiles(Folder(), "*.txt").Order() : [];

@@ -11,6 +11,8 @@ public sealed class BadOptionTests
     [TestCase("--seed", "dice", "expected a number")]
     [TestCase("--seed", "18446744073709551616", "expected a number")]
     [TestCase("--arg", "0x", "expected a number")]
+    [TestCase("--max-resets", "-1", "expected a number of resets from 0 to 1000")]
+    [TestCase("--max-resets", "1001", "expected a number of resets from 0 to 1000")]
     [TestCase("--max-instructions", "0", "expected a number of instructions")]
     [TestCase("--max-instructions", "99999999999G", "expected a number of instructions")]
     [TestCase("--measurement-algo", "md5", "sha256, sha384 or sha512")]

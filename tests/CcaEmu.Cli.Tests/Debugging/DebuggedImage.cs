@@ -3,6 +3,7 @@ using System.Text;
 using CcaEmu.Cli.Debugging;
 using CcaEmu.Cli.Options;
 using CcaEmu.Diagnostics.Debugging;
+using CcaEmu.Diagnostics.Debugging.Commands;
 using CcaEmu.Hypervisor.Vmm;
 
 namespace CcaEmu.Cli.Tests.Debugging;
@@ -22,7 +23,7 @@ internal sealed class DebuggedImage : IDisposable
         Assert.That(RequestedImage.TryLoad(request, out RealmLaunch? image, out string? error), error);
         Assert.That(GdbServer.TryListen(new IPEndPoint(IPAddress.Loopback, 0), out GdbServer? server, out error), error);
         _server = server!;
-        _host = new GdbHost(_server, true, [], default);
+        _host = new GdbHost(_server, true, RealmCommands.All, default);
         Action<byte> output = _host.Console(value => _console.Append((char)value));
         _thread = new Thread(() => Run(request, image!, output)) { IsBackground = true };
         _thread.Start();

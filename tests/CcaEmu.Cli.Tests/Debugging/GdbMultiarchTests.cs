@@ -36,6 +36,27 @@ internal sealed class GdbMultiarchTests
         Assert.That(lines, Has.Some.StartsWith("Old value = "));
     }
 
+    [Test]
+    public void Gdb_asks_for_tables_calls_and_explanations_where_a_realm_stands()
+    {
+        string[] lines = Run("hello",
+            "break _start", "continue", "monitor help", "monitor rtt 0x80000000", "monitor granule 0x80002000", "monitor gpt 0x80002000", "monitor rmi 2",
+            "monitor explain va 0x80000000", "monitor explain rmi-status 0x204", "monitor explain nothing", "monitor inspect realms", "p/x $GPCCR_EL3 != 0",
+            "p/x $v0.q[0]", "p $cpsr", "kill");
+        Assert.That(lines, Has.Some.StartsWith("explain SUBJECT VALUE"));
+        Assert.That(lines, Has.Some.StartsWith("IPA 0x80000000 level 3: HIPAS DATA, RIPAS RAM, PA 0x"));
+        Assert.That(lines, Has.Some.EqualTo("granule 0x80002000 is RD to the RMM"));
+        Assert.That(lines, Has.Some.StartsWith("PA 0x80002000: GPI Realm"));
+        Assert.That(lines, Has.Some.Contains("RMI_REC_ENTER rec=0x"));
+        Assert.That(lines, Has.Some.StartsWith("leads to PA 0x"));
+        Assert.That(lines, Has.Some.Contains("the next table to create is of level 3"));
+        Assert.That(lines, Has.Some.StartsWith("expected one of va, ipa, pa, esr, rmi-status and a number, found 'nothing'"));
+        Assert.That(lines, Has.Some.StartsWith("Realms"));
+        Assert.That(lines, Has.Some.EqualTo("$1 = 0x1"));
+        Assert.That(lines, Has.Some.EqualTo("$2 = 0x0"));
+        Assert.That(lines, Has.Some.StartsWith("$3 = [ "));
+    }
+
     private static string[] Run(string image, params string[] commands)
     {
         using var debugged = new DebuggedImage(image, connects: false);

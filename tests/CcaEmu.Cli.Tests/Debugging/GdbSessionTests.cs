@@ -302,6 +302,113 @@ internal sealed class GdbSessionTests
         Assert.That(image.Digest, Is.EqualTo(DebuggedImage.DigestWithoutDebugger("hello")));
     }
 
+    [Test]
+    public void Monitor_commands_show_gpt_granules_tables_calls_and_explanations_and_change_nothing()
+    {
+        using var image = new DebuggedImage("hello");
+        GdbClient gdb = image.Client;
+        gdb.Ask($"Z0,{Entry:x},4");
+        Assert.That(gdb.Ask("c"), Is.EqualTo(Break));
+        gdb.Ask($"z0,{Entry:x},4");
+        string pa = gdb.Monitor($"walk 0x{Entry:x}").Split(" is ")[1].Split(' ')[0];
+        Assert.That(gdb.Monitor($"gpt {pa}"), Does.Contain("GPI Realm, by the level 1 entry at 0x").And.Contain("last changed by RMI_GRANULE_RANGE_DELEGATE"));
+        Assert.That(gdb.Monitor("gpt"), Does.StartWith("Granule Protection Table, memory only\n").And.Contain("Realm"));
+        Assert.That(gdb.Monitor($"granule {pa}"), Does.Contain("is DATA to the RMM").And.Contain("IPA 0x80000000 level 3: HIPAS DATA, RIPAS RAM"));
+        Assert.That(gdb.Monitor("granule"), Does.Contain(" RD ").And.Contain(" REC "));
+        Assert.That(gdb.Monitor($"rtt 0x{Entry:x}"), Does.Contain("level 3: HIPAS DATA, RIPAS RAM").And.Contain("last changed by RMI_RTT_"));
+        Assert.That(gdb.Monitor("rtt"), Does.StartWith("Realm translation tables\n").And.Contain("TABLE"));
+        string calls = gdb.Monitor("rmi 3");
+        Assert.That(calls.TrimEnd().Split('\n'), Has.Length.EqualTo(3));
+        Assert.That(calls, Does.Contain("RMI_REALM_ACTIVATE rd=0x").And.Contain("→ SUCCESS").And.Contain("RMI_REC_ENTER"));
+        Assert.That(gdb.Monitor($"explain va 0x{Entry:x}"), Does.StartWith("VA 0x80000000 as PE0 sees it now").And.Contain("leads to PA 0x"));
+        Assert.That(gdb.Monitor("explain ipa 0x40000000"), Does.Contain("HIPAS VOID, RIPAS EMPTY"));
+        Assert.That(gdb.Monitor("explain esr 0x96000210"), Does.Contain("EA [9] = 1"));
+        Assert.That(gdb.Monitor("explain rmi-status 0x204"), Does.Contain("the next table to create is of level 3"));
+        Assert.That(gdb.Monitor("inspect recs"), Does.Contain("RUNNING"));
+        string help = gdb.Monitor("help");
+        foreach (string word in new[] { "world", "walk", "gpt [ADDRESS]", "granule [ADDRESS]", "rtt [IPA", "rmi [N]", "explain SUBJECT VALUE", "inspect TABLE" })
+            Assert.That(help, Does.Match($"(?m)^{System.Text.RegularExpressions.Regex.Escape(word)}"));
+        RunToTheEnd(image);
+        Assert.That(image.Digest, Is.EqualTo(DebuggedImage.DigestWithoutDebugger("hello")));
+    }
+
+    [TestCase("gpt x")]
+    [TestCase("gpt 1 2")]
+    [TestCase("granule 0xz")]
+    [TestCase("rtt no")]
+    [TestCase("rtt 0 realm=9")]
+    [TestCase("rmi 0")]
+    [TestCase("rmi many")]
+    [TestCase("explain")]
+    [TestCase("explain soul 1")]
+    [TestCase("explain va")]
+    [TestCase("explain esr g")]
+    [TestCase("inspect souls")]
+    [TestCase("walk")]
+    [TestCase("catch rmi REC_LEAVE")]
+    [TestCase("catch exception Nothing")]
+    [TestCase("catch nothing")]
+    [TestCase("pas mars")]
+    [TestCase("scope mars")]
+    [TestCase("bind 1")]
+    [TestCase("nothing")]
+    public void A_monitor_command_with_bad_arguments_is_answered_in_one_line(string command)
+    {
+        using var image = new DebuggedImage("hello");
+        // Realms that could be meant have to be there first.
+        image.Client.Ask($"Z0,{Entry:x},4");
+        Assert.That(image.Client.Ask("c"), Is.EqualTo(Break));
+        string answer = image.Client.Monitor(command);
+        Assert.That(answer, Does.Match("^expected [^\n]+, found '[^\n]*'\n$"));
+        image.Client.Send("k");
+        image.WaitForEnd();
+    }
+
+    [TestCase("vMustReplyEmpty", "")]
+    [TestCase("vRun;68656c6c6f", "")]
+    [TestCase("vAttach;1", "")]
+    [TestCase("vFile:open:00,0,0", "")]
+    [TestCase("vCont?", "vCont;c;C;s;S")]
+    [TestCase("vCont;t", "E16")]
+    [TestCase("vCont;cc", "E16")]
+    [TestCase("vCont;c:9", "E16")]
+    [TestCase("vCont;s:1;x", "E16")]
+    [TestCase("vCont;", "E16")]
+    [TestCase("cwherever", "E16")]
+    [TestCase("C0", "E16")]
+    [TestCase("C05;", "E16")]
+    [TestCase("sx", "E16")]
+    [TestCase("kx", "")]
+    [TestCase("Dx", "")]
+    [TestCase("bx", "")]
+    [TestCase("qSymbol::", "")]
+    public void A_packet_that_is_no_order_leaves_the_machine_where_it_stands(string packet, string answer)
+    {
+        using var image = new DebuggedImage("hello");
+        GdbClient gdb = image.Client;
+        gdb.Ask($"Z0,{Entry:x},4");
+        Assert.That(gdb.Ask("c"), Is.EqualTo(Break));
+        Assert.That(gdb.Ask(packet), Is.EqualTo(answer));
+        Assert.That(gdb.Pc, Is.EqualTo(Entry));
+        gdb.Send("k");
+        image.WaitForEnd();
+    }
+
+    [Test]
+    public void A_step_or_continue_from_another_address_sets_the_pc()
+    {
+        using var image = new DebuggedImage("hello");
+        GdbClient gdb = image.Client;
+        gdb.Ask($"Z0,{Entry:x},4");
+        Assert.That(gdb.Ask("c"), Is.EqualTo(Break));
+        Assert.That(gdb.Ask($"s{Entry + 4:x}"), Is.EqualTo("T05thread:1;"));
+        Assert.That(gdb.Pc, Is.EqualTo(Entry + 8));
+        Assert.That(gdb.Ask($"S05;{Entry + 4:x}"), Is.EqualTo("T05thread:1;"));
+        Assert.That(gdb.Pc, Is.EqualTo(Entry + 8));
+        gdb.Send("k");
+        image.WaitForEnd();
+    }
+
     private static List<string> SystemRegisters(GdbClient gdb)
     {
         var text = new StringBuilder();

@@ -22,6 +22,7 @@ internal sealed record ControlState(Func<R, ulong> Value, SecurityState State)
         "true" => true,
         "el2" => IsEl2Enabled,
         "secure" => State == SecurityState.Secure,
+        "realm" => State == SecurityState.Realm,
         "e2h" => IsHost,
         "inhost" => IsHost && Bit(R.HCR_EL2, 27),
         "nspb" => IsProfilingTrapped,

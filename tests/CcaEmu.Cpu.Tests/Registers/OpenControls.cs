@@ -15,10 +15,10 @@ internal static class OpenControls
     public static (R Register, ulong Value)[] Values(SecurityState state, bool e2h, bool tge) =>
     [
         (R.SCR_EL3, SCR_EL3.HCE | SCR_EL3.RW | SCR_EL3.ST | SCR_EL3.APK | SCR_EL3.API | SCR_EL3.FGTEn | SCR_EL3.FGTEn2 | SCR_EL3.ECVEn | SCR_EL3.HXEn
-            | SCR_EL3.EnSCXT | SCR_EL3.FIEN | SCR_EL3.AMVOFFEN
+            | SCR_EL3.EnSCXT | SCR_EL3.FIEN | SCR_EL3.AMVOFFEN | SCR_EL3.SCTLR2En | SCR_EL3.TCR2En | SCR_EL3.MECEn
             | (state == SecurityState.Secure ? 0 : SCR_EL3.NS) | (state == SecurityState.Realm ? SCR_EL3.NSE : 0)),
         (R.HCR_EL2, HCR_EL2.RW | HCR_EL2.APK | HCR_EL2.API | HCR_EL2.FIEN | HCR_EL2.EnSCXT | (e2h ? HCR_EL2.E2H : 0) | (tge ? HCR_EL2.TGE : 0)),
-        (R.HCRX_EL2, HCRX_EL2.MSCEn),
+        (R.HCRX_EL2, HCRX_EL2.MSCEn | HCRX_EL2.SCTLR2En | HCRX_EL2.TCR2En),
         (R.SCTLR_EL1, El0Controls | SCTLR_ELx.UMA | Keys),
         (R.SCTLR_EL2, (e2h ? El0Controls : 0) | Keys),
         (R.SCTLR_EL3, Keys),

@@ -5,7 +5,7 @@ namespace CcaEmu.Cpu.Tests.Translation;
 /// <summary>docs/translation.md says of each feature what the feature table says, and names tests and code that exist.</summary>
 internal sealed class TranslationPageTests
 {
-    private static readonly string _root = FindRoot();
+    private static readonly string _root = Repository.Root;
 
     private static IEnumerable<string[]> Rows() => File.ReadLines(Path.Combine(_root, "docs", "translation.md"))
         .SkipWhile(line => !line.StartsWith("| What |", StringComparison.Ordinal)).Skip(2).TakeWhile(line => line.StartsWith('|'))
@@ -33,12 +33,4 @@ internal sealed class TranslationPageTests
     }
 
     private static IEnumerable<string> Quoted(string cell) => cell.Split('`').Where((_, i) => i % 2 == 1).Select(name => name.Replace("CcaEmu.Memory/", "", StringComparison.Ordinal));
-
-    private static string FindRoot()
-    {
-        string? at = TestContext.CurrentContext.TestDirectory;
-        while (at is not null && !File.Exists(Path.Combine(at, "CcaEmu.sln")))
-            at = Path.GetDirectoryName(at);
-        return at ?? throw new InvalidOperationException("no CcaEmu.sln above the tests");
-    }
 }

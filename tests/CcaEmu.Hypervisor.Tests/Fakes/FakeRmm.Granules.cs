@@ -39,8 +39,12 @@ internal sealed partial class FakeRmm
         if (StateOf(granule) != GranuleState.Delegated)
             return false;
         _granules[granule] = use;
+        LastUse[granule] = use;
         return true;
     }
+
+    /// <summary>What each granule was last that ever was more than delegated.</summary>
+    public Dictionary<ulong, GranuleState> LastUse { get; } = [];
 
     private void Give(ulong granule) => _granules[granule] = GranuleState.Delegated;
 

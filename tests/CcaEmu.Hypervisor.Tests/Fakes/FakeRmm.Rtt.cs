@@ -48,6 +48,26 @@ internal sealed partial class FakeRmm
         return Reply(RmiStatus.Success, rtt, ipa + table.EntryBytes);
     }
 
+    private SmcCall RttFold(ulong ipa, int level)
+    {
+        (FakeRtt table, FakeRtt.Entry entry) = Walk(ipa, level - 1);
+        if (table.Level < level - 1 || entry.Child is not { } child)
+            return Reply(RmiResult.ErrorRtt(table.Level), 0xDEAD);
+        FakeRtt.Entry first = child.Entries[0];
+        bool mapped = first.State == RttEntryState.Data;
+        for (int i = 0; i < child.Entries.Length; i++)
+        {
+            FakeRtt.Entry other = child.Entries[i];
+            bool same = (other.State, other.Ripas, other.IsShared) == (first.State, first.Ripas, first.IsShared) && other.Child is null
+                && other.Pa == (mapped ? first.Pa + (ulong)i * child.EntryBytes : 0);
+            if (!same || (mapped && first.Pa % table.EntryBytes != 0))
+                return Reply(RmiResult.ErrorRtt(level), 0xDEAD);
+        }
+        (entry.Child, entry.State, entry.Ripas, entry.IsShared, entry.Pa) = (null, first.State, first.Ripas, first.IsShared, mapped ? first.Pa : 0);
+        Give(child.Pa);
+        return Reply(RmiStatus.Success, child.Pa);
+    }
+
     private SmcCall RttReadEntry(ulong ipa, int level)
     {
         (FakeRtt table, FakeRtt.Entry entry) = Walk(ipa, level);
@@ -126,7 +146,7 @@ internal sealed partial class FakeRmm
             count++;
             for (ulong granule = 0; granule < bytes && !shared; granule += Page)
                 Give(entry.Pa + granule);
-            (entry.State, entry.Pa) = (RttEntryState.Void, 0);
+            (entry.State, entry.Pa, entry.IsShared) = (RttEntryState.Void, 0, false);
             entry.Ripas = entry.Ripas == Ripas.Ram ? Ripas.Destroyed : entry.Ripas;
         }
         ulong range = shared || count == 0 ? 0 : new AddressRangeDescriptor(pa, table.Level, count).Encode(TranslationGranule.Size4K);

@@ -27,6 +27,9 @@ internal sealed partial class FakeRmm : ManagedFirmware
     /// <summary>Every command with its arguments and answer.</summary>
     public List<(RmiCommand Command, SmcCall Request, SmcCall Response)> Trace { get; } = [];
 
+    /// <summary>Called before a command is carried out.</summary>
+    public Action<RmiCommand>? Before { get; set; }
+
     /// <summary>Every n-th command is answered BUSY, or BLOCKED in turn; 0 for none.</summary>
     public int BusyEvery { get; set; }
 
@@ -74,6 +77,7 @@ internal sealed partial class FakeRmm : ManagedFirmware
     {
         _pe = pe;
         var request = SmcCall.From(pe);
+        Before?.Invoke((RmiCommand)request.X0);
         SmcCall response = Answer(request);
         Trace.Add(((RmiCommand)request.X0, request, response));
         response.CopyTo(pe);
@@ -126,6 +130,7 @@ internal sealed partial class FakeRmm : ManagedFirmware
         RmiCommand.PsciComplete => PsciComplete(call.X1, call.X2),
         RmiCommand.RttCreate => RttCreate(call.X2, call.X3, (int)call.X4),
         RmiCommand.RttDestroy => RttDestroy(call.X2, (int)call.X3),
+        RmiCommand.RttFold => RttFold(call.X2, (int)call.X3),
         RmiCommand.RttReadEntry => RttReadEntry(call.X2, (int)call.X3),
         RmiCommand.RttDataMapInit => DataMapInit(call.X2, call.X3, call.X4),
         RmiCommand.RttDataMap => DataMap(call.X2, call.X3, call.X5),

@@ -49,6 +49,9 @@ internal sealed class GuestHost : IDisposable, IPeObserver
     /// <summary>SMCs that the hypervisor has made so far.</summary>
     public long Calls => _calls;
 
+    /// <summary>Function identifier of the hypervisor's last SMC.</summary>
+    public uint Function { get; private set; }
+
     /// <summary>Called before the hypervisor's SMC with a number is carried out.</summary>
     public Action<long>? OnCall { get; set; }
 
@@ -84,6 +87,7 @@ internal sealed class GuestHost : IDisposable, IPeObserver
         if (Hypervisor.Memory is { } memory)
             LeastFree = Math.Min(LeastFree, memory.FreeBytes);
         _calls++;
+        Function = (uint)pe.X(0);
         OnCall?.Invoke(_calls);
     }
 

@@ -1,4 +1,5 @@
 using CcaEmu.Hypervisor.Kvm;
+using CcaEmu.Hypervisor.Tests.Checklist;
 using CcaEmu.Hypervisor.Vmm;
 using CcaEmu.Rmm;
 
@@ -23,6 +24,7 @@ public sealed class KillTests
     private static RmmOptions Aggressive(ulong seed) => new() { Sro = SroMode.Aggressive, SroSeed = seed };
 
     [Test]
+    [KvmChecklist("L6", "L4")]
     public void A_VMM_killed_at_any_of_1000_moments_leaves_nothing_that_is_not_reported([Range(0, 4)] int kind)
     {
         int kills = Kills[kind];

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using CcaEmu.Hypervisor.Kvm;
+using CcaEmu.Hypervisor.Tests.Checklist;
 using CcaEmu.Hypervisor.Tests.Integration;
 using CcaEmu.Machine.Scripting;
 
@@ -39,7 +40,7 @@ public sealed class KvmApiTests
     [Test]
     public void The_page_shows_the_example_as_it_is_compiled()
     {
-        string repository = Repository();
+        string repository = Repository.Root;
         string example = File.ReadAllText(Path.Combine(repository, "tests", "CcaEmu.Hypervisor.Tests", "Kvm", "ExampleVmm.cs")).Split("// [example]\n")[1];
         string page = File.ReadAllText(Path.Combine(repository, "docs", "kvm-api.md"));
         Assert.That(page, Does.Contain(example.Trim()));
@@ -51,6 +52,7 @@ public sealed class KvmApiTests
     [TestCase(VmType.Realm | 20)]
     [TestCase(VmType.Realm | 60)]
     [TestCase(49UL)]
+    [KvmChecklist("4.2/bits", "4.2/width")]
     public void A_type_that_there_is_not_is_EINVAL(ulong type) => Run(async process =>
     {
         Fails(Errno.EINVAL, process.Kvm.CreateVm(type).Result);
@@ -58,6 +60,7 @@ public sealed class KvmApiTests
     });
 
     [Test]
+    [KvmChecklist("4.2/width")]
     public void A_width_of_0_is_40_bits() => Run(async process =>
     {
         Assert.That(process.Kvm.CreateVm(VmType.Realm).Value.IpaBits, Is.EqualTo(40));
@@ -66,6 +69,7 @@ public sealed class KvmApiTests
     });
 
     [Test]
+    [KvmChecklist("4.1/rmi", "4.1/list", "4.5/VGIC_V2", "4.5/COUNTER_OFFSET")]
     public void What_a_realm_offers_is_on_a_list_and_nothing_can_be_enabled() => Run(async process =>
     {
         VirtualMachine realm = process.Kvm.CreateVm(VmType.Realm).Value;
@@ -79,6 +83,7 @@ public sealed class KvmApiTests
     });
 
     [Test]
+    [KvmChecklist("1.8/1", "4.3/ENXIO")]
     public void Realm_calls_on_an_ordinary_virtual_machine_are_ENXIO_or_EINVAL() => Run(async process =>
     {
         VirtualMachine vm = process.Kvm.CreateVm(VmType.Normal).Value;
@@ -88,6 +93,7 @@ public sealed class KvmApiTests
     });
 
     [Test]
+    [KvmChecklist("1.8/1", "1.8/2", "1.8/4", "4.3/EINVAL", "4.3/EFAULT", "4.3/other", "D12")]
     public void Populating_checks_its_argument_creates_the_realm_and_moves_forward() => Run(async process =>
     {
         (VirtualMachine vm, _) = await MakeRealm(process);
@@ -108,6 +114,7 @@ public sealed class KvmApiTests
     });
 
     [Test]
+    [KvmChecklist("1.9/2", "4.4/EOPNOTSUPP", "4.4/EINVAL", "4.3/EBUSY", "4.5/VCPU_INIT", "4.5/SET_ONE_REG")]
     public void A_first_run_without_an_interrupt_controller_is_EOPNOTSUPP_and_without_initialisation_EINVAL() => Run(async process =>
     {
         (VirtualMachine vm, VirtualCpu cpu) = await MakeRealm(process, gic: false);
@@ -129,6 +136,7 @@ public sealed class KvmApiTests
     });
 
     [Test]
+    [KvmChecklist("4.5/REGION2")]
     public void Slots_that_overlap_are_unaligned_or_too_high_are_refused_and_can_be_deleted() => Run(async process =>
     {
         VirtualMachine vm = process.Kvm.CreateVm(VmType.Normal | VmType.IpaSize(36)).Value;
@@ -147,6 +155,7 @@ public sealed class KvmApiTests
     });
 
     [Test]
+    [KvmChecklist("L6", "L2")]
     public void A_realm_that_is_closed_before_during_or_after_its_creation_leaves_nothing([Range(0, 3)] int stage) => Run(async process =>
     {
         (VirtualMachine vm, VirtualCpu cpu) = await MakeRealm(process);
@@ -160,6 +169,33 @@ public sealed class KvmApiTests
         Succeeds(await vm.Close());
         Succeeds(await vm.Close());
     });
+
+    [Test, KvmChecklist("D12")]
+    public void Two_threads_that_populate_make_one_realm_and_each_its_own_pages([Range(0, 60, 10)] int delay)
+    {
+        using var host = new GuestHost(
+        [
+            new HostProgram(async process =>
+            {
+                (VirtualMachine vm, _) = await MakeRealm(process);
+                async Script Fill(ulong from)
+                {
+                    UserMemory source = process.Map(4 * process.PageSize).Value;
+                    Succeeds(await vm.ArmRmiPopulate(new RmiPopulate { Base = from, Size = source.SizeBytes, Source = source }));
+                }
+                Succeeds(await process.CreateThread(1, () => Fill(Ram)));
+                await process.Sleep((ulong)delay);
+                await Fill(Ram + Mebibyte);
+                await process.JoinAll();
+                Assert.That(vm.Statistics.PagesPopulated, Is.EqualTo(8));
+                Succeeds(await vm.Close());
+            }),
+        ], pes: 2);
+        int realms = 0;
+        host.OnCall = _ => realms = Math.Max(realms, host.Rmm.Realms);
+        host.RunAndAccount();
+        Assert.That((realms, host.Hypervisor.Leaks.Count), Is.EqualTo((1, 0)));
+    }
 
     [Test]
     public void Memory_that_was_written_out_comes_back_and_forgotten_memory_is_zero() => Run(async process =>
@@ -200,13 +236,5 @@ public sealed class KvmApiTests
         Succeeds(cpu.Init(VcpuFeatures.Psci02));
         Succeeds(vm.CreateVgicV3(0x2F00_0000, 0x2F10_0000));
         return (vm, cpu);
-    }
-
-    private static string Repository()
-    {
-        string? folder = TestContext.CurrentContext.TestDirectory;
-        while (folder is not null && !File.Exists(Path.Combine(folder, "CcaEmu.sln")))
-            folder = Path.GetDirectoryName(folder);
-        return folder ?? throw new InvalidOperationException("the tests do not run inside the repository");
     }
 }

@@ -1,4 +1,5 @@
 using CcaEmu.Arm.Rmi;
+using CcaEmu.Hypervisor.Tests.Checklist;
 using CcaEmu.Hypervisor.Tests.Fakes;
 using CcaEmu.Hypervisor.Vmm;
 using CcaEmu.Machine.Scripting;
@@ -15,6 +16,7 @@ public sealed class RealmFailureTests
     ];
 
     [TestCaseSource(nameof(EverythingBeforeTheFirstEntry))]
+    [KvmChecklist("L3")]
     public void A_command_that_fails_is_named_with_its_status_and_everything_comes_back(RmiCommand command)
     {
         for (int skip = 0; skip < 8; skip++)
@@ -41,6 +43,7 @@ public sealed class RealmFailureTests
     [TestCase(0x0DUL)]
     [TestCase(0x10DUL)]
     [TestCase(ulong.MaxValue)]
+    [KvmChecklist("D7")]
     public void Whichever_single_command_fails_the_run_ends_in_words_and_every_granule_is_accounted_for(ulong answer)
     {
         static FakeWorld Make() => Busy(new FakeWorld(new RealmLaunch { Image = FakeWorld.OnePage(), IpaBits = 40 }));
@@ -60,6 +63,7 @@ public sealed class RealmFailureTests
     [TestCase(2)]
     [TestCase(3)]
     [TestCase(7)]
+    [KvmChecklist("F1")]
     public void BUSY_and_BLOCKED_are_retried_everywhere(int every)
     {
         using FakeWorld world = Busy(new FakeWorld());
@@ -70,6 +74,7 @@ public sealed class RealmFailureTests
     }
 
     [Test]
+    [KvmChecklist("F1")]
     public void A_command_that_is_busy_for_ever_is_given_up()
     {
         using var world = new FakeWorld();
@@ -78,6 +83,7 @@ public sealed class RealmFailureTests
     }
 
     [Test]
+    [KvmChecklist("F2")]
     public void Range_commands_that_stop_early_are_continued()
     {
         using FakeWorld world = Busy(new FakeWorld());
@@ -88,6 +94,7 @@ public sealed class RealmFailureTests
     }
 
     [Test]
+    [KvmChecklist("F2")]
     public void Success_without_progress_is_a_failure_and_not_an_endless_loop()
     {
         foreach (RmiCommand command in new[] { GranuleRangeDelegate, GranuleRangeUndelegate, RttInitRipas, RttDataMap, RttDataUnmap })
@@ -100,6 +107,7 @@ public sealed class RealmFailureTests
     }
 
     [Test]
+    [KvmChecklist("D2", "F3", "1.6/4")]
     public void A_delegation_that_fails_half_way_undoes_only_what_was_delegated()
     {
         using var world = new FakeWorld(new RealmLaunch { Image = FakeWorld.OnePage(), IpaBits = 43 });
@@ -117,6 +125,7 @@ public sealed class RealmFailureTests
     [TestCase("REC")]
     [TestCase("DATA")]
     [TestCase("donation")]
+    [KvmChecklist("F4")]
     public void A_granule_that_cannot_be_undelegated_is_lost_alone_and_reported_by_name(string owner)
     {
         using FakeWorld world = Busy(new FakeWorld());
@@ -167,6 +176,7 @@ public sealed class RealmFailureTests
     [TestCase(600, false)]
     [TestCase(16, true)]
     [TestCase(3, true)]
+    [KvmChecklist("F6", "F7")]
     public void Memory_that_the_RMM_asks_for_is_donated_and_comes_back(int granules, bool contiguous)
     {
         using var world = new FakeWorld();
@@ -177,6 +187,7 @@ public sealed class RealmFailureTests
     }
 
     [Test]
+    [KvmChecklist("F5")]
     public void A_donation_that_is_taken_in_small_parts_goes_on_until_it_is_complete()
     {
         using var world = new FakeWorld();
@@ -188,6 +199,7 @@ public sealed class RealmFailureTests
     }
 
     [Test]
+    [KvmChecklist("D7", "F7")]
     public void An_operation_that_cannot_be_fed_is_cancelled_once_and_everything_comes_back()
     {
         using var world = new FakeWorld();
@@ -205,6 +217,7 @@ public sealed class RealmFailureTests
     }
 
     [Test]
+    [KvmChecklist("D7")]
     public void An_operation_that_can_neither_be_fed_nor_cancelled_leaves_its_object_with_the_RMM()
     {
         using var world = new FakeWorld();
@@ -242,6 +255,7 @@ public sealed class RealmFailureTests
     }
 
     [Test]
+    [KvmChecklist("D18")]
     public void Memory_that_is_not_tracked_by_granule_is_refused()
     {
         using var world = new FakeWorld();
@@ -251,6 +265,7 @@ public sealed class RealmFailureTests
     }
 
     [Test]
+    [KvmChecklist("1.6/5")]
     public void An_IPA_space_wider_than_the_RMMs_is_refused()
     {
         using var world = new FakeWorld(new RealmLaunch { Image = FakeWorld.OnePage(), IpaBits = 44 });
@@ -274,7 +289,7 @@ public sealed class RealmFailureTests
     }
 
     // A run that uses everything: donated memory, pages, blocks, shared memory, and a device.
-    private static FakeWorld Busy(FakeWorld world)
+    internal static FakeWorld Busy(FakeWorld world)
     {
         world.Rmm.RecDonation = 4;
         world.Then(exit => exit.Fault(FakeWorld.Ram + 0x3000));

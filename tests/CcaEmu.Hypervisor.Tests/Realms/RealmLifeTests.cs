@@ -1,5 +1,6 @@
 using CcaEmu.Arm.Registers;
 using CcaEmu.Arm.Rmi;
+using CcaEmu.Hypervisor.Tests.Checklist;
 using CcaEmu.Hypervisor.Tests.Fakes;
 using CcaEmu.Hypervisor.Tests.Images;
 using CcaEmu.Hypervisor.Vmm;
@@ -13,6 +14,7 @@ public sealed class RealmLifeTests
     private const uint SystemReset = 0x8400_0009;
 
     [Test]
+    [KvmChecklist("T1")]
     public void One_measured_page_takes_the_commands_of_a_KVM_realm_in_its_order()
     {
         using var world = new FakeWorld(new RealmLaunch { Image = FakeWorld.OnePage(), IpaBits = 40, MemoryBytes = FakeWorld.Block });
@@ -63,6 +65,7 @@ public sealed class RealmLifeTests
     }
 
     [Test]
+    [KvmChecklist("1.9/7")]
     public void All_of_RAM_gets_RIPAS_RAM_without_tables_for_what_is_not_touched()
     {
         using var world = new FakeWorld(new RealmLaunch { Image = FakeWorld.OnePage(), MemoryBytes = 1UL << 30, IpaBits = 40 });
@@ -142,6 +145,7 @@ public sealed class RealmLifeTests
     }
 
     [Test]
+    [KvmChecklist("4.4/HYPERCALL")]
     public void Host_calls_are_answered_as_the_images_expect()
     {
         using var world = new FakeWorld();

@@ -3,6 +3,7 @@ using CcaEmu.Hypervisor.Core;
 using CcaEmu.Hypervisor.Kvm;
 using CcaEmu.Hypervisor.Realms;
 using CcaEmu.Hypervisor.Rmi;
+using CcaEmu.Hypervisor.Tests.Checklist;
 using CcaEmu.Hypervisor.Tests.Fakes;
 using CcaEmu.Machine.Scripting;
 
@@ -16,7 +17,7 @@ public sealed class RealmOperationsTests
 
     private static RealmOperations Make(HostServices services, FakeRmm rmm, int recs = 1)
     {
-        var features = new RmmFeatures(RmiFeatureRegister0.Decode(rmm.Features0), RmiFeatureRegister1.Decode(rmm.Features1));
+        var features = new RmmFeatures(RmiFeatureRegister0.Decode(rmm.Features0), RmiFeatureRegister1.Decode(rmm.Features1), 0);
         var vm = new RealmOperations(services, features, RealmGeometry.Of(40, HostPageSize.Default));
         var ram = new PageRange(FakeWorld.Ram, FakeWorld.Block);
         vm.Realm.Slots.Add(new MemorySlot(
@@ -37,6 +38,7 @@ public sealed class RealmOperationsTests
     }
 
     [Test]
+    [KvmChecklist("L1")]
     public void Destroying_what_was_never_created_makes_no_command() => ScriptedHost.Run(async (services, rmm) =>
     {
         await Succeed(Make(services, rmm).Destroy());
@@ -44,6 +46,7 @@ public sealed class RealmOperationsTests
     });
 
     [Test]
+    [KvmChecklist("L2")]
     public void Destroying_a_new_realm_returns_every_granule_and_destroying_it_again_does_nothing() => ScriptedHost.Run(async (services, rmm) =>
     {
         RealmOperations vm = Make(services, rmm);
@@ -61,6 +64,7 @@ public sealed class RealmOperationsTests
     });
 
     [Test]
+    [KvmChecklist("1.6/state", "4.3/EBUSY")]
     public void Only_private_memory_of_a_new_realm_is_populated() => ScriptedHost.Run(async (services, rmm) =>
     {
         RealmOperations vm = Make(services, rmm);
@@ -77,6 +81,7 @@ public sealed class RealmOperationsTests
     });
 
     [Test]
+    [KvmChecklist("1.8/twice", "4.3/other")]
     public void A_page_that_is_populated_twice_keeps_its_first_contents_and_nothing_is_lost() => ScriptedHost.Run(async (services, rmm) =>
     {
         RealmOperations vm = Make(services, rmm);
@@ -92,6 +97,7 @@ public sealed class RealmOperationsTests
     });
 
     [Test]
+    [KvmChecklist("D8")]
     public void CPU_ON_is_completed_before_the_caller_goes_on_and_turns_the_target_on() => ScriptedHost.Run(async (services, rmm) =>
     {
         RealmOperations vm = Make(services, rmm, recs: 2);
@@ -119,6 +125,7 @@ public sealed class RealmOperationsTests
     });
 
     [Test]
+    [KvmChecklist("D8")]
     public void A_PSCI_completion_that_fails_is_not_lost() => ScriptedHost.Run(async (services, rmm) =>
     {
         RealmOperations vm = Make(services, rmm, recs: 2);
@@ -133,6 +140,7 @@ public sealed class RealmOperationsTests
     });
 
     [Test]
+    [KvmChecklist("L3", "1.9/8")]
     public void A_realm_whose_activation_failed_is_dead_and_gives_everything_back() => ScriptedHost.Run(async (services, rmm) =>
     {
         RealmOperations vm = Make(services, rmm);

@@ -18,4 +18,10 @@ public static class HCRX_EL2
 
     /// <summary>Memory copy and set instructions are enabled at EL1 and EL0 (FEAT_MOPS).</summary>
     public const ulong MSCEn = 1UL << 11;
+
+    /// <summary>EL1 may use TCR2_EL1 (FEAT_TCR2).</summary>
+    public const ulong TCR2En = 1UL << 14;
+
+    /// <summary>EL1 may use SCTLR2_EL1 (FEAT_SCTLR2).</summary>
+    public const ulong SCTLR2En = 1UL << 15;
 }

@@ -1,10 +1,10 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using CcaEmu.Cli.Debugging;
 using CcaEmu.Cli.Options;
 using CcaEmu.Diagnostics.Debugging;
+using CcaEmu.Diagnostics.Debugging.Commands;
 
 namespace CcaEmu.Cli.Runs.Attachments;
 
@@ -23,7 +23,7 @@ internal sealed class GdbOptions : IRunOptions
     public IReadOnlyList<Option> Options => [_gdb, _wait];
 
     /// <inheritdoc/>
-    public string? FindError(CommandResult parsed) =>
+    public string? FindError(ParseResult parsed) =>
         parsed.GetValue(_wait) && parsed.GetResult(_gdb) is null ? "-S: expected --gdb with it, found none; add --gdb :1234" : null;
 
     /// <inheritdoc/>
@@ -42,7 +42,7 @@ internal sealed class GdbOptions : IRunOptions
             }
             run.Console.Error.WriteLine(
                 $"gdb: listening on {server.Endpoint}; connect with: gdb-multiarch {run.ImagePath} -ex \"target remote {server.Endpoint}\"");
-            attachment = new GdbAttachment(server, new GdbHost(server, waits, [], run.Interrupted));
+            attachment = new GdbAttachment(server, new GdbHost(server, waits, RealmCommands.All, run.Interrupted));
             return true;
         }
     }

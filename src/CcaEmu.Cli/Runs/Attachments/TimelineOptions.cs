@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using System.Diagnostics.CodeAnalysis;
 using CcaEmu.Cli.Commands;
 using CcaEmu.Cli.Options;
@@ -29,7 +28,7 @@ internal sealed class TimelineOptions : IRunOptions
     public IReadOnlyList<Option> Options => [_report, _perfetto, _profile];
 
     /// <inheritdoc/>
-    public string? FindError(CommandResult parsed) => parsed.GetValue(_profile) is not null && parsed.GetValue(_report) is null
+    public string? FindError(ParseResult parsed) => parsed.GetValue(_profile) is not null && parsed.GetValue(_report) is null
         ? "--profile: expected --report with it, found none; add --report FILE"
         : null;
 

@@ -28,13 +28,13 @@ internal sealed class TraceOptions : IRunOptions
     public IReadOnlyList<Option> Options => [_file, _kinds];
 
     /// <inheritdoc/>
-    public string? FindError(CommandResult parsed)
+    public string? FindError(ParseResult parsed)
     {
         if (parsed.GetResult(_kinds) is null)
             return null;
         if (parsed.GetValue(_file) is null)
             return "--trace-kinds: expected --trace with it, found none; add --trace FILE";
-        return (parsed.GetValue(_kinds) & TraceKinds.Instruction) != 0 && GivenText(parsed, "--gdb") is not null
+        return (parsed.GetValue(_kinds) & TraceKinds.Instruction) != 0 && GivenText(parsed.CommandResult, "--gdb") is not null
             ? "--trace-kinds: expected no insn with --gdb, found both; leave one out"
             : null;
     }

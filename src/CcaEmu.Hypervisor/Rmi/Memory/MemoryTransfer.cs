@@ -48,7 +48,7 @@ internal sealed class MemoryTransfer
         int blocks = wanted.IsContiguous ? 1 : Math.Min(wanted.Count, ListCapacity);
         int countEach = wanted.IsContiguous ? wanted.Count : 1;
         if (wanted.Level is < 1 or > 3 || countEach is < 1 || countEach > AddressRangeDescriptor.MaximumCount(_pageSize.Granule))
-            return HostResult.Fail(Errno.ENOMEM, $"the RMM asks for {wanted.Count} blocks of level {wanted.Level}, more than this host gives");
+            return HostResult.Fail(Errno.ENXIO, $"the RMM asks for {wanted.Count} blocks of level {wanted.Level}, more than this host gives");
         while (_prepared.Count < blocks)
         {
             HostResult added = await Add(wanted, countEach);

@@ -1,0 +1,29 @@
+using CcaEmu.Cli.Testing;
+
+namespace CcaEmu.Cli.Tests.Commands;
+
+/// <summary><c>--mec</c>.</summary>
+public sealed class MecTests
+{
+    [Test]
+    public void Every_image_passes_with_encryption_contexts_twice_with_the_same_digest()
+    {
+        Assert.That(ImageCatalogue.TryLoad(Path.GetDirectoryName(Images.Path("hello"))!, out ImageCatalogue? catalogue, out string? error), error);
+        ImageTestCase[] cases = [.. ImageTestPlan.Plain(catalogue!.Images)
+            .Select(one => one with { Image = one.Image with { Options = [.. one.Image.Options, "--mec"] }, Runs = 2 })];
+        foreach (ImageTestResult result in new ImageTestRunner(catalogue).Run(cases, 2, CancellationToken.None))
+            Assert.That(result.Failure, Is.Null, $"{result.Case.Image.Name}, {result.Case.Configuration}");
+    }
+
+    [Test]
+    public void A_guest_sees_nothing_of_it()
+    {
+        CommandRun plain = CommandRun.Of("run", Images.Path("touch"), "--quiet"), scrambled = CommandRun.Of("run", Images.Path("touch"), "--quiet", "--mec");
+        Assert.That((scrambled.ExitCode, scrambled.Output), Is.EqualTo((plain.ExitCode, plain.Output)), scrambled.Error);
+    }
+
+    [TestCase("--mec=maybe", "'maybe'")]
+    [TestCase("--cpu-feature=-FEAT_HCX,-FEAT_XS", "--mec: ")]
+    public void What_does_not_go_with_it_is_refused(string option, string because) =>
+        CommandRun.Of("run", Images.Path("hello"), "--mec", option).MustRefuse(because);
+}
