@@ -17,6 +17,7 @@ public sealed class TraceExplainer(TraceFileReader trace, Symbolizer? symbolizer
 {
     private const int Shown = 8;
     private const ulong InPage = 0xFFF;
+    private const TraceKinds OfCalls = TraceKinds.Rmi | TraceKinds.Smc;
 
     /// <summary>Explains the page of an address.</summary>
     /// <param name="subject"><c>va</c>, <c>ipa</c> or <c>pa</c>.</param>
@@ -55,7 +56,7 @@ public sealed class TraceExplainer(TraceFileReader trace, Symbolizer? symbolizer
         List<string> lines = [Text($"{subject.ToUpperInvariant()} 0x{address:X} by a trace of {trace.Header.Image}: {events} events, up to {VirtualClock.NanosecondsAt(cycles) / 1000:F3} us")];
         AddChange(lines, subject, address, changes);
         Add(lines, text, "states of its granule", TraceKinds.Granule, states, (ulong)states.Count, isAsked: subject == "pa");
-        Add(lines, text, "calls that named its page", TraceKinds.Rmi, calls, allCalls);
+        Add(lines, text, "calls that named its page", OfCalls, calls, allCalls);
         Add(lines, text, "faults on its page", TraceKinds.Exception, faults, allFaults);
         return lines;
     }
@@ -64,7 +65,7 @@ public sealed class TraceExplainer(TraceFileReader trace, Symbolizer? symbolizer
     {
         Change? change = subject == "pa" ? changes.OfGranule(address) : changes.OfIpa(null, address);
         string what = subject switch { "pa" => "delegated or undelegated it", "ipa" => "changed its entry", _ => "changed the entry of the IPA of the same number, which it is where the guest maps it to itself" };
-        if ((trace.Header.Kinds & TraceKinds.Rmi) == 0)
+        if ((trace.Header.Kinds & OfCalls) == 0)
             lines.Add("who set it so is not known: the trace holds no RMI calls");
         else
             lines.Add(change is { } found ? $"set so by {found}" : $"no call of the trace has {what}");
