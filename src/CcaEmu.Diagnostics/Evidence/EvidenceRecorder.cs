@@ -46,6 +46,9 @@ public sealed class EvidenceRecorder : ICallObserver
     /// <summary>REC exits.</summary>
     public RecExitLog Exits { get; }
 
+    /// <summary>How the Realm was put together.</summary>
+    public RealmBuildLog Build { get; } = new();
+
     /// <summary>A list register with HW set at an RMI_REC_ENTER that was refused; null without one.</summary>
     public ulong? RefusedListRegister => _refusals.ListRegister;
 
@@ -60,7 +63,8 @@ public sealed class EvidenceRecorder : ICallObserver
     /// <param name="exceptions">Tells of exceptions.</param>
     internal void Listen(CallLedger ledger, ExceptionHistory exceptions)
     {
-        ledger.Subscribe(this);
+        foreach (ICallObserver observer in new ICallObserver[] { Events, RealmCalls, Failures, Changes, Exits, Build, _refusals })
+            ledger.Subscribe(observer);
         exceptions.Subscribe(Scenes);
         exceptions.Subscribe(Exits);
     }
@@ -104,7 +108,12 @@ public sealed class EvidenceRecorder : ICallObserver
                 yield return change.Detail0;
             yield return exit.Data;
         }
+        // Addresses are given to devices in two halves of 32 bits.
+        foreach ((ulong register, DeviceWrite low) in Exits.DeviceWrites)
+            yield return (Exits.DeviceWrites.GetValueOrDefault(register + 4).Value << 32 | (uint)low.Value) & ~(1UL << ((Facts.IpaWidth ?? 64) - 1));
         foreach (CallRecord call in RealmCalls.Calls)
             yield return call.Arguments[1];
+        if (Build.FirstArgument is { } tree)
+            yield return tree;
     }
 }
