@@ -63,8 +63,7 @@ public sealed class EvidenceRecorder : ICallObserver
     /// <param name="exceptions">Tells of exceptions.</param>
     internal void Listen(CallLedger ledger, ExceptionHistory exceptions)
     {
-        foreach (ICallObserver observer in new ICallObserver[] { Events, RealmCalls, Failures, Changes, Exits, Build, _refusals })
-            ledger.Subscribe(observer);
+        ledger.Subscribe(this);
         exceptions.Subscribe(Scenes);
         exceptions.Subscribe(Exits);
     }
@@ -76,6 +75,7 @@ public sealed class EvidenceRecorder : ICallObserver
         Events.OnCall(pe, call);
         RealmCalls.OnCall(pe, call);
         Exits.OnCall(pe, call);
+        Build.OnCall(pe, call);
         _refusals.OnCall(pe, call);
     }
 
@@ -88,6 +88,7 @@ public sealed class EvidenceRecorder : ICallObserver
         Failures.OnReturn(pe, call);
         Changes.OnReturn(pe, call);
         Exits.OnReturn(pe, call);
+        Build.OnReturn(pe, call);
         _refusals.OnReturn(pe, call);
     }
 
