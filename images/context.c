@@ -330,7 +330,46 @@ static void keep_what_is_there(void)
     }
     for (u32 i = 0; i < kept_count; i++)
         original[i] = kept[i].read();
-    check(1, "%u system registers%s", kept_count, version != 0 && version != 0xF ? "" : "; there is no PMU");
+    if (version != 0 && version != 0xF)
+        check(1, "%u system registers, and %u event counters", kept_count, counters);
+    else
+        check(1, "%u system registers; there is no PMU", kept_count);
+}
+
+/* The cycle counter overflows while the realm works: its interrupt comes, once for each overflow, and the counter goes on. */
+#define MONITORS        23
+static volatile u32 overflows;
+static void count_overflow(u32 id)
+{
+    if (id == MONITORS && read_register(PMOVSCLR_EL0) >> 31)
+        overflows = overflows + 1;
+    write_register(PMOVSCLR_EL0, 1UL << 31);
+    isb();
+}
+
+static void check_overflow(void)
+{
+    on_exception = 0;
+    on_interrupt = count_overflow;
+    gic_enable(MONITORS);
+    write_register(PMCCFILTR_EL0, 0);
+    write_register(PMOVSCLR_EL0, 0xFFFFFFFF);
+    write_register(PMINTENSET_EL1, 1UL << 31);
+    write_register(PMCNTENSET_EL0, 1UL << 31);
+    interrupts_on();
+    for (u32 i = 1; i <= ROUNDS; i++) {
+        write_register(PMCCNTR_EL0, ~2000UL);
+        write_register(PMCR_EL0, read_register(PMCR_EL0) | 1 | 1 << 6);        /* E, LC */
+        isb();
+        u64 end = now() + 10 * MILLISECOND;
+        while (overflows < i && now() < end)
+            ;
+        write_register(PMCR_EL0, read_register(PMCR_EL0) & ~1UL);
+        require(overflows == i, "%u overflows of the cycle counter interrupted %u times", i, overflows);
+    }
+    interrupts_off();
+    write_register(PMINTENCLR_EL1, 1UL << 31);
+    check(1, "the cycle counter overflows and interrupts, %u times", ROUNDS);
 }
 
 IMAGE("context", MMU_ON)
@@ -353,5 +392,8 @@ IMAGE("context", MMU_ON)
             go(i, &sp);
         check(1, "%s: 31 general, 32 SIMD and %u system registers, %u times", ways[i].name, kept_count, ROUNDS);
     }
+    u64 version = read_register(ID_AA64DFR0_EL1) >> 8 & 0xF;
+    if (version != 0 && version != 0xF)
+        check_overflow();
     return PASS;
 }
