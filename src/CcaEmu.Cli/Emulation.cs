@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Numerics;
 using CcaEmu.Arm;
 using CcaEmu.Cli.Options;
+using CcaEmu.Cli.Tracing;
 using CcaEmu.Cpu;
 using CcaEmu.Diagnostics;
 using CcaEmu.Diagnostics.Summaries;
@@ -46,7 +47,7 @@ internal sealed class Emulation : IDisposable
         if (first is not null)
             Machine.Bus.Subscribe(first);
         Recorder = new RunRecorder(Machine);
-        Symbolizer = address => Name(launch.Image, address);
+        Symbolizer = address => TracedImage.Name(launch.Image, address);
         Code = address => WordAt(launch.Image, address);
         Lines = address => (launch.Image as Elf64Image)?.FindLine(new VirtualAddress(address));
         _monitor = new MonitorFirmware(Machine, new MonitorOptions { DynamicLevel1Gpts = request.Gpt == GptMode.Dynamic });
@@ -228,12 +229,5 @@ internal sealed class Emulation : IDisposable
                 return BinaryPrimitives.ReadUInt32LittleEndian(segment.Data.Span[(int)offset..]);
         }
         return null;
-    }
-
-    private static string? Name(IGuestImage image, ulong address)
-    {
-        if (!image.TrySymbolize(new VirtualAddress(address), out string? name, out ulong offset))
-            return null;
-        return offset == 0 ? name : $"{name}+0x{offset:x}";
     }
 }

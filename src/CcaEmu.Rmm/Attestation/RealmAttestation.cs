@@ -71,8 +71,12 @@ internal sealed class RealmAttestation
         SmcCall key = await script.Smc(new SmcCall((ulong)RmmEl3Command.AttestGetRealmKey, page, PageSize));
         if (key.X0 != (ulong)RmmEl3Status.Ok || key.X1 == 0 || key.X1 > PageSize)
             return false;
-        Key?.Dispose();
-        Key = new Es384Key(TakeFrom(script, page, key.X1));
+        byte[] scalar = TakeFrom(script, page, key.X1);
+        if (Key is not { } known || !known.ExportScalar().AsSpan().SequenceEqual(scalar))
+        {
+            Key?.Dispose();
+            Key = new Es384Key(scalar);
+        }
         PublicKey = Key.PublicKey;
         return true;
     }
