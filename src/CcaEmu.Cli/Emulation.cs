@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Numerics;
 using CcaEmu.Arm;
+using CcaEmu.Arm.Formats;
 using CcaEmu.Cli.Options;
 using CcaEmu.Cli.Tracing;
 using CcaEmu.Cpu;
@@ -58,7 +59,7 @@ internal sealed class Emulation : IDisposable
         Machine.Attach(_hypervisor);
         Recorder.Evidence.Scenes.Inspector = Rmm.Inspector;
         _hypervisor.RealmEnding += OnRealmEnding;
-        Map = GuestMaps.Of(launch.Image, request.MemoryBytes);
+        Map = GuestMaps.Of(launch.Image, request.MemoryBytes, launch.Disk is not null, request.HostPageSize.EntrySizeBytes(3));
         Machine.Reset();
     }
 
@@ -95,6 +96,16 @@ internal sealed class Emulation : IDisposable
     /// <summary>Runs until the realm ends, the limit is reached, or the user interrupts.</summary>
     /// <param name="interrupted">Cancelled when the user wants the run to end.</param>
     public EmulationResult Run(CancellationToken interrupted)
+    {
+        EmulationResult result = RunToEnd(interrupted);
+        string? rim = End?.Realms.LastOrDefault()?.Rim;
+        bool isAnother = result.Status == RunStatus.Passed && _request.ExpectedRim is { } expected && !expected.Equals(rim, StringComparison.OrdinalIgnoreCase);
+        return isAnother
+            ? new EmulationResult(RunStatus.Failed, $"the guest passed, but it is not the expected one: its RIM is {rim ?? "not known"}", ExitCodes.Failed, result.GuestStatus)
+            : result;
+    }
+
+    private EmulationResult RunToEnd(CancellationToken interrupted)
     {
         using CancellationTokenRegistration stop = interrupted.Register(Machine.RequestStop);
         MachineStop stopped = interrupted.IsCancellationRequested ? MachineStop.Requested : RunWatched(_request.MaxInstructions);
@@ -154,6 +165,7 @@ internal sealed class Emulation : IDisposable
         Loop = Loop ?? FindLoop(),
         Map = Map,
         StaleTranslations = stale,
+        ExpectedRim = _request.ExpectedRim,
         Symbolizer = Symbolizer,
         Lines = Lines,
         Code = Code,
