@@ -30,8 +30,7 @@ internal sealed class PeWorlds
     /// <summary>Leaves the current world and puts another onto the PE; the caller then makes the ERET.</summary>
     public void SwitchTo(ProcessingElement pe, WorldContext next)
     {
-        Current.Save(pe);
+        Current.SwitchTo(pe, next);
         Current = next;
-        next.Restore(pe);
     }
 }
