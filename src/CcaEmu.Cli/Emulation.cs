@@ -117,7 +117,7 @@ internal sealed class Emulation : IDisposable
         }
         if (_hypervisor.Outcome is { } outcome)
             return new EmulationResult(StatusOf(outcome.Kind), Phrase(outcome.Summary), outcome.ExitCode, outcome.GuestStatus);
-        if (_monitor.FatalError is { } fatal)
+        if ((_monitor.FatalError ?? Rmm.FatalError) is { } fatal)
             return new EmulationResult(RunStatus.HostError, Phrase(fatal), ExitCodes.Failed, null);
         return stopped switch
         {

@@ -40,7 +40,7 @@ internal sealed class RecExit
     public ushort HostCallImmediate => BinaryPrimitives.ReadUInt16LittleEndian(_bytes.AsSpan(RmiRecRunLayout.ExitImm - Start));
 
     /// <summary>The faulting address: the page from HPFAR, the offset from FAR.</summary>
-    public ulong FaultIpa => Hpfar.Page.Value | (Far & 0xFFF);
+    public ulong FaultIpa => Hpfar.Page.Value | Far;
 
     /// <summary>CNTV_CTL_EL0 and CNTV_CVAL_EL0 of the realm, with offset 0.</summary>
     public (ulong Control, ulong CompareValue) VirtualTimer => (Word(RmiRecRunLayout.ExitCntvCtl), Word(RmiRecRunLayout.ExitCntvCval));
