@@ -2,12 +2,14 @@
  * bench: what `ccaemu bench world-switch` measures inside a realm. Each measurement is N times one operation between two marks. A mark
  * is RSI_FEATURES with an index that no register has: the RMM answers it like any other, and who listens to the machine's calls knows
  * by the index what begins or ends.
- * Argument: N, 3 when 0. With a second REC it measures interrupts between them too.
+ * Argument: N, 3 when 0. With a second REC it measures interrupts between them too. In an ordinary virtual machine it measures what there is of the
+ * same, and HVC in place of RSI.
  */
 #include "realm.inc"
 
 #define RSI_FEATURES            0xC4000191
 #define RSI_IPA_STATE_SET       0xC4000197
+#define PSCI_VERSION            0x84000000
 #define PSCI_CPU_ON             0xC4000003
 #define MARK                    0xBE000000      /* | measurement << 1 | 1 at its end */
 #define PAGE_SHIFT              12
@@ -24,6 +26,8 @@
 #define RIPAS_CHANGE            7
 #define FIRST_TOUCH             8
 #define SYSREG                  10
+#define HYP_CALL                11
+#define VM_HOST                 12
 #define NOTHING                 9               /* two marks with nothing between: what the others contain of the marks */
 
 #define GICD_IPA                0x2F000000
@@ -70,6 +74,13 @@ taken:  .quad   0                               /* interrupts that they have tak
         b.ne    88b
 .endm
 
+/* Goes elsewhere in an ordinary virtual machine. Changes x9. */
+.macro in_a_vm elsewhere
+        adr     x9, realm_rsi_version
+        ldr     x9, [x9]
+        cbz     x9, \elsewhere
+.endm
+
 /* x20 = the unprotected half's bit; changes x9 to x11. x0 = number of the REC. */
 .macro interrupts_on
         adr     x9, vectors
@@ -111,6 +122,7 @@ taken:  .quad   0                               /* interrupts that they have tak
         measure NOTHING
         measured NOTHING
 
+        in_a_vm hypervisor_calls
         measure RSI_RT
         load_imm x1, RSI_ABI_1_1
         rsi_call RSI_VERSION
@@ -120,7 +132,20 @@ taken:  .quad   0                               /* interrupts that they have tak
         adr     x1, realm_host_call_area        /* imm 0: nothing is done, and the answer is NOT_SUPPORTED */
         rsi_call RSI_HOST_CALL
         measured RSI_HOST
+        b       devices
 
+hypervisor_calls:
+        measure HYP_CALL
+        load_imm x0, PSCI_VERSION               /* answered in the kernel */
+        hvc     #0
+        measured HYP_CALL
+
+        measure VM_HOST
+        load_imm x0, HYPERVISOR_SERVICE         /* immediate 0 of the VMM: nothing is done, and the answer is NOT_SUPPORTED */
+        hvc     #0
+        measured VM_HOST
+
+devices:
         measure MMIO_USER
         ldr     w9, [x22, #UARTFR]
         measured MMIO_USER
@@ -158,6 +183,7 @@ taken:  .quad   0                               /* interrupts that they have tak
         add     x26, x26, #1 << PAGE_SHIFT
         measured FIRST_TOUCH
 
+        in_a_vm others
         measure RIPAS_CHANGE                    /* they go, last to first, and come back */
         sub     x1, x26, #1 << PAGE_SHIFT
         mov     x2, x26
@@ -179,7 +205,7 @@ taken:  .quad   0                               /* interrupts that they have tak
         subs    x21, x21, #1
         b.ne    88b
 
-        mov     x1, #1                          /* a second REC, where there is one */
+others: mov     x1, #1                          /* a second REC, where there is one */
         adr     x2, secondary
         mov     x3, x20
         load_imm x0, PSCI_CPU_ON

@@ -1,6 +1,8 @@
 using System.Buffers.Binary;
 using CcaEmu.Arm;
+using CcaEmu.Arm.Formats;
 using CcaEmu.Cli.Options;
+using CcaEmu.Cli.Tracing;
 using CcaEmu.Cpu;
 using CcaEmu.Diagnostics;
 using CcaEmu.Diagnostics.Summaries;
@@ -45,7 +47,7 @@ internal sealed class Emulation : IDisposable
         if (first is not null)
             Machine.Bus.Subscribe(first);
         Recorder = new RunRecorder(Machine);
-        Symbolizer = address => Name(launch.Image, address);
+        Symbolizer = address => TracedImage.Name(launch.Image, address);
         Code = address => WordAt(launch.Image, address);
         Lines = address => (launch.Image as Elf64Image)?.FindLine(new VirtualAddress(address));
         _monitor = new MonitorFirmware(Machine, new MonitorOptions { DynamicLevel1Gpts = request.Gpt == GptMode.Dynamic });
@@ -56,7 +58,7 @@ internal sealed class Emulation : IDisposable
         Machine.Attach(_hypervisor);
         Recorder.Evidence.Scenes.Inspector = Rmm.Inspector;
         _hypervisor.RealmEnding += OnRealmEnding;
-        Map = GuestMaps.Of(launch.Image, request.MemoryBytes);
+        Map = GuestMaps.Of(launch.Image, request.MemoryBytes, launch.Disk is not null, request.HostPageSize.EntrySizeBytes(3));
         Machine.Reset();
     }
 
@@ -93,6 +95,16 @@ internal sealed class Emulation : IDisposable
     /// <summary>Runs until the realm ends, the limit is reached, or the user interrupts.</summary>
     /// <param name="interrupted">Cancelled when the user wants the run to end.</param>
     public EmulationResult Run(CancellationToken interrupted)
+    {
+        EmulationResult result = RunToEnd(interrupted);
+        string? rim = End?.Realms.LastOrDefault()?.Rim;
+        bool isAnother = result.Status == RunStatus.Passed && _request.ExpectedRim is { } expected && !expected.Equals(rim, StringComparison.OrdinalIgnoreCase);
+        return isAnother
+            ? new EmulationResult(RunStatus.Failed, $"the guest passed, but it is not the expected one: its RIM is {rim ?? "not known"}", ExitCodes.Failed, result.GuestStatus)
+            : result;
+    }
+
+    private EmulationResult RunToEnd(CancellationToken interrupted)
     {
         using CancellationTokenRegistration stop = interrupted.Register(Machine.RequestStop);
         MachineStop stopped = interrupted.IsCancellationRequested ? MachineStop.Requested : RunWatched(_request.MaxInstructions);
@@ -152,6 +164,7 @@ internal sealed class Emulation : IDisposable
         Loop = Loop ?? FindLoop(),
         Map = Map,
         StaleTranslations = stale,
+        ExpectedRim = _request.ExpectedRim,
         Symbolizer = Symbolizer,
         Lines = Lines,
         Code = Code,
@@ -221,12 +234,5 @@ internal sealed class Emulation : IDisposable
                 return BinaryPrimitives.ReadUInt32LittleEndian(segment.Data.Span[(int)offset..]);
         }
         return null;
-    }
-
-    private static string? Name(IGuestImage image, ulong address)
-    {
-        if (!image.TrySymbolize(new VirtualAddress(address), out string? name, out ulong offset))
-            return null;
-        return offset == 0 ? name : $"{name}+0x{offset:x}";
     }
 }

@@ -25,15 +25,33 @@ internal sealed class BenchTables(CliConsole console)
         }
         Write(table);
         console.Text.WriteLine("instr.: A64 instructions retired by guests, median. cycles: modelled, by the profile. host ns: this host, median; no property of the model.");
+        PrintPairs(report);
         foreach ((string name, string why) in report.Missing)
             console.Text.WriteLine($"not measured: {name}: {why}");
         console.Text.WriteLine($"run digest {report.RunDigest}");
         if (report.MeasuringCost is { } cost)
         {
             console.Text.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"cost of measuring: {cost.OnMilliseconds:F1} ms with the ledger, {cost.OffMilliseconds:F1} ms without, {(cost.OnMilliseconds / cost.OffMilliseconds - 1) * 100:F1} % (host time, median of {cost.Runs} runs each); the run is {(cost.SameRun ? "the same" : "NOT the same")}"));
+                $"cost of measuring: evidence, which every run has, {Percent(cost.OffMilliseconds, cost.NobodyMilliseconds)}; ledger {Percent(cost.OnMilliseconds, cost.OffMilliseconds)} more ({cost.NobodyMilliseconds:F1}, {cost.OffMilliseconds:F1} and {cost.OnMilliseconds:F1} ms of processor time of this host, medians of {cost.Runs} runs each, which do nothing but cross); the run is {(cost.SameRun ? "the same" : "NOT the same")}"));
         }
     }
+
+    private void PrintPairs(WorldSwitchReport report)
+    {
+        Table table = NewTable("modelled cycles, median: an ordinary virtual machine against a realm", "in the VM", "cycles", "in the realm", "cycles ", "realm / VM");
+        foreach ((string vm, string realm) in WorldSwitchRows.Pairs)
+        {
+            WorldSwitchRow? one = report.Rows.FirstOrDefault(row => row.Name == vm), other = report.Rows.FirstOrDefault(row => row.Name == realm);
+            if (one is null || other is null)
+                continue;
+            double? ratio = one.Thousandths.Median == 0 ? null : (double)other.Thousandths.Median / one.Thousandths.Median;
+            table.AddRow(Cells(vm, Cycles(one.Thousandths.Median), realm, Cycles(other.Thousandths.Median), ratio is { } factor ? factor.ToString("F2", CultureInfo.InvariantCulture) : "-"));
+        }
+        if (table.Rows.Count > 0)
+            Write(table);
+    }
+
+    private static string Percent(double more, double less) => string.Create(CultureInfo.InvariantCulture, $"{(more / less - 1) * 100:F1} %");
 
     /// <summary>Prints how well a profile meets the figures published for its machine.</summary>
     /// <param name="profile">The profile.</param>
@@ -76,7 +94,7 @@ internal sealed class BenchTables(CliConsole console)
         Table table = new Table().Border(TableBorder.Rounded).Title(Markup.Escape(title));
         foreach (string column in columns)
         {
-            bool isText = column is "measurement" or "what" or "published figure" or "row" or "source";
+            bool isText = column is "measurement" or "in the VM" or "in the realm" or "what" or "published figure" or "row" or "source";
             var made = new TableColumn(Markup.Escape(column)).NoWrap();
             if (column is "what" or "source")
                 made.NoWrap = false;

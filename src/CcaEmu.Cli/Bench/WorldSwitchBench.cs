@@ -1,14 +1,18 @@
 using CcaEmu.Cpu.Accounting;
 using CcaEmu.Diagnostics.Benchmarks;
 using CcaEmu.Diagnostics.Costs;
+using CcaEmu.Hypervisor.Vmm;
 
 namespace CcaEmu.Cli.Bench;
 
-/// <summary>Measures world switches: one run with a ledger for the numbers, a few more for what the ledger itself costs.</summary>
+/// <summary>
+/// Measures world switches: a realm, an ordinary virtual machine and the lives of many realms with a ledger for the numbers, a few runs more for what
+/// listening itself costs.
+/// </summary>
 /// <param name="clock">Host time.</param>
 internal sealed class WorldSwitchBench(HostClock clock)
 {
-    private const int CostRuns = 3;
+    private const int CostRuns = 7, WarmRuns = 3;
 
     private readonly Dictionary<string, double> _started = [];
     private readonly Dictionary<string, List<double>> _hostNanoseconds = [];
@@ -21,50 +25,65 @@ internal sealed class WorldSwitchBench(HostClock clock)
     /// <returns>A report for each profile.</returns>
     public IReadOnlyList<WorldSwitchReport> Run(int repetitions, ulong seed, IReadOnlyList<CostProfile> profiles, bool measuresItself)
     {
-        using var machine = new WorldSwitchMachine(repetitions, seed, profiles, Note);
-        machine.Run();
+        using var realm = new WorldSwitchMachine(GuestKind.Realm, repetitions, seed, BenchListeners.Ledger, profiles, Note);
+        using var vm = new WorldSwitchMachine(GuestKind.Vm, repetitions, seed, BenchListeners.Ledger, profiles, Note);
+        using var lives = new LifeMachine(repetitions, seed, profiles, Note);
+        realm.Run();
+        vm.Run();
+        lives.Run();
         MeasuringCost? cost = measuresItself ? MeasureCost(repetitions, seed, profiles) : null;
         Dictionary<string, double> host = _hostNanoseconds.ToDictionary(entry => entry.Key, entry => Median(entry.Value));
-        return [.. profiles.Select((profile, i) => ReportOf(machine, repetitions, seed, profile, i, host, cost))];
+        ulong digest = Mix(Mix(realm.Digest, vm.Digest), lives.Digest);
+        return
+        [
+            .. profiles.Select((profile, i) =>
+            {
+                var missing = new SortedDictionary<string, string>(StringComparer.Ordinal);
+                IReadOnlyList<WorldSwitchRow> rows = WorldSwitchRows.Of([realm.Ledger!, vm.Ledger!, lives.Ledger], i, host, missing);
+                return ReportOf(repetitions, seed, profile, digest, rows, missing, cost);
+            }),
+        ];
     }
 
     private static WorldSwitchReport ReportOf(
-        WorldSwitchMachine machine, int repetitions, ulong seed, CostProfile profile, int index, Dictionary<string, double> host, MeasuringCost? cost)
-    {
-        var missing = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        IReadOnlyList<WorldSwitchRow> rows = WorldSwitchRows.Of(machine.Ledger!, index, host, missing);
-        missing["hyp_call"] = "an ordinary VM's HVC to the hypervisor and back: the benchmark's guest is a realm; its counterpart there is rsi_host_call";
-        return new WorldSwitchReport
+        int repetitions, ulong seed, CostProfile profile, ulong digest, IReadOnlyList<WorldSwitchRow> rows, IReadOnlyDictionary<string, string> missing,
+        MeasuringCost? cost) => new()
         {
             Repetitions = repetitions,
             Seed = seed,
             Profile = profile.Name,
             FrequencyMHz = profile.FrequencyMHz,
             Prices = WorkSteps.All.ToArray().ToDictionary(step => step.Name, step => profile[step.Step]),
-            RunDigest = machine.Digest.ToString("x16", System.Globalization.CultureInfo.InvariantCulture),
+            RunDigest = digest.ToString("x16", System.Globalization.CultureInfo.InvariantCulture),
             Rows = rows,
             Missing = missing,
             MeasuringCost = cost,
         };
+
+    // In turn, so that what the host does besides falls on all alike. The first runs, in which everything is compiled, are not among them.
+    private static MeasuringCost MeasureCost(int repetitions, ulong seed, IReadOnlyList<CostProfile> profiles)
+    {
+        BenchListeners[] all = Enum.GetValues<BenchListeners>();
+        var times = all.ToDictionary(listeners => listeners, _ => new List<double>());
+        HashSet<ulong> digests = [];
+        for (int i = -WarmRuns; i < CostRuns; i++)
+        {
+            foreach (BenchListeners listeners in all)
+            {
+                using var machine = new WorldSwitchMachine(GuestKind.Realm, repetitions, seed, listeners, profiles, (_, _) => { });
+                TimeSpan start = Environment.CpuUsage.TotalTime;
+                machine.Run();
+                if (i >= 0)
+                    times[listeners].Add((Environment.CpuUsage.TotalTime - start).TotalMilliseconds);
+                digests.Add(machine.Digest);
+            }
+        }
+        return new MeasuringCost(
+            CostRuns, Median(times[BenchListeners.Nobody]), Median(times[BenchListeners.Evidence]), Median(times[BenchListeners.Ledger]), digests.Count == 1);
     }
 
-    // In turn, so that what the host does besides falls on both alike. The first run, which compiled everything, is not among them.
-    private MeasuringCost MeasureCost(int repetitions, ulong seed, IReadOnlyList<CostProfile> profiles)
-    {
-        List<double> off = [], on = [];
-        ulong? digest = null;
-        bool same = true;
-        for (int i = 0; i < 2 * CostRuns; i++)
-        {
-            bool measures = (i & 1) != 0;
-            using var machine = new WorldSwitchMachine(repetitions, seed, measures ? profiles : null, (_, _) => { });
-            double start = clock.ElapsedMilliseconds;
-            machine.Run();
-            (measures ? on : off).Add(clock.ElapsedMilliseconds - start);
-            same &= machine.Digest == (digest ??= machine.Digest);
-        }
-        return new MeasuringCost(CostRuns, Median(off), Median(on), same);
-    }
+    // One number that tells a difference in any of the runs.
+    private static ulong Mix(ulong digest, ulong another) => (digest ^ another) * 0x9E37_79B9_7F4A_7C15 + another;
 
     private void Note(string name, bool begins)
     {

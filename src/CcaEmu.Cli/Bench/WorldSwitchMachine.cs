@@ -4,7 +4,6 @@ using CcaEmu.Diagnostics.Costs;
 using CcaEmu.Diagnostics.Crossings;
 using CcaEmu.Hypervisor;
 using CcaEmu.Hypervisor.Benchmarks;
-using CcaEmu.Hypervisor.Images;
 using CcaEmu.Hypervisor.Vmm;
 using CcaEmu.Machine;
 using CcaEmu.Monitor;
@@ -12,7 +11,7 @@ using CcaEmu.Rmm;
 
 namespace CcaEmu.Cli.Bench;
 
-/// <summary>A machine of two PEs that runs images/bench.elf once, with a ledger or without.</summary>
+/// <summary>A machine of two PEs that runs images/bench.elf once, as a realm or as an ordinary virtual machine.</summary>
 internal sealed class WorldSwitchMachine : IDisposable
 {
     private const ulong MemoryBytes = 64UL << 20;
@@ -24,28 +23,33 @@ internal sealed class WorldSwitchMachine : IDisposable
     private readonly BenchMarks? _marks;
 
     /// <summary>Builds it; nothing has run yet.</summary>
+    /// <param name="kind">What the image runs as.</param>
     /// <param name="repetitions">Of each operation.</param>
     /// <param name="seed">Of the machine's randomness.</param>
-    /// <param name="profiles">What crossings are priced by; null for no ledger.</param>
+    /// <param name="listeners">Who listens.</param>
+    /// <param name="profiles">What crossings are priced by.</param>
     /// <param name="told">Is told the name of a measurement, and whether it begins.</param>
-    public WorldSwitchMachine(int repetitions, ulong seed, IReadOnlyList<CostProfile>? profiles, Action<string, bool> told)
+    public WorldSwitchMachine(
+        GuestKind kind, int repetitions, ulong seed, BenchListeners listeners, IReadOnlyList<CostProfile> profiles, Action<string, bool> told)
     {
         _machine = new Machine.Machine(new MachineOptions { PeCount = 2, Seed = seed });
-        var recorder = new RunRecorder(_machine);
-        if (profiles is not null)
+        RunRecorder? recorder = listeners == BenchListeners.Nobody ? null : new RunRecorder(_machine);
+        if (listeners == BenchListeners.Ledger)
         {
             Ledger = new CrossingLedger(_machine, profiles);
-            Ledger.Attach(recorder);
-            _marks = new BenchMarks(_machine, recorder, Ledger, told);
+            Ledger.Attach(recorder!);
+            _marks = new BenchMarks(recorder!, Ledger, kind == GuestKind.Vm, told);
         }
         _monitor = new MonitorFirmware(_machine, new MonitorOptions());
         _hypervisor = new HypervisorFirmware(_machine, new RealmLaunch
         {
-            Image = LoadImage(),
+            Image = BenchImage.Load("bench.elf"),
+            Kind = kind,
             MemoryBytes = MemoryBytes,
             VirtualCpus = 2,
             Argument = (ulong)repetitions,
-            Measurement = new HostMeasurement(repetitions, BeginHostMeasurement, EndHostMeasurement),
+            // The host's own calls are the same beside either guest.
+            Measurement = kind == GuestKind.Vm ? null : new HostMeasurement(repetitions, name => _marks?.Begin(name), name => _marks?.End(name)),
         }, _ => { });
         _machine.Attach(_monitor);
         _machine.Attach(new RmmFirmware(_machine, new RmmOptions()));
@@ -66,22 +70,9 @@ internal sealed class WorldSwitchMachine : IDisposable
         MachineStop stop = _machine.Run(MaxInstructions);
         if (_hypervisor.Outcome is not { Kind: RealmOutcomeKind.Passed })
             throw new InvalidOperationException($"the benchmark did not pass: {_hypervisor.Outcome?.Summary ?? _monitor.FatalError ?? stop.ToString()}");
-        _marks?.Close();
         Ledger?.Close();
     }
 
     /// <inheritdoc/>
     public void Dispose() => _machine.Dispose();
-
-    private void BeginHostMeasurement(string name) => _marks?.BeginHostMeasurement(name);
-
-    private void EndHostMeasurement(string name) => _marks?.EndHostMeasurement(name);
-
-    private static Elf64Image LoadImage()
-    {
-        using Stream file = typeof(WorldSwitchMachine).Assembly.GetManifestResourceStream("bench.elf")!;
-        var bytes = new byte[file.Length];
-        file.ReadExactly(bytes);
-        return Elf64Image.TryParse(bytes, out Elf64Image? image, out ImageError? error) ? image : throw new InvalidOperationException(error.Message);
-    }
 }

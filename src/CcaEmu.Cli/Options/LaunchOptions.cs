@@ -74,6 +74,12 @@ internal sealed class LaunchOptions
 
     private readonly Option<bool> _mec = MecChoice.Option();
 
+    /// <summary>Has the image be left out where another source is named.</summary>
+    public void MakeImageOptional() => _image.Arity = ArgumentArity.ZeroOrOne;
+
+    /// <summary>Whether there is an image on the command line.</summary>
+    public bool HasImage(ParseResult parsed) => parsed.GetValue(_image) is not null;
+
     /// <summary>Gives a command these options.</summary>
     public void AddTo(Command command)
     {

@@ -76,6 +76,9 @@ internal sealed record RunRequest
     /// <summary>Hash of the realm's measurements.</summary>
     public RmiHashAlgorithm MeasurementAlgorithm { get; init; } = RmiHashAlgorithm.Sha256;
 
+    /// <summary>The Realm Initial Measurement that the realm must have, in hexadecimal; null for any.</summary>
+    public string? ExpectedRim { get; init; }
+
     /// <summary>Page size of the host.</summary>
     public TranslationGranule HostPageSize { get; init; } = TranslationGranule.Size4K;
 

@@ -57,6 +57,8 @@ public static class WorkSteps
         new(WorkStep.TlbMaintenance, "tlb.instruction", 0, "TLBI executed by A64 code"),
     ];
 
+    private static readonly ulong[] Cycles = [.. Table.Select(step => step.MachineCycles)];
+
     /// <summary>Number of steps.</summary>
     public static int Count => Table.Length;
 
@@ -66,6 +68,9 @@ public static class WorkSteps
     /// <summary>What is known of a step.</summary>
     /// <param name="step">The step.</param>
     public static WorkStepInfo Of(WorkStep step) => Table[(int)step];
+
+    /// <summary>Modelled cycles that one step takes of the machine's own clock: asked with every charge.</summary>
+    internal static ulong CyclesOf(WorkStep step) => Cycles[(int)step];
 
     /// <summary>Finds a step by its name.</summary>
     /// <param name="name">For example <c>monitor.dispatch</c>.</param>

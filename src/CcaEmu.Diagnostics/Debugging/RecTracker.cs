@@ -19,6 +19,19 @@ internal sealed class RecTracker : ICallObserver
     /// <summary>The REC on a PE, for example <c>realm 0 rec 2</c>; null for none.</summary>
     public string? RecOn(ProcessingElement pe) => _running.TryGetValue(pe.Index, out var rec) ? $"realm {rec.Realm} rec {rec.Number}" : null;
 
+    /// <summary>Numbers of Realm and REC whose REC was entered last on a PE and has not exited; -1 for none.</summary>
+    public (int Realm, int Rec) On(int peIndex) => _running.TryGetValue(peIndex, out var rec) ? rec : (-1, -1);
+
+    /// <summary>Numbers of the Realm and the REC that a host's call names by its first argument; -1 for none.</summary>
+    public (int Realm, int Rec) NamedBy(in CallRecord call)
+    {
+        if (call.Interface != CallInterface.Rmi)
+            return (-1, -1);
+        if (_recs.TryGetValue(call.Arguments[1], out var rec))
+            return rec;
+        return _realms.TryGetValue(call.Arguments[1], out int realm) ? (realm, -1) : (-1, -1);
+    }
+
     /// <inheritdoc/>
     public void OnCall(ProcessingElement pe, in CallRecord call)
     {

@@ -58,8 +58,14 @@ public sealed class ScriptContext
     /// <summary>Sleeps as WFI does: <c>await</c> ends when an interrupt is pending that could be taken at the layer, masked or not.</summary>
     public WaitOperation WaitForInterrupt() => new(this);
 
-    internal void Call(in SmcCall call, Action continuation)
+    /// <summary>Makes an SMC for work that keeps its place itself: a script's awaits, without the memory a script takes.</summary>
+    /// <param name="call">Function identifier and arguments X0 to X8.</param>
+    /// <param name="continuation">Goes on when the SMC has returned, with its results in X0 and up of the PE.</param>
+    /// <exception cref="InvalidOperationException">Something waits already.</exception>
+    public void Call(in SmcCall call, Action continuation)
     {
+        if (_waiting is not null)
+            throw new InvalidOperationException("a script is under way already");
         _waiting = continuation;
         call.CopyTo(Pe);
         _layer.CallSecureMonitor(Pe);

@@ -55,6 +55,9 @@ internal sealed class RealmContext(RmmContext rmm, ProcessingElement pe)
     /// <summary>Performance monitors of the REC.</summary>
     public RealmMonitors Monitors { get; } = new(pe);
 
+    /// <summary>The registers of <see cref="RecEntry.ControlRegisters"/>.</summary>
+    public RegisterBank Controls { get; } = new(RecEntry.ControlRegisters, pe.Features);
+
     /// <summary>Memory of the Realm, in its encryption context.</summary>
     public RealmMemory Memory { get; private set; }
 
