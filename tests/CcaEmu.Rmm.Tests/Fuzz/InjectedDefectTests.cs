@@ -1,4 +1,6 @@
+using CcaEmu.Arm;
 using CcaEmu.Arm.Rmi;
+using CcaEmu.Arm.RmmEl3;
 using CcaEmu.Campaign.RmiFuzz;
 using CcaEmu.Machine.Scripting;
 using CcaEmu.Rmm.Realms;
@@ -63,11 +65,12 @@ public sealed class InjectedDefectTests
     // The command without the wipe.
     private static async Script GiveBack(RmiCall call)
     {
-        ulong moved = await call.Rmm.Gpis.Move(call.RmmPe.Script, call[1], 1, call.Rmm.GranuleBytes, toRealm: false);
-        if (moved == 1)
+        ulong parts = call.Rmm.GranuleBytes / 4096;
+        SmcCall set = await call.RmmPe.Script.Smc(new SmcCall((ulong)FirmeCommand.GmGpiSet, call[1], parts, (ulong)Gpi.NonSecure));
+        if (set.X1 == parts)
             call.SetState(call[1], GranuleState.Undelegated);
-        call.Return(1, call[1] + moved * call.Rmm.GranuleBytes);
-        call.Finish(moved == 1 ? RmiResult.Success : RmiStatus.ErrorInput);
+        call.Return(1, call[1] + call.Rmm.GranuleBytes);
+        call.Finish(set.X1 == parts ? RmiResult.Success : RmiStatus.ErrorInput);
     }
 
     private static void Count(RmiCall call, ulong recs, ulong recIndex = 0)
