@@ -34,7 +34,7 @@ public sealed class RmmFirmware : ManagedFirmware
     private readonly List<string> _findingsBeforeReset = [];
     private RmmContext _rmm;
     private RmmPe[] _pes;
-    private RmiDispatcher _dispatcher = new();
+    private RmiDispatcher _dispatcher;
     private long _checksBeforeReset;
     private Action<ulong, GranuleState, GranuleState>? _watchers;
     private bool _booted;
@@ -47,6 +47,7 @@ public sealed class RmmFirmware : ManagedFirmware
     {
         _machine = machine;
         _options = options;
+        _dispatcher = new RmiDispatcher(options.ReplacesHandler);
         _rmm = MakeContext();
         _pes = [.. machine.Pes.Select(pe => new RmmPe(this, _rmm, pe))];
         Inspector = new RmmInspector(this, machine.Pes[0].Physical);
@@ -105,7 +106,7 @@ public sealed class RmmFirmware : ManagedFirmware
         _rmm = MakeContext();
         _rmm.Granules.StateChanged = _watchers;
         _pes = [.. _machine.Pes.Select(pe => new RmmPe(this, _rmm, pe))];
-        _dispatcher = new RmiDispatcher();
+        _dispatcher = new RmiDispatcher(_options.ReplacesHandler);
         _booted = false;
     }
 

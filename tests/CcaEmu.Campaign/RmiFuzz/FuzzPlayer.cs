@@ -19,9 +19,10 @@ internal sealed class FuzzPlayer : IDisposable
     /// <summary>A machine after its boot.</summary>
     /// <param name="options">What kind of machine.</param>
     /// <param name="scansAfter">The RMM's own invariants are checked after every so many commands.</param>
-    public FuzzPlayer(WorldOptions options, int scansAfter)
+    /// <param name="defect">What is wrong with the RMM; null for nothing.</param>
+    public FuzzPlayer(WorldOptions options, int scansAfter, IRmmDefect? defect = null)
     {
-        World = new RmiWorld(options, scansAfter);
+        World = new RmiWorld(options, scansAfter, defect);
         Model = new RmiModel(World.Ask(), World);
         _running = new (ulong[], Judgement)?[options.Pes];
         _flips = new FlippingMemory?[options.Pes];
