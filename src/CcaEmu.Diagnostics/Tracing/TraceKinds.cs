@@ -19,7 +19,7 @@ public enum TraceKinds
     /// <summary>Every SMC, the RMM's own calls to the monitor included.</summary>
     Smc = 8,
 
-    /// <summary>Every exception, and exceptions that a higher level injects by software.</summary>
+    /// <summary>Every exception, and exceptions that a higher level injects by software; those that are SMCs only together with <see cref="Smc"/>.</summary>
     Exception = 16,
 
     /// <summary>Every exception return.</summary>

@@ -86,7 +86,9 @@ public sealed class TraceRecorder : ICallObserver, IExceptionObserver
             ExceptionLevel stack = exception.SavedState.SP ? exception.Source : ExceptionLevel.EL0;
             _instructions?.Interrupt(pe, pe.GetStackPointer(stack));
         }
-        if ((_kinds & TraceKinds.Exception) != 0)
+        // An SMC is a call; only where all of them are wanted are their exceptions, too.
+        TraceKinds needed = exception.IsSmc ? TraceKinds.Exception | TraceKinds.Smc : TraceKinds.Exception;
+        if ((_kinds & needed) == needed)
             _output.Exception(trace.Place with { State = exception.SourceState, Level = exception.Source }, Stamp(pe), exception);
         Arrive(pe, trace);
     }
