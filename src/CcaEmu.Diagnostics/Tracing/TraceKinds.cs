@@ -34,7 +34,7 @@ public enum TraceKinds
     /// <summary>Every A64 instruction, with the registers it changed and the memory it accessed.</summary>
     Instruction = 256,
 
-    /// <summary>What is recorded unless the user says otherwise: what hardly costs anything.</summary>
+    /// <summary>What is recorded unless the user says otherwise: what a timeline is made of.</summary>
     Default = Smc | Exception | Eret | Console,
 
     /// <summary>All but instructions.</summary>
