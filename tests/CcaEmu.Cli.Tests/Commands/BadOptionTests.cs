@@ -2,6 +2,7 @@ namespace CcaEmu.Cli.Tests.Commands;
 
 public sealed class BadOptionTests
 {
+    [TestCase("--expect-rim", "12", "expected 64, 96 or 128 hexadecimal digits")]
     [TestCase("-m", "0", "expected a size")]
     [TestCase("-m", "", "expected a size")]
     [TestCase("-m", "lots", "expected a size")]
