@@ -19,7 +19,7 @@ public enum TraceKinds
     /// <summary>Every SMC, the RMM's own calls to the monitor included.</summary>
     Smc = 8,
 
-    /// <summary>Every exception, and exceptions that a higher level injects by software.</summary>
+    /// <summary>Every exception, and exceptions that a higher level injects by software; those that are SMCs only together with <see cref="Smc"/>.</summary>
     Exception = 16,
 
     /// <summary>Every exception return.</summary>
@@ -34,7 +34,7 @@ public enum TraceKinds
     /// <summary>Every A64 instruction, with the registers it changed and the memory it accessed.</summary>
     Instruction = 256,
 
-    /// <summary>What is recorded unless the user says otherwise: what hardly costs anything.</summary>
+    /// <summary>What is recorded unless the user says otherwise: what a timeline is made of.</summary>
     Default = Smc | Exception | Eret | Console,
 
     /// <summary>All but instructions.</summary>

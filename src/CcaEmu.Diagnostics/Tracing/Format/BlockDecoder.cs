@@ -167,7 +167,7 @@ internal sealed class BlockDecoder
         };
         ReadKind(ref call);
         call.ReturnAddress = _from.Number();
-        Values(ref call.Arguments);
+        Values(ref call.Arguments, Pe.ArgumentsOf(call.Interface));
         _calls[_nextCall++ & (Slots - 1)] = call;
         return new CallEvent(place, stamp, call, isReturn: false);
     }
@@ -178,18 +178,18 @@ internal sealed class BlockDecoder
         var kind = new CallRecord();
         bool hasExit = ReadKind(ref kind);
         int slot = _from.Byte() - 1;
-        CallRecord call = slot < 0 ? ReadStart(place)
+        CallRecord call = slot < 0 ? ReadStart(place, kind.Interface)
             : slot < Slots && _calls[slot] is { } made ? made : throw new InvalidDataException("a call returns in it that was not made");
         (call.Interface, call.Outcome) = (kind.Interface, kind.Outcome);
         (call.EndInstructions, call.EndCycles) = (stamp.Retired, stamp.Cycles);
         if (call.Outcome == CallOutcome.Returned)
-            Values(ref call.Results);
+            Values(ref call.Results, Pe.ResultsOf(call.Interface));
         if (hasExit)
             call.Exit = new RecExit((RmiRecExitReason)_from.Byte(), _from.Number(), _from.Number());
         return new CallEvent(place, stamp, call, isReturn: true);
     }
 
-    private CallRecord ReadStart(TracePlace place)
+    private CallRecord ReadStart(TracePlace place, CallInterface @interface)
     {
         ulong pe = _from.Number();
         var call = new CallRecord
@@ -201,7 +201,7 @@ internal sealed class BlockDecoder
         };
         call.StartCycles = call.StartInstructions + _from.Number();
         call.ReturnAddress = _from.Number();
-        Values(ref call.Arguments);
+        Values(ref call.Arguments, Pe.ArgumentsOf(@interface));
         return call;
     }
 
@@ -215,13 +215,13 @@ internal sealed class BlockDecoder
         return (packed & 0x80) != 0;
     }
 
-    private void Values(ref CallRegisters registers)
+    private void Values(ref CallRegisters registers, ulong[] last)
     {
         ulong mask = _from.Number();
         if (mask >> CallRegisters.Count != 0)
             throw new InvalidDataException("a call in it has too many registers");
         for (int i = 0; i < CallRegisters.Count; i++)
-            registers[i] = (mask >> i & 1) != 0 ? _from.Number() : 0;
+            registers[i] = (mask >> i & 1) != 0 ? last[i] = _from.Number() : last[i];
     }
 
     private ConsoleEvent ReadConsole()

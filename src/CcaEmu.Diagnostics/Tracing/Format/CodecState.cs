@@ -1,9 +1,12 @@
+using CcaEmu.Diagnostics.Calls;
+
 namespace CcaEmu.Diagnostics.Tracing.Format;
 
 /// <summary>What writer and reader know of one PE from the records of a block so far; differences are taken against it.</summary>
 internal sealed class CodecState
 {
     public const int Vectors = 32;
+    private const int Interfaces = (int)CallInterface.Other + 1;
 
     private readonly ulong[] _pageTags = new ulong[TraceFormat.CachedPages];
     private readonly ulong[] _pages = new ulong[TraceFormat.CachedPages];
@@ -22,6 +25,15 @@ internal sealed class CodecState
     /// <summary>V0 to V31, low half first.</summary>
     public readonly ulong[] Halves = new ulong[2 * Vectors];
 
+    /// <summary>Registers of the last call of each interface, then those of its last return.</summary>
+    public readonly ulong[][] Calls = [.. Enumerable.Range(0, 2 * Interfaces).Select(_ => new ulong[CallRegisters.Count])];
+
+    /// <summary>What the last call of an interface passed.</summary>
+    public ulong[] ArgumentsOf(CallInterface @interface) => Calls[(int)@interface];
+
+    /// <summary>What the last call of an interface gave back.</summary>
+    public ulong[] ResultsOf(CallInterface @interface) => Calls[Interfaces + (int)@interface];
+
     /// <summary>Forgets everything, as at the beginning of a block.</summary>
     public void Clear()
     {
@@ -31,6 +43,8 @@ internal sealed class CodecState
         Array.Clear(Scalars);
         Array.Clear(Halves);
         Array.Clear(_pageTags);
+        foreach (ulong[] registers in Calls)
+            Array.Clear(registers);
     }
 
     /// <summary>Whether a virtual page is known to be where it is; the physical page has its space in bits 1:0.</summary>

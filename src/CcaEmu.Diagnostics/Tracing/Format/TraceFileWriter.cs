@@ -115,7 +115,7 @@ public sealed partial class TraceFileWriter
         Begin(RecordCode.Call, place, stamp, TraceKindList.OfCalls(call.Interface));
         _buffer.Byte((byte)((int)call.Interface | (int)call.Outcome << 4));
         _buffer.Number(call.ReturnAddress);
-        Values(call.Arguments);
+        Values(call.Arguments, _pe.ArgumentsOf(call.Interface));
         _calls[_nextCall++ & (Slots - 1)] = CallKey.Of(call);
     }
 
@@ -137,14 +137,14 @@ public sealed partial class TraceFileWriter
             to.Number(call.StartInstructions);
             to.Number(call.StartCycles - call.StartInstructions);
             to.Number(call.ReturnAddress);
-            Values(call.Arguments);
+            Values(call.Arguments, _pe.ArgumentsOf(call.Interface));
         }
         else
         {
             _calls[slot] = default;
         }
         if (call.Outcome == CallOutcome.Returned)
-            Values(call.Results);
+            Values(call.Results, _pe.ResultsOf(call.Interface));
         if (call.Exit is not { } exit)
             return;
         to.Byte((byte)exit.Reason);
@@ -295,16 +295,24 @@ public sealed partial class TraceFileWriter
         return -1;
     }
 
-    // A mask of the registers that are not zero, then those.
-    private void Values(in CallRegisters registers)
+    // A mask of the registers that are not what the last call of the interface had in them, then those.
+    private void Values(in CallRegisters registers, ulong[] last)
     {
         ReadOnlySpan<ulong> values = registers;
+        if (values.SequenceEqual(last))
+        {
+            _buffer.Byte(0);
+            return;
+        }
         uint mask = 0;
         for (int i = 0; i < values.Length; i++)
-            mask |= values[i] == 0 ? 0 : 1U << i;
+            mask |= values[i] == last[i] ? 0 : 1U << i;
         _buffer.Number(mask);
         for (; mask != 0; mask &= mask - 1)
-            _buffer.Number(values[System.Numerics.BitOperations.TrailingZeroCount(mask)]);
+        {
+            int register = System.Numerics.BitOperations.TrailingZeroCount(mask);
+            _buffer.Number(last[register] = values[register]);
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -22,7 +22,7 @@ public sealed class TraceRecorder : ICallObserver, IExceptionObserver
     private readonly TraceFileWriter _output;
     private readonly TraceKinds _kinds;
     private readonly PeTrace[] _pes;
-    private readonly RecTracker _recs = new();
+    private readonly RealmNumbers _realms = new();
     private readonly InstructionTracer? _instructions;
     private readonly ConsoleLines _lines;
     private readonly MemoryPicture? _memory;
@@ -38,7 +38,6 @@ public sealed class TraceRecorder : ICallObserver, IExceptionObserver
         (_machine, _output, _kinds) = (machine, output, kinds);
         _pes = [.. machine.Pes.Select(pe => new PeTrace { Place = new TracePlace(pe.Index, pe.SecurityState, pe.CurrentLevel) })];
         _lines = new ConsoleLines(line => _output.Console(line.Cycles, line.Text));
-        recorder.Ledger.Subscribe(_recs);
         recorder.Ledger.Subscribe(this);
         recorder.Exceptions.Subscribe(this);
         if ((kinds & TraceKinds.Granule) != 0)
@@ -87,7 +86,9 @@ public sealed class TraceRecorder : ICallObserver, IExceptionObserver
             ExceptionLevel stack = exception.SavedState.SP ? exception.Source : ExceptionLevel.EL0;
             _instructions?.Interrupt(pe, pe.GetStackPointer(stack));
         }
-        if ((_kinds & TraceKinds.Exception) != 0)
+        // An SMC is a call; only where all of them are wanted are their exceptions, too.
+        TraceKinds needed = exception.IsSmc ? TraceKinds.Exception | TraceKinds.Smc : TraceKinds.Exception;
+        if ((_kinds & needed) == needed)
             _output.Exception(trace.Place with { State = exception.SourceState, Level = exception.Source }, Stamp(pe), exception);
         Arrive(pe, trace);
     }
@@ -110,9 +111,11 @@ public sealed class TraceRecorder : ICallObserver, IExceptionObserver
     {
         if (_isClosed)
             return;
-        Belong(pe);
+        TracePlace place = PlaceOf(pe, call);
+        if (call.Is(RmiCommand.RecEnter))
+            Belong(pe, place.Realm, place.Rec);
         if ((_kinds & TraceKindList.OfCalls(call.Interface)) != 0)
-            _output.Call(PlaceOf(pe, call), Stamp(pe), call);
+            _output.Call(place, Stamp(pe), call);
         if (_memory is null || call.Interface != CallInterface.Rmi || _memory.IsRead)
             return;
         _memory.Set(_memory.ReadTable(pe));
@@ -126,9 +129,14 @@ public sealed class TraceRecorder : ICallObserver, IExceptionObserver
             return;
         if ((_kinds & TraceKindList.OfCalls(call.Interface)) != 0)
             _output.CallReturn(PlaceOf(pe, call), Stamp(pe), call);
-        Belong(pe);
+        if (call.Is(RmiCommand.RecEnter))
+            Belong(pe, -1, -1);
+        else
+            _realms.Learn(call);
+        if (_memory is null)
+            return;
         bool changesTables = new SmcFunctionId(call.FunctionId).WithoutSveHint.Value is (uint)FirmeCommand.GmL1Create or (uint)FirmeCommand.GmL1Destroy;
-        if (_memory is { IsRead: true } && changesTables && call.Outcome == CallOutcome.Returned)
+        if (_memory.IsRead && changesTables && call.Outcome == CallOutcome.Returned)
             _output.Spaces(_pes[pe.Index].Place, Stamp(pe), _memory.ReadTable(pe));
     }
 
@@ -158,18 +166,19 @@ public sealed class TraceRecorder : ICallObserver, IExceptionObserver
 
     private static void Arrive(ProcessingElement pe, PeTrace trace) => trace.Place = trace.Place with { State = pe.SecurityState, Level = pe.CurrentLevel };
 
-    private void Belong(ProcessingElement pe)
+    // What goes on while a REC runs on a PE belongs to its Realm, in whatever world.
+    private void Belong(ProcessingElement pe, int realm, int rec)
     {
-        (int realm, int rec) = _recs.On(pe.Index);
         PeTrace trace = _pes[pe.Index];
         trace.Place = trace.Place with { Realm = realm, Rec = rec };
     }
 
     private TracePlace PlaceOf(ProcessingElement pe, in CallRecord call)
     {
-        (int realm, int rec) = _recs.NamedBy(call);
-        if (realm < 0)
-            (realm, rec) = (_pes[pe.Index].Place.Realm, _pes[pe.Index].Place.Rec);
+        TracePlace place = _pes[pe.Index].Place;
+        (int realm, int rec) = (place.Realm, place.Rec);
+        if (realm < 0 && call.Interface == CallInterface.Rmi)
+            (realm, rec) = _realms.NamedBy(call);
         return new TracePlace(pe.Index, call.CallerState, call.CallerLevel, realm, rec);
     }
 }
