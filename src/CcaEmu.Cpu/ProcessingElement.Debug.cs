@@ -125,7 +125,10 @@ public sealed unsafe partial class ProcessingElement
     private void OnDebugRegisterWritten(SystemRegister register, ulong value)
     {
         if (register == SystemRegister.OSLAR_EL1)
+        {
             SetRaw(SystemRegister.OSLSR_EL1, (Raw(SystemRegister.OSLSR_EL1) & ~2UL) | (value & 1) << 1);
+            SetRaw(SystemRegister.OSLAR_EL1, 0); // write-only: it holds nothing
+        }
         ulong mdscr = Raw(SystemRegister.MDSCR_EL1);
         bool matching = (mdscr & MDSCR_EL1.MDE) != 0;
         _stepArmed = (mdscr & MDSCR_EL1.SS) != 0;

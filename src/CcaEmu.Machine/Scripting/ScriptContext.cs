@@ -79,13 +79,17 @@ public sealed class ScriptContext
 
     /// <summary>Lets time pass on the PE, as a loop that waits for another PE does.</summary>
     /// <param name="modelledCycles">How much, at least 1.</param>
-    public PauseOperation Pause(ulong modelledCycles) => new(this, Math.Max(modelledCycles, 1));
+    public PauseOperation Pause(ulong modelledCycles) => Spend(new Work(WorkStep.Idle, Math.Max(modelledCycles, 1)));
 
-    internal void Pause(Action continuation, ulong modelledCycles)
+    /// <summary>Works for some time, in which devices and other PEs go on: afterwards an interrupt that has come is pending.</summary>
+    /// <param name="work">What is done.</param>
+    public PauseOperation Spend(in Work work) => new(this, work);
+
+    internal void Spend(Action continuation, in Work work)
     {
         _waiting = continuation;
         Pe.PC = _layer.ResumePoint;
-        Pe.Charge(new Work(WorkStep.Idle, modelledCycles));
+        Pe.Charge(work);
     }
 
     internal void Sleep(Action continuation)

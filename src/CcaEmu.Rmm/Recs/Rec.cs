@@ -133,6 +133,13 @@ internal readonly struct Rec(RealmMemory memory, ulong address)
         set => memory.Write64(address + L.AttestOffset, value);
     }
 
+    /// <summary>Parts of the signature that are done, of <see cref="RmmCosts.SigningParts"/>.</summary>
+    public ulong SigningDone
+    {
+        get => memory.Read64(address + L.SigningDone);
+        set => memory.Write64(address + L.SigningDone, value);
+    }
+
     /// <summary>Copies the 64 bytes of challenge of the token under way.</summary>
     public void ReadChallenge(Span<byte> destination) => memory.Read(address + L.Challenge, destination);
 
@@ -201,6 +208,7 @@ internal readonly struct Rec(RealmMemory memory, ulong address)
     {
         foreach (SystemRegister register in RecRegisters.All)
             this[register] = RecRegisters.ResetValue(register);
+        memory.Write64(address + L.DebugLocks, DebugLocks.Reset);
     }
 
     /// <summary>Copies the block of state that a PE holds while the REC runs.</summary>

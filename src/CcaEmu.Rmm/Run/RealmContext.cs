@@ -73,6 +73,14 @@ internal sealed class RealmContext(RmmContext rmm, ProcessingElement pe)
         Monitors.Begin(rd, rec);
     }
 
+    /// <summary>The platform has failed while the REC ran: the RMM stops for good.</summary>
+    /// <param name="what">What happened.</param>
+    public RealmOutcome Abort(string what)
+    {
+        Rmm.SystemAbort?.Invoke($"PE{Pe.Index}: {what}, while the REC at 0x{Rec.Address:x} ran");
+        return RealmOutcome.Suspend;
+    }
+
     /// <summary>Skips the instruction that was trapped.</summary>
     public void AdvancePc() => pe[SystemRegister.ELR_EL2] += 4;
 
@@ -116,7 +124,11 @@ internal sealed class RealmContext(RmmContext rmm, ProcessingElement pe)
         ulong fault = (ulong)FaultStatusCode.TranslationLevel0 + (ulong)walk.Level;
         Exit.Begin(RmiRecExitReason.Sync)
             .With(RmiRecRunLayout.ExitEsr, ESR_ELx.EC.Set(fault, (ulong)ExceptionClass.DataAbortLower))
-            .With(RmiRecRunLayout.ExitHpfar, HpfarEl2.Create(new Arm.Ipa(ipa)).Value);
+            .With(RmiRecRunLayout.ExitHpfar, HpfarOf(ipa));
         return false;
     }
+
+    /// <summary>HPFAR_EL2 as a host is shown it: what lies in one RMI granule it is not told apart.</summary>
+    /// <param name="ipa">The IPA that was accessed.</param>
+    public ulong HpfarOf(ulong ipa) => HpfarEl2.Create(new Arm.Ipa(ipa & ~(Rmm.GranuleBytes - 1))).Value;
 }

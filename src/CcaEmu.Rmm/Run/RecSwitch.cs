@@ -18,12 +18,14 @@ internal sealed class RecSwitch(ProcessingElement pe)
 
     // Places in that block.
     private const int Pc = 0, Pstate = 1, General = (L.Gprs - L.Pc) / 8, System = (L.SystemRegisters - L.Pc) / 8, Vector = (L.Vectors - L.Pc) / 8;
+    private const int Locks = (L.DebugLocks - L.Pc) / 8;
 
     private readonly RegisterBank _bank = RecRegisters.BankOf(pe);
     private readonly ulong[] _state = new ulong[StateWords];
     private readonly ulong[] _host = new ulong[RecRegisters.Count];
     private readonly ulong[] _hostVectors = new ulong[VectorRegisters.Words];
     private readonly ulong[] _hostMonitors = new ulong[RecMonitors.Words];
+    private ulong _hostLocks;
 
     private Span<ulong> Generals => MemoryMarshal.CreateSpan(ref pe.X(0), GeneralCount);
 
@@ -33,6 +35,8 @@ internal sealed class RecSwitch(ProcessingElement pe)
     public void Enter(Rec rec, int? counters)
     {
         rec.ReadState(_state);
+        _hostLocks = DebugLocks.Of(pe);
+        DebugLocks.Put(pe, _hostLocks, _state[Locks]);
         _bank.Exchange(pe, _host, _state.AsSpan(System));
         Span<ulong> vectors = VectorRegisters.Of(pe);
         vectors.CopyTo(_hostVectors);
@@ -53,6 +57,8 @@ internal sealed class RecSwitch(ProcessingElement pe)
         _state[Pc] = pe[SystemRegister.ELR_EL2];
         _state[Pstate] = pe[SystemRegister.SPSR_EL2];
         Generals.CopyTo(_state.AsSpan(General));
+        _state[Locks] = DebugLocks.Of(pe);
+        DebugLocks.Put(pe, _state[Locks], _hostLocks);
         _bank.Exchange(pe, _state.AsSpan(System), _host);
         Span<ulong> vectors = VectorRegisters.Of(pe);
         vectors.CopyTo(_state.AsSpan(Vector));
