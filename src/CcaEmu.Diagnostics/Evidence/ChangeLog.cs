@@ -32,7 +32,9 @@ public sealed class ChangeLog : ICallObserver
     /// <summary>The last change of an IPA of a Realm: its RTT entry, or its RIPAS.</summary>
     /// <param name="rd">RD of the Realm; null for any.</param>
     /// <param name="ipa">The IPA.</param>
-    public Change? OfIpa(ulong? rd, ulong ipa) => Find(change => IsOfIpa(change) && Concerns(change, rd, ipa));
+    /// <param name="until">Modelled cycles behind which changes do not count: a Realm is taken apart after its fault.</param>
+    public Change? OfIpa(ulong? rd, ulong ipa, ulong until = ulong.MaxValue) =>
+        Find(change => change.ModelledCycles <= until && IsOfIpa(change) && Concerns(change, rd, ipa));
 
     /// <summary>The last change of an IPA's RIPAS by the Realm itself.</summary>
     /// <param name="ipa">The IPA.</param>
@@ -41,12 +43,14 @@ public sealed class ChangeLog : ICallObserver
     /// <summary>The last change that took a protected page away from a Realm.</summary>
     /// <param name="rd">RD of the Realm; null for any.</param>
     /// <param name="ipa">The IPA.</param>
-    public Change? Removal(ulong? rd, ulong ipa) => Find(change =>
-        (RmiCommand)change.FunctionId is RmiCommand.RttDataUnmap or RmiCommand.RttDestroy && Concerns(change, rd, ipa));
+    /// <param name="until">Modelled cycles behind which changes do not count.</param>
+    public Change? Removal(ulong? rd, ulong ipa, ulong until = ulong.MaxValue) => Find(change =>
+        change.ModelledCycles <= until && (RmiCommand)change.FunctionId is RmiCommand.RttDataUnmap or RmiCommand.RttDestroy && Concerns(change, rd, ipa));
 
     /// <summary>The last delegation or undelegation of a granule.</summary>
     /// <param name="address">Physical address.</param>
-    public Change? OfGranule(ulong address) => Find(change => !IsOfIpa(change) && address >= change.Base && address < change.Top);
+    /// <param name="until">Modelled cycles behind which changes do not count.</param>
+    public Change? OfGranule(ulong address, ulong until = ulong.MaxValue) => Find(change => change.ModelledCycles <= until && !IsOfIpa(change) && address >= change.Base && address < change.Top);
 
     /// <inheritdoc/>
     public void OnCall(ProcessingElement pe, in CallRecord call)

@@ -22,10 +22,12 @@ public static class WalkStory
             yield return Text($"stage 1: the MMU is off (SCTLR_EL1.M = 0), so the address is the IPA: 0x{scene.Fault.Va:X}");
         foreach (string line in Steps(scene.Walk))
             yield return line;
-        if (scene.RttLeaf is { } leaf)
+        // Of a refusal by stage 1, the IPA is that of a table.
+        bool isOfStage1 = scene.Fault is { Stage: 1, IsFault: true, Kind: not FaultKind.GranuleProtection } && scene.Record.FaultIpa is null;
+        if (!isOfStage1 && scene.RttLeaf is { } leaf)
             yield return $"realm's table: {leaf}";
         yield return Refusal(scene.Fault, scene.RttLeaf);
-        foreach (string line in Who(scene.Fault, scene.Rd, scene.Record.FaultIpa, changes))
+        foreach (string line in Who(scene, changes))
             yield return line;
     }
 
@@ -49,20 +51,21 @@ public static class WalkStory
         FaultKind.GranuleProtection => Text($"refused by the granule protection check: PA {fault.Pa} has GPI {fault.Gpc.Gpi} (GPT level {fault.Gpc.Level} entry at 0x{fault.Gpc.EntryAddress:X} = 0x{fault.Gpc.Entry:X})"),
         FaultKind.Alignment => Text($"refused for its alignment, before any descriptor: address 0x{fault.Va:X}"),
         FaultKind.ExternalAbort => Text($"nothing answers at PA {fault.Pa}"),
-        _ when fault.Stage == 2 => Text($"refused by stage 2 at level {fault.Level}: {fault.Kind}, IPA 0x{fault.Ipa:X}{(leaf is null ? "" : $" (HIPAS {leaf.Hipas}{(leaf.Ripas is { } ripas ? $", RIPAS {ripas.ToString().ToUpperInvariant()}" : "")})")}"),
-        _ => Text($"refused by stage 1 at level {fault.Level}: {fault.Kind}"),
+        _ when fault.Stage == 2 => Text($"refused by stage 2 at level {fault.Level}: {Words(fault.Kind)}, IPA 0x{fault.Ipa:X}{(leaf is null ? "" : $" (HIPAS {leaf.Hipas}{(leaf.Ripas is { } ripas ? $", RIPAS {ripas.ToString().ToUpperInvariant()}" : "")})")}"),
+        _ => Text($"refused by stage 1 at level {fault.Level}: {Words(fault.Kind)}"),
     };
 
-    private static IEnumerable<string> Who(FaultRecord fault, ulong? rd, ulong? ipa, ChangeLog changes)
+    private static IEnumerable<string> Who(FaultScene scene, ChangeLog changes)
     {
+        (FaultRecord fault, ulong until) = (scene.Fault, scene.Record.ModelledCycles);
         if (fault.Kind == FaultKind.GranuleProtection)
         {
-            yield return changes.OfGranule(fault.Pa.Value) is { } granule ? $"set so by {granule}" : "no call of this run has changed that granule: it is as it was at boot";
+            yield return changes.OfGranule(fault.Pa.Value, until) is { } granule ? $"set so by {granule}" : "no call before has changed that granule: it is as it was at boot";
             yield break;
         }
-        if (fault.Stage != 2 || (ipa ?? fault.Ipa) is not (> 0 and var address))
+        if (fault.Stage != 2 || (scene.Record.FaultIpa ?? fault.Ipa) is not (> 0 and var address))
             yield break;
-        yield return changes.OfIpa(rd, address) is { } change ? $"last changed by {change}" : "no call of this run has changed that IPA: it is as the realm's creation left it";
+        yield return changes.OfIpa(scene.Rd, address, until) is { } change ? $"set so by {change}" : "no call before has changed that IPA: it is as the realm's creation left it";
     }
 
     private static string Meaning(in WalkStep step)
@@ -88,6 +91,15 @@ public static class WalkStory
         string rights = (leaf.AllowsRead ? "R" : "-") + (leaf.AllowsWrite ? "W" : "-") + (leaf.AllowsExecuteEl1 ? "X" : "-");
         return Text($"{Kind(step.Level)} 0x{step.Descriptor & 0x0000_FFFF_FFFF_F000:X} {rights}, MemAttr {leaf.MemAttr}, AF {(leaf.AF ? 1 : 0)}{(leaf.NS ? ", NS" : "")}");
     }
+
+    private static string Words(FaultKind kind) => kind switch
+    {
+        FaultKind.Translation => "translation fault",
+        FaultKind.AddressSize => "address size fault",
+        FaultKind.AccessFlag => "Access flag fault",
+        FaultKind.Permission => "permission fault",
+        _ => kind.ToString(),
+    };
 
     private static string Kind(int level) => level == 3 ? "page" : "block";
 

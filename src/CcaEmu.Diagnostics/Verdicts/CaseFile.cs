@@ -80,6 +80,9 @@ public sealed class CaseFile
     /// <summary>The bit that selects the unprotected half; 0 where the width is not known.</summary>
     public ulong SharedBit => IpaWidth == 0 ? 0 : 1UL << (IpaWidth - 1);
 
+    /// <summary>Modelled cycles of what is judged: the Realm's fault, else the end. Changes behind it are the host's taking apart.</summary>
+    public ulong Until => Fault is { IsRealms: true, Record.ModelledCycles: var then } ? then : End?.ModelledCycles ?? ulong.MaxValue;
+
     /// <summary>RIPAS of an IPA at the end, or null.</summary>
     /// <param name="ipa">The IPA.</param>
     public Ripas? RipasAtEnd(ulong ipa) => EntryAtEnd(ipa)?.Ripas;
@@ -93,7 +96,8 @@ public sealed class CaseFile
     public string Place(ulong address)
     {
         string symbol = Symbolizer?.Invoke(address) is { } name ? $" <{name}>" : "";
-        string line = Lines?.Invoke(address) is { } source ? $" ({source})" : "";
+        // Code that was left out of an image has lines too, at addresses near zero.
+        string line = Map?.IsImage(address) != false && Lines?.Invoke(address) is { } source ? $" ({source})" : "";
         return string.Create(System.Globalization.CultureInfo.InvariantCulture, $"0x{address:X}{symbol}{line}");
     }
 

@@ -105,7 +105,7 @@ public static class VerdictReport
             if ((word >> 25 & 0b0101) == 0b0100 || (word >> 25 & 7) == 0b101)
                 named.Add((int)(word >> 16 & 31));
         }
-        string values = string.Concat(named.Where(n => n != 31).Select(n => Invariant($"x{n} 0x{scene.X[n]:X}, ")));
+        string values = string.Concat(named.Where(n => n < 30).Select(n => Invariant($"x{n} 0x{scene.X[n]:X}, ")));
         yield return Invariant($"{values}x30 {file.Place(scene.X[30])}, sp 0x{scene.SP:X}");
         yield return Invariant($"SCTLR_EL1 0x{scene[SystemRegister.SCTLR_EL1]:X}, VBAR_EL1 0x{scene[SystemRegister.VBAR_EL1]:X}, TTBR0_EL1 0x{scene[SystemRegister.TTBR0_EL1]:X}, TCR_EL1 0x{scene[SystemRegister.TCR_EL1]:X}, MAIR_EL1 0x{scene[SystemRegister.MAIR_EL1]:X}, CPACR_EL1 0x{scene[SystemRegister.CPACR_EL1]:X}");
     }

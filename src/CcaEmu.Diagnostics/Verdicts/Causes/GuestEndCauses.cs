@@ -78,7 +78,7 @@ internal static class GuestEndCauses
         bool isEnabled = (exit.Vmcr & 2) != 0, isMasked = mask <= priority;
         if (isEnabled && !isMasked)
             return null;
-        string why = !isEnabled ? "ICC_IGRPEN1_EL1 is 0" : Of($"ICC_PMR_EL1 = 0x{mask:X} masks priority 0x{priority:X}");
+        string why = !isEnabled ? "ICC_IGRPEN1_EL1 is 0" : mask == 0 ? "ICC_PMR_EL1 = 0 masks every priority" : Of($"ICC_PMR_EL1 = 0x{mask:X} masks priority 0x{priority:X}");
         return new Finding(
             95, Of($"the guest sleeps while interrupt {intid} is pending or will be: {why}"),
             "write ICC_PMR_EL1 (0xFF) and ICC_IGRPEN1_EL1 (1) before waiting for interrupts",

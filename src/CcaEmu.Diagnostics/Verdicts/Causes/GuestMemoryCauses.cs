@@ -141,7 +141,7 @@ internal static class GuestMemoryCauses
         return new Finding(
             95, Of($"the page behind unprotected IPA 0x{fault.Fault.Ipa:X} is not Non-secure memory: a granule protection fault in the realm"),
             "the host must not delegate memory that it has mapped into the unprotected half of a realm",
-            Of($"PA 0x{pa:X} has GPI {fault.Fault.Gpc.Gpi}"), file.Evidence.Changes.OfGranule(pa) is { } change ? $"{change}" : "nothing is known of who changed it");
+            Of($"PA 0x{pa:X} has GPI {fault.Fault.Gpc.Gpi}"), file.Evidence.Changes.OfGranule(pa, file.Until) is { } change ? $"{change}" : "nothing is known of who changed it");
     }
 
     // IPA of an access that was answered with an external abort because its RIPAS is EMPTY; null for everything else.

@@ -108,7 +108,7 @@ internal static class GuestTranslationCauses
         return new Finding(
             usesStack ? 94 : 70, Of($"the stack overflowed: SP 0x{fault.SP:X} points at memory that is not there, in {file.Place(fault.PC)}"),
             "make the stack larger or the recursion shallower, and take exceptions on a stack of their own (SP_EL1 with the code at SP_EL0)",
-            Of($"FAR 0x{far:X} is {(long)(fault.SP - far)} bytes below SP"), fault.Record.Cause,
+            far == fault.SP ? Of($"FAR 0x{far:X} is where SP points") : Of($"FAR 0x{far:X} is {Math.Abs((long)(fault.SP - far))} bytes {(far < fault.SP ? "below" : "above")} SP"), fault.Record.Cause,
             again > 0 ? Of($"the handler's own pushes faulted at the same place {again} times") : "the handler had another stack, or made no push");
     }
 

@@ -122,7 +122,7 @@ internal static class HostCauses
         if (again.Length < 2)
             return null;
         ulong pa = again[0].Call.Arguments[1];
-        string owner = file.Evidence.Changes.OfGranule(pa) is { } change ? $"last change: {change}" : "it was never delegated by a range command";
+        string owner = file.Evidence.Changes.OfGranule(pa, file.Until) is { } change ? $"last change: {change}" : "it was never delegated by a range command";
         return new Finding(
             92, Of($"delegating PA 0x{pa:X} failed {again.Length} times, and the REC was entered again each time"),
             "the granule belongs to something else already, or is not tracked: return an error to the VMM after one retry without progress", $"{again[^1]}", owner);
@@ -190,7 +190,7 @@ internal static class HostCauses
         {
             if (exit.Exit is not { Reason: RmiRecExitReason.Sync } || exit.FaultIpa == 0 || file.EntryAtEnd(exit.FaultIpa) is not { Ripas: Ripas.Destroyed } entry)
                 continue;
-            string when = file.Evidence.Changes.Removal(null, exit.FaultIpa) is { } removal ? $"{removal}" : "the call that did it is not known";
+            string when = file.Evidence.Changes.Removal(null, exit.FaultIpa, file.Until) is { } removal ? $"{removal}" : "the call that did it is not known";
             return new Finding(
                 96, Of($"the host destroyed private page IPA 0x{exit.FaultIpa & ~0xFFFUL:X} of the running realm: {when}"),
                 "do not reclaim private memory of a live realm: its contents are gone, and only the guest can take the page back, by RSI_IPA_STATE_SET(RAM, change-destroyed)",
@@ -204,7 +204,7 @@ internal static class HostCauses
         if (Claim(file) is not { } call)
             return null;
         ulong stopped = call.Outcome == CallOutcome.Returned ? call.Results[1] : call.Arguments[1];
-        string when = file.Evidence.Changes.Removal(null, stopped) is { } removal ? $"{removal}" : "the call that did it is not known";
+        string when = file.Evidence.Changes.Removal(null, stopped, file.Until) is { } removal ? $"{removal}" : "the call that did it is not known";
         return new Finding(
             96, Of($"the guest's claim of RAM stops at IPA 0x{stopped:X}: the host destroyed that page"),
             "treat the realm as tampered with: cure the host step that unmapped a page after it was measured; a guest should give up where new_base does not move",
@@ -218,7 +218,7 @@ internal static class HostCauses
         if (file.Fault is not { } fault || fault.IsRealms || !(fault.Record.Syndrome.FSC.IsGranuleProtectionFault() || fault.Record.Syndrome.EC == ExceptionClass.GranuleProtectionCheck))
             return null;
         ulong pa = fault.Fault.Pa.Value;
-        string owner = file.Evidence.Changes.OfGranule(pa) is { } change ? $"{change}" : "who changed it is not known";
+        string owner = file.Evidence.Changes.OfGranule(pa, file.Until) is { } change ? $"{change}" : "who changed it is not known";
         return new Finding(
             97, Of($"the host accessed PA 0x{pa:X}, which it has given to the Realm world (GPI {fault.Fault.Gpc.Gpi})"),
             "a delegated granule may not be touched until it is undelegated: find who still maps it", owner, fault.Record.Cause, Of($"at PC 0x{fault.PC:X}"));
@@ -236,7 +236,7 @@ internal static class HostCauses
         return new Finding(
             97, Of($"the host accessed PA 0x{pa:X}, which it has given to the Realm world"),
             "a delegated granule may not be touched until it is undelegated: find who still maps it, or forgot RMI_GRANULE_RANGE_UNDELEGATE before freeing it",
-            file.Evidence.Changes.OfGranule(pa) is { } change ? $"{change}" : "who changed it is not known", file.What, "ruled out: a private address that the guest gave to a device");
+            file.Evidence.Changes.OfGranule(pa, file.Until) is { } change ? $"{change}" : "who changed it is not known", file.What, "ruled out: a private address that the guest gave to a device");
     }
 
     public static Finding? MmioNeverCompleted(CaseFile file)

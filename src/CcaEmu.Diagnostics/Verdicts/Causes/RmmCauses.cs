@@ -44,7 +44,7 @@ internal static class RmmCauses
             if (!IsStage2(stale))
                 continue;
             ulong ipa = stale.Fault.Ipa & ~0xFFFUL;
-            string when = file.Evidence.Changes.OfIpa(null, ipa) is { } change ? $"last changed by {change}" : "no call of this run has changed that IPA";
+            string when = file.Evidence.Changes.OfIpa(null, ipa, file.Until) is { } change ? $"last changed by {change}" : "no call of this run has changed that IPA";
             return new Finding(
                 100, Of($"IPA 0x{ipa:X} was taken away, and then used through a TLB entry from before: the RMM has not invalidated stage 2"),
                 "the RMM must execute TLBI IPAS2E1IS (the whole range for a block or a table, for each VMID of the realm), TLBI VMALLE1IS and DSB between changing the RTT entry and returning to the host",
