@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Numerics;
 using CcaEmu.Arm;
 using CcaEmu.Arm.Formats;
 using CcaEmu.Cli.Options;
@@ -177,11 +178,13 @@ internal sealed class Emulation : IDisposable
             Machine.RequestStop();
     }
 
-    // Looks now and then whether anything can still happen: always at the same instructions, so that a run stays repeatable.
+    // Looks now and then whether anything can still happen: always at the same instructions, so that a run stays repeatable. For short loops after
+    // 2, 4 and 8 million instructions, then for long ones too every 16 million.
     private MachineStop RunWatched(ulong limit)
     {
-        const ulong slice = 1UL << 19;
-        const int thorough = 32;
+        const ulong slice = 1UL << 16;
+        const ulong first = 32, thorough = 256;
+        const int shortLoop = 1024, longLoop = 1 << 16;
         var watch = new ProgressWatch(Machine, Recorder.Exceptions, Recorder.Evidence);
         for (ulong used = 0, n = 1; ; used += slice, n++)
         {
@@ -189,7 +192,11 @@ internal sealed class Emulation : IDisposable
             MachineStop stopped = Machine.Run(Math.Min(left, slice));
             if (stopped != MachineStop.InstructionLimit || left <= slice)
                 return stopped;
-            Loop = watch.LookForNestedFaults() ?? (n % thorough == 0 ? watch.Look() : null);
+            Loop = watch.LookForNestedFaults();
+            if (n % thorough == 0)
+                Loop ??= watch.Look(longLoop);
+            else if (n >= first && BitOperations.IsPow2(n))
+                Loop ??= watch.Look(shortLoop);
             if (Loop is not null)
                 return MachineStop.AllWaiting;
         }

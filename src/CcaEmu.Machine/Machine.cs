@@ -39,7 +39,7 @@ public sealed partial class Machine : IPeEnvironment, IDisposable
             throw new ArgumentException("PEs cannot take turns of no time: the quantum is at least 1 cycle");
         Options = options;
         _random = new SeededRandom(options.Seed);
-        Memory = new PhysicalMemory(options.Features.Has(Feature.FEAT_MEC) ? PeFeatures.MecidBits : 0);
+        Memory = new PhysicalMemory(options.EncryptsMemory && options.Features.Has(Feature.FEAT_MEC) ? PeFeatures.MecidBits : 0);
         if (!options.BootRom.IsEmpty)
         {
             Memory.AddRam(FvpMemoryMap.BootRom, ((ulong)options.BootRom.Length + 0xFFFF) & ~0xFFFFUL);

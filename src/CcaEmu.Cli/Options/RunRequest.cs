@@ -58,6 +58,9 @@ internal sealed record RunRequest
     /// <summary>Whether PEs have memory encryption contexts, and the realm has one of its own.</summary>
     public bool HasMec { get; init; }
 
+    /// <summary>Whether the realm has performance monitors.</summary>
+    public bool HasMonitors { get; init; }
+
     /// <summary>What the PEs implement, with what other options ask for.</summary>
     public PeFeatures AllCpuFeatures => HasMec ? MecChoice.AddTo(CpuFeatures) : CpuFeatures;
 

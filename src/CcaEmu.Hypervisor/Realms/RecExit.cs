@@ -48,6 +48,9 @@ internal sealed class RecExit
     /// <summary>CNTP_CTL_EL0 and CNTP_CVAL_EL0 of the realm, with offset 0.</summary>
     public (ulong Control, ulong CompareValue) PhysicalTimer => (Word(RmiRecRunLayout.ExitCntpCtl), Word(RmiRecRunLayout.ExitCntpCval));
 
+    /// <summary>Whether a counter of the performance monitors has overflowed that may interrupt the realm.</summary>
+    public bool HasPmuOverflow => (_bytes[RmiRecRunLayout.ExitPmuOvfStatus - Start] & 1) != 0;
+
     /// <summary>A register that the exit shows.</summary>
     /// <param name="register">0 to 30.</param>
     public ulong Gpr(int register) => Word(RmiRecRunLayout.ExitGprs + register * sizeof(ulong));

@@ -33,6 +33,9 @@ public sealed record SystemDescription
     /// <summary>The SP805 watchdog; null for none.</summary>
     public (ulong Base, uint Spi)? Watchdog { get; init; }
 
+    /// <summary>The private peripheral interrupt (INTID less 16) of each PE's performance monitors; null where the guest has none.</summary>
+    public uint? MonitorPpi { get; init; }
+
     /// <summary>The GIC's distributor; null for a system without an interrupt controller.</summary>
     public ulong? Distributor { get; init; }
 

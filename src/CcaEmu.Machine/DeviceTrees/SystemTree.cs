@@ -38,6 +38,8 @@ public static class SystemTree
         {
             AddInterruptController(root, system, distributor);
             AddTimer(root, system.HasEL2 ? TimerPpis : TimerPpis[..GuestTimers]);
+            if (system.MonitorPpi is { } monitors)
+                root.Add("pmu").Text("compatible", "arm,armv8-pmuv3").Cells("interrupts", Ppi, monitors, LevelHigh);
         }
         root.Add("clock-24000000").Text("compatible", "fixed-clock").Cells("#clock-cells", 0).Cells("clock-frequency", DeviceClockHz)
             .Text("clock-output-names", "clk24mhz").Cells("phandle", ClockHandle);
