@@ -24,14 +24,12 @@ public sealed class ReportPageTests
         Assert.That((await page.Evaluate("document.querySelectorAll('#console .line').length"))!.GetValue<int>(), Is.GreaterThan(3));
         Assert.That((await page.Evaluate("document.getElementById('worlds').innerText"))!.GetValue<string>(), Does.Contain("R-EL2").And.Contain("NS-EL2"));
 
-        // The first call of the host, in the middle of its lane, after the pointer has found it.
-        JsonNode at = (await page.Evaluate(
-            "(() => { const r = canvas.getBoundingClientRect(), l = lanes.find(l => l.label === 'RMI'), c = l.items[0];"
-            + " return { x: r.left + xAt((c[2] + c[3]) / 2, r.width), y: r.top + l.y + l.h / 2 }; })()"))!;
-        (double x, double y) = (at["x"]!.GetValue<double>(), at["y"]!.GetValue<double>());
+        // A call of the host, in the middle of its lane: the wheel makes room for it where the pointer is.
+        (double x, double y) = await PlaceOfCall(page);
         string whole = (await page.Evaluate("document.getElementById('range').textContent"))!.GetValue<string>();
         await page.Wheel(x, y, -2000);
         await page.WaitFor($"document.getElementById('range').textContent !== {JsonValue.Create(whole)!.ToJsonString()}");
+        (x, y) = await PlaceOfCall(page);
         await page.Hover(x, y);
         await page.WaitFor("document.getElementById('tip').style.display === 'block' && document.getElementById('tip').textContent.includes('RMI_')");
         await page.Click(x, y);
@@ -82,6 +80,15 @@ public sealed class ReportPageTests
         if (executable is null)
             Assert.Ignore("there is no Chromium on this host");
         return executable!;
+    }
+
+    // Whole pixels: that is what the browser makes of a pointer's place.
+    private static async Task<(double X, double Y)> PlaceOfCall(Chromium page)
+    {
+        JsonNode at = (await page.Evaluate(
+            "(() => { const r = canvas.getBoundingClientRect(), l = lanes.find(l => l.label === 'RMI'), c = l.items[l.items.length >> 1];"
+            + " return { x: Math.round(r.left + xAt((c[2] + c[3]) / 2, r.width)), y: Math.round(r.top + l.y + l.h / 2) }; })()"))!;
+        return (at["x"]!.GetValue<double>(), at["y"]!.GetValue<double>());
     }
 
     private static async Task<int> ColoursOf(Chromium page, string canvas) => (await page.Evaluate(
