@@ -10,16 +10,20 @@ static u64 base;
 
 static inline u64 mark(u64 address) { return ~address * 0x9E3779B97F4A7C15; }
 
+/* Each 64 bytes hold their address and its complement, four times. */
+#define UNIT    64
+
 static void fill(u64 from, u64 to)
 {
     __asm__ volatile(
         "1:     mvn     x9, %0\n"
         "       stp     %0, x9, [%0]\n"
-        "       add     x10, %0, #16\n"
-        "       stp     x10, x9, [%0, #16]\n"
-        "       add     %0, %0, #32\n"
+        "       stp     %0, x9, [%0, #16]\n"
+        "       stp     %0, x9, [%0, #32]\n"
+        "       stp     %0, x9, [%0, #48]\n"
+        "       add     %0, %0, #64\n"
         "       cmp     %0, %1\n"
-        "       b.lo    1b\n" : "+r"(from) : "r"(to) : "x9", "x10", "cc", "memory");
+        "       b.lo    1b\n" : "+r"(from) : "r"(to) : "x9", "cc", "memory");
 }
 
 /* 0, or the first address that differs. */
@@ -29,19 +33,24 @@ static u64 compare(u64 from, u64 to)
     __asm__ volatile(
         "1:     ldp     x9, x10, [%0]\n"
         "       ldp     x11, x12, [%0, #16]\n"
+        "       ldp     x14, x15, [%0, #32]\n"
+        "       ldp     x16, x17, [%0, #48]\n"
         "       mvn     x13, %0\n"
-        "       add     x14, %0, #16\n"
         "       cmp     x9, %0\n"
         "       ccmp    x10, x13, #0, eq\n"
-        "       ccmp    x11, x14, #0, eq\n"
+        "       ccmp    x11, %0, #0, eq\n"
         "       ccmp    x12, x13, #0, eq\n"
+        "       ccmp    x14, %0, #0, eq\n"
+        "       ccmp    x15, x13, #0, eq\n"
+        "       ccmp    x16, %0, #0, eq\n"
+        "       ccmp    x17, x13, #0, eq\n"
         "       b.ne    2f\n"
-        "       add     %0, %0, #32\n"
+        "       add     %0, %0, #64\n"
         "       cmp     %0, %2\n"
         "       b.lo    1b\n"
         "       b       3f\n"
         "2:     mov     %1, %0\n"
-        "3:\n" : "+r"(from), "+r"(wrong) : "r"(to) : "x9", "x10", "x11", "x12", "x13", "x14", "cc", "memory");
+        "3:\n" : "+r"(from), "+r"(wrong) : "r"(to) : "x9", "x10", "x11", "x12", "x13", "x14", "x15", "x16", "x17", "cc", "memory");
     return wrong;
 }
 
@@ -84,8 +93,8 @@ static void check_edges(void)
     u64 block = 4UL << (read_register(DCZID_EL0) & 0xF);
     fill(edge, edge + 4 * PAGE);
     __asm__ volatile("dc zva, %0" :: "r"(edge + PAGE + 8) : "memory");
-    u64 zeroed = (edge + PAGE) & ~(block - 1);
-    require(compare(edge, zeroed) == 0 && compare(zeroed + block, edge + 4 * PAGE) == 0, "DC ZVA writes beyond its block");
+    u64 zeroed = (edge + PAGE) & ~(block - 1), behind = (zeroed + block + UNIT - 1) & ~(u64)(UNIT - 1);
+    require(compare(edge, zeroed) == 0 && compare(behind, edge + 4 * PAGE) == 0, "DC ZVA writes beyond its block");
     for (u64 at = zeroed; at < zeroed + block; at += 8)
         require(*(volatile u64 *)at == 0, "DC ZVA leaves %lx at %p", *(volatile u64 *)at, (void *)at);
     check(1, "DC ZVA zeroes %lu bytes and no more", block);

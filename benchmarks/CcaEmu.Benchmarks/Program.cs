@@ -20,6 +20,9 @@ switch (args)
     case ["measuring", ..]:
         CcaEmu.Benchmarks.Measuring.MeasuringFigures.Print(args.Length > 1 ? args[1] : "");
         return 0;
+    case ["trace", ..]:
+        CcaEmu.Benchmarks.Tracing.TraceFigures.Print(args.Length > 1 ? args[1] : "");
+        return 0;
     case ["growth", string folder]:
         GrowthReport.Write(folder);
         return 0;

@@ -25,6 +25,9 @@ internal sealed class CliConsole : IDisposable
     /// <summary>Standard output as text; never keeps anything back.</summary>
     public TextWriter Text { get; }
 
+    /// <summary>Standard output as text that is kept back until it is flushed, for whoever writes much.</summary>
+    public TextWriter Buffered() => new StreamWriter(Output, Utf8, 1 << 16, leaveOpen: true) { NewLine = Text.NewLine };
+
     /// <summary>Standard error.</summary>
     public TextWriter Error { get; }
 

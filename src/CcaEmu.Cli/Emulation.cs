@@ -1,6 +1,9 @@
 using System.Buffers.Binary;
+using System.Numerics;
 using CcaEmu.Arm;
+using CcaEmu.Arm.Formats;
 using CcaEmu.Cli.Options;
+using CcaEmu.Cli.Tracing;
 using CcaEmu.Cpu;
 using CcaEmu.Diagnostics;
 using CcaEmu.Diagnostics.Summaries;
@@ -45,7 +48,7 @@ internal sealed class Emulation : IDisposable
         if (first is not null)
             Machine.Bus.Subscribe(first);
         Recorder = new RunRecorder(Machine);
-        Symbolizer = address => Name(launch.Image, address);
+        Symbolizer = address => TracedImage.Name(launch.Image, address);
         Code = address => WordAt(launch.Image, address);
         Lines = address => (launch.Image as Elf64Image)?.FindLine(new VirtualAddress(address));
         _monitor = new MonitorFirmware(Machine, new MonitorOptions { DynamicLevel1Gpts = request.Gpt == GptMode.Dynamic });
@@ -56,7 +59,7 @@ internal sealed class Emulation : IDisposable
         Machine.Attach(_hypervisor);
         Recorder.Evidence.Scenes.Inspector = Rmm.Inspector;
         _hypervisor.RealmEnding += OnRealmEnding;
-        Map = GuestMaps.Of(launch.Image, request.MemoryBytes);
+        Map = GuestMaps.Of(launch.Image, request.MemoryBytes, launch.Disk is not null, request.HostPageSize.EntrySizeBytes(3));
         Machine.Reset();
     }
 
@@ -94,6 +97,16 @@ internal sealed class Emulation : IDisposable
     /// <param name="interrupted">Cancelled when the user wants the run to end.</param>
     public EmulationResult Run(CancellationToken interrupted)
     {
+        EmulationResult result = RunToEnd(interrupted);
+        string? rim = End?.Realms.LastOrDefault()?.Rim;
+        bool isAnother = result.Status == RunStatus.Passed && _request.ExpectedRim is { } expected && !expected.Equals(rim, StringComparison.OrdinalIgnoreCase);
+        return isAnother
+            ? new EmulationResult(RunStatus.Failed, $"the guest passed, but it is not the expected one: its RIM is {rim ?? "not known"}", ExitCodes.Failed, result.GuestStatus)
+            : result;
+    }
+
+    private EmulationResult RunToEnd(CancellationToken interrupted)
+    {
         using CancellationTokenRegistration stop = interrupted.Register(Machine.RequestStop);
         MachineStop stopped = interrupted.IsCancellationRequested ? MachineStop.Requested : RunWatched(_request.MaxInstructions);
         End ??= EndState.Of(Machine, Recorder.Evidence);
@@ -104,7 +117,7 @@ internal sealed class Emulation : IDisposable
         }
         if (_hypervisor.Outcome is { } outcome)
             return new EmulationResult(StatusOf(outcome.Kind), Phrase(outcome.Summary), outcome.ExitCode, outcome.GuestStatus);
-        if (_monitor.FatalError is { } fatal)
+        if ((_monitor.FatalError ?? Rmm.FatalError) is { } fatal)
             return new EmulationResult(RunStatus.HostError, Phrase(fatal), ExitCodes.Failed, null);
         return stopped switch
         {
@@ -152,6 +165,7 @@ internal sealed class Emulation : IDisposable
         Loop = Loop ?? FindLoop(),
         Map = Map,
         StaleTranslations = stale,
+        ExpectedRim = _request.ExpectedRim,
         Symbolizer = Symbolizer,
         Lines = Lines,
         Code = Code,
@@ -164,11 +178,13 @@ internal sealed class Emulation : IDisposable
             Machine.RequestStop();
     }
 
-    // Looks now and then whether anything can still happen: always at the same instructions, so that a run stays repeatable.
+    // Looks now and then whether anything can still happen: always at the same instructions, so that a run stays repeatable. For short loops after
+    // 2, 4 and 8 million instructions, then for long ones too every 16 million.
     private MachineStop RunWatched(ulong limit)
     {
-        const ulong slice = 1UL << 19;
-        const int thorough = 32;
+        const ulong slice = 1UL << 16;
+        const ulong first = 32, thorough = 256;
+        const int shortLoop = 1024, longLoop = 1 << 16;
         var watch = new ProgressWatch(Machine, Recorder.Exceptions, Recorder.Evidence);
         for (ulong used = 0, n = 1; ; used += slice, n++)
         {
@@ -176,7 +192,11 @@ internal sealed class Emulation : IDisposable
             MachineStop stopped = Machine.Run(Math.Min(left, slice));
             if (stopped != MachineStop.InstructionLimit || left <= slice)
                 return stopped;
-            Loop = watch.LookForNestedFaults() ?? (n % thorough == 0 ? watch.Look() : null);
+            Loop = watch.LookForNestedFaults();
+            if (n % thorough == 0)
+                Loop ??= watch.Look(longLoop);
+            else if (n >= first && BitOperations.IsPow2(n))
+                Loop ??= watch.Look(shortLoop);
             if (Loop is not null)
                 return MachineStop.AllWaiting;
         }
@@ -221,12 +241,5 @@ internal sealed class Emulation : IDisposable
                 return BinaryPrimitives.ReadUInt32LittleEndian(segment.Data.Span[(int)offset..]);
         }
         return null;
-    }
-
-    private static string? Name(IGuestImage image, ulong address)
-    {
-        if (!image.TrySymbolize(new VirtualAddress(address), out string? name, out ulong offset))
-            return null;
-        return offset == 0 ? name : $"{name}+0x{offset:x}";
     }
 }

@@ -17,10 +17,8 @@ public interface IInstructionObserver
     /// several parts. The PE may be stopped here too, and nothing of it changed.
     /// </summary>
     /// <param name="pe">The PE.</param>
-    /// <param name="va">First byte.</param>
-    /// <param name="size">Bytes.</param>
-    /// <param name="access">Read, Write or both.</param>
-    void OnAccess(ProcessingElement pe, ulong va, int size, AccessKind access)
+    /// <param name="access">Which bytes, and what for.</param>
+    void OnAccess(ProcessingElement pe, in DataAccess access)
     {
     }
 }

@@ -113,8 +113,6 @@ public sealed class PeFeatures
         pe.SetRaw(SystemRegister.VMPIDR_EL2, pe.Raw(SystemRegister.MPIDR_EL1));
         pe.SetRaw(SystemRegister.VPIDR_EL2, pe.Raw(SystemRegister.MIDR_EL1));
         pe.SetRaw(SystemRegister.CNTFRQ_EL0, 100_000_000);
-        if (Has(Feature.FEAT_MEC))
-            pe.SetRaw(SystemRegister.MECIDR_EL2, MecidBits - 1);
         if (Has(Feature.FEAT_PMUv3))
             pe.SetRaw(SystemRegister.MDCR_EL2, EventCounters);
     }

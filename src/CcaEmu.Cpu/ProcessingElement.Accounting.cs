@@ -22,7 +22,7 @@ public sealed unsafe partial class ProcessingElement
     public void Charge(in Work work)
     {
         _work[(int)work.Step] += work.Count;
-        ChargedCycles += work.Count * WorkSteps.Of(work.Step).MachineCycles;
+        ChargedCycles += work.Count * WorkSteps.CyclesOf(work.Step);
     }
 
     /// <summary>Counts what costs the machine's clock nothing.</summary>

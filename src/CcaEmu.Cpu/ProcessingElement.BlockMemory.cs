@@ -71,7 +71,7 @@ public sealed unsafe partial class ProcessingElement
         }
         if (!ok)
             return TakeDataAbort(s, op, fault);
-        return !_watchpointsArmed || !TakeWatchpoint(s, op, va, totalBytes, access);
+        return !_watchpointsArmed || !TakeWatchpoint(s, op, new(va, totalBytes, access, pages.First, pages.Second));
     }
 
     /// <summary>Where a run of bytes lies.</summary>

@@ -38,16 +38,20 @@ public sealed unsafe partial class ProcessingElement
     }
 
     /// <summary>Takes a Watchpoint exception where a watchpoint matches an access that was translated without a fault.</summary>
+    /// <param name="s">State of this PE.</param>
+    /// <param name="op">The instruction.</param>
+    /// <param name="access">The access; its kind may be qualified.</param>
     /// <returns>Whether one was taken; the access is then not made.</returns>
     /// <remarks>J1.1 shared pseudocode AArch64.CheckDebug, AArch64.CheckWatchpoint, AArch64.WatchpointException.</remarks>
-    internal bool TakeWatchpoint(PeState* s, DecodedOp* op, ulong va, int size, AccessKind access)
+    internal bool TakeWatchpoint(PeState* s, DecodedOp* op, in DataAccess access)
     {
-        if (_watchpointsEnabled && SelfHostedDebug.GeneratesExceptions(this) && Watchpoints.Match(this, va, size, access, out bool isWrite))
-            return ReportWatchpoint(s, op, va, isWrite);
+        if (_watchpointsEnabled && SelfHostedDebug.GeneratesExceptions(this)
+            && Watchpoints.Match(this, access.Va, access.Size, access.Kind, out bool isWrite))
+            return ReportWatchpoint(s, op, access.Va, isWrite);
         if (_accessesObserved)
         {
             Engine.Abandon(s, op);
-            _instructionObserver?.OnAccess(this, va, size, access);
+            _instructionObserver?.OnAccess(this, access);
         }
         return false;
     }
@@ -121,7 +125,10 @@ public sealed unsafe partial class ProcessingElement
     private void OnDebugRegisterWritten(SystemRegister register, ulong value)
     {
         if (register == SystemRegister.OSLAR_EL1)
+        {
             SetRaw(SystemRegister.OSLSR_EL1, (Raw(SystemRegister.OSLSR_EL1) & ~2UL) | (value & 1) << 1);
+            SetRaw(SystemRegister.OSLAR_EL1, 0); // write-only: it holds nothing
+        }
         ulong mdscr = Raw(SystemRegister.MDSCR_EL1);
         bool matching = (mdscr & MDSCR_EL1.MDE) != 0;
         _stepArmed = (mdscr & MDSCR_EL1.SS) != 0;

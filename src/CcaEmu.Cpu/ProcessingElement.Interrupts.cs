@@ -134,7 +134,14 @@ public sealed unsafe partial class ProcessingElement
 
     /// <summary>Takes the first asynchronous exception that is pending and not masked.</summary>
     /// <returns>Whether one was taken.</returns>
-    private bool TryTakeInterrupt()
+    private bool TryTakeInterrupt() => TryTakeInterrupt(above: null);
+
+    /// <summary>Takes the first asynchronous exception that goes to a level above the one the PE is at, which cannot mask it.</summary>
+    /// <returns>Whether one was taken.</returns>
+    /// <remarks>For a PE at a managed layer, which takes its own by looking; engines take all others between instructions.</remarks>
+    public bool TryTakeInterruptAbove() => MayHaveInterrupt && TryTakeInterrupt(above: _level);
+
+    private bool TryTakeInterrupt(ExceptionLevel? above)
     {
         AsynchronousException pending = Pending;
         for (var one = AsynchronousException.SError; one <= AsynchronousException.VirtualIrq; one = (AsynchronousException)((int)one << 1))
@@ -142,7 +149,7 @@ public sealed unsafe partial class ProcessingElement
             if ((pending & one) == 0)
                 continue;
             InterruptRoute route = InterruptRouting.Of(this, one);
-            if (!route.IsTaken)
+            if (!route.IsTaken || route.Target <= above)
                 continue;
             TakeInterrupt(one, route.Target!.Value);
             return true;

@@ -63,7 +63,7 @@ public sealed unsafe partial class ProcessingElement
         value = 0;
         if (!TryLocate(va, IsAligned(va, size), access, out Translation t, out FaultRecord fault))
             return TakeDataAbort(s, op, fault);
-        if (_watchpointsArmed && TakeWatchpoint(s, op, va, size, access))
+        if (_watchpointsArmed && TakeWatchpoint(s, op, new(va, size, access, t.Pa, default)))
             return false;
         // RAM is in the fast TLB now.
         TlbEntry* entry = Tlb.EntryOf(s, va);
@@ -84,7 +84,7 @@ public sealed unsafe partial class ProcessingElement
             return StoreAcross(s, op, va, size, access, value);
         if (!TryLocate(va, IsAligned(va, size), access, out Translation t, out FaultRecord fault))
             return TakeDataAbort(s, op, fault);
-        if (_watchpointsArmed && TakeWatchpoint(s, op, va, size, access))
+        if (_watchpointsArmed && TakeWatchpoint(s, op, new(va, size, access, t.Pa, default)))
             return false;
         TlbEntry* entry = Tlb.EntryOf(s, va);
         if (entry->TagWrite == Tlb.TagOf(s, va, size) && (access & AccessKind.Unprivileged) == 0)
@@ -140,7 +140,7 @@ public sealed unsafe partial class ProcessingElement
             return false;
         if (!TryLocate(va, IsAligned(va, size), access, out Translation t, out FaultRecord fault))
             return TakeDataAbort(s, op, fault);
-        if (_watchpointsArmed && TakeWatchpoint(s, op, va, size, access))
+        if (_watchpointsArmed && TakeWatchpoint(s, op, new(va, size, access, t.Pa, default)))
             return false;
         byte* page = Physical.MapPage(t.Pa);
         host = page + (va & 0xFFF);
@@ -229,7 +229,7 @@ public sealed unsafe partial class ProcessingElement
         value = 0;
         if (!TryLocateAcross(s, op, va, access, out PhysicalAddress first, out PhysicalAddress second))
             return false;
-        if (_watchpointsArmed && TakeWatchpoint(s, op, va, size, access))
+        if (_watchpointsArmed && TakeWatchpoint(s, op, new(va, size, access, first, second)))
             return false;
         int inFirst = 0x1000 - (int)(va & 0xFFF);
         for (int i = 0; i < size; i++)
@@ -247,7 +247,7 @@ public sealed unsafe partial class ProcessingElement
     {
         if (!TryLocateAcross(s, op, va, access, out PhysicalAddress first, out PhysicalAddress second))
             return false;
-        if (_watchpointsArmed && TakeWatchpoint(s, op, va, size, access))
+        if (_watchpointsArmed && TakeWatchpoint(s, op, new(va, size, access, first, second)))
             return false;
         int inFirst = 0x1000 - (int)(va & 0xFFF);
         for (int i = 0; i < size; i++)

@@ -32,11 +32,17 @@ public sealed unsafe partial class ProcessingElement
     {
         // The byte that goes first, and whose address a fault reports.
         ulong first = forward ? 0 : (ulong)count - 1;
-        if (!TryLocateBytes(s, op, from + first, read, out byte* source, out _)
+        if (!TryLocateBytes(s, op, from + first, read, out byte* source, out PhysicalAddress sourcePa)
             || !TryLocateBytes(s, op, to + first, write, out byte* target, out PhysicalAddress pa))
             return 0;
         if (source != null && target != null)
         {
+            if (_accessesObserved)
+            {
+                Engine.Abandon(s, op);
+                _instructionObserver?.OnAccess(this, new(from, count, AccessKind.Read, new(sourcePa.Value - first, sourcePa.Pas), default));
+                _instructionObserver?.OnAccess(this, new(to, count, AccessKind.Write, new(pa.Value - first, pa.Pas), default));
+            }
             Physical.Memory.Code.NotifyWrite(pa.Value - first, (ulong)count);
             Buffer.MemoryCopy(source - first, target - first, count, count);
             return count;
@@ -52,6 +58,11 @@ public sealed unsafe partial class ProcessingElement
             return 0;
         if (target == null)
             return StoreSlow(s, op, to, 1, write, value) ? 1 : 0;
+        if (_accessesObserved)
+        {
+            Engine.Abandon(s, op);
+            _instructionObserver?.OnAccess(this, new(to, count, AccessKind.Write, pa, default));
+        }
         Physical.Memory.Code.NotifyWrite(pa.Value, (ulong)count);
         new Span<byte>(target, count).Fill(value);
         return count;

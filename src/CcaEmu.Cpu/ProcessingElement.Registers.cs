@@ -207,6 +207,9 @@ public sealed unsafe partial class ProcessingElement
 
     private ulong ReadComputed(SystemRegister register) => register switch
     {
+        // What every world switch asks for comes first.
+        >= SystemRegister.ICC_SRE_EL1 and <= SystemRegister.ICH_LR15_EL2 => CpuInterface?.Read(this, register, false) ?? Raw(register),
+        SystemRegister.CNTP_CTL_EL0 or SystemRegister.CNTV_CTL_EL0 when (Raw(register) & CNTx_CTL.ENABLE) == 0 => Raw(register),
         SystemRegister.GPCCR_EL3 => Physical.GPCCR_EL3,
         SystemRegister.GPTBR_EL3 => Physical.GPTBR_EL3,
         SystemRegister.SP_EL0 => GetStackPointer(ExceptionLevel.EL0),
@@ -223,7 +226,6 @@ public sealed unsafe partial class ProcessingElement
         SystemRegister.SSBS => _featureState & PSTATE.SSBS,
         SystemRegister.FPCR => _s->Fpcr,
         SystemRegister.FPSR => _s->Fpsr,
-        >= SystemRegister.ICC_SRE_EL1 and <= SystemRegister.ICH_LR15_EL2 => CpuInterface?.Read(this, register, false) ?? Raw(register),
         _ => TimerRegisters.Read(this, register),
     };
 

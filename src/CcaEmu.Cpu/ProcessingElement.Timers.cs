@@ -52,6 +52,8 @@ public sealed unsafe partial class ProcessingElement
     {
         get
         {
+            if (!IsTimerEnabled)
+                return null;
             ulong? soonest = null;
             foreach (GenericTimer timer in Timers)
             {
@@ -65,6 +67,11 @@ public sealed unsafe partial class ProcessingElement
             return soonest;
         }
     }
+
+    /// <summary>Whether any timer is enabled at all: without one no output is asserted, and none will be.</summary>
+    public bool IsTimerEnabled => ((Raw(SystemRegister.CNTV_CTL_EL0) | Raw(SystemRegister.CNTP_CTL_EL0) | Raw(SystemRegister.CNTHP_CTL_EL2)
+        | Raw(SystemRegister.CNTHV_CTL_EL2) | Raw(SystemRegister.CNTHPS_CTL_EL2) | Raw(SystemRegister.CNTHVS_CTL_EL2)
+        | Raw(SystemRegister.CNTPS_CTL_EL1)) & CNTx_CTL.ENABLE) != 0;
 
     private void OnTimerRegisterWritten()
     {

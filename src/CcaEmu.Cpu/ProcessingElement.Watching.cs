@@ -28,6 +28,15 @@ public sealed unsafe partial class ProcessingElement
         }
     }
 
+    /// <summary>The instruction about to be executed, for an observer that is shown it: meaningless at any other time.</summary>
+    /// <param name="physicalPage">Takes the physical address of its page, without the space.</param>
+    public uint ShownInstruction(out ulong physicalPage)
+    {
+        CodePage* page = CodePage.Of(_s->PageOps);
+        physicalPage = page->PhysicalPage;
+        return ((uint*)page->Host)[(_s->PC & 0xFFF) >> 2];
+    }
+
     /// <summary>Grows with every instruction retired, exception taken and exception return made: a place in the PE's course.</summary>
     public ulong Progress => _s->Retired + _transfers;
 

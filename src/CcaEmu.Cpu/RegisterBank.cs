@@ -11,9 +11,12 @@ public sealed unsafe class RegisterBank
 {
     private readonly SystemRegister[] _registers;
 
-    // Positions in the bank of what is copied, and of what has to be asked.
-    private readonly ushort[] _plain;
-    private readonly ushort[] _others;
+    // What restoring each of them comes to.
+    private readonly RestoreEffect[] _effects;
+
+    // Positions of what is not just a word of the file, and the runs of positions between them.
+    private readonly ushort[] _computed;
+    private readonly (ushort Start, ushort End)[] _runs;
 
     /// <summary>A bank.</summary>
     /// <param name="registers">Its registers; HCR_EL2, whose E2H decides the layout of others, must come before those.</param>
@@ -21,10 +24,10 @@ public sealed unsafe class RegisterBank
     public RegisterBank(ReadOnlySpan<SystemRegister> registers, PeFeatures features)
     {
         _registers = registers.ToArray();
-        bool IsPlain(ushort i) => ProcessingElement.IsWordOfFile(features.Traits[(int)_registers[i]], _registers[i]);
-        ushort[] all = [.. Enumerable.Range(0, _registers.Length).Select(i => (ushort)i)];
-        _plain = [.. all.Where(IsPlain)];
-        _others = [.. all.Where(i => !IsPlain(i))];
+        _effects = [.. _registers.Select(register => ProcessingElement.RestoreEffectOf(features.Traits[(int)register], register))];
+        _computed = [.. Enumerable.Range(0, _registers.Length).Select(i => (ushort)i).Where(i => (_effects[i] & RestoreEffect.Computed) != 0)];
+        _runs = [.. _computed.Append((ushort)_registers.Length).Select((end, i) => (Start: i == 0 ? (ushort)0 : (ushort)(_computed[i - 1] + 1), End: end))
+            .Where(run => run.Start < run.End)];
     }
 
     /// <summary>The registers.</summary>
@@ -44,10 +47,13 @@ public sealed unsafe class RegisterBank
         fixed (ulong* to = values)
         fixed (SystemRegister* registers = _registers)
         {
-            foreach (ushort i in _plain)
-                to[i] = file[(int)registers[i]];
-            foreach (ushort i in _others)
-                to[i] = pe[registers[i]];
+            foreach ((ushort start, ushort end) in _runs)
+            {
+                for (int i = start; i < end; i++)
+                    to[i] = file[(int)registers[i]];
+            }
+            foreach (ushort i in _computed)
+                to[i] = pe.ReadForBank(registers[i]);
         }
     }
 
@@ -59,17 +65,62 @@ public sealed unsafe class RegisterBank
     {
         Demand(values.Length);
         ulong* file = pe.RegisterFile;
+        var effects = RestoreEffect.None;
         fixed (ulong* from = values)
         fixed (SystemRegister* registers = _registers)
         {
-            foreach (ushort i in _plain)
+            foreach ((ushort start, ushort end) in _runs)
             {
-                if (file[(int)registers[i]] != from[i])
-                    pe[registers[i]] = from[i];
+                for (int i = start; i < end; i++)
+                {
+                    if (file[(int)registers[i]] != from[i])
+                        effects |= pe.RestoreWord(registers[i], from[i], _effects[i]);
+                }
             }
-            foreach (ushort i in _others)
-                pe[registers[i]] = from[i];
+            foreach (ushort i in _computed)
+            {
+                if ((_effects[i] & RestoreEffect.Always) != 0 || pe.ReadForBank(registers[i]) != from[i])
+                    effects |= pe.RestoreWord(registers[i], from[i], _effects[i]);
+            }
         }
+        pe.OnRestored(effects);
+    }
+
+    /// <summary>Takes the registers of one context from a PE and puts those of another onto it.</summary>
+    /// <param name="pe">The PE.</param>
+    /// <param name="values">Where the one's go: at least as many words as there are registers.</param>
+    /// <param name="next">What <see cref="Save"/> has stored of the other; nothing of it lies in <paramref name="values"/>.</param>
+    /// <exception cref="ArgumentException">There is no room for all, or they are not all there.</exception>
+    public void Exchange(ProcessingElement pe, Span<ulong> values, ReadOnlySpan<ulong> next)
+    {
+        Demand(values.Length);
+        Demand(next.Length);
+        ulong* file = pe.RegisterFile;
+        var effects = RestoreEffect.None;
+        fixed (ulong* to = values)
+        fixed (ulong* from = next)
+        fixed (SystemRegister* registers = _registers)
+        {
+            // Before the others: what they read as may hang on those.
+            foreach (ushort i in _computed)
+                to[i] = pe.ReadForBank(registers[i]);
+            foreach ((ushort start, ushort end) in _runs)
+            {
+                for (int i = start; i < end; i++)
+                {
+                    ulong held = file[(int)registers[i]];
+                    to[i] = held;
+                    if (held != from[i])
+                        effects |= pe.RestoreWord(registers[i], from[i], _effects[i]);
+                }
+            }
+            foreach (ushort i in _computed)
+            {
+                if (to[i] != from[i] || (_effects[i] & RestoreEffect.Always) != 0)
+                    effects |= pe.RestoreWord(registers[i], from[i], _effects[i]);
+            }
+        }
+        pe.OnRestored(effects);
     }
 
     private void Demand(int words)

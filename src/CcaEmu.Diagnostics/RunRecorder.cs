@@ -3,7 +3,6 @@ using CcaEmu.Diagnostics.Evidence;
 using CcaEmu.Diagnostics.Faults;
 using CcaEmu.Diagnostics.Realms;
 using CcaEmu.Diagnostics.Summaries;
-using CcaEmu.Diagnostics.Tracing;
 using CcaEmu.Diagnostics.Worlds;
 using CcaEmu.Machine.Board;
 
@@ -43,14 +42,6 @@ public sealed class RunRecorder
 
     /// <summary>The Realm.</summary>
     public RealmFacts Realm { get; } = new();
-
-    /// <summary>Has a trace written from now on.</summary>
-    /// <param name="trace">The trace; flushing it is the caller's.</param>
-    public void Attach(TraceWriter trace)
-    {
-        Ledger.Subscribe(trace);
-        Exceptions.Subscribe(trace);
-    }
 
     /// <summary>Sums the run up.</summary>
     /// <param name="ending">What is known of the run from elsewhere.</param>

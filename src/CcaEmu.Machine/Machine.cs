@@ -18,6 +18,7 @@ public sealed partial class Machine : IPeEnvironment, IDisposable
     private const ulong Affinity = 0xFF_00FF_FFFF;
 
     private readonly List<ManagedFirmware> _layers = [];
+    private readonly ManagedFirmware?[] _layerAt = new ManagedFirmware?[16];
     private readonly SeededRandom _random;
     private readonly DeviceMemory _deviceMemory;
     private readonly Scheduler _scheduler;
@@ -38,7 +39,7 @@ public sealed partial class Machine : IPeEnvironment, IDisposable
             throw new ArgumentException("PEs cannot take turns of no time: the quantum is at least 1 cycle");
         Options = options;
         _random = new SeededRandom(options.Seed);
-        Memory = new PhysicalMemory(options.Features.Has(Feature.FEAT_MEC) ? PeFeatures.MecidBits : 0);
+        Memory = new PhysicalMemory(options.EncryptsMemory && options.Features.Has(Feature.FEAT_MEC) ? PeFeatures.MecidBits : 0);
         if (!options.BootRom.IsEmpty)
         {
             Memory.AddRam(FvpMemoryMap.BootRom, ((ulong)options.BootRom.Length + 0xFFFF) & ~0xFFFFUL);
@@ -99,6 +100,7 @@ public sealed partial class Machine : IPeEnvironment, IDisposable
         if (_layers.Any(other => other.Level == layer.Level && other.State == layer.State))
             throw new InvalidOperationException($"{layer.State} {layer.Level} has a managed layer already");
         _layers.Add(layer);
+        _layerAt[SlotOf(layer.Level, layer.State)] = layer;
         foreach (ProcessingElement pe in Pes)
             pe.SetManaged(layer.Level, layer.State, true);
     }
@@ -109,6 +111,7 @@ public sealed partial class Machine : IPeEnvironment, IDisposable
     public void Detach(ExceptionLevel level, SecurityState state)
     {
         _layers.RemoveAll(layer => layer.Level == level && layer.State == state);
+        _layerAt[SlotOf(level, state)] = null;
         foreach (ProcessingElement pe in Pes)
             pe.SetManaged(level, state, false);
     }
@@ -255,7 +258,8 @@ public sealed partial class Machine : IPeEnvironment, IDisposable
             if (pe.AtManagedLayer)
             {
                 pe.LeaveLowPowerState();
-                FindLayer(pe).Enter(pe);
+                if (!pe.TryTakeInterruptAbove())
+                    FindLayer(pe).Enter(pe);
             }
             else
             {
@@ -285,14 +289,12 @@ public sealed partial class Machine : IPeEnvironment, IDisposable
         return $"PE{pe.Index} {what}";
     }
 
+    private static int SlotOf(ExceptionLevel level, SecurityState state) => (int)level << 2 | (int)state;
+
     private ManagedFirmware FindLayer(ProcessingElement pe)
     {
         (ExceptionLevel level, SecurityState state) = (pe.CurrentLevel, pe.SecurityState);
-        foreach (ManagedFirmware layer in _layers)
-        {
-            if (layer.Level == level && layer.State == state)
-                return layer;
-        }
-        throw new InvalidOperationException($"PE{pe.Index} is at a managed level without a layer: {state} {level}");
+        return _layerAt[SlotOf(level, state)]
+            ?? throw new InvalidOperationException($"PE{pe.Index} is at a managed level without a layer: {state} {level}");
     }
 }

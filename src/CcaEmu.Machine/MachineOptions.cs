@@ -15,6 +15,12 @@ public sealed record MachineOptions
     public PeFeatures Features { get; init; } = PeFeatures.Default;
 
     /// <summary>
+    /// Whether memory is encrypted by context where the PEs have FEAT_MEC. Off, the board's memory does not heed the MECID: for bare firmware that runs
+    /// the same image in several physical address spaces.
+    /// </summary>
+    public bool EncryptsMemory { get; init; } = true;
+
+    /// <summary>
     /// How far PEs may be apart in virtual time, in modelled cycles, at least 1: each runs for this long while another has work to do. Smaller
     /// is closer to PEs that run at once, and slower. A run goes on to its next branch or page end.
     /// </summary>

@@ -46,7 +46,7 @@ public sealed class CodePages
     /// <param name="sizeBytes">Length in bytes, at least 1.</param>
     public void NotifyWrite(ulong address, ulong sizeBytes)
     {
-        if (_pages.Count == 0)
+        if (_pages.Count == 0 || (sizeBytes <= 0x1000 - (address & 0xFFF) && !Contains(address & ~0xFFFUL)))
             return;
         for (ulong page = address & ~0xFFFUL; page < address + sizeBytes; page += 0x1000)
         {

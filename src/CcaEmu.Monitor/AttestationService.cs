@@ -18,7 +18,9 @@ internal sealed class AttestationService
     private const ulong PageSize = RmmBootManifest.PageSize;
     private const ulong CurveP384 = 0;
 
+    private byte[] _challenge = [];
     private byte[] _token = [];
+    private byte[]? _realmKey;
     private int _given;
 
     /// <summary>RMM_ATTEST_GET_REALM_KEY: X1 buffer, X2 its size, X3 curve; X1 becomes the length of the private scalar.</summary>
@@ -27,8 +29,7 @@ internal sealed class AttestationService
         RmmEl3Status status = CheckBuffer(pe.X(1), pe.X(2));
         if (status != RmmEl3Status.Ok)
             return status;
-        using Es384Key key = PlatformIdentity.CreateRealmKey();
-        byte[] scalar = key.ExportScalar();
+        byte[] scalar = _realmKey ??= ExportRealmKey();
         if (pe.X(3) != CurveP384 || pe.X(2) < (ulong)scalar.Length)
             return RmmEl3Status.Invalid;
         Write(pe, scalar);
@@ -54,7 +55,9 @@ internal sealed class AttestationService
             byte[] challenge = new byte[challengeSize];
             if (!pe.Physical.Read(new PhysicalAddress(pe.X(1), Pas.Realm), challenge).Ok)
                 return RmmEl3Status.BadAddress;
-            _token = PlatformIdentity.CreateToken(challenge);
+            // Signatures are deterministic: the same challenge has the same token, however often it is asked for.
+            if (_token.Length == 0 || !_challenge.AsSpan().SequenceEqual(challenge))
+                (_challenge, _token) = (challenge, PlatformIdentity.CreateToken(challenge));
             _given = 0;
         }
         int hunk = (int)Math.Min(pe.X(2), (ulong)(_token.Length - _given));
@@ -70,6 +73,12 @@ internal sealed class AttestationService
         if (address - Page >= PageSize)
             return RmmEl3Status.BadAddress;
         return sizeBytes == 0 || sizeBytes > PageSize - (address - Page) ? RmmEl3Status.Invalid : RmmEl3Status.Ok;
+    }
+
+    private static byte[] ExportRealmKey()
+    {
+        using Es384Key key = PlatformIdentity.CreateRealmKey();
+        return key.ExportScalar();
     }
 
     private static void Write(ProcessingElement pe, ReadOnlySpan<byte> bytes)

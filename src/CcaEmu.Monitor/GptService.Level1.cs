@@ -1,5 +1,7 @@
 using CcaEmu.Arm;
 using CcaEmu.Arm.Formats;
+using CcaEmu.Arm.Registers;
+using CcaEmu.Arm.Registers.Fields;
 using CcaEmu.Arm.RmmEl3;
 using CcaEmu.Cpu;
 using CcaEmu.Machine.Board;
@@ -50,7 +52,10 @@ internal sealed partial class GptService
         }
         // A table that describes itself can only be written as Non-secure memory first. Another PE may write there, too, until the table is in
         // force: it is written again then, and nothing but Non-secure memory is at stake before that.
-        FillLevel1(pe, address, table, describesItself ? Pas.NonSecure : Pas.Root);
+        if (describesItself && MecService.IsOffered(pe))
+            FillUnchecked(pe, address, table);
+        else
+            FillLevel1(pe, address, table, describesItself ? Pas.NonSecure : Pas.Root);
         Write(pe, Level0EntryAddress(address), GptL0Descriptor.Table(table).Value);
         Invalidate(address, _geometry.L0EntrySizeBytes);
         if (describesItself)
@@ -131,6 +136,15 @@ internal sealed partial class GptService
             }
             Demand(pe.Physical.Write(new PhysicalAddress(table + (ulong)i * 8, pas), 8, entry.Value), table);
         }
+    }
+
+    // What is written in the Non-secure space is noise to walks of the table, which are Root's: this PE writes it as Root without checks.
+    private void FillUnchecked(ProcessingElement pe, ulong address, ulong table)
+    {
+        ulong gpccr = pe[SystemRegister.GPCCR_EL3];
+        pe[SystemRegister.GPCCR_EL3] = gpccr & ~GPCCR_EL3.GPC;
+        FillLevel1(pe, address, table, Pas.Root);
+        pe[SystemRegister.GPCCR_EL3] = gpccr;
     }
 
     private bool IsHomogeneous(ProcessingElement pe, ulong address, ulong table)

@@ -164,8 +164,9 @@ internal sealed partial class GptService
 
     private void Invalidate(ulong address, ulong sizeBytes)
     {
-        foreach (ProcessingElement other in _machine.Pes)
-            other.InvalidateGranuleProtection(address, sizeBytes);
+        // An enumerator of the list would be an object for each range.
+        for (int i = 0; i < _machine.Pes.Count; i++)
+            _machine.Pes[i].InvalidateGranuleProtection(address, sizeBytes);
     }
 
     private void Protect(ProcessingElement pe, ulong address, ulong sizeBytes, Gpi gpi)

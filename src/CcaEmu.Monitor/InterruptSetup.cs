@@ -9,7 +9,7 @@ namespace CcaEmu.Monitor;
 /// <summary>What EL3 sets up of the GIC before it enters the worlds: affinity routing, groups, and the CPU interface of each PE.</summary>
 /// <remarks>
 /// Arm GIC architecture (IHI 0069), "Software programming". As Trusted Firmware-A leaves it: every interrupt is the Non-secure state's, but for
-/// SGIs 8 to 15 and the Secure timer's PPI 29, which are Secure Group 1. No interrupt is routed to EL3.
+/// SGIs 8 to 15 and the Secure timer's PPI 29, which are Secure Group 1. What is not the Non-secure state's is routed to EL3 where somebody handles it there (<see cref="SecureInterrupts"/>).
 /// </remarks>
 internal static class InterruptSetup
 {

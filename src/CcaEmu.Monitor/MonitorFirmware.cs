@@ -24,6 +24,7 @@ public sealed class MonitorFirmware : ManagedFirmware
     private readonly PsciOutcome?[] _suspended;
     private readonly ulong[] _activationTokens;
     private SmcDispatcher _dispatcher;
+    private readonly SecureInterrupts? _interrupts;
     private bool _isBooted;
 
     /// <summary>A monitor for a machine; attach it with <see cref="Machine.Machine.Attach"/> before the reset.</summary>
@@ -34,6 +35,7 @@ public sealed class MonitorFirmware : ManagedFirmware
     {
         _machine = machine;
         _options = options;
+        _interrupts = options.InterruptHandlers is { } handlers ? new SecureInterrupts(handlers) : null;
         _gpt = new GptService(machine, options.DynamicLevel1Gpts);
         _worlds = new PeWorlds?[machine.Pes.Count];
         _suspended = new PsciOutcome?[machine.Pes.Count];
@@ -115,7 +117,7 @@ public sealed class MonitorFirmware : ManagedFirmware
 
     private PeWorlds MakeWorlds(ProcessingElement pe)
     {
-        var worlds = new PeWorlds(pe);
+        var worlds = new PeWorlds(pe, _interrupts is not null);
         _worlds[pe.Index] = worlds;
         worlds.Realm[0] = (ulong)pe.Index;
         worlds.Realm.EnterAt(_options.RmmEntry);
@@ -127,6 +129,14 @@ public sealed class MonitorFirmware : ManagedFirmware
     {
         var esr = new EsrValue(pe[SystemRegister.ESR_EL3]);
         PeWorlds? worlds = _worlds[pe.Index];
+        if (fromLower && type == ExceptionType.Fiq && _interrupts is not null)
+        {
+            if (_interrupts.Serve(pe) is { } unclaimed)
+                Stop(unclaimed);
+            else
+                pe.ExceptionReturn();
+            return;
+        }
         bool call = fromLower && type == ExceptionType.Synchronous && esr.EC == ExceptionClass.Smc64 && worlds is not null;
         if (!call)
         {
@@ -194,7 +204,7 @@ public sealed class MonitorFirmware : ManagedFirmware
     {
         if (suspended.Kind == PsciOutcomeKind.Standby)
         {
-            pe[SystemRegister.SCR_EL3] &= ~(SCR_EL3.IRQ | SCR_EL3.FIQ);
+            pe[SystemRegister.SCR_EL3] &= ~(SCR_EL3.IRQ | (_interrupts is null ? SCR_EL3.FIQ : 0));
             pe.X(0) = 0;
             pe.ExceptionReturn();
             return;

@@ -1,3 +1,4 @@
+using CcaEmu.Cpu;
 using CcaEmu.Machine.Board;
 
 namespace CcaEmu.Monitor;
@@ -16,6 +17,13 @@ public sealed record MonitorOptions
     /// boot.
     /// </summary>
     public bool DynamicLevel1Gpts { get; init; }
+
+    /// <summary>
+    /// What EL3 does for an interrupt of Group 0 or of Secure Group 1, by INTID, while it is active; such interrupts are routed to EL3
+    /// (SCR_EL3.FIQ) then, and one that nobody handles stops the machine. Null for no routing: they are FIQs to EL2 of the world that runs, as with
+    /// Trusted Firmware-A where nobody has registered a handler, and a REC exits for them.
+    /// </summary>
+    public IReadOnlyDictionary<uint, Action<ProcessingElement>>? InterruptHandlers { get; init; }
 
     /// <summary>Whether the monitor offers to sign Realm tokens (RMM_EL3_TOKEN_SIGN); else an RMM has to get the key itself.</summary>
     public bool SignsTokens { get; init; } = true;

@@ -6,11 +6,14 @@ namespace CcaEmu.Monitor;
 /// <summary>The worlds of one PE and which of them runs on it.</summary>
 internal sealed class PeWorlds
 {
-    public PeWorlds(ProcessingElement pe)
+    private readonly bool _fiqToEl3;
+
+    public PeWorlds(ProcessingElement pe, bool fiqToEl3)
     {
+        _fiqToEl3 = fiqToEl3;
         var banked = new BankedRegisters(pe.Features);
-        NonSecure = new WorldContext(SecurityState.NonSecure, pe, banked);
-        Realm = new WorldContext(SecurityState.Realm, pe, banked);
+        NonSecure = new WorldContext(SecurityState.NonSecure, pe, banked, fiqToEl3);
+        Realm = new WorldContext(SecurityState.Realm, pe, banked, fiqToEl3);
         Current = Realm;
     }
 
@@ -22,13 +25,12 @@ internal sealed class PeWorlds
 
     /// <summary>Gives the Non-secure world, which runs, the registers of a PE that has just been reset.</summary>
     public void RestartNonSecure(ProcessingElement pe) =>
-        Current = NonSecure = new WorldContext(SecurityState.NonSecure, pe, new BankedRegisters(pe.Features));
+        Current = NonSecure = new WorldContext(SecurityState.NonSecure, pe, new BankedRegisters(pe.Features), _fiqToEl3);
 
     /// <summary>Leaves the current world and puts another onto the PE; the caller then makes the ERET.</summary>
     public void SwitchTo(ProcessingElement pe, WorldContext next)
     {
-        Current.Save(pe);
+        Current.SwitchTo(pe, next);
         Current = next;
-        next.Restore(pe);
     }
 }

@@ -26,6 +26,7 @@ internal sealed class TokenSigning
     private const uint Sha384 = 1;
 
     private byte[]? _request;
+    private byte[]? _publicKey;
 
     /// <summary>RMM_EL3_TOKEN_SIGN: X1 operation, X2 buffer in the shared page, X3 its size, X4 curve.</summary>
     public RmmEl3Status Serve(ProcessingElement pe)
@@ -80,16 +81,21 @@ internal sealed class TokenSigning
     }
 
     // An uncompressed point: 4, X, Y.
-    private static RmmEl3Status GivePublicKey(ProcessingElement pe)
+    private RmmEl3Status GivePublicKey(ProcessingElement pe)
     {
-        using Es384Key key = PlatformIdentity.CreateRealmKey();
-        System.Security.Cryptography.ECPoint point = key.ExportParameters(includePrivateParameters: false).Q;
-        byte[] bytes = [4, .. point.X!, .. point.Y!];
+        byte[] bytes = _publicKey ??= ExportPublicKey();
         if (pe.X(4) != CurveP384 || pe.X(3) < (ulong)bytes.Length)
             return RmmEl3Status.Invalid;
         if (!pe.Physical.Write(new PhysicalAddress(pe.X(2), Pas.Realm), bytes).Ok)
             return RmmEl3Status.BadAddress;
         pe.X(1) = (ulong)bytes.Length;
         return RmmEl3Status.Ok;
+    }
+
+    private static byte[] ExportPublicKey()
+    {
+        using Es384Key key = PlatformIdentity.CreateRealmKey();
+        System.Security.Cryptography.ECPoint point = key.ExportParameters(includePrivateParameters: false).Q;
+        return [4, .. point.X!, .. point.Y!];
     }
 }

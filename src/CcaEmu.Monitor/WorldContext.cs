@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using CcaEmu.Arm;
 using CcaEmu.Arm.Registers;
 using CcaEmu.Arm.Registers.Fields;
@@ -20,11 +21,11 @@ internal sealed class WorldContext
     private ulong _spsr;
 
     /// <summary>A context that has never run: EL2 and EL1 registers at their reset values.</summary>
-    public WorldContext(SecurityState state, ProcessingElement pe, BankedRegisters banked)
+    public WorldContext(SecurityState state, ProcessingElement pe, BankedRegisters banked, bool fiqToEl3)
     {
         State = state;
         _banked = banked;
-        _scr = new ScrEl3(ScrCommon).WithSecurityState(state).Value;
+        _scr = new ScrEl3(ScrCommon | (fiqToEl3 ? SCR_EL3.FIQ : 0)).WithSecurityState(state).Value;
         _values = new ulong[banked.Present.Count];
         banked.Present.Save(pe, _values);
     }
@@ -42,12 +43,15 @@ internal sealed class WorldContext
         _spsr = SpsrValue.Create(ExceptionLevel.EL2, handler: true, daif: 0xF).Value;
     }
 
-    /// <summary>Takes the world's state from the PE, which has just come to EL3 from it.</summary>
-    public void Save(ProcessingElement pe)
+    /// <summary>Takes the world's state from the PE, which has just come to EL3 from it, and puts another's there; an ERET then enters that.</summary>
+    public void SwitchTo(ProcessingElement pe, WorldContext next)
     {
         SaveGeneral(pe);
-        _banked.Present.Save(pe, _values);
+        pe[SystemRegister.SCR_EL3] = next._scr;
+        _banked.Present.Exchange(pe, _values, next._values);
         pe.Charge((ulong)_values.Length * MonitorCosts.SystemSave);
+        pe.Charge((ulong)_values.Length * MonitorCosts.SystemRestore);
+        next.RestoreGeneral(pe);
     }
 
     /// <summary>Puts the world's state onto the PE; an ERET then enters it.</summary>
@@ -62,8 +66,7 @@ internal sealed class WorldContext
     /// <summary>Takes what every exception to EL3 saves: general-purpose registers, ELR_EL3 and SPSR_EL3.</summary>
     public void SaveGeneral(ProcessingElement pe)
     {
-        for (int i = 0; i < 31; i++)
-            _general[i] = pe.X(i);
+        Generals(pe).CopyTo(_general);
         _elr = pe[SystemRegister.ELR_EL3];
         _spsr = pe[SystemRegister.SPSR_EL3];
         pe.Charge(33 * MonitorCosts.GeneralSave);
@@ -71,10 +74,11 @@ internal sealed class WorldContext
 
     private void RestoreGeneral(ProcessingElement pe)
     {
-        for (int i = 0; i < 31; i++)
-            pe.X(i) = _general[i];
+        _general.CopyTo(Generals(pe));
         pe[SystemRegister.ELR_EL3] = _elr;
         pe[SystemRegister.SPSR_EL3] = _spsr;
         pe.Charge(33 * MonitorCosts.GeneralRestore);
     }
+
+    private static Span<ulong> Generals(ProcessingElement pe) => MemoryMarshal.CreateSpan(ref pe.X(0), 31);
 }

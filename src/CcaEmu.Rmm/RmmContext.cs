@@ -83,6 +83,9 @@ internal sealed class RmmContext
     /// <summary>Key and platform token for attestation.</summary>
     public RealmAttestation Attestation { get; } = new();
 
+    /// <summary>Told that the platform has failed: the RMM does nothing more.</summary>
+    public Action<string>? SystemAbort { get; set; }
+
     /// <summary>Told of each Realm that has become ACTIVE.</summary>
     public Action<Rd>? RealmActivated { get; set; }
 

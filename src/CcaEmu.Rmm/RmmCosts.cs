@@ -60,8 +60,11 @@ internal static class RmmCosts
     /// <summary>Hashing 64 bytes.</summary>
     public static readonly Work HashBlock = Work.One(WorkStep.RmmHashBlock);
 
-    /// <summary>Signing a token with ES384.</summary>
-    public static readonly Work SignToken = Work.One(WorkStep.RmmSignToken);
+    /// <summary>Parts in which a token is signed with ES384: between two of them the RMM looks for interrupts.</summary>
+    public const ulong SigningParts = 64;
+
+    /// <summary>One of those parts.</summary>
+    public static readonly Work SigningPart = Work.One(WorkStep.RmmSignToken);
 
     /// <summary>Copying one byte of a token.</summary>
     public static readonly Work TokenByte = Work.One(WorkStep.RmmTokenByte);

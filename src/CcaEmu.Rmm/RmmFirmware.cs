@@ -8,6 +8,7 @@ using CcaEmu.Cpu;
 using CcaEmu.Machine.Board;
 using CcaEmu.Machine.Firmware;
 using CcaEmu.Machine.Inspection;
+using CcaEmu.Machine.Scripting;
 using CcaEmu.Memory;
 using CcaEmu.Rmm.Checking;
 using CcaEmu.Rmm.Granules;
@@ -33,7 +34,7 @@ public sealed class RmmFirmware : ManagedFirmware
     private readonly List<string> _findingsBeforeReset = [];
     private RmmContext _rmm;
     private RmmPe[] _pes;
-    private RmiDispatcher _dispatcher = new();
+    private RmiDispatcher _dispatcher;
     private long _checksBeforeReset;
     private Action<ulong, GranuleState, GranuleState>? _watchers;
     private bool _booted;
@@ -46,6 +47,7 @@ public sealed class RmmFirmware : ManagedFirmware
     {
         _machine = machine;
         _options = options;
+        _dispatcher = new RmiDispatcher(options.ReplacesHandler);
         _rmm = MakeContext();
         _pes = [.. machine.Pes.Select(pe => new RmmPe(this, _rmm, pe))];
         Inspector = new RmmInspector(this, machine.Pes[0].Physical);
@@ -54,6 +56,9 @@ public sealed class RmmFirmware : ManagedFirmware
     /// <summary>The commands that do something; all others of the specification answer ERROR_NOT_SUPPORTED.</summary>
     public static IReadOnlyList<RmiCommand> ImplementedCommands =>
         [.. RmiHandlers.Create().Select(handler => handler.Command).Order()];
+
+    /// <summary>Why the RMM stopped the machine, in one sentence; null while all is well.</summary>
+    public string? FatalError { get; private set; }
 
     /// <summary>Lifecycle state of the RMM.</summary>
     public RmmState RmmState => _rmm.State;
@@ -101,11 +106,19 @@ public sealed class RmmFirmware : ManagedFirmware
         _rmm = MakeContext();
         _rmm.Granules.StateChanged = _watchers;
         _pes = [.. _machine.Pes.Select(pe => new RmmPe(this, _rmm, pe))];
-        _dispatcher = new RmiDispatcher();
+        _dispatcher = new RmiDispatcher(_options.ReplacesHandler);
         _booted = false;
     }
 
-    private RmmContext MakeContext() => new(_options, _machine.Pes) { RealmActivated = rd => RealmActivated?.Invoke(RimOf(rd)) };
+    private RmmContext MakeContext() => new(_options, _machine.Pes)
+    {
+        RealmActivated = rd => RealmActivated?.Invoke(RimOf(rd)),
+        SystemAbort = what =>
+        {
+            FatalError ??= what;
+            _machine.RequestStop();
+        },
+    };
 
     /// <inheritdoc/>
     protected override void OnEntry(ProcessingElement pe)
@@ -117,12 +130,25 @@ public sealed class RmmFirmware : ManagedFirmware
             pe[SystemRegister.MECID_P0_EL2] = pe[SystemRegister.MECID_P1_EL2] = 0;
             pe[SystemRegister.SCTLR2_EL2] = SCTLR2_ELx.EMEC;
         }
-        RmmBootStatus status = _booted ? WarmBoot(pe) : ColdBoot(pe);
+        _pes[pe.Index].Script.Start(() => Boot(pe));
+    }
+
+    // What the monitor hands over is in registers that its own calls take, so it is looked at first.
+    private async Script Boot(ProcessingElement pe)
+    {
+        ScriptContext script = _pes[pe.Index].Script;
+        bool isCold = !_booted;
+        ulong token = isCold ? 0 : pe.X(1);
+        RmmBootStatus status = isCold ? ColdBoot(pe) : WarmBoot(pe);
+        // The activation token is where this PE's data is; a PE that has none yet starts for the first time.
+        if (status == RmmBootStatus.Success && token == 0)
+            (status, token) = await BootMemory.Reserve(script, BootMemory.PeBytes, nearPe: true);
+        if (status == RmmBootStatus.Success && isCold)
+            (status, _) = await BootMemory.Reserve(script, BootMemory.IndexBytes(_rmm.Granules), nearPe: false);
         _booted |= status == RmmBootStatus.Success;
         pe.X(0) = (ulong)RmmEl3Command.BootComplete;
         pe.X(1) = (ulong)(long)status;
-        // The activation token is any number but 0: where this PE's data would be.
-        pe.X(2) = VectorBase + RmmBootManifest.PageSize * (ulong)(1 + pe.Index);
+        pe.X(2) = token;
         CallSecureMonitor(pe);
     }
 

@@ -3,6 +3,7 @@ using CcaEmu.Arm.Formats;
 using CcaEmu.Arm.Rmi;
 using CcaEmu.Attestation.Tokens;
 using CcaEmu.Rmm.Operations;
+using CcaEmu.Rmm.Rmi;
 
 namespace CcaEmu.Rmm;
 
@@ -46,6 +47,9 @@ public sealed record RmmOptions
 
     /// <summary>For tests: decides in place of <see cref="Sro"/> which commands are split.</summary>
     internal OperationPolicy? OperationPolicy { get; init; }
+
+    /// <summary>For tests: puts another handler in the place of each, one with a known defect for example; null for none.</summary>
+    internal Func<RmiHandler, RmiHandler>? ReplacesHandler { get; init; }
 
     /// <summary>The revision of the specification whose numbers, structures and registers hosts and realms use.</summary>
     public RmmAbiProfile Abi { get; init; } = RmmAbiProfile.Bet1;

@@ -19,6 +19,7 @@ internal sealed class RmmPe
         Pe = pe;
         Script = new ScriptContext(firmware, pe);
         Call = new RmiCall(rmm, this);
+        Range = new GranuleRangeMove(rmm, this);
         Runner = new RecRunner(rmm, this);
     }
 
@@ -30,6 +31,9 @@ internal sealed class RmmPe
 
     /// <summary>The command under way.</summary>
     public RmiCall Call { get; }
+
+    /// <summary>The range of granules that a command moves between the worlds.</summary>
+    public GranuleRangeMove Range { get; }
 
     /// <summary>Runs RECs.</summary>
     public RecRunner Runner { get; }

@@ -5,7 +5,10 @@ internal static class Images
 {
     public static string Path(string name) => System.IO.Path.Combine(Folder(), name + ".elf");
 
-    public static byte[] Bytes(string name) => File.ReadAllBytes(Path(name));
+    /// <summary>An image by its name with or without an extension.</summary>
+    public static string File(string name) => name.Contains('.') ? System.IO.Path.Combine(Folder(), name) : Path(name);
+
+    public static byte[] Bytes(string name) => System.IO.File.ReadAllBytes(Path(name));
 
     public static string Folder() => System.IO.Path.Combine(Repository.Root, "images");
 }

@@ -16,9 +16,9 @@ internal sealed class TestPe : IPeEnvironment, IPeObserver, IDisposable
     private ulong _nextTable = Tables;
     private ulong _random = 0x1234_5678_9ABC_DEF0;
 
-    public TestPe(PeFeatures? features = null)
+    public TestPe(PeFeatures? features = null, int mecidBits = 0)
     {
-        Memory = new PhysicalMemory();
+        Memory = new PhysicalMemory(mecidBits);
         Memory.AddRam(0, RamBytes);
         Pe = new ProcessingElement(0, Memory, features ?? PeFeatures.Default, this) { Observer = this };
         if (Pe.Features.Has(Arm.A64.Feature.FEAT_GICv3))

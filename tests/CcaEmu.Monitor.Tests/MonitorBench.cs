@@ -15,9 +15,9 @@ internal sealed class MonitorBench : IDisposable
     {
     }
 
-    public MonitorBench(int peCount = 1, MonitorOptions? options = null)
+    public MonitorBench(int peCount = 1, MonitorOptions? options = null, PeFeatures? features = null)
     {
-        Machine = new Machine.Machine(new MachineOptions { PeCount = peCount });
+        Machine = new Machine.Machine(new MachineOptions { PeCount = peCount, Features = features ?? PeFeatures.Default });
         Monitor = new MonitorFirmware(Machine, options ?? new MonitorOptions());
         Rmm = new ScriptedLayer(ExceptionLevel.EL2, SecurityState.Realm, FvpMemoryMap.Rmm);
         Host = new ScriptedLayer(ExceptionLevel.EL2, SecurityState.NonSecure, FvpMemoryMap.ManagedHypervisor);

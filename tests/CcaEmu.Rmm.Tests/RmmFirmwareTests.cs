@@ -46,6 +46,27 @@ public sealed class RmmFirmwareTests
         Assert.That(Boot(corrupt: page => page[2] = 1).Status, Is.EqualTo(RmmBootStatus.ManifestVersionNotSupported));
 
     [Test]
+    public void Memory_beyond_the_image_is_asked_of_the_monitor_and_the_token_is_where_it_is()
+    {
+        BootMonitor monitor = BootUnder(int.MaxValue);
+        // A page near the PE, then one pointer for each 2 MiB of 256 MiB, in whole pages; both aligned to 4 KiB.
+        Assert.That(monitor.Reserved, Is.EqualTo(new[] { (0x1000UL, 12UL << 56 | 1), (0x1000UL, 12UL << 56) }));
+        Assert.That(monitor.Answer, Is.EqualTo((RmmBootStatus.Success, 0xFEFF_F000UL)));
+    }
+
+    [TestCase(0)]
+    [TestCase(1)]
+    public void Without_that_memory_it_does_not_boot(int granted) =>
+        Assert.That(BootUnder(granted).Answer.Item1, Is.EqualTo(RmmBootStatus.OutOfMemory));
+
+    [Test]
+    public void The_monitor_serves_it()
+    {
+        using var bench = new RmmBench();
+        Assert.That(bench.Monitor.RmmStatus, Is.EqualTo(RmmBootStatus.Success));
+    }
+
+    [Test]
     public void Two_machines_in_one_process_do_not_know_of_each_other()
     {
         using var first = new RmmBench();
@@ -57,9 +78,16 @@ public sealed class RmmFirmwareTests
     private static (RmmBootStatus Status, ulong Token) Boot(
         ulong x0 = 0, ulong x1 = 0x2_0000, ulong x2 = 1, ulong x3 = Shared, RmmBootManifest? manifest = null, Action<byte[]>? corrupt = null)
     {
+        BootMonitor monitor = BootUnder(int.MaxValue, x0, x1, x2, x3, manifest, corrupt);
+        return monitor.Answer;
+    }
+
+    private static BootMonitor BootUnder(
+        int granted, ulong x0 = 0, ulong x1 = 0x2_0000, ulong x2 = 1, ulong x3 = Shared, RmmBootManifest? manifest = null, Action<byte[]>? corrupt = null)
+    {
         using var machine = new Machine.Machine(new MachineOptions());
         var rmm = new RmmFirmware(machine, new RmmOptions());
-        var monitor = new BootMonitor(machine, rmm, [x0, x1, x2, x3]);
+        var monitor = new BootMonitor(machine, rmm, [x0, x1, x2, x3], granted);
         machine.Attach(monitor);
         machine.Attach(rmm);
         machine.Reset();
@@ -68,14 +96,17 @@ public sealed class RmmFirmwareTests
         corrupt?.Invoke(page);
         machine.Pes[0].Physical.Write(new PhysicalAddress(Shared, Pas.Root), page);
         Assert.That(machine.Run(1000), Is.EqualTo(MachineStop.Requested));
-        return monitor.Answer;
+        return monitor;
     }
 
     /// <summary>Enters the RMM with given registers and notes what it answers.</summary>
-    private sealed class BootMonitor(Machine.Machine machine, RmmFirmware rmm, ulong[] arguments)
+    private sealed class BootMonitor(Machine.Machine machine, RmmFirmware rmm, ulong[] arguments, int granted)
         : ManagedFirmware(ExceptionLevel.EL3, SecurityState.Root, FvpMemoryMap.ManagedMonitor)
     {
         public (RmmBootStatus, ulong) Answer { get; private set; }
+
+        /// <summary>Bytes and attributes of each RMM_RESERVE_MEMORY.</summary>
+        public List<(ulong Bytes, ulong Attributes)> Reserved { get; } = [];
 
         protected override void OnEntry(Cpu.ProcessingElement pe)
         {
@@ -90,6 +121,14 @@ public sealed class RmmFirmwareTests
 
         protected override void OnException(Cpu.ProcessingElement pe, Cpu.ExceptionType type, bool fromLower)
         {
+            if (pe.X(0) == (ulong)RmmEl3Command.ReserveMemory)
+            {
+                Reserved.Add((pe.X(1), pe.X(2)));
+                RmmEl3Status status = Reserved.Count > granted ? RmmEl3Status.NoMemory : RmmEl3Status.Ok;
+                (pe.X(0), pe.X(1)) = ((ulong)(long)status, 0xFF00_0000UL - (ulong)Reserved.Count * 0x1000);
+                pe.ExceptionReturn();
+                return;
+            }
             Assert.That(pe.X(0), Is.EqualTo((ulong)RmmEl3Command.BootComplete));
             Answer = ((RmmBootStatus)(long)pe.X(1), pe.X(2));
             machine.RequestStop();

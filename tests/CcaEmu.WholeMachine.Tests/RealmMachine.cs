@@ -15,11 +15,11 @@ internal sealed class RealmMachine : IDisposable
 {
     private readonly StringBuilder _console = new();
 
-    public RealmMachine(Elf64Image image, ulong memoryBytes = 4 << 20, ulong seed = 1, ulong argument = 0)
+    public RealmMachine(Elf64Image image, ulong memoryBytes = 4 << 20, ulong seed = 1, ulong argument = 0, RmmOptions? options = null)
     {
         Machine = new Machine.Machine(new MachineOptions { Seed = seed });
         Monitor = new MonitorFirmware(Machine, new MonitorOptions());
-        Rmm = new RmmFirmware(Machine, new RmmOptions());
+        Rmm = new RmmFirmware(Machine, options ?? new RmmOptions());
         var launch = new RealmLaunch { Image = image, MemoryBytes = memoryBytes, Argument = argument };
         Hypervisor = new HypervisorFirmware(Machine, launch, value => _console.Append((char)value));
         Machine.Attach(Monitor);
@@ -28,8 +28,8 @@ internal sealed class RealmMachine : IDisposable
         Machine.Reset();
     }
 
-    public RealmMachine(string imageName, ulong memoryBytes = 4 << 20, ulong seed = 1, ulong argument = 0)
-        : this(Load(imageName), memoryBytes, seed, argument)
+    public RealmMachine(string imageName, ulong memoryBytes = 4 << 20, ulong seed = 1, ulong argument = 0, RmmOptions? options = null)
+        : this(Load(imageName), memoryBytes, seed, argument, options)
     {
     }
 

@@ -4,6 +4,7 @@ using CcaEmu.Machine;
 using CcaEmu.Machine.Board;
 using CcaEmu.Memory;
 using CcaEmu.Arm.Rmi;
+using CcaEmu.Rmm;
 
 namespace CcaEmu.WholeMachine.Tests;
 
@@ -41,6 +42,17 @@ public sealed class ResetTests
         machine.Machine.RequestReset(ResetCause.Owner);
         machine.Machine.Run(2);
         Assert.That(Read().Ok, Is.True);
+    }
+
+    [Test]
+    public void What_isolation_promises_holds_across_a_reset([Values(600ul, 1200ul)] ulong after)
+    {
+        using var machine = new RealmMachine("hello.elf", options: new RmmOptions { ChecksIsolation = true });
+        machine.Machine.Run(after);
+        long before = machine.Rmm.IsolationChecks;
+        machine.Machine.RequestReset(ResetCause.Owner);
+        Assert.That(machine.RunToEnd().Kind, Is.EqualTo(RealmOutcomeKind.Passed));
+        Assert.That((machine.Rmm.IsolationFindings, machine.Rmm.IsolationChecks > before), Is.EqualTo((Array.Empty<string>(), true)));
     }
 
     [Test]

@@ -7,7 +7,7 @@ namespace CcaEmu.Arm.Registers;
 /// <summary>SCTLR2_ELx, TCR2_ELx (FEAT_SCTLR2, FEAT_TCR2) and the registers of memory encryption contexts (FEAT_MEC): one line each, with op0, op1, CRn, CRm, op2.</summary>
 /// <remarks>
 /// Of the fields of SCTLR2_ELx and TCR2_ELx those of FEAT_MEC are here; every other belongs to a feature that is absent, and is RES0. The MECID registers hold 16 bits:
-/// a PE says so in MECIDR_EL2. Arm ARM (DDI 0487), chapter "AArch64 System Register Descriptions".
+/// MECIDR_EL2.MECIDWidthm1 is 15. Arm ARM (DDI 0487), chapter "AArch64 System Register Descriptions".
 /// </remarks>
 internal static class ExtendedControlRegistersTable
 {
@@ -29,7 +29,7 @@ internal static class ExtendedControlRegistersTable
         Rw(R.VMECID_P_EL2, 3, 4, 10, 9, 0, "Primary MECID for EL1&0 stage 2 translation regime", Mecid, feature: F.FEAT_MEC),
         Rw(R.VMECID_A_EL2, 3, 4, 10, 9, 1, "Alternate MECID for EL1&0 stage 2 translation regime", Mecid, feature: F.FEAT_MEC),
         Rw(R.MECID_RL_A_EL3, 3, 6, 10, 10, 1, "Realm PA space Alternate MECID for EL3 stage 1 translation regime", Mecid, feature: F.FEAT_MEC),
-        Ro(R.MECIDR_EL2, 3, 4, 10, 8, 7, "MEC Identification Register", feature: F.FEAT_MEC),
+        Ro(R.MECIDR_EL2, 3, 4, 10, 8, 7, "MEC Identification Register", reset: 15, feature: F.FEAT_MEC),
         Alias(R.SCTLR2_EL12, 3, 5, 1, 0, 3, R.SCTLR2_EL1, R.SCTLR2_EL2),
         Alias(R.TCR2_EL12, 3, 5, 2, 0, 3, R.TCR2_EL1, R.TCR2_EL2),
     ];

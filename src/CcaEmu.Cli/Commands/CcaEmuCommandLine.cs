@@ -22,6 +22,7 @@ internal static class CcaEmuCommandLine
         root.Add(TokenCommandLine.Create(console));
         root.Add(ExplainCommandLine.Create(console));
         root.Add(InspectCommandLine.Create(console));
+        root.Add(TraceCommandLine.Create(console));
         root.Add(ImagesCommandLine.Create(console));
         root.Add(TestCommandLine.Create(console));
         ParseResult parsed = root.Parse(args);

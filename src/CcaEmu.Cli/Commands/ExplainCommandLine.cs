@@ -1,5 +1,6 @@
 using System.CommandLine;
 using CcaEmu.Cli.Options;
+using CcaEmu.Cli.Tracing;
 using CcaEmu.Diagnostics.Explanations;
 
 namespace CcaEmu.Cli.Commands;
@@ -25,8 +26,7 @@ internal static class ExplainCommandLine
         var command = new Command(name, description) { value };
         command.SetAction(parsed =>
         {
-            foreach (string line in explain(parsed.GetValue(value)))
-                console.Text.WriteLine(line);
+            Print(explain(parsed.GetValue(value)), console);
             return ExitCodes.Passed;
         });
         return command;
@@ -36,15 +36,35 @@ internal static class ExplainCommandLine
     {
         Argument<ulong> address = Number("ADDRESS", "The address: decimal, or hexadecimal with 0x");
         var command = new Command(name, description) { address };
+        var trace = new Option<string>("--trace") { HelpName = "FILE", Description = "Say what this trace, by 'ccaemu run --trace FILE', knows of the address, in place of running an image" };
+        command.Add(trace);
         var machine = new StoppedMachine();
+        machine.MakeImageOptional();
         machine.AddTo(command);
-        command.SetAction(parsed => machine.Look(parsed, console, emulation =>
+        command.SetAction(parsed => (parsed.GetValue(trace), machine.HasImage(parsed)) switch
         {
-            var explainer = new Explainer(emulation.Machine, emulation.Rmm.Inspector, emulation.Recorder.Evidence.Changes);
-            foreach (string line in explainer.Explain(name, parsed.GetValue(address)))
-                console.Text.WriteLine(line);
-        }));
+            ({ } file, false) => OfTrace(name, parsed.GetValue(address), file, console),
+            (null, true) => machine.Look(parsed, console, emulation =>
+            {
+                var explainer = new Explainer(emulation.Machine, emulation.Rmm.Inspector, emulation.Recorder.Evidence.Changes);
+                Print(explainer.Explain(name, parsed.GetValue(address)), console);
+            }),
+            (null, false) => console.Refuse("IMAGE: expected an image, or --trace FILE in its place, found neither"),
+            _ => console.Refuse("--trace: expected it in place of IMAGE, found both"),
+        });
         return command;
+    }
+
+    private static int OfTrace(string name, ulong address, string file, CliConsole console) => TraceCommandLine.Read(file, console, trace =>
+    {
+        Print(new TraceExplainer(trace, TracedImage.SymbolsOf(trace.Header)).Explain(name, address), console);
+        return ExitCodes.Passed;
+    });
+
+    private static void Print(IEnumerable<string> lines, CliConsole console)
+    {
+        foreach (string line in lines)
+            console.Text.WriteLine(line);
     }
 
     private static Argument<ulong> Number(string name, string description) => new(name)

@@ -25,6 +25,12 @@ internal sealed class StoppedMachine
         command.Add(_smp);
     }
 
+    /// <summary>Has the image be left out where another source is named.</summary>
+    public void MakeImageOptional() => _launch.MakeImageOptional();
+
+    /// <summary>Whether there is an image on the command line.</summary>
+    public bool HasImage(ParseResult parsed) => _launch.HasImage(parsed);
+
     /// <summary>Runs the image and has somebody look.</summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="console">Where output goes.</param>

@@ -74,6 +74,14 @@ internal sealed class LaunchOptions
 
     private readonly Option<bool> _mec = MecChoice.Option();
 
+    private readonly Option<bool> _pmu = PmuChoice.Option();
+
+    /// <summary>Has the image be left out where another source is named.</summary>
+    public void MakeImageOptional() => _image.Arity = ArgumentArity.ZeroOrOne;
+
+    /// <summary>Whether there is an image on the command line.</summary>
+    public bool HasImage(ParseResult parsed) => parsed.GetValue(_image) is not null;
+
     /// <summary>Gives a command these options.</summary>
     public void AddTo(Command command)
     {
@@ -93,6 +101,7 @@ internal sealed class LaunchOptions
         command.Add(_pageSize);
         command.Add(_ipaBits);
         command.Add(_mec);
+        command.Add(_pmu);
     }
 
     /// <summary>Reads them.</summary>
@@ -116,6 +125,7 @@ internal sealed class LaunchOptions
             HostPageSize = OptionReading.ValueOr(parsed, _pageSize, request.HostPageSize),
             IpaBits = OptionReading.ValueOr(parsed, _ipaBits, request.IpaBits),
             HasMec = parsed.GetValue(_mec),
+            HasMonitors = parsed.GetValue(_pmu),
         };
     }
 }

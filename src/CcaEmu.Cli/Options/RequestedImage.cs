@@ -23,7 +23,7 @@ internal static class RequestedImage
         (launch, error) = (null, null);
         var ramBase = new Ipa(GuestMemoryLayout.RamBase);
         Ipa? loadAddress = request.LoadAddress is { } address ? new Ipa(address) : null;
-        if (MecChoice.FindError(request) is { } refused)
+        if ((MecChoice.FindError(request) ?? PmuChoice.FindError(request)) is { } refused)
             error = refused;
         else if (!ImageFile.TryLoad(request.ImagePath, ramBase, loadAddress, out IGuestImage? image, out ImageError? bad))
             error = bad.Message;
@@ -53,6 +53,7 @@ internal static class RequestedImage
         HostPageSize = request.HostPageSize,
         IpaBits = request.IpaBits,
         Lpa2 = request.IpaBits > IpaWidth.WidestWithoutLpa2,
+        HasMonitors = request.HasMonitors,
         MecPolicy = request.HasMec ? RmiMecPolicy.Private : RmiMecPolicy.Shared,
     };
 

@@ -58,6 +58,9 @@ internal sealed record RunRequest
     /// <summary>Whether PEs have memory encryption contexts, and the realm has one of its own.</summary>
     public bool HasMec { get; init; }
 
+    /// <summary>Whether the realm has performance monitors.</summary>
+    public bool HasMonitors { get; init; }
+
     /// <summary>What the PEs implement, with what other options ask for.</summary>
     public PeFeatures AllCpuFeatures => HasMec ? MecChoice.AddTo(CpuFeatures) : CpuFeatures;
 
@@ -75,6 +78,9 @@ internal sealed record RunRequest
 
     /// <summary>Hash of the realm's measurements.</summary>
     public RmiHashAlgorithm MeasurementAlgorithm { get; init; } = RmiHashAlgorithm.Sha256;
+
+    /// <summary>The Realm Initial Measurement that the realm must have, in hexadecimal; null for any.</summary>
+    public string? ExpectedRim { get; init; }
 
     /// <summary>Page size of the host.</summary>
     public TranslationGranule HostPageSize { get; init; } = TranslationGranule.Size4K;

@@ -11,6 +11,7 @@ internal static class RunOptionList
         new BoardOptions(),
         new FirmwareOptions(),
         new GuestKindOptions(),
+        new MeasurementOptions(),
         new TraceOptions(),
         new TlbOptions(),
         new CheckOptions(),

@@ -97,7 +97,7 @@ public enum WorkStep : byte
     /// <summary>The RMM hashes 64 bytes.</summary>
     RmmHashBlock,
 
-    /// <summary>The RMM signs a token with ES384.</summary>
+    /// <summary>The RMM does a 64th of what signing a token with ES384 takes.</summary>
     RmmSignToken,
 
     /// <summary>The RMM copies a byte of a token.</summary>

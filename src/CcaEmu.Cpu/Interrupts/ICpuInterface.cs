@@ -17,6 +17,15 @@ public interface ICpuInterface
     /// <param name="isVirtual">An ICC_* name at EL1 that means the ICV_* register.</param>
     ulong Read(ProcessingElement pe, SystemRegister register, bool isVirtual);
 
+    /// <summary>Reads ICH_LR0_EL2 and up.</summary>
+    /// <param name="pe">The PE.</param>
+    /// <param name="values">Takes the first so many; 16 at most.</param>
+    void ReadListRegisters(ProcessingElement pe, Span<ulong> values)
+    {
+        for (int i = 0; i < values.Length; i++)
+            values[i] = Read(pe, SystemRegister.ICH_LR0_EL2 + (ushort)i, false);
+    }
+
     /// <summary>Writes a register.</summary>
     /// <param name="pe">The PE, whose level and security state choose the view.</param>
     /// <param name="register">ICC_SRE_EL1 to ICH_LR15_EL2; read-only ones ignore it.</param>

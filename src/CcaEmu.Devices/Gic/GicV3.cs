@@ -159,6 +159,11 @@ public sealed class GicV3
         return isVirtual ? _virtual[pe].Read(register) : _interfaces[pe].Read(register, view);
     }
 
+    /// <summary>Reads ICH_LR0_EL2 and up of a PE's virtual CPU interface.</summary>
+    /// <param name="pe">PE number.</param>
+    /// <param name="values">Takes the first so many; 16 at most.</param>
+    public void ReadListRegisters(int pe, Span<ulong> values) => _virtual[pe].ReadListRegisters(values);
+
     /// <summary>Writes a register of a PE's CPU interface.</summary>
     /// <param name="pe">PE number.</param>
     /// <param name="register">ICC_SRE_EL1 to ICH_LR15_EL2; read-only ones ignore it.</param>

@@ -26,6 +26,12 @@ internal sealed partial class VirtualCpuInterface
         _ => 0,
     };
 
+    public void ReadListRegisters(Span<ulong> values)
+    {
+        for (int i = 0; i < values.Length; i++)
+            values[i] = _list[i].Value;
+    }
+
     public void WriteControl(R register, ulong value)
     {
         switch (register)

@@ -7,12 +7,17 @@ namespace CcaEmu.Diagnostics.Crossings;
 /// <summary>Why a PE went from one level to another.</summary>
 internal readonly record struct CrossingCause(CrossingCauseKind Kind, uint Detail = 0)
 {
-    public static CrossingCause Of(ProcessingElement pe, in ExceptionTaken taken)
+    public static CrossingCause Of(ProcessingElement pe, in ExceptionTaken taken) => Of(taken.Type, new EsrValue(taken.Syndrome).EC, (uint)pe.X(0));
+
+    /// <summary>Why an exception was taken.</summary>
+    /// <param name="type">Its type.</param>
+    /// <param name="ec">Its class; only where it is synchronous.</param>
+    /// <param name="functionId">W0, which an SMC calls.</param>
+    public static CrossingCause Of(ExceptionType type, ExceptionClass ec, uint functionId)
     {
-        if (taken.Type != ExceptionType.Synchronous)
-            return new(CrossingCauseKind.Interrupt, (uint)taken.Type);
-        ExceptionClass ec = new EsrValue(taken.Syndrome).EC;
-        return ec == ExceptionClass.Smc64 ? new(CrossingCauseKind.Smc, (uint)pe.X(0)) : new(CrossingCauseKind.Synchronous, (uint)ec);
+        if (type != ExceptionType.Synchronous)
+            return new(CrossingCauseKind.Interrupt, (uint)type);
+        return ec == ExceptionClass.Smc64 ? new(CrossingCauseKind.Smc, functionId) : new(CrossingCauseKind.Synchronous, (uint)ec);
     }
 
     public override string ToString() => Kind switch

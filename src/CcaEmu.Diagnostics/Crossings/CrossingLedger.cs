@@ -5,7 +5,6 @@ using CcaEmu.Cpu;
 using CcaEmu.Cpu.Accounting;
 using CcaEmu.Diagnostics.Calls;
 using CcaEmu.Diagnostics.Costs;
-using CcaEmu.Diagnostics.Worlds;
 
 namespace CcaEmu.Diagnostics.Crossings;
 
@@ -33,8 +32,8 @@ public sealed class CrossingLedger : IPeObserver, ICallObserver
     {
         _machine = machine;
         Profiles = profiles;
-        _accounts = [.. machine.Pes.Select(pe => new PeAccount(pe, Tally(CrossingFamily.Leg, Place(SecurityState.Root, ExceptionLevel.EL3),
-            Place(SecurityState.Root, ExceptionLevel.EL3), default)))];
+        _accounts = [.. machine.Pes.Select(pe => new PeAccount(pe, Tally(CrossingFamily.Leg, CrossingPlace.Of(SecurityState.Root, ExceptionLevel.EL3),
+            CrossingPlace.Of(SecurityState.Root, ExceptionLevel.EL3), default)))];
     }
 
     /// <summary>What crossings are priced by.</summary>
@@ -123,21 +122,13 @@ public sealed class CrossingLedger : IPeObserver, ICallObserver
         PeAccount account = _accounts[pe.Index];
         EndLeg(pe, account);
         CrossingCause cause = CrossingCause.Of(pe, taken);
-        if (taken.Target == ExceptionLevel.EL3)
-        {
-            account.CameFrom = taken.SourceState;
-            account.LastSmc[(int)taken.SourceState] = cause;
-        }
-        else
-        {
-            (account.FromGuest, account.ArrivedFromAbove) = (cause, false);
-        }
+        account.Route.Enter(taken.SourceState, taken.Target, cause);
         if (taken.Source < ExceptionLevel.EL2)
         {
             account.Last.CopyTo(account.AtExit, 0);
             (account.IsOut, account.ReachedHost, account.ExitCause) = (true, false, cause);
         }
-        BeginLeg(pe, account, Place(taken.SourceState, taken.Source), cause);
+        BeginLeg(pe, account, CrossingPlace.Of(taken.SourceState, taken.Source), cause);
     }
 
     /// <inheritdoc/>
@@ -147,27 +138,15 @@ public sealed class CrossingLedger : IPeObserver, ICallObserver
             return;
         PeAccount account = _accounts[pe.Index];
         EndLeg(pe, account);
-        CrossingCause cause;
-        if (from == ExceptionLevel.EL3)
-        {
-            SecurityState asked = pe.SecurityState == SecurityState.Realm && account.CameFrom == SecurityState.NonSecure
-                ? SecurityState.NonSecure
-                : pe.SecurityState;
-            cause = account.LastSmc[(int)asked];
-            account.ArrivedFromAbove = true;
-            account.ReachedHost |= pe.SecurityState == SecurityState.NonSecure;
-        }
-        else
-        {
-            cause = account.ArrivedFromAbove ? new(CrossingCauseKind.RecEntry) : account.FromGuest;
-        }
+        CrossingCause cause = account.Route.Leave(from, pe.SecurityState);
+        account.ReachedHost |= from == ExceptionLevel.EL3 && pe.SecurityState == SecurityState.NonSecure;
         if (pe.CurrentLevel < ExceptionLevel.EL2 && account.IsOut)
         {
             account.IsOut = false;
             int by = account.ReachedHost ? 1 : 0;
-            Tally(CrossingFamily.Exit, Place(pe.SecurityState, ExceptionLevel.EL1), by, account.ExitCause).Add(account.Since(account.AtExit));
+            Tally(CrossingFamily.Exit, CrossingPlace.Of(pe.SecurityState, ExceptionLevel.EL1), by, account.ExitCause).Add(account.Since(account.AtExit));
         }
-        BeginLeg(pe, account, Place(fromState, from), cause);
+        BeginLeg(pe, account, CrossingPlace.Of(fromState, from), cause);
     }
 
     /// <inheritdoc/>
@@ -198,7 +177,7 @@ public sealed class CrossingLedger : IPeObserver, ICallObserver
     {
         PeAccount account = _accounts[pe.Index];
         var cause = new CrossingCause(CrossingCauseKind.Smc, new SmcFunctionId(call.FunctionId).WithoutSveHint.Value);
-        int place = Place(call.CallerState, call.CallerLevel);
+        int place = CrossingPlace.Of(call.CallerState, call.CallerLevel);
         Tally(CrossingFamily.Call, place, 0, cause).Add(account.Since(work));
         if (cause.Detail != (uint)RmiCommand.RecEnter || call.CallerState != SecurityState.NonSecure)
             return;
@@ -235,7 +214,7 @@ public sealed class CrossingLedger : IPeObserver, ICallObserver
     {
         account.State = pe.SecurityState;
         account.Level = pe.CurrentLevel == ExceptionLevel.EL0 ? ExceptionLevel.EL1 : pe.CurrentLevel;
-        account.Leg = Tally(CrossingFamily.Leg, from, Place(account.State, account.Level), cause);
+        account.Leg = Tally(CrossingFamily.Leg, from, CrossingPlace.Of(account.State, account.Level), cause);
     }
 
     private CrossingTally Tally(CrossingFamily family, int from, int to, CrossingCause cause)
@@ -248,13 +227,8 @@ public sealed class CrossingLedger : IPeObserver, ICallObserver
 
     private static string NameOf(CrossingFamily family, int from, int to, CrossingCause cause) => family switch
     {
-        CrossingFamily.Leg => $"{PlaceName(from)} → {PlaceName(to)}: {cause}",
-        CrossingFamily.Exit => $"{PlaceName(from)}: {cause}{(to == 1 ? ", by the host" : "")}",
-        _ => $"{PlaceName(from)}: {cause}{(to == 1 ? ", without the guest" : "")}",
+        CrossingFamily.Leg => CrossingPlace.NameOfLeg(from, to, cause),
+        CrossingFamily.Exit => $"{CrossingPlace.Name(from)}: {cause}{(to == 1 ? ", by the host" : "")}",
+        _ => $"{CrossingPlace.Name(from)}: {cause}{(to == 1 ? ", without the guest" : "")}",
     };
-
-    // EL0 and EL1 of a guest are one place.
-    private static int Place(SecurityState state, ExceptionLevel level) => (int)state * 4 + Math.Max((int)level, 1);
-
-    private static string PlaceName(int place) => WorldNames.Of((SecurityState)(place / 4), (ExceptionLevel)(place % 4));
 }

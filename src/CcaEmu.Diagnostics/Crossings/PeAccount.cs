@@ -32,17 +32,8 @@ internal sealed class PeAccount(ProcessingElement pe, CrossingTally leg)
 
     public CrossingCause ExitCause { get; set; }
 
-    /// <summary>World from which EL3 was entered last.</summary>
-    public SecurityState CameFrom { get; set; } = SecurityState.Root;
-
-    /// <summary>The last SMC of each world, by number of the state.</summary>
-    public CrossingCause[] LastSmc { get; } = new CrossingCause[4];
-
-    /// <summary>Whether EL2 was entered from EL3 last, rather than from a guest.</summary>
-    public bool ArrivedFromAbove { get; set; }
-
-    /// <summary>What came into EL2 from a guest last.</summary>
-    public CrossingCause FromGuest { get; set; }
+    /// <summary>How the PE came to where it is.</summary>
+    public CrossingRoute Route { get; } = new();
 
     public ReadOnlySpan<ulong> Since(ReadOnlySpan<ulong> then)
     {

@@ -144,12 +144,12 @@ internal sealed partial class DebugSession(Func<IDebuggedRun> start, IDebugClien
     }
 
     /// <inheritdoc/>
-    public void OnAccess(ProcessingElement pe, ulong va, int size, AccessKind access)
+    public void OnAccess(ProcessingElement pe, in DataAccess access)
     {
         DebugPoint? hit = null;
         foreach (DebugPoint point in _points)
         {
-            if (point.Watches(va, size, access) && point.Scope.Covers(pe, Recs))
+            if (point.Watches(access.Va, access.Size, access.Kind) && point.Scope.Covers(pe, Recs))
                 hit = point;
         }
         // Before the access, as Arm's own watchpoints do: GDB counts on it.

@@ -54,7 +54,11 @@ public sealed class ChangeLog : ICallObserver
     }
 
     /// <inheritdoc/>
-    public void OnReturn(ProcessingElement pe, in CallRecord call)
+    public void OnReturn(ProcessingElement pe, in CallRecord call) => Note(call);
+
+    /// <summary>Notes what a call has changed, where it has returned and changed something.</summary>
+    /// <param name="call">The call.</param>
+    public void Note(in CallRecord call)
     {
         if (call.Outcome != CallOutcome.Returned || !TryRead(call, out ulong rd, out ulong from, out ulong to, out byte value) || to <= from)
             return;

@@ -46,6 +46,9 @@ public sealed class EvidenceRecorder : ICallObserver
     /// <summary>REC exits.</summary>
     public RecExitLog Exits { get; }
 
+    /// <summary>How the Realm was put together.</summary>
+    public RealmBuildLog Build { get; } = new();
+
     /// <summary>A list register with HW set at an RMI_REC_ENTER that was refused; null without one.</summary>
     public ulong? RefusedListRegister => _refusals.ListRegister;
 
@@ -72,6 +75,7 @@ public sealed class EvidenceRecorder : ICallObserver
         Events.OnCall(pe, call);
         RealmCalls.OnCall(pe, call);
         Exits.OnCall(pe, call);
+        Build.OnCall(pe, call);
         _refusals.OnCall(pe, call);
     }
 
@@ -84,6 +88,7 @@ public sealed class EvidenceRecorder : ICallObserver
         Failures.OnReturn(pe, call);
         Changes.OnReturn(pe, call);
         Exits.OnReturn(pe, call);
+        Build.OnReturn(pe, call);
         _refusals.OnReturn(pe, call);
     }
 
@@ -104,7 +109,12 @@ public sealed class EvidenceRecorder : ICallObserver
                 yield return change.Detail0;
             yield return exit.Data;
         }
+        // Addresses are given to devices in two halves of 32 bits.
+        foreach ((ulong register, DeviceWrite low) in Exits.DeviceWrites)
+            yield return (Exits.DeviceWrites.GetValueOrDefault(register + 4).Value << 32 | (uint)low.Value) & ~(1UL << ((Facts.IpaWidth ?? 64) - 1));
         foreach (CallRecord call in RealmCalls.Calls)
             yield return call.Arguments[1];
+        if (Build.FirstArgument is { } tree)
+            yield return tree;
     }
 }

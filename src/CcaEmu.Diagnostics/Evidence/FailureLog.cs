@@ -16,12 +16,16 @@ public sealed class FailureLog : ICallObserver
 
     private readonly List<RefusedCall> _first = [];
     private readonly Queue<RefusedCall> _last = [];
+    private readonly Dictionary<ulong, CallRecord> _open = [];
 
     /// <summary>How many there were.</summary>
     public ulong Total { get; private set; }
 
     /// <summary>The last command that was answered BLOCKED and has not been made again with another answer; null for none.</summary>
     public RefusedCall? Blocked { get; private set; }
+
+    /// <summary>Operations that began with INCOMPLETE and have not come to their end, by handle.</summary>
+    public IReadOnlyDictionary<ulong, CallRecord> OpenOperations => _open;
 
     /// <summary>What is kept, oldest first. BUSY and BLOCKED are no refusals: they ask for the same call again, later.</summary>
     public IEnumerable<RefusedCall> Calls => _first.Concat(_last);
@@ -41,6 +45,7 @@ public sealed class FailureLog : ICallObserver
         if (call.Outcome != CallOutcome.Returned)
             return;
         NotePostponement(pe, call);
+        NoteOperation(call);
         if (!IsRefusal(call))
             return;
         Total++;
@@ -64,6 +69,18 @@ public sealed class FailureLog : ICallObserver
             Blocked = new RefusedCall(call, Total, ParametersOf(pe, call));
         else if (status != RmiStatus.Busy && Blocked?.Call is { } waiting && waiting.FunctionId == call.FunctionId && waiting.Arguments[1] == call.Arguments[1])
             Blocked = null;
+    }
+
+    private void NoteOperation(in CallRecord call)
+    {
+        if (call.Interface != CallInterface.Rmi)
+            return;
+        RmiStatus status = new RmiResult(call.Results[0]).Status;
+        bool goesOn = call.Is(RmiCommand.OpContinue) || call.Is(RmiCommand.OpMemDonate) || call.Is(RmiCommand.OpMemReclaim) || call.Is(RmiCommand.OpCancel);
+        if (!goesOn && status == RmiStatus.Incomplete)
+            _open[call.Results[1]] = call;
+        else if ((call.Is(RmiCommand.OpContinue) || call.Is(RmiCommand.OpCancel)) && status is not (RmiStatus.Incomplete or RmiStatus.Busy or RmiStatus.Blocked))
+            _open.Remove(call.Arguments[1]);
     }
 
     private static bool IsRefusal(in CallRecord call) => call.Interface switch

@@ -22,6 +22,9 @@ public sealed record RecExitRecord(
     ulong Rec, ulong RunPage, RmiRecEnterFlags Flags, RecExit? Exit, ulong? GuestPc, ulong FaultIpa, ulong Data, ulong CntvCtl, ulong CntpCtl,
     IReadOnlyList<ulong> ListRegisters, ulong Vmcr, ulong ActivePriorities, ulong Instructions, ulong ModelledCycles)
 {
+    /// <summary>VTCR_EL2 while the guest ran; 0 where no exception of the guest made the exit.</summary>
+    public ulong Vtcr { get; init; }
+
     /// <summary>Whether two exits are the same event again: reason, syndrome, address and PC.</summary>
     /// <param name="other">Another exit.</param>
     public bool Repeats(RecExitRecord other) => Rec == other.Rec && Exit == other.Exit && GuestPc == other.GuestPc && FaultIpa == other.FaultIpa;

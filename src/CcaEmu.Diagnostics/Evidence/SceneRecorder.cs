@@ -50,6 +50,8 @@ public sealed class SceneRecorder : IExceptionObserver
         if (exception.IsOrdinary || !Matters(exception))
             return;
         Total++;
+        if (IsRepetition(exception))
+            return;
         FaultScene scene = Capture(pe, exception);
         if (exception.Target == ExceptionLevel.EL1)
             _open[pe.Index] = scene;
@@ -74,6 +76,11 @@ public sealed class SceneRecorder : IExceptionObserver
             _open[pe.Index] = null;
         }
     }
+
+    // One that cannot be told from all of the last, none of which was handled, says nothing new: it stands for itself.
+    private bool IsRepetition(ExceptionRecord exception) => _last.Count == LastCount && _last.All(scene => !scene.IsHandled
+        && (scene.Record.PeIndex, scene.PC, scene.Record.Syndrome, scene.Record.FaultAddress, scene.Record.Target)
+        == (exception.PeIndex, exception.ReturnAddress, exception.Syndrome, exception.FaultAddress, exception.Target));
 
     private static bool Matters(in ExceptionRecord exception) => (exception.TargetState, exception.Target) switch
     {

@@ -71,14 +71,25 @@ public sealed class MemoryPicture
     {
         if (_isRead || call.Interface != CallInterface.Rmi)
             return;
+        Set(ReadTable(pe));
+    }
+
+    /// <summary>Whether the table was read.</summary>
+    public bool IsRead => _isRead;
+
+    /// <summary>Takes what the table says.</summary>
+    /// <param name="spaces">Bytes in each physical address space, by its number.</param>
+    public void Set(IReadOnlyList<long> spaces)
+    {
         _isRead = _isDirty = true;
-        ReadTable(pe).ToArray().CopyTo(_spaces, 0);
+        for (int i = 0; i < _spaces.Length; i++)
+            _spaces[i] = spaces[i];
     }
 
     /// <summary>A call has returned.</summary>
-    /// <param name="pe">The PE.</param>
+    /// <param name="pe">The PE; null where the table's changes are told by <see cref="Set"/>.</param>
     /// <param name="call">The call.</param>
-    public void OnReturn(ProcessingElement pe, in CallRecord call)
+    public void OnReturn(ProcessingElement? pe, in CallRecord call)
     {
         if (!_isRead || call.Outcome != CallOutcome.Returned)
             return;
@@ -87,8 +98,8 @@ public sealed class MemoryPicture
             Move(1, toRealm: function == (uint)RmmEl3Command.GtsiDelegate);
         else if (function == (uint)FirmeCommand.GmGpiSet && call.Interface is CallInterface.RmmEl3 or CallInterface.Other && call.Results[1] <= call.Arguments[2])
             Move(call.Results[1], toRealm: call.Arguments[3] == (ulong)Gpi.Realm);
-        else if (function is (uint)FirmeCommand.GmL1Create or (uint)FirmeCommand.GmL1Destroy)
-            Reread(pe);
+        else if (function is (uint)FirmeCommand.GmL1Create or (uint)FirmeCommand.GmL1Destroy && pe is not null)
+            Set(ReadTable(pe));
     }
 
     /// <summary>Keeps how it stands, where something has changed.</summary>
@@ -110,12 +121,6 @@ public sealed class MemoryPicture
     /// <summary>The run is over.</summary>
     /// <param name="cycles">The machine's time.</param>
     public void Close(ulong cycles) => _samples.Add(new MemorySample(cycles, [.. _spaces], [.. _states]));
-
-    private void Reread(ProcessingElement pe)
-    {
-        _isDirty = true;
-        ReadTable(pe).ToArray().CopyTo(_spaces, 0);
-    }
 
     private void Move(ulong granules, bool toRealm)
     {

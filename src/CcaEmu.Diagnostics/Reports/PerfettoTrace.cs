@@ -19,7 +19,7 @@ public static class PerfettoTrace
     /// <param name="output">Where to.</param>
     /// <param name="timeline">The run, closed.</param>
     /// <exception cref="IOException">The stream refuses.</exception>
-    public static void Write(Stream output, RunTimeline timeline)
+    public static void Write(Stream output, ITimeline timeline)
     {
         using var json = new Utf8JsonWriter(output);
         json.WriteStartObject();
@@ -37,7 +37,7 @@ public static class PerfettoTrace
             WriteLeg(json, leg);
         foreach (TimelineCall call in timeline.Calls)
             WriteCall(json, call);
-        foreach (MemorySample sample in timeline.Memory.Samples)
+        foreach (MemorySample sample in timeline.Samples)
             WriteMemory(json, sample);
         foreach (ConsoleLine line in timeline.Lines)
         {

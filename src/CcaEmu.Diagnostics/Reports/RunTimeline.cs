@@ -6,20 +6,17 @@ using CcaEmu.Diagnostics.Crossings;
 namespace CcaEmu.Diagnostics.Reports;
 
 /// <summary>Keeps what a report of one run shows: where each PE was, every call with its arguments, the console, the memory.</summary>
-public sealed class RunTimeline : ICrossingObserver, ICallObserver
+public sealed class RunTimeline : ICrossingObserver, ICallObserver, ITimeline
 {
     /// <summary>Legs and calls that are kept; of longer runs the report shows the beginning, and says so.</summary>
     public const int Most = 250_000;
-
-    private const int MostLineBytes = 512;
 
     private readonly Machine.Machine _machine;
     private readonly List<CrossingLeg> _legs = [];
     private readonly List<TimelineCall> _calls = [];
     private readonly List<ConsoleLine> _lines = [];
-    private readonly List<byte> _line = [];
+    private readonly ConsoleLines _console;
     private readonly CallTexts _texts = new();
-    private ulong _lineStart;
     private bool _isClosed;
 
     /// <summary>Listens to a machine from now on.</summary>
@@ -29,6 +26,7 @@ public sealed class RunTimeline : ICrossingObserver, ICallObserver
     public RunTimeline(Machine.Machine machine, RunRecorder recorder, CostProfile profile)
     {
         _machine = machine;
+        _console = new ConsoleLines(_lines.Add);
         Memory = new MemoryPicture([.. machine.Memory.Banks.Select(bank => (bank.Base, bank.Size))]);
         Ledger = new CrossingLedger(machine, [profile]);
         Ledger.Attach(recorder);
@@ -48,33 +46,25 @@ public sealed class RunTimeline : ICrossingObserver, ICallObserver
     /// <summary>Calls, in the order in which they ended.</summary>
     public IReadOnlyList<TimelineCall> Calls => _calls;
 
+    /// <inheritdoc/>
+    public IReadOnlyList<MemorySample> Samples => Memory.Samples;
+
     /// <summary>The guest's console.</summary>
     public IReadOnlyList<ConsoleLine> Lines => _lines;
 
     /// <summary>Legs and calls that were not kept, because there were too many.</summary>
     public ulong Dropped { get; private set; }
 
-    private ulong Now => _machine.Pes.Max(pe => pe.ModelledCycles);
-
     /// <summary>Takes a byte that the guest has printed.</summary>
     /// <param name="value">The byte.</param>
-    public void OnConsole(byte value)
-    {
-        if (_line.Count == 0)
-            _lineStart = Now;
-        if (value == (byte)'\n' || _line.Count == MostLineBytes)
-            EndLine();
-        if (value != (byte)'\n')
-            _line.Add(value);
-    }
+    public void OnConsole(byte value) => _console.Take(value, ConsoleLines.Now(_machine));
 
     /// <summary>The run is over.</summary>
     public void Close()
     {
-        if (_line.Count > 0)
-            EndLine();
+        _console.End();
         Ledger.Close();
-        Memory.Close(Now);
+        Memory.Close(ConsoleLines.Now(_machine));
         _isClosed = true;
     }
 
@@ -114,13 +104,5 @@ public sealed class RunTimeline : ICrossingObserver, ICallObserver
             _calls.Add(new TimelineCall(call.PeIndex, call.Interface, call.StartCycles, end, call.Name, _texts.OfCall(call), _texts.OfResult(call)));
         else
             Dropped++;
-    }
-
-    private void EndLine()
-    {
-        string text = System.Text.Encoding.UTF8.GetString([.. _line]);
-        _line.Clear();
-        _lines.Add(new ConsoleLine(_lineStart, string.Concat(text.Select(c => char.IsControl(c) && c != '\t' ? '·' : c))));
-        _lineStart = Now;
     }
 }

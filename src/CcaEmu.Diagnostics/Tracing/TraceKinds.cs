@@ -1,8 +1,6 @@
-using System.Diagnostics.CodeAnalysis;
-
 namespace CcaEmu.Diagnostics.Tracing;
 
-/// <summary>What a trace shows.</summary>
+/// <summary>What a trace holds.</summary>
 [Flags]
 public enum TraceKinds
 {
@@ -21,48 +19,27 @@ public enum TraceKinds
     /// <summary>Every SMC, the RMM's own calls to the monitor included.</summary>
     Smc = 8,
 
-    /// <summary>Every exception that is no SMC, and exceptions that a higher level injects by software.</summary>
+    /// <summary>Every exception, and exceptions that a higher level injects by software; those that are SMCs only together with <see cref="Smc"/>.</summary>
     Exception = 16,
 
     /// <summary>Every exception return.</summary>
     Eret = 32,
-}
 
-/// <summary>Reads lists of <see cref="TraceKinds"/> as users write them.</summary>
-public static class TraceKindList
-{
-    /// <summary>Every word a list may hold.</summary>
-    public static IReadOnlyList<string> Words { get; } = ["rmi", "rsi", "psci", "smc", "exception", "eret", "all"];
+    /// <summary>What the guest prints, line by line.</summary>
+    Console = 64,
 
-    /// <summary>Reads a list such as <c>rmi,rsi</c>; case does not matter.</summary>
-    /// <param name="list">Words of <see cref="Words"/> separated by commas.</param>
-    /// <param name="kinds">What they name together.</param>
-    /// <param name="unknown">The first word that is none, empty for a word left out; else null.</param>
-    /// <returns>False when a word is unknown.</returns>
-    public static bool TryParse(string list, out TraceKinds kinds, [NotNullWhen(false)] out string? unknown)
-    {
-        kinds = TraceKinds.None;
-        foreach (string word in list.Split(',', StringSplitOptions.TrimEntries))
-        {
-            TraceKinds? kind = word.ToLowerInvariant() switch
-            {
-                "rmi" => TraceKinds.Rmi,
-                "rsi" => TraceKinds.Rsi,
-                "psci" => TraceKinds.Psci,
-                "smc" => TraceKinds.Smc,
-                "exception" => TraceKinds.Exception,
-                "eret" => TraceKinds.Eret,
-                "all" => TraceKinds.Smc | TraceKinds.Exception | TraceKinds.Eret,
-                _ => null,
-            };
-            if (kind is null)
-            {
-                unknown = word;
-                return false;
-            }
-            kinds |= kind.Value;
-        }
-        unknown = null;
-        return true;
-    }
+    /// <summary>Changes of granules' states, and how memory is divided between the physical address spaces.</summary>
+    Granule = 128,
+
+    /// <summary>Every A64 instruction, with the registers it changed and the memory it accessed.</summary>
+    Instruction = 256,
+
+    /// <summary>What is recorded unless the user says otherwise: what a timeline is made of.</summary>
+    Default = Smc | Exception | Eret | Console,
+
+    /// <summary>All but instructions.</summary>
+    Events = Default | Granule,
+
+    /// <summary>Everything.</summary>
+    All = Events | Instruction,
 }

@@ -41,6 +41,9 @@ public sealed class CaseFile
     /// <summary>Stale translations that were used, where the run looked for them.</summary>
     public IReadOnlyList<StaleTranslation> StaleTranslations { get; init; } = [];
 
+    /// <summary>The Realm Initial Measurement that was expected, in hexadecimal; null where none was.</summary>
+    public string? ExpectedRim { get; init; }
+
     /// <summary>Names places of the guest.</summary>
     public Symbolizer? Symbolizer { get; init; }
 

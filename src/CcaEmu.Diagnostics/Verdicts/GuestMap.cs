@@ -8,6 +8,9 @@ namespace CcaEmu.Diagnostics.Verdicts;
 /// <param name="CodeEnd">First address behind it.</param>
 public sealed record GuestMap(ulong RamBase, ulong RamBytes, IReadOnlyList<GuestDevice> Devices, ulong CodeBase, ulong CodeEnd)
 {
+    /// <summary>Size of the host's pages in bytes: what memory is given and taken in.</summary>
+    public ulong HostPageBytes { get; init; } = 0x1000;
+
     /// <summary>Whether an IPA is RAM of the guest.</summary>
     /// <param name="ipa">IPA in the protected half.</param>
     public bool IsRam(ulong ipa) => ipa - RamBase < RamBytes;

@@ -17,10 +17,16 @@ namespace CcaEmu.Diagnostics.Verdicts;
 public sealed record PeState(
     int Index, bool IsOn, bool IsWaiting, SecurityState State, ExceptionLevel Level, ulong PC, ulong Pstate, ulong CntvCtl, ulong Instructions)
 {
+    /// <summary>ICH_LR0_EL2 to ICH_LR3_EL2.</summary>
+    public IReadOnlyList<ulong> ListRegisters { get; init; } = [];
+
     /// <summary>Looks at a PE.</summary>
     /// <param name="pe">The PE.</param>
     /// <param name="isOn">Whether it is on.</param>
     public static PeState Of(ProcessingElement pe, bool isOn) => new(
         pe.Index, isOn, pe.WaitingForInterrupt, pe.SecurityState, pe.CurrentLevel, pe.PC, pe.Pstate, pe[SystemRegister.CNTV_CTL_EL0],
-        pe.RetiredInstructions);
+        pe.RetiredInstructions)
+    {
+        ListRegisters = [pe[SystemRegister.ICH_LR0_EL2], pe[SystemRegister.ICH_LR1_EL2], pe[SystemRegister.ICH_LR2_EL2], pe[SystemRegister.ICH_LR3_EL2]],
+    };
 }

@@ -18,11 +18,13 @@ public sealed class ProgressWatch
     private const int LongestLoop = 1024;
     private readonly Machine.Machine _machine;
     private const int FewFaults = 4;
-    private const ulong ManyFaults = 100_000;
+    private const ulong ManyFaults = 5000;
     private readonly ulong[] _exceptions;
     private readonly ExceptionHistory _history;
     private readonly EvidenceRecorder _evidence;
     private ulong _faults;
+    private ulong _taken;
+    private ulong _toRmm;
 
     /// <summary>A watch for a machine.</summary>
     /// <param name="machine">The machine.</param>
@@ -39,45 +41,70 @@ public sealed class ProgressWatch
     /// Looks whether a Realm takes the same few abnormal exceptions over and over, none of which it handles: its vectors fault, or its handler.
     /// Costs next to nothing.
     /// </summary>
-    /// <returns>A report; null where that is not so.</returns>
+    /// <returns>A report, after <see cref="ManyFaults"/> of them; null where that is not so.</returns>
     public LoopReport? LookForNestedFaults()
     {
         ExceptionWindow taken = _history.To(SecurityState.Realm, ExceptionLevel.EL1);
         ExceptionWindow toRmm = _history.To(SecurityState.Realm, ExceptionLevel.EL2);
         ulong now = taken.Total + toRmm.Total;
-        bool many = now - _faults >= ManyFaults;
-        _faults = now;
-        if (!many || _evidence.Scenes.Scenes is not [.., { IsHandled: false, IsRealms: true } last])
+        List<ExceptionRecord> news = [.. Newest(taken, _taken), .. Newest(toRmm, _toRmm)];
+        (_taken, _toRmm) = (taken.Total, toRmm.Total);
+        IReadOnlyList<FaultScene> scenes = news.Count == 0 ? [] : _evidence.Scenes.Scenes;
+        if (scenes is not [.., { IsHandled: false, IsRealms: true } last] || !news.TrueForAll(record => IsNested(record, scenes))
+            || news.Select(record => (record.ReturnAddress, record.Syndrome, record.FaultAddress, record.Target)).Distinct().Count() > 2 * FewFaults)
+        {
+            _faults = now;
             return null;
-        var kinds = taken.Last.Concat(toRmm.Last).Select(record => (record.ReturnAddress, record.Syndrome, record.FaultAddress, record.Target)).Distinct().ToList();
-        bool abnormal = taken.Last.Concat(toRmm.Last).All(record => !record.IsOrdinary || record.Type == ExceptionType.Irq);
-        if (!abnormal || kinds.Count > 2 * FewFaults)
+        }
+        if (now - _faults < ManyFaults)
             return null;
         return new LoopReport(
             last.Record.PeIndex, SecurityState.Realm, ExceptionLevel.EL1, last.PC, last.PC, [(last.PC, last.Word ?? 0)], false, [], HasException: true);
     }
 
+    private static IEnumerable<ExceptionRecord> Newest(ExceptionWindow window, ulong seen) =>
+        window.Last.TakeLast((int)Math.Min(window.Total - seen, ExceptionWindow.LastCount));
+
+    // Interrupts come in between. What the RMM takes counts where it is the fault of the handler itself: a device that is used often is none.
+    private static bool IsNested(ExceptionRecord record, IReadOnlyList<FaultScene> scenes) => record.Type == ExceptionType.Irq || (!record.IsOrdinary
+        && (record.Target == ExceptionLevel.EL1 || scenes.Any(scene => !scene.IsHandled && scene.PC == record.ReturnAddress)));
+
     /// <summary>Looks at the machine between two runs.</summary>
+    /// <param name="longest">The longest loop to look for, in instructions: what it costs where there is none, at most.</param>
     /// <returns>The loop, where the machine can do nothing else any more; else null.</returns>
-    public LoopReport? Look()
+    public LoopReport? Look(int longest = LongestLoop)
     {
         LoopReport? found = null;
+        bool isAlone = !_machine.Clock.HasEvent;
         foreach (ProcessingElement pe in _machine.Pes)
         {
             bool hadException = _exceptions[pe.Index] != pe.ExceptionCount;
             _exceptions[pe.Index] = pe.ExceptionCount;
-            if (!_machine.IsOn(pe) || (pe.WaitingForInterrupt && !pe.HasWakeUpEvent))
+            if (!_machine.IsOn(pe))
                 continue;
-            if (hadException || pe.AtManagedLayer || HasTimer(pe) || Trace(pe) is not { IsProven: true } loop)
-                return null;
+            // A PE that sleeps until a time, or goes on by itself then, may write what another one waits for.
+            isAlone &= !HasTimer(pe) && pe.TicksToWakeUp is null;
+            if (pe.WaitingForInterrupt && !pe.HasWakeUpEvent)
+                continue;
+            if (hadException || pe.AtManagedLayer || !isAlone || Trace(pe, longest, toStore: true) is not { IsProven: true } loop)
+            {
+                isAlone = false;
+                continue;
+            }
             found = found is null ? loop : found with { LoopingPes = found.LoopingPes + 1 };
         }
-        return found;
+        return isAlone ? found : null;
     }
 
     /// <summary>Executes a while and says what a PE goes round in, if it goes round. The machine goes on from behind it.</summary>
     /// <param name="pe">A PE that executes A64 code.</param>
-    public static LoopReport? Trace(ProcessingElement pe)
+    /// <param name="longest">The longest loop to look for, in instructions.</param>
+    /// <param name="toStore">Whether a store that changes something ends it: what goes round and stores proves nothing.</param>
+    /// <remarks>
+    /// The registers are compared with those of a moment before, and that moment moves on at each power of two (R. P. Brent's cycle finding): so a loop is
+    /// found wherever its first round began, within twice its length.
+    /// </remarks>
+    public static LoopReport? Trace(ProcessingElement pe, int longest = LongestLoop, bool toStore = false)
     {
         Span<ulong> start = stackalloc ulong[33];
         Span<ulong> now = stackalloc ulong[33];
@@ -87,7 +114,7 @@ public sealed class ProgressWatch
         (SecurityState state, ExceptionLevel level) = (pe.SecurityState, pe.CurrentLevel);
         bool stores = false;
         ulong exceptions = pe.ExceptionCount;
-        for (int i = 0; i < LongestLoop; i++)
+        for (int i = 0, power = 1; i < 2 * longest; i++)
         {
             if (pe.AtManagedLayer || pe.WaitingForInterrupt)
                 return null;
@@ -102,9 +129,18 @@ public sealed class ProgressWatch
             if (pe.ExceptionCount != exceptions)
                 return null;
             stores |= mayLeaveAlone ? MemoryAt(pe, address) != before : store;
+            if (stores && toStore)
+                return null;
             Save(pe, now);
             if (now.SequenceEqual(start))
                 return new LoopReport(pe.Index, state, level, words.Min(step => step.Item1), words.Max(step => step.Item1), words, !stores, loads, false);
+            if (words.Count < power)
+                continue;
+            power *= 2;
+            now.CopyTo(start);
+            words.Clear();
+            loads.Clear();
+            stores = false;
         }
         return null;
     }
@@ -152,8 +188,10 @@ public sealed class ProgressWatch
         return pe.Physical.Read(pa, 8, out ulong value).Ok ? value : 0;
     }
 
-    private static bool HasTimer(ProcessingElement pe) =>
-        IsArmed(pe[SystemRegister.CNTV_CTL_EL0]) || IsArmed(pe[SystemRegister.CNTP_CTL_EL0]) || IsArmed(pe[SystemRegister.CNTHP_CTL_EL2]);
+    // Or counts events up to an interrupt.
+    private static bool HasTimer(ProcessingElement pe) => pe[SystemRegister.PMINTENSET_EL1] != 0 ||
+        IsArmed(pe[SystemRegister.CNTV_CTL_EL0]) || IsArmed(pe[SystemRegister.CNTP_CTL_EL0]) || IsArmed(pe[SystemRegister.CNTHP_CTL_EL2])
+        || IsArmed(pe[SystemRegister.CNTHV_CTL_EL2]) || IsArmed(pe[SystemRegister.CNTPS_CTL_EL1]);
 
     private static bool IsArmed(ulong control) => (control & 7) == 1; // enabled, not masked, and still to come
 

@@ -24,7 +24,7 @@ internal sealed class HostGic(HostCpus cpus)
 
     private const ulong GICD_CTLR = 0x0000, ISENABLER0 = 0x1_0100, ICENABLER0 = 0x1_0180, RedistributorBytes = 0x2_0000;
     private const uint AffinityRouting = 1 << 4, EnableGroup1 = 1 << 1;
-    private const int Maintenance = 25, VirtualTimer = 27, PhysicalTimer = 30;
+    private const int Monitors = 23, Maintenance = 25, VirtualTimer = 27, PhysicalTimer = 30;
     private const ulong LowestMask = 0xF0;
     private const uint FirstSpecial = 1020;
     private const int DrainLimit = 64;
@@ -33,7 +33,7 @@ internal sealed class HostGic(HostCpus cpus)
     /// <returns>Whether the GIC is there.</returns>
     public bool TryStart()
     {
-        const uint used = 1u << Kick | 1u << Maintenance | 1u << HostTimer | 1u << VirtualTimer | 1u << PhysicalTimer;
+        const uint used = 1u << Kick | 1u << Monitors | 1u << Maintenance | 1u << HostTimer | 1u << VirtualTimer | 1u << PhysicalTimer;
         ulong redistributor = FvpMemoryMap.GicRedistributors + (ulong)cpus.Pe.Index * RedistributorBytes;
         if (!TryWrite(FvpMemoryMap.GicDistributor + GICD_CTLR, AffinityRouting | EnableGroup1) || !TryWrite(redistributor + ISENABLER0, used))
             return false;

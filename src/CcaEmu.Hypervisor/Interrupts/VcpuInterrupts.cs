@@ -17,7 +17,7 @@ internal sealed class VcpuInterrupts(GicV3 gic, int index)
 {
     private const int ListRegisters = 16;
     private const ulong VENG0 = 1, VENG1 = 2;
-    private const uint VirtualTimer = 27, PhysicalTimer = 30;
+    private const uint Monitors = 23, VirtualTimer = 27, PhysicalTimer = 30;
 
     private readonly ListRegisterFeed _feed = new(gic, index);
     private readonly ulong[] _list = new ulong[ListRegisters];
@@ -61,6 +61,10 @@ internal sealed class VcpuInterrupts(GicV3 gic, int index)
         gic.SetPpiLine(index, VirtualTimer, IsAsserted(vcpu.VirtualTimer, count));
         gic.SetPpiLine(index, PhysicalTimer, IsAsserted(vcpu.PhysicalTimer, count));
     }
+
+    /// <summary>Drives the line of the performance monitors as the virtual CPU left them.</summary>
+    /// <param name="isOverflowing">Whether a counter has overflowed that may interrupt.</param>
+    public void SetMonitors(bool isOverflowing) => gic.SetPpiLine(index, Monitors, isOverflowing);
 
     /// <summary>When a timer asserts its line next by time alone; null where none will.</summary>
     /// <param name="vcpu">The virtual CPU.</param>

@@ -16,7 +16,7 @@ public enum VcpuFeatures
     /// <summary>KVM_ARM_VCPU_PSCI_0_2: needed.</summary>
     Psci02 = 1 << 2,
 
-    /// <summary>KVM_ARM_VCPU_PMU_V3: not offered.</summary>
+    /// <summary>KVM_ARM_VCPU_PMU_V3: performance monitors, of all virtual CPUs of a realm or of none, where the RMM offers them. Its interrupt is PPI 7 (INTID 23).</summary>
     PmuV3 = 1 << 3,
 
     /// <summary>KVM_ARM_VCPU_SVE: not offered.</summary>

@@ -43,14 +43,22 @@ public sealed class VirtualCpu
 
     /// <summary>KVM_ARM_VCPU_INIT.</summary>
     /// <param name="features">PSCI 0.2 is needed; a virtual CPU that is not powered off starts with the guest.</param>
-    /// <returns>EINVAL: a feature that is not offered, or PSCI 0.2 is missing; EBUSY: it has run.</returns>
+    /// <returns>EINVAL: a feature that is not offered, or PSCI 0.2 is missing; EBUSY: it has run, or the realm has been created without these monitors.</returns>
     public HostResult Init(VcpuFeatures features)
     {
-        const VcpuFeatures offered = VcpuFeatures.PowerOff | VcpuFeatures.Psci02 | VcpuFeatures.PtrauthAddress | VcpuFeatures.PtrauthGeneric;
+        VcpuFeatures offered = VcpuFeatures.PowerOff | VcpuFeatures.Psci02 | VcpuFeatures.PtrauthAddress | VcpuFeatures.PtrauthGeneric
+            | (_machine.IsRealm && _kernel.Features!.Realm.Pmu ? VcpuFeatures.PmuV3 : 0);
         if ((features & ~offered) != 0 || (features & VcpuFeatures.Psci02) == 0)
             return HostResult.Fail(Errno.EINVAL, $"PSCI 0.2 and no more than {offered} are expected, found {features}");
         if (HasRun)
             return HostResult.Fail(Errno.EBUSY, "the virtual CPU has run");
+        if (_vcpu is Rec rec)
+        {
+            bool hasMonitors = (features & VcpuFeatures.PmuV3) != 0;
+            if (hasMonitors != rec.HasMonitors && ((RealmOperations)_machine.Kind).Realm.IsCreated)
+                return HostResult.Fail(Errno.EBUSY, "the realm has been created");
+            rec.HasMonitors = hasMonitors;
+        }
         _vcpu.IsOn = (features & VcpuFeatures.PowerOff) == 0;
         _isInitialised = true;
         return HostResult.Ok;

@@ -46,6 +46,8 @@ internal sealed class RealmCreation(HostServices services, RmmFeatures features,
             return HostResult.Fail(Errno.EINVAL, $"an IPA space of {bits} bits is wider than the RMM's {features.Realm.S2sz}");
         if (realm.Geometry.Lpa2 && !features.Realm.Lpa2)
             return HostResult.Fail(Errno.EINVAL, "the RMM has no LPA2 for realms: their addresses have 48 bits at most");
+        if (realm.Vcpus.Cast<Rec>().Select(rec => rec.HasMonitors).Distinct().Count() > 1)
+            return HostResult.Fail(Errno.EINVAL, "all virtual CPUs of a realm have performance monitors, or none");
         return features.Global.Supports(algorithm)
             ? HostResult.Ok
             : HostResult.Fail(Errno.EINVAL, $"the RMM cannot measure with {algorithm}");
@@ -72,15 +74,20 @@ internal sealed class RealmCreation(HostServices services, RmmFeatures features,
         return result;
     }
 
+    private bool HasMonitors => realm.Vcpus.Count > 0 && ((Rec)realm.Vcpus[0]).HasMonitors;
+
+    private ulong Flags => (realm.Geometry.Lpa2 ? RmiRealmFlags0.Lpa2 : 0) | (HasMonitors ? RmiRealmFlags0.Pmu : 0);
+
     private HostResult WriteParameters(ulong address, RmiHashAlgorithm algorithm, ReadOnlySpan<byte> personalizationValue)
     {
         RealmGeometry geometry = realm.Geometry;
         Span<byte> page = stackalloc byte[RmiRealmParamsLayout.Size];
         page.Clear();
-        BinaryPrimitives.WriteUInt64LittleEndian(page[RmiRealmParamsLayout.Flags0..], RmiRealmFlags0.MecPolicy.Set(geometry.Lpa2 ? RmiRealmFlags0.Lpa2 : 0, (ulong)realm.MecPolicy));
+        BinaryPrimitives.WriteUInt64LittleEndian(page[RmiRealmParamsLayout.Flags0..], RmiRealmFlags0.MecPolicy.Set(Flags, (ulong)realm.MecPolicy));
         page[RmiRealmParamsLayout.S2sz] = (byte)geometry.IpaBits;
         page[RmiRealmParamsLayout.NumBps] = (byte)realm.Breakpoints;
         page[RmiRealmParamsLayout.NumWps] = (byte)realm.Watchpoints;
+        page[RmiRealmParamsLayout.PmuNumCtrs] = (byte)(HasMonitors ? features.Realm.PmuNumCtrs : 0);
         page[RmiRealmParamsLayout.HashAlgo] = (byte)algorithm;
         personalizationValue.CopyTo(page[RmiRealmParamsLayout.Rpv..]);
         BinaryPrimitives.WriteUInt64LittleEndian(page[RmiRealmParamsLayout.RttBase..], realm.Root);

@@ -33,6 +33,9 @@ internal sealed class Rec(int index) : Vcpu(index)
     /// <summary>Memory side of its stateful operations.</summary>
     public MemoryTransfer? Transfer { get; set; }
 
+    /// <summary>Whether it is to have performance monitors.</summary>
+    public bool HasMonitors { get; set; }
+
     /// <summary>Whether a CPU_ON of it was completed since it was last entered.</summary>
     public bool WasTurnedOn { get; set; }
 

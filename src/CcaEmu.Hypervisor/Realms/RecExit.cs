@@ -40,13 +40,16 @@ internal sealed class RecExit
     public ushort HostCallImmediate => BinaryPrimitives.ReadUInt16LittleEndian(_bytes.AsSpan(RmiRecRunLayout.ExitImm - Start));
 
     /// <summary>The faulting address: the page from HPFAR, the offset from FAR.</summary>
-    public ulong FaultIpa => Hpfar.Page.Value | (Far & 0xFFF);
+    public ulong FaultIpa => Hpfar.Page.Value | Far;
 
     /// <summary>CNTV_CTL_EL0 and CNTV_CVAL_EL0 of the realm, with offset 0.</summary>
     public (ulong Control, ulong CompareValue) VirtualTimer => (Word(RmiRecRunLayout.ExitCntvCtl), Word(RmiRecRunLayout.ExitCntvCval));
 
     /// <summary>CNTP_CTL_EL0 and CNTP_CVAL_EL0 of the realm, with offset 0.</summary>
     public (ulong Control, ulong CompareValue) PhysicalTimer => (Word(RmiRecRunLayout.ExitCntpCtl), Word(RmiRecRunLayout.ExitCntpCval));
+
+    /// <summary>Whether a counter of the performance monitors has overflowed that may interrupt the realm.</summary>
+    public bool HasPmuOverflow => (_bytes[RmiRecRunLayout.ExitPmuOvfStatus - Start] & 1) != 0;
 
     /// <summary>A register that the exit shows.</summary>
     /// <param name="register">0 to 30.</param>

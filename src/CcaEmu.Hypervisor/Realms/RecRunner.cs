@@ -113,6 +113,8 @@ internal sealed class RecRunner(
         if (!read.IsOk)
             return new RunExit.HostFailure(read);
         realm.Gic?.Of(rec).SetTimers(rec, services.Pe[SystemRegister.CNTPCT_EL0]);
+        if (rec.HasMonitors)
+            realm.Gic?.Of(rec).SetMonitors(rec.Exit.HasPmuOverflow);
         switch (rec.Exit.Reason)
         {
             case RmiRecExitReason.Sync:

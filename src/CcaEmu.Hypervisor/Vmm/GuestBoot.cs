@@ -14,6 +14,7 @@ namespace CcaEmu.Hypervisor.Vmm;
 /// </remarks>
 public sealed record GuestBoot
 {
+    private const uint MonitorPpi = 7; // INTID 23
     private const ulong Alignment = 0x1_0000;
     private const ulong LargestTreeBytes = 0x20_0000;
     private const ulong Mebibyte = 1UL << 20;
@@ -78,6 +79,7 @@ public sealed record GuestBoot
             .. launch.Disk is not null ? [(GuestMemoryLayout.VirtioBlock, GuestMemoryLayout.VirtioBlockSpi)] : Array.Empty<(ulong, uint)>(),
             (GuestMemoryLayout.VirtioConsole, GuestMemoryLayout.VirtioConsoleSpi),
         ],
+        MonitorPpi = launch.HasMonitors ? MonitorPpi : null,
         Distributor = GuestMemoryLayout.GicDistributor,
         Redistributors = GuestMemoryLayout.GicRedistributors,
     };

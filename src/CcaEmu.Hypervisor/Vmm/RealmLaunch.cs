@@ -68,6 +68,9 @@ public sealed record RealmLaunch
     /// <summary>Whether the realm has addresses of 52 bits; the PEs must have FEAT_LPA2 for that.</summary>
     public bool Lpa2 { get; init; }
 
+    /// <summary>Whether the realm has performance monitors.</summary>
+    public bool HasMonitors { get; init; }
+
     /// <summary>Whether the realm's memory has an encryption context of its own; the PEs must have FEAT_MEC for that.</summary>
     public RmiMecPolicy MecPolicy { get; init; }
 

@@ -122,7 +122,7 @@ internal sealed class RealmVmm : IVmmProgram
         if (!result.IsOk)
             return result;
         _cpus.Add(cpu);
-        result = cpu.Init(CpuFeatures | (id == 0 ? VcpuFeatures.None : VcpuFeatures.PowerOff));
+        result = cpu.Init(CpuFeatures | (_launch.HasMonitors ? VcpuFeatures.PmuV3 : 0) | (id == 0 ? VcpuFeatures.None : VcpuFeatures.PowerOff));
         cpu.SetOneReg(OneReg.Pc, _launch.Image.EntryPoint.Value);
         cpu.SetOneReg(OneReg.X(0), _launch.DeviceTree.Value);
         cpu.SetOneReg(OneReg.X(1), _launch.Argument);

@@ -1,6 +1,7 @@
 using CcaEmu.Arm.Registers;
 using CcaEmu.Devices;
 using CcaEmu.Devices.Clocks;
+using CcaEmu.Devices.Flash;
 using CcaEmu.Devices.Motherboard;
 using CcaEmu.Devices.Power;
 using CcaEmu.Devices.Serial;
@@ -14,6 +15,7 @@ namespace CcaEmu.Machine.Board;
 /// <summary>The peripherals of Arm's Base RevC FVP beside the GIC: windows in the memory map, interrupts, events in virtual time.</summary>
 /// <remarks>
 /// <code>
+///   0x0800_0000  flash 0, 64 MiB                 0x0C00_0000  flash 1, 64 MiB
 ///   0x1C01_0000  system registers                0x1C09_0000  UART0..3, SPI 5..8
 ///   0x1C02_0000  clocks of the dual timers       0x1C0F_0000  watchdog, SPI 0
 ///   0x1C10_0000  power controller                0x1C11_0000  dual timer 0, SPI 2
@@ -34,6 +36,7 @@ public sealed class FvpDevices : IDisposable
     private const ulong TimerFrame1 = 0x2A83_0000, TimerClocks = 0x1C02_0000, PowerControl = 0x1C10_0000, DualTimer0 = 0x1C11_0000, DualTimer1 = 0x1C12_0000;
     private const ulong GenericWatchdogControl = 0x2A44_0000, GenericWatchdogRefresh = 0x2A45_0000, TrustedWatchdog = 0x2A49_0000;
     private const ulong GicDistributor = 0x2F00_0000, GicTranslationService = 0x2F02_0000, GicRedistributors = 0x2F10_0000;
+    private const ulong Flash0 = 0x0800_0000, Flash1 = 0x0C00_0000, FlashBytes = 0x400_0000;
     private const ulong FrameBytes = 0x1_0000;
     private const int WatchdogSpi = 0, DualTimer0Spi = 2, DualTimer1Spi = 3, TrustedWatchdogSpi = 24, GenericWatchdogSpi = 27, ClockSpi = 4, FirstUartSpi = 5, TimerSpi = 26, BlockSpi = 42, ConsoleSpi = 43;
     private const int FirstSpiIntid = 32;
@@ -59,6 +62,8 @@ public sealed class FvpDevices : IDisposable
         var clock = new Pl031(machine.Clock, options.StartSeconds);
         Place(RealTimeClock, Pl031.WindowBytes, clock, clock.Interrupt, ClockSpi);
         machine.Clock.Add(clock);
+        Place(Flash0, FlashBytes, new NorFlash(FlashBytes, options.Flash.Span));
+        Place(Flash1, FlashBytes, new NorFlash(FlashBytes));
         PlaceWatchdogs();
         PlaceDualTimers();
         PlaceTimers();
@@ -86,6 +91,7 @@ public sealed class FvpDevices : IDisposable
         Uarts = [.. Enumerable.Range(0, 4).Select(i => (FvpMemoryMap.Uart0 + (ulong)i * FvpMemoryMap.UartStride, (uint)(FirstUartSpi + i)))],
         Rtc = (RealTimeClock, ClockSpi),
         Watchdog = (Watchdog, WatchdogSpi),
+        GenericWatchdog = (GenericWatchdogControl, GenericWatchdogRefresh, GenericWatchdogSpi),
         VirtioTransports = _virtio,
         Distributor = _machine.Controller is null ? null : GicDistributor,
         Redistributors = GicRedistributors,

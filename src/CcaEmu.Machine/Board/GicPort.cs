@@ -37,6 +37,9 @@ internal sealed class GicPort : ICpuInterface, ICpuInterfaceOutput
     }
 
     /// <inheritdoc/>
+    public void ReadListRegisters(ProcessingElement pe, Span<ulong> values) => _gic.ReadListRegisters(pe.Index, values);
+
+    /// <inheritdoc/>
     public void Write(ProcessingElement pe, SystemRegister register, ulong value, bool isVirtual) =>
         _gic.WriteRegister(pe.Index, register, value, ViewOf(pe), isVirtual);
 

@@ -33,6 +33,12 @@ public sealed record SystemDescription
     /// <summary>The SP805 watchdog; null for none.</summary>
     public (ulong Base, uint Spi)? Watchdog { get; init; }
 
+    /// <summary>The generic watchdog: its control frame, its refresh frame, its interrupt; null for none.</summary>
+    public (ulong Control, ulong Refresh, uint Spi)? GenericWatchdog { get; init; }
+
+    /// <summary>The private peripheral interrupt (INTID less 16) of each PE's performance monitors; null where the guest has none.</summary>
+    public uint? MonitorPpi { get; init; }
+
     /// <summary>The GIC's distributor; null for a system without an interrupt controller.</summary>
     public ulong? Distributor { get; init; }
 

@@ -3,7 +3,7 @@ namespace CcaEmu.Machine.DeviceTrees;
 /// <summary>Makes the device tree of a system.</summary>
 /// <remarks>
 /// Devicetree Specification v0.4 and the bindings it is used with: arm/cpus, arm/psci, arm,gic-v3, arm,arch_timer, arm,pl011, arm,pl031,
-/// arm,sp805 and virtio/mmio.
+/// arm,sp805, arm,sbsa-gwdt and virtio/mmio.
 /// </remarks>
 public static class SystemTree
 {
@@ -38,6 +38,8 @@ public static class SystemTree
         {
             AddInterruptController(root, system, distributor);
             AddTimer(root, system.HasEL2 ? TimerPpis : TimerPpis[..GuestTimers]);
+            if (system.MonitorPpi is { } monitors)
+                root.Add("pmu").Text("compatible", "arm,armv8-pmuv3").Cells("interrupts", Ppi, monitors, LevelHigh);
         }
         root.Add("clock-24000000").Text("compatible", "fixed-clock").Cells("#clock-cells", 0).Cells("clock-frequency", DeviceClockHz)
             .Text("clock-output-names", "clk24mhz").Cells("phandle", ClockHandle);
@@ -111,6 +113,13 @@ public static class SystemTree
             Peripheral(bus, "rtc", rtc, interrupts, "arm,pl031");
         if (system.Watchdog is { } watchdog)
             Peripheral(bus, "watchdog", watchdog, interrupts, "arm,sp805", "wdog_clk");
+        if (system.GenericWatchdog is { } generic)
+        {
+            DeviceTreeNode node = bus.Add($"watchdog@{generic.Control:x}").Text("compatible", "arm,sbsa-gwdt")
+                .Wide("reg", generic.Control, WindowBytes, generic.Refresh, WindowBytes);
+            if (interrupts)
+                node.Cells("interrupts", Spi, generic.Spi, LevelHigh);
+        }
         foreach ((ulong Base, uint Spi) virtio in system.VirtioTransports)
             Device(bus, "virtio", virtio, interrupts).Text("compatible", "virtio,mmio").Flag("dma-coherent");
     }

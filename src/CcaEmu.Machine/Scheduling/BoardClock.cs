@@ -26,6 +26,9 @@ public sealed class BoardClock : IDeviceClock
     /// <summary>Modelled cycles now.</summary>
     internal ulong Cycles => _latest = Math.Max(_latest, _cycles());
 
+    /// <summary>Whether a device does something by time alone, if nothing else happens.</summary>
+    public bool HasEvent => NextEventCycles is not null;
+
     /// <summary>Modelled cycles at the next event of any device; null where none will come by time alone.</summary>
     internal ulong? NextEventCycles
     {

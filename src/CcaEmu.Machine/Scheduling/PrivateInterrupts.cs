@@ -35,6 +35,11 @@ internal sealed class PrivateInterrupts(ProcessingElement pe, IInterruptControll
     /// <summary>Brings the timers' inputs up to date; for a controller whose pending state software asks for.</summary>
     public void Refresh()
     {
+        if (_asserted == 0 && !pe.IsTimerEnabled)
+        {
+            NextTimerCycles = null;
+            return;
+        }
         foreach (GenericTimer timer in Timers)
         {
             uint bit = 1u << (int)timer;

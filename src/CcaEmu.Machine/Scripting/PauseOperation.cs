@@ -1,11 +1,12 @@
 using System.Runtime.CompilerServices;
+using CcaEmu.Cpu.Accounting;
 
 namespace CcaEmu.Machine.Scripting;
 
 /// <summary>A pause that a script awaits: some time passes on its PE, and other PEs have their turns.</summary>
 /// <param name="context">The script's place.</param>
-/// <param name="modelledCycles">How much time.</param>
-public readonly struct PauseOperation(ScriptContext context, ulong modelledCycles) : INotifyCompletion
+/// <param name="work">What passes the time.</param>
+public readonly struct PauseOperation(ScriptContext context, Work work) : INotifyCompletion
 {
     /// <summary>Always false: other PEs go on meanwhile.</summary>
     public bool IsCompleted => false;
@@ -19,5 +20,5 @@ public readonly struct PauseOperation(ScriptContext context, ulong modelledCycle
     }
 
     /// <inheritdoc/>
-    public void OnCompleted(Action continuation) => context.Pause(continuation, modelledCycles);
+    public void OnCompleted(Action continuation) => context.Spend(continuation, work);
 }

@@ -58,8 +58,14 @@ public sealed class ScriptContext
     /// <summary>Sleeps as WFI does: <c>await</c> ends when an interrupt is pending that could be taken at the layer, masked or not.</summary>
     public WaitOperation WaitForInterrupt() => new(this);
 
-    internal void Call(in SmcCall call, Action continuation)
+    /// <summary>Makes an SMC for work that keeps its place itself: a script's awaits, without the memory a script takes.</summary>
+    /// <param name="call">Function identifier and arguments X0 to X8.</param>
+    /// <param name="continuation">Goes on when the SMC has returned, with its results in X0 and up of the PE.</param>
+    /// <exception cref="InvalidOperationException">Something waits already.</exception>
+    public void Call(in SmcCall call, Action continuation)
     {
+        if (_waiting is not null)
+            throw new InvalidOperationException("a script is under way already");
         _waiting = continuation;
         call.CopyTo(Pe);
         _layer.CallSecureMonitor(Pe);
@@ -73,13 +79,17 @@ public sealed class ScriptContext
 
     /// <summary>Lets time pass on the PE, as a loop that waits for another PE does.</summary>
     /// <param name="modelledCycles">How much, at least 1.</param>
-    public PauseOperation Pause(ulong modelledCycles) => new(this, Math.Max(modelledCycles, 1));
+    public PauseOperation Pause(ulong modelledCycles) => Spend(new Work(WorkStep.Idle, Math.Max(modelledCycles, 1)));
 
-    internal void Pause(Action continuation, ulong modelledCycles)
+    /// <summary>Works for some time, in which devices and other PEs go on: afterwards an interrupt that has come is pending.</summary>
+    /// <param name="work">What is done.</param>
+    public PauseOperation Spend(in Work work) => new(this, work);
+
+    internal void Spend(Action continuation, in Work work)
     {
         _waiting = continuation;
         Pe.PC = _layer.ResumePoint;
-        Pe.Charge(new Work(WorkStep.Idle, modelledCycles));
+        Pe.Charge(work);
     }
 
     internal void Sleep(Action continuation)

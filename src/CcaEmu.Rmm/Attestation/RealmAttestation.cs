@@ -18,6 +18,9 @@ internal sealed class RealmAttestation
     // RMM_EL3_FEATURES, register 0.
     private const ulong TokenSignOffered = 1;
 
+    // How long a PE waits before it looks again whether another one is through.
+    private const ulong RetryCycles = 2_000;
+
     /// <summary>Name of the hash that binds the key to the platform token.</summary>
     public const string KeyHash = "sha-256";
 
@@ -33,7 +36,7 @@ internal sealed class RealmAttestation
     /// <summary>Whether tokens can be made.</summary>
     public bool IsReady => PlatformToken.Length != 0;
 
-    /// <summary>Whether a PE has a request for a signature with the monitor, which takes one at a time.</summary>
+    /// <summary>Whether a PE has a request for a key, token or signature with the monitor, which takes one at a time.</summary>
     public bool IsSigning { get; set; }
 
     /// <summary>Fetches the key and the platform token; X0 to X8 of the PE are lost.</summary>
@@ -41,6 +44,17 @@ internal sealed class RealmAttestation
     /// <param name="page">The page shared with the monitor.</param>
     /// <returns>Whether the monitor gave both.</returns>
     public async Script<bool> Fetch(ScriptContext script, ulong page)
+    {
+        // The page is one for all PEs, and so is the token that the monitor hands out in hunks.
+        while (IsSigning)
+            await script.Pause(RetryCycles);
+        IsSigning = true;
+        bool fetched = await FetchBoth(script, page);
+        IsSigning = false;
+        return fetched;
+    }
+
+    private async Script<bool> FetchBoth(ScriptContext script, ulong page)
     {
         if (!await FetchKey(script, page))
             return false;
@@ -71,8 +85,12 @@ internal sealed class RealmAttestation
         SmcCall key = await script.Smc(new SmcCall((ulong)RmmEl3Command.AttestGetRealmKey, page, PageSize));
         if (key.X0 != (ulong)RmmEl3Status.Ok || key.X1 == 0 || key.X1 > PageSize)
             return false;
-        Key?.Dispose();
-        Key = new Es384Key(TakeFrom(script, page, key.X1));
+        byte[] scalar = TakeFrom(script, page, key.X1);
+        if (Key is not { } known || !known.ExportScalar().AsSpan().SequenceEqual(scalar))
+        {
+            Key?.Dispose();
+            Key = new Es384Key(scalar);
+        }
         PublicKey = Key.PublicKey;
         return true;
     }

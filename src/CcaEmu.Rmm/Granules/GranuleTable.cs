@@ -45,6 +45,18 @@ internal sealed class GranuleTable
         _regions = [.. _banks.Select(bank => new GranuleState[]?[((bank.SizeBytes - 1) >> RegionShift) + 1])];
     }
 
+    /// <summary>Number of granules that there are.</summary>
+    public ulong Count
+    {
+        get
+        {
+            ulong count = 0;
+            foreach (RmmMemoryBank bank in _banks)
+                count += bank.SizeBytes >> _shift;
+            return count;
+        }
+    }
+
     /// <summary>Number of granules that are not UNDELEGATED.</summary>
     public ulong DelegatedGranules { get; private set; }
 

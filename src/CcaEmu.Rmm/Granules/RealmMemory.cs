@@ -16,13 +16,17 @@ internal readonly struct RealmMemory(GranuleProtection physical, ushort mecid = 
     /// <summary>Reads eight bytes.</summary>
     public ulong Read64(ulong address)
     {
-        Demand(physical.Read(At(address), 8, out ulong value), address);
+        if (!physical.TryReadWord(At(address), out ulong value))
+            Demand(physical.Read(At(address), 8, out value), address);
         return value;
     }
 
     /// <summary>Writes eight bytes.</summary>
-    public void Write64(ulong address, ulong value) =>
-        Demand(physical.Write(At(address), 8, value), address);
+    public void Write64(ulong address, ulong value)
+    {
+        if (!physical.TryWriteWord(At(address), value))
+            Demand(physical.Write(At(address), 8, value), address);
+    }
 
     /// <summary>Reads bytes.</summary>
     public void Read(ulong address, Span<byte> destination) =>

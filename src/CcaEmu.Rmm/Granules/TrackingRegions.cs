@@ -13,7 +13,7 @@ namespace CcaEmu.Rmm.Granules;
 /// </code>
 /// </remarks>
 /// <param name="banks">DRAM.</param>
-internal sealed class TrackingRegions(IReadOnlyList<RmmMemoryBank> banks)
+internal sealed class TrackingRegions(RmmMemoryBank[] banks)
 {
     private readonly Dictionary<ulong, RmiTrackingState> _set = [];
 

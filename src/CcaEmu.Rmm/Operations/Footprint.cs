@@ -28,7 +28,7 @@ internal sealed record Footprint(string Name, Func<RmiCall, ObjectRange> Resolve
 
     /// <summary>The Realm of the REC in a register; other commands may use it, too.</summary>
     public static Footprint RealmOf(int recRegister) => new("realm of the rec", call =>
-        call.Rmm.Granules.Is(call[recRegister], GranuleState.Rec)
+        call.Rmm.Geometry.IsAligned(call[recRegister]) && call.Rmm.Granules.Is(call[recRegister], GranuleState.Rec)
             ? Granule(call, new Rec(call.Memory, call[recRegister]).Owner, exclusive: false)
             : new(ObjectKind.Granules, 0, 1, 0, false));
 

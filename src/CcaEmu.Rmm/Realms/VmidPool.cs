@@ -11,7 +11,7 @@ internal sealed class VmidPool
     public VmidPool() => _used[0] = 1;
 
     /// <summary>How many are taken.</summary>
-    public int Count => _used.Sum(BitOperations.PopCount) - 1;
+    public int Count { get; private set; }
 
     /// <summary>Whether none is left.</summary>
     public bool IsExhausted => !_used.AsSpan().ContainsAnyExcept(ulong.MaxValue);
@@ -27,6 +27,7 @@ internal sealed class VmidPool
             int bit = BitOperations.TrailingZeroCount(~_used[i]);
             _used[i] |= 1UL << bit;
             vmid = (ushort)(i * 64 + bit);
+            Count++;
             return true;
         }
         vmid = 0;
@@ -34,5 +35,10 @@ internal sealed class VmidPool
     }
 
     /// <summary>Gives one back.</summary>
-    public void Release(ushort vmid) => _used[vmid >> 6] &= ~(1UL << (vmid & 63));
+    public void Release(ushort vmid)
+    {
+        ulong bit = 1UL << (vmid & 63);
+        Count -= (_used[vmid >> 6] & bit) != 0 ? 1 : 0;
+        _used[vmid >> 6] &= ~bit;
+    }
 }

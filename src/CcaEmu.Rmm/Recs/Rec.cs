@@ -1,9 +1,8 @@
-using System.Runtime.InteropServices;
 using CcaEmu.Arm;
 using CcaEmu.Arm.Registers;
 using CcaEmu.Arm.Rmi;
-using CcaEmu.Cpu;
 using CcaEmu.Rmm.Granules;
+using CcaEmu.Rmm.Run;
 using L = CcaEmu.Rmm.Recs.RecLayout;
 
 namespace CcaEmu.Rmm.Recs;
@@ -18,11 +17,6 @@ internal readonly struct Rec(RealmMemory memory, ulong address)
 {
     /// <summary>EL1h with D, A, I, F masked: how a REC starts.</summary>
     public static ulong InitialPstate => SpsrValue.Create(ExceptionLevel.EL1, handler: true, daif: 0xF).Value;
-
-    private const int GeneralCount = 31;
-
-    // Places in the block that the PE holds while the REC runs.
-    private const int GeneralWord = (L.Gprs - L.Pc) / 8, SystemWord = (L.SystemRegisters - L.Pc) / 8, VectorWord = (L.Vectors - L.Pc) / 8;
 
     /// <summary>The REC granule.</summary>
     public ulong Address => address;
@@ -139,6 +133,13 @@ internal readonly struct Rec(RealmMemory memory, ulong address)
         set => memory.Write64(address + L.AttestOffset, value);
     }
 
+    /// <summary>Parts of the signature that are done, of <see cref="RmmCosts.SigningParts"/>.</summary>
+    public ulong SigningDone
+    {
+        get => memory.Read64(address + L.SigningDone);
+        set => memory.Write64(address + L.SigningDone, value);
+    }
+
     /// <summary>Copies the 64 bytes of challenge of the token under way.</summary>
     public void ReadChallenge(Span<byte> destination) => memory.Read(address + L.Challenge, destination);
 
@@ -207,41 +208,14 @@ internal readonly struct Rec(RealmMemory memory, ulong address)
     {
         foreach (SystemRegister register in RecRegisters.All)
             this[register] = RecRegisters.ResetValue(register);
+        memory.Write64(address + L.DebugLocks, DebugLocks.Reset);
     }
 
-    /// <summary>Moves the PE's state into the granule: after an exception to R-EL2.</summary>
-    /// <param name="pe">The PE.</param>
-    /// <param name="bank">Its <see cref="RecRegisters"/>.</param>
-    public void Save(ProcessingElement pe, RegisterBank bank)
-    {
-        Span<ulong> state = stackalloc ulong[L.StateWords];
-        state[0] = pe[SystemRegister.ELR_EL2];
-        state[1] = pe[SystemRegister.SPSR_EL2];
-        Generals(pe).CopyTo(state[GeneralWord..]);
-        bank.Save(pe, state[SystemWord..]);
-        VectorRegisters.Of(pe).CopyTo(state[VectorWord..]);
-        memory.Write(address + L.Pc, state);
-        pe.Charge(33 * RmmCosts.GeneralSave);
-        pe.Charge((ulong)bank.Count * RmmCosts.SystemSave);
-        pe.Charge(VectorRegisters.Count * RmmCosts.VectorSave);
-    }
+    /// <summary>Copies the block of state that a PE holds while the REC runs.</summary>
+    /// <param name="state">As many words as <see cref="RecSwitch.StateWords"/>.</param>
+    public void ReadState(Span<ulong> state) => memory.Read(address + L.Pc, state);
 
-    /// <summary>Moves the granule's state into the PE: before an ERET to the Realm.</summary>
-    /// <param name="pe">The PE.</param>
-    /// <param name="bank">Its <see cref="RecRegisters"/>.</param>
-    public void Restore(ProcessingElement pe, RegisterBank bank)
-    {
-        Span<ulong> state = stackalloc ulong[L.StateWords];
-        memory.Read(address + L.Pc, state);
-        pe[SystemRegister.ELR_EL2] = state[0];
-        pe[SystemRegister.SPSR_EL2] = state[1];
-        state.Slice(GeneralWord, GeneralCount).CopyTo(Generals(pe));
-        bank.Restore(pe, state[SystemWord..]);
-        state.Slice(VectorWord, VectorRegisters.Words).CopyTo(VectorRegisters.Of(pe));
-        pe.Charge(33 * RmmCosts.GeneralRestore);
-        pe.Charge((ulong)bank.Count * RmmCosts.SystemRestore);
-        pe.Charge(VectorRegisters.Count * RmmCosts.VectorRestore);
-    }
-
-    private static Span<ulong> Generals(ProcessingElement pe) => MemoryMarshal.CreateSpan(ref pe.X(0), GeneralCount);
+    /// <summary>Sets that block.</summary>
+    /// <param name="state">As many words as <see cref="RecSwitch.StateWords"/>.</param>
+    public void WriteState(ReadOnlySpan<ulong> state) => memory.Write(address + L.Pc, state);
 }

@@ -21,6 +21,7 @@ internal static class RecLayout
     public const int AttestOffset = 0x078;
     public const int IsErrorPending = 0x080;
     public const int IsOverflowSeen = 0x088;
+    public const int SigningDone = 0x090;
 
     // 64 bytes.
     public const int Challenge = 0x0A0;
@@ -31,6 +32,9 @@ internal static class RecLayout
 
     // X0 to X30.
     public const int Gprs = 0x100;
+
+    // OS Lock and claim tags: see DebugLocks.
+    public const int DebugLocks = 0x1F8;
 
     // In the order of RecRegisters.
     public const int SystemRegisters = 0x200;

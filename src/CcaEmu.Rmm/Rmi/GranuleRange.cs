@@ -1,5 +1,4 @@
 using CcaEmu.Arm.Rmi;
-using CcaEmu.Machine.Scripting;
 using CcaEmu.Rmm.Granules;
 using CcaEmu.Rmm.Operations;
 using static CcaEmu.Rmm.Rmi.RmiConditions;
@@ -12,8 +11,8 @@ namespace CcaEmu.Rmm.Rmi;
 /// </summary>
 internal abstract class GranuleRange : RmiHandler
 {
-    /// <summary>A call ends after this many granules at the latest, so that the host gets its interrupts: 2 MiB of 4 KiB granules.</summary>
-    public const int GranulesPerCall = 512;
+    // A call ends after one run at the latest, so that the host gets its interrupts.
+    private const int GranulesPerCall = GranuleRangeMove.GranulesPerCall;
 
     private readonly GranuleState _from;
     private readonly GranuleState _to;
@@ -38,38 +37,11 @@ internal abstract class GranuleRange : RmiHandler
         _to = to;
     }
 
-    protected sealed override RmiResult Apply(RmiCall call) => call.Defer(() => Run(call));
-
-    /// <summary>Done before the monitor is asked.</summary>
-    protected abstract void Prepare(RmiCall call, ulong granule);
-
-    // Run by run: state, wipe, GPI. The first failure is the command's; later ones end it.
-    private async Script Run(RmiCall call)
+    protected sealed override RmiResult Apply(RmiCall call)
     {
-        GranuleTable granules = call.Rmm.Granules;
-        ulong granule = call[1];
-        ulong end = EndOfCall(call);
-        while (granule < end)
-        {
-            ulong run = 0;
-            for (ulong next = granule; next < end && run < GranulesPerCall && granules.Is(next, _from); next += call.Rmm.GranuleBytes)
-            {
-                Prepare(call, next);
-                // Nobody else may take it while the monitor works.
-                granules[next] = GranuleState.Internal;
-                run++;
-            }
-            ulong moved = run == 0
-                ? 0
-                : await call.Rmm.Gpis.Move(call.RmmPe.Script, granule, run, call.Rmm.GranuleBytes, toRealm: _to == GranuleState.Delegated);
-            for (ulong i = 0; i < run; i++)
-                call.SetState(granule + i * call.Rmm.GranuleBytes, i < moved ? _to : _from);
-            if (moved == 0)
-                break;
-            granule += moved * call.Rmm.GranuleBytes;
-        }
-        call.Return(1, granule);
-        call.Finish(granule > call[1] ? RmiResult.Success : RmiStatus.ErrorInput);
+        call.IsDeferred = true;
+        call.RmmPe.Range.Start(_from, _to, EndOfCall(call));
+        return RmiResult.Success;
     }
 
     // Where regions differ a call stays in the first one, and one that is tracked as a unit it does to the end.
@@ -98,16 +70,8 @@ internal abstract class GranuleRange : RmiHandler
 /// <summary>RMI_GRANULE_RANGE_DELEGATE: gives Non-secure memory to the Realm world.</summary>
 internal sealed class GranuleRangeDelegate() : GranuleRange(
     RmiCommand.GranuleRangeDelegate, GranuleState.Undelegated, GranuleState.Delegated, [RmmActive],
-    [RmiCondition.When("gpt", RmiStatus.ErrorGpt, call => !call.Rmm.Gpt.HasTable(call[1]))])
-{
-    protected override void Prepare(RmiCall call, ulong granule)
-    {
-    }
-}
+    [RmiCondition.When("gpt", RmiStatus.ErrorGpt, call => !call.Rmm.Gpt.HasTable(call[1]))]);
 
 /// <summary>RMI_GRANULE_RANGE_UNDELEGATE: gives memory back to the Non-secure world, wiped.</summary>
 internal sealed class GranuleRangeUndelegate() : GranuleRange(
-    RmiCommand.GranuleRangeUndelegate, GranuleState.Delegated, GranuleState.Undelegated, [], [])
-{
-    protected override void Prepare(RmiCall call, ulong granule) => call.Wipe(granule);
-}
+    RmiCommand.GranuleRangeUndelegate, GranuleState.Delegated, GranuleState.Undelegated, [], []);

@@ -77,8 +77,9 @@ internal static class RmiConditions
 
     private static bool TryReadStructure(RmiCall call, int register, Func<RmmAbiProfile, AbiLayout> layout)
     {
-        bool ok = call.Host.TryRead(call[register], call.Page);
-        layout(call.Rmm.Abi).ToCanonical(call.Page);
+        AbiLayout structure = layout(call.Rmm.Abi);
+        bool ok = call.Host.TryRead(call[register], call.Page[..structure.Size]);
+        structure.ToCanonical(call.Page);
         return ok;
     }
 }

@@ -12,9 +12,10 @@ internal sealed class RmiDispatcher
     private readonly FrozenSet<uint> _known;
 
     /// <summary>A dispatcher for the commands of <see cref="RmiHandlers"/>.</summary>
-    public RmiDispatcher()
+    /// <param name="replace">Puts another handler in the place of each; null for none.</param>
+    public RmiDispatcher(Func<RmiHandler, RmiHandler>? replace)
     {
-        Handlers = RmiHandlers.Create();
+        Handlers = [.. RmiHandlers.Create().Select(handler => replace?.Invoke(handler) ?? handler)];
         _handlers = Handlers.ToFrozenDictionary(handler => (uint)handler.Command);
         _known = RmiCommandTable.All.Select(line => line.FunctionId.Value).ToFrozenSet();
     }

@@ -1,5 +1,8 @@
+using CcaEmu.Arm.Registers;
+using CcaEmu.Arm.Registers.Fields;
 using CcaEmu.Arm.Rmi;
 using CcaEmu.Arm.Rsi;
+using CcaEmu.Machine.Scripting;
 using CcaEmu.Rmm.Attestation;
 using CcaEmu.Rmm.Realms;
 using CcaEmu.Rmm.Recs;
@@ -37,7 +40,7 @@ internal sealed class RsiAttestationTokenInit() : RsiHandler(RsiCommand.Attestat
 
 /// <summary>
 /// RSI_ATTESTATION_TOKEN_CONTINUE: writes the next bytes of the token to X1 + X2, at most X3 of them; X1 becomes their number.
-/// INCOMPLETE while bytes remain.
+/// INCOMPLETE while bytes remain; with none, after an exit, where an interrupt of the host came while the token was being signed.
 /// </summary>
 internal sealed class RsiAttestationTokenContinue() : RsiHandler(RsiCommand.AttestationTokenContinue,
 [
@@ -57,6 +60,8 @@ internal sealed class RsiAttestationTokenContinue() : RsiHandler(RsiCommand.Atte
         Rec rec = call.Rec;
         if (rec.AttestState == AttestState.Begun)
             Measure(call);
+        if (rec.AttestState == AttestState.Signing)
+            return call.Suspend(script => SpendTime(script, rec), interrupt => AfterSigning(call, interrupt));
         RmmContext rmm = call.Context.Rmm;
         if (!call.Context.Tokens.TryBuild(rmm.Attestation, rmm.Options.TokenForm, call.Rd, rec, out byte[] token))
         {
@@ -83,7 +88,34 @@ internal sealed class RsiAttestationTokenContinue() : RsiHandler(RsiCommand.Atte
             call.Rd.ReadMeasurement(1 + i, measurements[(i * Rd.MeasurementSize)..]);
         Rec rec = call.Rec;
         rec.WriteAttestedMeasurements(measurements);
-        rec.AttestState = AttestState.Generated;
-        call.Context.Pe.Charge(RmmCosts.SignToken);
+        rec.SigningDone = 0;
+        rec.AttestState = AttestState.Signing;
+    }
+
+    // A signature takes long: an interrupt of the host must not wait for all of it. Each call does a part at least.
+    private static async Script<RmiRecExitReason?> SpendTime(ScriptContext script, Rec rec)
+    {
+        RmiRecExitReason? interrupt = null;
+        while (interrupt is null && rec.SigningDone < RmmCosts.SigningParts)
+        {
+            await script.Spend(RmmCosts.SigningPart);
+            rec.SigningDone++;
+            ulong pending = script.Pe[SystemRegister.ISR_EL1];
+            interrupt = (pending & PSTATE.F) != 0 ? RmiRecExitReason.Fiq : (pending & PSTATE.I) != 0 ? RmiRecExitReason.Irq : null;
+        }
+        return interrupt;
+    }
+
+    private RealmOutcome AfterSigning(RsiCall call, RmiRecExitReason? interrupt)
+    {
+        Rec rec = call.Rec;
+        if (rec.SigningDone == RmmCosts.SigningParts)
+            rec.AttestState = AttestState.Generated;
+        if (interrupt is not { } reason)
+            return Apply(call);
+        call[0] = (ulong)RsiStatus.Incomplete;
+        call[1] = 0;
+        call.Context.Exit.Begin(reason);
+        return call.Exit();
     }
 }

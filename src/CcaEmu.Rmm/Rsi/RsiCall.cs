@@ -57,16 +57,17 @@ internal sealed class RsiCall(RealmContext context)
     /// </summary>
     /// <param name="work">The script; its result goes to <paramref name="then"/>.</param>
     /// <param name="then">The rest of the call.</param>
-    public RealmOutcome Suspend(Func<ScriptContext, Script<bool>> work, Func<bool, RealmOutcome> then)
+    /// <typeparam name="T">Type of the script's result.</typeparam>
+    public RealmOutcome Suspend<T>(Func<ScriptContext, Script<T>> work, Func<T, RealmOutcome> then)
     {
         context.Script!.Start(() => Run(work, then));
         return RealmOutcome.Suspend;
     }
 
-    private async Script Run(Func<ScriptContext, Script<bool>> work, Func<bool, RealmOutcome> then)
+    private async Script Run<T>(Func<ScriptContext, Script<T>> work, Func<T, RealmOutcome> then)
     {
         SmcCall registers = SmcCall.From(context.Pe);
-        bool result = await work(context.Script!);
+        T result = await work(context.Script!);
         registers.CopyTo(context.Pe);
         context.Continue!(then(result));
     }

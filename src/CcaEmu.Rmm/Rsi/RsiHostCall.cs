@@ -17,8 +17,7 @@ internal sealed class RsiHostCall() : RsiHandler(RsiCommand.HostCall, [.. RsiCal
         call.Context.Memory.Read(address, words);
         call.Context.Rmm.Abi.HostCall.ToCanonical(MemoryMarshal.AsBytes(words));
         RecExit exit = call.Context.Exit.Begin(RmiRecExitReason.HostCall).With(RmiRecRunLayout.ExitImm, (ushort)words[0]);
-        for (int i = 0; i < 31; i++)
-            exit.WithGpr(i, words[RsiHostCallLayout.Gprs / 8 + i]);
+        exit.WithGprs(words.Slice(RsiHostCallLayout.Gprs / 8, 31));
         Rec rec = call.Rec;
         rec.HostCallIpa = call[1];
         rec.Pending = RecPending.HostCall;

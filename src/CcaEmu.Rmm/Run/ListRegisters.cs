@@ -16,11 +16,12 @@ internal static class ListRegisters
     public static bool AreValid(ProcessingElement pe)
     {
         int count = ICH_VTR_EL2.ListRegs.GetInt(pe[R.ICH_VTR_EL2]) + 1;
+        Span<ulong> registers = stackalloc ulong[count];
+        pe.ReadListRegisters(registers);
         Span<uint> seen = stackalloc uint[count];
         int inUse = 0;
-        for (int i = 0; i < count; i++)
+        foreach (ulong register in registers)
         {
-            ulong register = pe[R.ICH_LR0_EL2 + (ushort)i];
             if ((register & ICH_LR_EL2.HW) != 0)
                 return false;
             if (ICH_LR_EL2.State.Get(register) == 0)

@@ -1,4 +1,3 @@
-using CcaEmu.Arm;
 using CcaEmu.Arm.Registers;
 using CcaEmu.Arm.Registers.Fields;
 using CcaEmu.Arm.Rmi;
@@ -15,6 +14,9 @@ internal sealed class RealmAborts(RealmContext context)
 {
     // HPFAR_EL2 names pages of 4 KiB, whatever the translation granule.
     private const ulong PageOffset = 0xFFF;
+
+    // Arm ARM (DDI 0487), ESR_ELx, ISS encoding for an exception from a Data Abort: SET; 0 is UER, recoverable.
+    private const ulong Uncontainable = 2, Restartable = 3;
 
     private const ulong NotEmulatable = ESR_ELx.FnV | ESR_ELx.EA;
 
@@ -86,25 +88,29 @@ internal sealed class RealmAborts(RealmContext context)
 
     private RealmOutcome Emulatable(EsrValue esr, ulong ipa)
     {
-        Begin(esr, ipa, EmulatableMask).With(RmiRecRunLayout.ExitFar, ipa & PageOffset);
+        Begin(esr, ipa, EmulatableMask).With(RmiRecRunLayout.ExitFar, ipa & (context.Rmm.GranuleBytes - 1));
         if (esr.WnR)
             context.Exit.WithGpr(0, context.Gpr(esr.SRT) & (ulong.MaxValue >> (64 - (8 << esr.SAS))));
         Remember(esr, RecAbort.Emulatable);
         return RealmOutcome.Exit;
     }
 
-    // A real one, from where the host's memory should be: both sides learn of it.
+    // A real one, from where the host's memory should be. The host learns of it; the Realm, too, where its state is damaged.
     private RealmOutcome ExternalAbort(EsrValue esr)
     {
+        ulong severity = ESR_ELx.SET.Get(esr.Value);
+        if (severity == Uncontainable)
+            return context.Abort($"an external abort that is not contained, ESR_EL2 0x{esr.Value:x}");
         context.Exit.Begin(RmiRecExitReason.Sync).With(RmiRecRunLayout.ExitEsr, esr.Value & NotEmulatableMask);
-        ExceptionInjection.ExternalAbort(Pe, esr, FaultAddress);
+        if (severity != Restartable)
+            ExceptionInjection.ExternalAbort(Pe, esr, FaultAddress);
         return RealmOutcome.Exit;
     }
 
     private RecExit Begin(EsrValue esr, ulong ipa, ulong mask) =>
         context.Exit.Begin(RmiRecExitReason.Sync)
             .With(RmiRecRunLayout.ExitEsr, esr.Value & mask)
-            .With(RmiRecRunLayout.ExitHpfar, HpfarEl2.Create(new Ipa(ipa)).Value);
+            .With(RmiRecRunLayout.ExitHpfar, context.HpfarOf(ipa));
 
     private void Remember(EsrValue esr, RecAbort abort)
     {

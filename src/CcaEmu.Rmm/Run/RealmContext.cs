@@ -55,6 +55,9 @@ internal sealed class RealmContext(RmmContext rmm, ProcessingElement pe)
     /// <summary>Performance monitors of the REC.</summary>
     public RealmMonitors Monitors { get; } = new(pe);
 
+    /// <summary>The registers of <see cref="RecEntry.ControlRegisters"/>.</summary>
+    public RegisterBank Controls { get; } = new(RecEntry.ControlRegisters, pe.Features);
+
     /// <summary>Memory of the Realm, in its encryption context.</summary>
     public RealmMemory Memory { get; private set; }
 
@@ -68,6 +71,14 @@ internal sealed class RealmContext(RmmContext rmm, ProcessingElement pe)
         Memory = new RealmMemory(pe.Physical, Mecid);
         Forget();
         Monitors.Begin(rd, rec);
+    }
+
+    /// <summary>The platform has failed while the REC ran: the RMM stops for good.</summary>
+    /// <param name="what">What happened.</param>
+    public RealmOutcome Abort(string what)
+    {
+        Rmm.SystemAbort?.Invoke($"PE{Pe.Index}: {what}, while the REC at 0x{Rec.Address:x} ran");
+        return RealmOutcome.Suspend;
     }
 
     /// <summary>Skips the instruction that was trapped.</summary>
@@ -113,7 +124,11 @@ internal sealed class RealmContext(RmmContext rmm, ProcessingElement pe)
         ulong fault = (ulong)FaultStatusCode.TranslationLevel0 + (ulong)walk.Level;
         Exit.Begin(RmiRecExitReason.Sync)
             .With(RmiRecRunLayout.ExitEsr, ESR_ELx.EC.Set(fault, (ulong)ExceptionClass.DataAbortLower))
-            .With(RmiRecRunLayout.ExitHpfar, HpfarEl2.Create(new Arm.Ipa(ipa)).Value);
+            .With(RmiRecRunLayout.ExitHpfar, HpfarOf(ipa));
         return false;
     }
+
+    /// <summary>HPFAR_EL2 as a host is shown it: what lies in one RMI granule it is not told apart.</summary>
+    /// <param name="ipa">The IPA that was accessed.</param>
+    public ulong HpfarOf(ulong ipa) => HpfarEl2.Create(new Arm.Ipa(ipa & ~(Rmm.GranuleBytes - 1))).Value;
 }

@@ -11,7 +11,7 @@ namespace CcaEmu.Rmm.Run;
 internal sealed class RealmExceptions(RealmContext context)
 {
     // Arm ARM (DDI 0487), ESR_ELx, ISS encoding for an SError exception: DFSC, and UEU and UER of AET.
-    private const ulong AsynchronousError = 0x11, Unrecoverable = 1, Recoverable = 3;
+    private const ulong AsynchronousError = 0x11, Uncontainable = 0, Unrecoverable = 1, Recoverable = 3;
 
     private readonly RealmAborts _aborts = new(context);
     private readonly RealmSystemRegisters _registers = new(context);
@@ -36,13 +36,16 @@ internal sealed class RealmExceptions(RealmContext context)
         }
     }
 
-    // The host learns of every error. One that the Realm can go on after, or has to undo something for, is given to it as well.
+    // After an error that nobody can contain, or knows nothing about, nothing is to be relied on. Of all others the host learns; one that
+    // the Realm can go on after, or has to undo something for, is given to it as well.
     private RealmOutcome ExitForError(ulong esr)
     {
+        bool isCategorized = (esr & ESR_ELx.IDS) == 0 && ESR_ELx.FSC.Get(esr) == AsynchronousError;
+        if (!isCategorized || ESR_ELx.AET.Get(esr) == Uncontainable)
+            return context.Abort($"an SError that is not contained, ESR_EL2 0x{esr:x}");
         ulong mask = ESR_ELx.EC.Mask | ESR_ELx.IDS | ESR_ELx.AET.Mask | ESR_ELx.EA | ESR_ELx.FSC.Mask;
         context.Exit.Begin(RmiRecExitReason.SError).With(RmiRecRunLayout.ExitEsr, esr & mask);
-        bool isCategorized = (esr & ESR_ELx.IDS) == 0 && ESR_ELx.FSC.Get(esr) == AsynchronousError;
-        if (isCategorized && ESR_ELx.AET.Get(esr) is Unrecoverable or Recoverable)
+        if (ESR_ELx.AET.Get(esr) is Unrecoverable or Recoverable)
         {
             context.Pe[SystemRegister.VSESR_EL2] = esr & ESR_ELx.ISS.Mask;
             context.Pe[SystemRegister.HCR_EL2] |= HCR_EL2.VSE;

@@ -39,7 +39,7 @@ internal sealed class RealmSystemRegisters(RealmContext context)
 
     // Breakpoints, watchpoints and what else of self-hosted debug a REC has for itself.
     private static bool IsOwnDebug(SystemRegisterEncoding encoding, R register) =>
-        encoding.Op0 == 2 && RecRegisters.All.Contains(register);
+        encoding.Op0 == 2 && (RecRegisters.All.Contains(register) || DebugLocks.Has(register));
 
     // Breakpoints and watchpoints that ID_AA64DFR0_EL1 does not promise the Realm, and event counters that are not its own.
     private bool IsBeyondRealm(R register) => register switch

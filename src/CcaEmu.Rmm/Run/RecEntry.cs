@@ -72,6 +72,13 @@ internal static class RecEntry
         rec[esr.SRT] = esr.SF ? value : (uint)value;
     }
 
+    /// <summary>The EL2 registers that make EL1 and EL0 a REC's.</summary>
+    public static ReadOnlySpan<SystemRegister> ControlRegisters =>
+    [
+        SystemRegister.HCR_EL2, SystemRegister.HCRX_EL2, SystemRegister.VTCR_EL2, SystemRegister.VTTBR_EL2, SystemRegister.VPIDR_EL2,
+        SystemRegister.VMPIDR_EL2, SystemRegister.CPTR_EL2, SystemRegister.MDCR_EL2, SystemRegister.CNTVOFF_EL2, SystemRegister.CNTHCTL_EL2,
+    ];
+
     /// <summary>Sets the EL2 registers that make EL1 and EL0 this REC's.</summary>
     public static void SetControls(RealmContext context, RmiRecEnterFlags flags)
     {
@@ -84,19 +91,17 @@ internal static class RecEntry
             hcr |= HCR_EL2.TWE;
         if (context.Rec.IsErrorPending)
             hcr |= HCR_EL2.VSE;
-        pe[SystemRegister.HCR_EL2] = hcr;
-        // Memory copy and set instructions are a Realm's to use, and the second control registers of EL1, which have no field on these PEs.
-        pe[SystemRegister.HCRX_EL2] = HCRX_EL2.MSCEn | HCRX_EL2.SCTLR2En | HCRX_EL2.TCR2En;
+        // In the order of ControlRegisters. Memory copy and set instructions are a Realm's to use, and the second control registers
+        // of EL1, which have no field on these PEs.
+        ReadOnlySpan<ulong> controls =
+        [
+            hcr, HCRX_EL2.MSCEn | HCRX_EL2.SCTLR2En | HCRX_EL2.TCR2En, tree.Geometry.TranslationControl(tree.IpaWidth, tree.StartLevel),
+            VTTBR_EL2.VMID.Set(tree.Base, context.Rd.Vmid),
+            pe[SystemRegister.MIDR_EL1], context.Rec.Mpidr.Value | 1UL << 31, Cptr, Mdcr | context.Monitors.Control, 0, context.SeenTimers.Control,
+        ];
+        context.Controls.Restore(pe, controls);
         if (context.Rmm.Mecids.IsOffered)
             pe[SystemRegister.VMECID_P_EL2] = pe[SystemRegister.VMECID_A_EL2] = context.Mecid;
-        pe[SystemRegister.VTCR_EL2] = tree.Geometry.TranslationControl(tree.IpaWidth, tree.StartLevel);
-        pe[SystemRegister.VTTBR_EL2] = VTTBR_EL2.VMID.Set(tree.Base, context.Rd.Vmid);
-        pe[SystemRegister.VPIDR_EL2] = pe[SystemRegister.MIDR_EL1];
-        pe[SystemRegister.VMPIDR_EL2] = context.Rec.Mpidr.Value | 1UL << 31;
-        pe[SystemRegister.CPTR_EL2] = Cptr;
-        pe[SystemRegister.MDCR_EL2] = Mdcr | context.Monitors.Control;
-        pe[SystemRegister.CNTVOFF_EL2] = 0;
-        pe[SystemRegister.CNTHCTL_EL2] = context.SeenTimers.Control;
     }
 
     private static bool TryCompleteHostCall(RealmContext context, ReadOnlySpan<byte> gprs)

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using CcaEmu.Arm.Abi;
 using CcaEmu.Arm.Registers;
 using CcaEmu.Arm.Rmi;
@@ -40,6 +41,14 @@ internal sealed class RecExit
     /// <param name="index">0 to 30.</param>
     /// <param name="value">Its value.</param>
     public RecExit WithGpr(int index, ulong value) => With(L.ExitGprs + index * 8, value);
+
+    /// <summary>Sets all general-purpose registers.</summary>
+    /// <param name="values">31 values.</param>
+    public RecExit WithGprs(ReadOnlySpan<ulong> values)
+    {
+        MemoryMarshal.AsBytes(values[..31]).CopyTo(_bytes.AsSpan(L.ExitGprs - L.ExitReason));
+        return this;
+    }
 
     /// <summary>Adds what every exit shows: the timers of the REC, with offset 0, and the overflow interrupt of its counters.</summary>
     public RecExit WithTimersAndMonitors(Rec rec) =>

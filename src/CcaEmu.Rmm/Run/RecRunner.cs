@@ -14,8 +14,7 @@ namespace CcaEmu.Rmm.Run;
 internal sealed class RecRunner
 {
     private readonly RmmPe _rmmPe;
-    private readonly RegisterBank _registers;
-    private readonly HostContext _host;
+    private readonly RecSwitch _switch;
     private readonly RealmExceptions _exceptions;
     private readonly RealmContext _context;
     private ulong _run;
@@ -24,8 +23,7 @@ internal sealed class RecRunner
     public RecRunner(RmmContext rmm, RmmPe rmmPe)
     {
         _rmmPe = rmmPe;
-        _registers = RecRegisters.BankOf(rmmPe.Pe);
-        _host = new HostContext(rmmPe.Pe, _registers);
+        _switch = new RecSwitch(rmmPe.Pe);
         _context = new RealmContext(rmm, rmmPe.Pe) { Script = rmmPe.Script, Continue = Continue };
         _exceptions = new RealmExceptions(_context);
     }
@@ -54,8 +52,7 @@ internal sealed class RecRunner
         if (!injectSea && (flags & RmiRecEnterFlags.EmulMmio) != 0)
             RecEntry.EmulateMmio(rec, BinaryPrimitives.ReadUInt64LittleEndian(gprs));
         _context.SeenTimers = RealmTimers.Seen(rec);
-        _host.Save(_context.Monitors.Counters);
-        rec.Restore(Pe, _registers);
+        _switch.Enter(rec, _context.Monitors.Counters);
         _context.Monitors.Restore(rec);
         RecEntry.SetControls(_context, flags);
         if (injectSea)
@@ -88,10 +85,10 @@ internal sealed class RecRunner
     private void Exit()
     {
         Rec rec = _context.Rec;
-        rec.Save(Pe, _registers);
+        _switch.Leave(rec);
         rec.IsErrorPending = (Pe[SystemRegister.HCR_EL2] & HCR_EL2.VSE) != 0;
         _context.Monitors.Save(rec);
-        _host.Restore(_context.Monitors.Counters);
+        _switch.RestoreMonitors(_context.Monitors.Counters);
         Finish();
     }
 
@@ -99,7 +96,8 @@ internal sealed class RecRunner
     {
         Rec rec = _context.Rec;
         Rd rd = _context.Rd;
-        Pe[SystemRegister.ICH_HCR_EL2] &= ~ICH_HCR_EL2.En;
+        if (Pe[SystemRegister.ICH_HCR_EL2] is var control && (control & ICH_HCR_EL2.En) != 0)
+            Pe[SystemRegister.ICH_HCR_EL2] = control & ~ICH_HCR_EL2.En;
         rec.Abort = _context.Exit.Abort;
         rec.State = RecState.Ready;
         rd.NumRunning--;

@@ -103,6 +103,9 @@ internal sealed partial class FuzzGenerator
         return realms.Length == 0 ? null : random.From(realms);
     }
 
+    // One that is NEW, as a rule.
+    private ModelRealm? NewRealm() => random.Below(12) == 0 ? Realm() : Realm(it => it.State == RealmState.New);
+
     private ModelRec? Rec(Func<ModelRec, bool>? isWanted = null)
     {
         ModelRec[] recs = [.. Model.Recs.Values.Where(rec => isWanted?.Invoke(rec) ?? true)];
@@ -138,7 +141,7 @@ internal sealed partial class FuzzGenerator
 
     private IEnumerable<FuzzStep>? CreateRec()
     {
-        if (Realm(it => it.State == RealmState.New) is not { } realm || Free(1) is not { } rec)
+        if (NewRealm() is not { } realm || Free(1) is not { } rec)
             return null;
         ulong page = Page(), index = realm.RecIndex;
         return
@@ -202,7 +205,7 @@ internal sealed partial class FuzzGenerator
 
     private IEnumerable<FuzzStep>? MapInit(ulong ipa)
     {
-        if (Realm(it => it.State == RealmState.New) is not { } realm || Free(1) is not { } data)
+        if (NewRealm() is not { } realm || Free(1) is not { } data)
             return null;
         return [.. Source(), Step(C.RttDataMapInit, realm.Rd, data, ipa, SourcePage, (ulong)random.Below(2))];
     }
@@ -260,7 +263,7 @@ internal sealed partial class FuzzGenerator
 
     private IEnumerable<FuzzStep>? InitRipas()
     {
-        if (Realm(it => it.State == RealmState.New) is not { } realm)
+        if (NewRealm() is not { } realm)
             return null;
         ulong ipa = Half(realm, isProtected: true) & ~(G - 1), size = Model.Geometry.Size(realm.Walk(ipa, 3).Level);
         ipa &= ~(size - 1);

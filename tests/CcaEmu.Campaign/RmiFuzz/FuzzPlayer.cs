@@ -1,5 +1,7 @@
 using CcaEmu.Arm.Rmi;
 using CcaEmu.Campaign.RmiFuzz.Model;
+using CcaEmu.Rmm.Granules;
+using CcaEmu.Rmm.Recs;
 using C = CcaEmu.Arm.Rmi.RmiCommand;
 
 namespace CcaEmu.Campaign.RmiFuzz;
@@ -17,9 +19,10 @@ internal sealed class FuzzPlayer : IDisposable
     /// <summary>A machine after its boot.</summary>
     /// <param name="options">What kind of machine.</param>
     /// <param name="scansAfter">The RMM's own invariants are checked after every so many commands.</param>
-    public FuzzPlayer(WorldOptions options, int scansAfter)
+    /// <param name="defect">What is wrong with the RMM; null for nothing.</param>
+    public FuzzPlayer(WorldOptions options, int scansAfter, IRmmDefect? defect = null)
     {
-        World = new RmiWorld(options, scansAfter);
+        World = new RmiWorld(options, scansAfter, defect);
         Model = new RmiModel(World.Ask(), World);
         _running = new (ulong[], Judgement)?[options.Pes];
         _flips = new FlippingMemory?[options.Pes];
@@ -116,6 +119,7 @@ internal sealed class FuzzPlayer : IDisposable
         Note(x, y);
         if (new RmiResult(y[0]).Status == RmiStatus.Incomplete && !IsOperationCommand(x))
             _handles[step.Began = step.Began == 0 ? y[1] : step.Began] = y[1];
+        LetOut();
         List<int> ended = [.. Enumerable.Range(0, _running.Length).Where(other => _running[other] is not null && !World.IsCalling(other))];
         if (flipped is var (later, laterWords))
         {
@@ -134,6 +138,19 @@ internal sealed class FuzzPlayer : IDisposable
             return Observe(Model, Model.Judge(x), x, y, words);
         }
         return Observe(Model, judgement, x, y, words) ?? End(ended);
+    }
+
+    // A REC that has come out, of which its host does not know yet.
+    private void LetOut()
+    {
+        var memory = new RealmMemory(World.Machine.Pes[0].Physical);
+        for (int other = 0; other < _running.Length; other++)
+        {
+            bool isOut = _running[other] is var (run, _) && World.IsCalling(other)
+                && World.Rmm.StateOf(run[1]) == GranuleState.Rec && new Rec(memory, run[1]).State != RecState.Running;
+            if (isOut)
+                World.Finish(other);
+        }
     }
 
     // The call as it is when the word has changed before the RMM looks.
@@ -218,9 +235,17 @@ internal sealed class FuzzPlayer : IDisposable
             string? only = Observe(Model, Model.Judge(x), x, y, words) ?? Observe(Model, Model.Judge(otherX), otherX, z, otherWords);
             return only is null ? End(ended) : Give();
         }
+        RmiModel before = Model;
         string? first = InOrder(x, y, words, otherX, z, otherWords);
-        string? second = first is null ? null : InOrder(otherX, z, otherWords, x, y, words);
-        return second is null ? null : $"in no order: {first}; the other way round: {second}";
+        // Both orders may give the same answers, and yet not leave the same behind.
+        if (first is null && (IsUndecided || StateComparison.All(World, Model) is null))
+            return null;
+        RmiModel after = Model;
+        Model = before;
+        string? second = InOrder(otherX, z, otherWords, x, y, words);
+        if (first is null && second is not null)
+            Model = after;
+        return first is null || second is null ? null : $"in no order: {first}; the other way round: {second}";
     }
 
     // One call and then the other; one that runs a REC goes on while the other is made.

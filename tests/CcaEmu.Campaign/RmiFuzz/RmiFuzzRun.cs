@@ -20,7 +20,10 @@ internal sealed record Counterexample(WorldOptions World, IReadOnlyList<FuzzStep
 }
 
 /// <summary>Random commands by several hosts, against the model, until something is wrong.</summary>
-internal sealed class RmiFuzzRun(ulong seed)
+/// <param name="seed">Decides everything.</param>
+/// <param name="defect">What is wrong with the RMM, to see whether it is found; null for nothing.</param>
+/// <param name="scansAfter">Everything is checked after every so many commands.</param>
+internal sealed class RmiFuzzRun(ulong seed, IRmmDefect? defect = null, int scansAfter = 1024)
 {
     /// <summary>Commands that one machine is given.</summary>
     public const int CommandsPerMachine = 50_000;
@@ -81,7 +84,7 @@ internal sealed class RmiFuzzRun(ulong seed)
         var random = new FuzzRandom(seed * 0x1_0000_0001 + (ulong)Machines);
         WorldOptions world = World(random);
         Machines++;
-        using var player = new FuzzPlayer(world, scansAfter: 1024);
+        using var player = new FuzzPlayer(world, scansAfter, defect);
         var generator = new FuzzGenerator(player, random);
         var steps = new List<FuzzStep>();
         string? wrong = null;

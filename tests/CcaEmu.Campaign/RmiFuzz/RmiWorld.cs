@@ -25,7 +25,8 @@ internal sealed class RmiWorld : IHostPages, IDisposable
     /// <summary>Boots, with every PE on.</summary>
     /// <param name="options">What kind of machine.</param>
     /// <param name="scansAfter">Everything is checked after every so many commands.</param>
-    public RmiWorld(WorldOptions options, int scansAfter)
+    /// <param name="defect">What is wrong with the RMM; null for nothing.</param>
+    public RmiWorld(WorldOptions options, int scansAfter, IRmmDefect? defect = null)
     {
         Options = options;
         Machine = new Machine.Machine(new MachineOptions { PeCount = options.Pes, Seed = options.Seed, QuantumCycles = 500, Dram2Bytes = 0 });
@@ -38,6 +39,7 @@ internal sealed class RmiWorld : IHostPages, IDisposable
             RequiresPlatformTokenRefresh = options.RequiresToken,
             ChecksIsolation = true,
             ScansAfter = scansAfter,
+            ReplacesHandler = defect is null ? null : defect.Replace,
         });
         _host = new HostLayer(Machine);
         Machine.Attach(Monitor);
@@ -59,6 +61,7 @@ internal sealed class RmiWorld : IHostPages, IDisposable
             CachesChecks = false,
         };
         EnableInterrupts();
+        defect?.Attach(Machine);
     }
 
     public WorldOptions Options { get; }

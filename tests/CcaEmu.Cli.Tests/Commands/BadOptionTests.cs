@@ -2,6 +2,7 @@ namespace CcaEmu.Cli.Tests.Commands;
 
 public sealed class BadOptionTests
 {
+    [TestCase("--expect-rim", "12", "expected 64, 96 or 128 hexadecimal digits")]
     [TestCase("-m", "0", "expected a size")]
     [TestCase("-m", "", "expected a size")]
     [TestCase("-m", "lots", "expected a size")]
@@ -15,7 +16,6 @@ public sealed class BadOptionTests
     [TestCase("--max-resets", "1001", "expected a number of resets from 0 to 1000")]
     [TestCase("--max-instructions", "0", "expected a number of instructions")]
     [TestCase("--max-instructions", "99999999999G", "expected a number of instructions")]
-    [TestCase("--trace", "rmi,everything", "'everything' is none of them")]
     [TestCase("--measurement-algo", "md5", "sha256, sha384 or sha512")]
     [TestCase("--host-page-size", "8k", "4k, 16k or 64k")]
     [TestCase("--host-page-size", "4096", "4k, 16k or 64k")]
@@ -29,7 +29,7 @@ public sealed class BadOptionTests
     [TestCase("--json", "/no/such/folder/summary.json", "expected a file that can be written")]
     [TestCase("--json", "/", "expected a file that can be written")]
     [TestCase("--json", "", "expected a file that can be written")]
-    [TestCase("--trace-file", "/tmp/trace.txt", "expected --trace with it")]
+    [TestCase("--trace-kinds", "rmi", "expected --trace with it")]
     [TestCase("--trce", "rmi", "found '--trce'")]
     public void A_bad_option_gives_one_line_and_exit_code_2(string option, string value, string because) =>
         CommandRun.Of("run", Images.Path("hello"), option, value).MustRefuse(because);
@@ -40,7 +40,15 @@ public sealed class BadOptionTests
 
     [Test]
     public void An_unwritable_trace_file_is_refused_before_the_run() =>
-        CommandRun.Of("run", Images.Path("hello"), "--trace", "rmi", "--trace-file", "/no/such/folder/t").MustRefuse("--trace-file");
+        CommandRun.Of("run", Images.Path("hello"), "--trace", "/no/such/folder/t").MustRefuse("--trace: expected a file");
+
+    [Test]
+    public void An_unknown_kind_of_events_is_named() =>
+        CommandRun.Of("run", Images.Path("hello"), "--trace", "t", "--trace-kinds", "rmi,everything").MustRefuse("'everything' is none of them");
+
+    [Test]
+    public void Instructions_are_not_traced_under_a_debugger() =>
+        CommandRun.Of("run", Images.Path("hello"), "--trace", "t", "--trace-kinds", "insn", "--gdb", ":0").MustRefuse("expected no insn with --gdb");
 
     [Test]
     public void An_IPA_space_too_narrow_for_the_memory_is_refused() =>

@@ -8,20 +8,18 @@ namespace CcaEmu.Cli.Tests.Commands;
 public sealed class EndToEndTests
 {
     private string _json = "";
-    private string _trace = "";
 
     [SetUp]
     public void SetUp()
     {
         string name = Path.Combine(TestContext.CurrentContext.WorkDirectory, TestContext.CurrentContext.Test.ID);
-        (_json, _trace) = (name + ".json", name + ".trace");
+        _json = name + ".json";
     }
 
     [TearDown]
     public void TearDown()
     {
         File.Delete(_json);
-        File.Delete(_trace);
     }
 
     [Test]
@@ -151,40 +149,6 @@ public sealed class EndToEndTests
 
         Assert.That(second.Output, Is.Not.EqualTo(first.Output));
         Assert.That(two.RunDigest, Is.Not.EqualTo(one.RunDigest));
-    }
-
-    [Test]
-    public void Tracing_changes_nothing()
-    {
-        string plain = Summary(out _, "hello").RunDigest;
-        string traced = Summary(out _, "hello", "--trace", "all", "--trace-file", _trace).RunDigest;
-
-        Assert.That(traced, Is.EqualTo(plain));
-        Assert.That(new FileInfo(_trace).Length, Is.Positive);
-    }
-
-    [Test]
-    public void A_trace_has_calls_with_named_arguments_and_decoded_results()
-    {
-        CommandRun run = CommandRun.Of("run", Images.Path("hello"), "--quiet", "--trace", "rmi,rsi,smc,exception", "--trace-file", _trace);
-        string trace = File.ReadAllText(_trace);
-
-        Assert.That(run.Error, Is.Empty);
-        Assert.That(trace, Does.Match(@"us PE0 NS-EL2 RMI_REALM_CREATE rd=0x[0-9A-F]+ params=0x[0-9A-F]+"));
-        Assert.That(trace, Does.Match(@"us PE0 R-EL1  RSI_VERSION requested=\d\.\d → SUCCESS lower="));
-        Assert.That(trace, Does.Match(@"us PE0 R-EL2  FIRME_GM_GPI_SET granule=0x[0-9A-F]+ count=\d+ gpi=0xB → SUCCESS done="));
-        Assert.That(trace, Does.Contain("RMI_REC_ENTER → SUCCESS exit=SYNC ipa="));
-        Assert.That(trace, Does.Contain("RMI_REC_ENTER → SUCCESS exit=PSCI PSCI_SYSTEM_OFF"));
-        Assert.That(trace, Does.Contain("exception to R-EL2: Data Abort from a lower EL"));
-    }
-
-    [Test]
-    public void Without_a_file_the_trace_goes_to_standard_error()
-    {
-        CommandRun run = CommandRun.Of("run", Images.Path("hello"), "--quiet", "--trace", "psci");
-
-        Assert.That(run.Error, Does.Contain("PSCI_SYSTEM_OFF"));
-        Assert.That(run.Output, Does.Not.Contain("PSCI"));
     }
 
     [Test]

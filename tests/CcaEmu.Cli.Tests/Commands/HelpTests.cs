@@ -10,7 +10,7 @@ public sealed class HelpTests
         Assert.That(run.ExitCode, Is.Zero);
         Assert.That(run.Error, Is.Empty);
         foreach (string option in new[]
-            { "-m", "--max-instructions", "--seed", "--trace", "--trace-file", "--realm-pv", "--measurement-algo", "--arg", "--quiet", "--json" })
+            { "-m", "--max-instructions", "--seed", "--trace", "--trace-kinds", "--realm-pv", "--measurement-algo", "--arg", "--quiet", "--json" })
             Assert.That(run.Output, Does.Contain(option));
     }
 

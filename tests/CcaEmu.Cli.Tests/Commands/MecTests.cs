@@ -22,6 +22,17 @@ public sealed class MecTests
         Assert.That((scrambled.ExitCode, scrambled.Output), Is.EqualTo((plain.ExitCode, plain.Output)), scrambled.Error);
     }
 
+    // A level 1 table in the memory that it describes is written before that memory is Root's.
+    [TestCase("--gpt", "dynamic", "--check")]
+    [TestCase("--rmm-sro", "aggressive", "--check")]
+    [TestCase("--host-page-size", "64k", "--check")]
+    public void It_goes_with_what_moves_memory(params string[] options)
+    {
+        CommandRun run = CommandRun.Of(["run", Images.Path("share"), "--mec", .. options]);
+        Assert.That(run.ExitCode, Is.Zero, run.Error);
+        Assert.That(run.Error, Does.Contain("check: 0 findings"));
+    }
+
     [TestCase("--mec=maybe", "'maybe'")]
     [TestCase("--cpu-feature=-FEAT_HCX,-FEAT_XS", "--mec: ")]
     public void What_does_not_go_with_it_is_refused(string option, string because) =>

@@ -10,5 +10,11 @@ internal sealed record CatalogueCase(string Case, string Cause, string? Image, p
     /// <summary>The host's mistake that shows it; null where an image does.</summary>
     public HostMistake? Mistake { get; init; }
 
+    /// <summary>Whether it needs a disk.</summary>
+    public bool HasDisk { get; init; }
+
+    /// <summary>Whether the run is long: then it has no limit.</summary>
+    public bool IsLong { get; init; }
+
     public override string ToString() => Image ?? Mistake!.Name;
 }

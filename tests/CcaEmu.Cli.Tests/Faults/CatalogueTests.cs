@@ -1,4 +1,7 @@
 using CcaEmu.Cli.Options;
+using CcaEmu.Cli.Output;
+using CcaEmu.Cpu;
+using CcaEmu.Diagnostics.Summaries;
 using CcaEmu.Diagnostics.Verdicts;
 using CcaEmu.Hypervisor.Vmm;
 
@@ -18,7 +21,13 @@ public sealed class CatalogueTests
     public void A_faulty_image_gets_the_right_cause_and_advice(object declared)
     {
         var one = (CatalogueCase)declared;
-        CommandRun run = CommandRun.Of(["run", Images.Path(one.Image!), "--max-instructions", Limit, .. one.Options]);
+        string? disk = one.HasDisk ? Path.GetTempFileName() : null;
+        if (disk is not null)
+            File.WriteAllBytes(disk, new byte[1 << 20]);
+        string[] further = [.. one.IsLong ? [] : new[] { "--max-instructions", Limit }, .. disk is null ? [] : new[] { "--disk", disk }];
+        CommandRun run = CommandRun.Of(["run", Images.Path(one.Image!), .. further, .. one.Options]);
+        if (disk is not null)
+            File.Delete(disk);
 
         Assert.That(run.ExitCode, Is.EqualTo(1), run.Error);
         Assert.That(run.Error, Does.Contain($"cause             [{one.Cause}] "));
@@ -30,11 +39,17 @@ public sealed class CatalogueTests
     {
         var one = (CatalogueCase)declared;
         HostMistake mistake = one.Mistake!.Again();
-        var request = new RunRequest { ImagePath = Images.Path(mistake.Image), Pes = mistake.Pes, MaxInstructions = 200_000 };
+        RunRequest request = mistake.Adjust(new RunRequest { ImagePath = Images.File(mistake.Image), Pes = mistake.Pes, MaxInstructions = 200_000 });
         Assert.That(RequestedImage.TryLoad(request, out RealmLaunch? launch, out string? bad), bad);
         using var emulation = new Emulation(request, launch!, _ => { }, mistake);
+        mistake.Emulation = emulation;
+        emulation.Machine.Bus.Subscribe(mistake.Late);
+        var tlb = new TlbReporter(TextWriter.Null);
+        foreach (ProcessingElement pe in emulation.Machine.Pes.Where(_ => mistake.LooksAtTlbs))
+            pe.TlbObserver = tlb;
         EmulationResult result = emulation.Run(CancellationToken.None);
-        Verdict verdict = emulation.Judge(result, [])!;
+        Assert.That(result.Status, Is.Not.EqualTo(RunStatus.Passed), "the mistake has no consequence");
+        Verdict verdict = emulation.Judge(result, tlb.First)!;
 
         var report = new StringWriter();
         VerdictReport.Write(report, verdict);
@@ -49,6 +64,10 @@ public sealed class CatalogueTests
         string[] known = [.. CauseTable.All.Select(cause => cause.Id)];
         Assert.That(CatalogueCases.OfImages.Concat(CatalogueCases.OfHosts).Select(one => one.Cause).Distinct(), Is.SubsetOf(known));
     }
+
+    [Test]
+    public void Every_cause_in_the_table_is_shown_by_a_case() =>
+        Assert.That(CauseTable.All.Select(cause => cause.Id), Is.SubsetOf(CatalogueCases.OfImages.Concat(CatalogueCases.OfHosts).Select(one => one.Cause)));
 
     [Test]
     public void The_committed_page_lists_what_is_declared()

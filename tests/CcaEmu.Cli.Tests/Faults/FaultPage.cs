@@ -25,6 +25,9 @@ internal static class FaultPage
             string[] shown = [.. CatalogueCases.OfImages.Concat(CatalogueCases.OfHosts).Where(one => one.Cause == cause.Id).Select(Show)];
             text.Append($"| `{cause.Id}` | {cause.Title} | {(shown.Length == 0 ? "no case yet: recognised, but not shown by a run" : string.Join("<br>", shown))} |\n");
         }
+        text.Append("\n## What this machine cannot show\n\nFaults that people met elsewhere, and that do not happen here:\n\n| Case | What it is | Why not here |\n|---|---|---|\n");
+        foreach ((string number, string what, string why) in CatalogueCases.Impossible)
+            text.Append($"| {number} | {what} | {why} |\n");
         return text.ToString();
     }
 
@@ -32,7 +35,7 @@ internal static class FaultPage
     {
         string number = one.Case == "-" ? "" : $"{one.Case}: ";
         return one.Image is { } image
-            ? $"{number}`ccaemu run images/{image}.elf{string.Concat(one.Options.Select(option => " " + option))}`"
-            : $"{number}a host that {one.Mistake!.Name} (`{one.Mistake.Image}.elf`)";
+            ? $"{number}`ccaemu run images/{image}.elf{string.Concat(one.Options.Select(option => " " + option))}{(one.HasDisk ? " --disk FILE" : "")}`"
+            : $"{number}{one.Mistake!.Who} that {one.Mistake.Name} (`{Path.GetFileName(Images.File(one.Mistake.Image))}`)";
     }
 }

@@ -128,7 +128,7 @@ internal static class HostMistakes
                 _rd = pe.X(1);
             if (command != RmiCommand.RecEnter || ++_entries != SomeEntries)
                 return;
-            (pe.X(0), pe.X(1), pe.X(2), pe.X(3), pe.X(4), pe.X(5)) = ((ulong)RmiCommand.RttDataUnmap, _rd, DataPage, DataPage + 0x1000, 0, 0);
+            Replace(pe, RmiCommand.RttDataUnmap, _rd, DataPage, DataPage + 0x1000);
         }
     }
 
@@ -136,6 +136,8 @@ internal static class HostMistakes
     public sealed class DamagesTheManifest() : HostMistake("flips a bit of the boot manifest")
     {
         private bool _done;
+
+        public override string Who => "a monitor";
 
         public override HostMistake Again() => new DamagesTheManifest();
 
@@ -146,10 +148,6 @@ internal static class HostMistakes
             _done = true;
             var word = new PhysicalAddress(pe.X(3) + 0x18, Pas.Realm);
             Assert.That(pe.Physical.Read(word, 8, out ulong value).Ok && pe.Physical.Write(word, 8, value ^ 1).Ok);
-        }
-
-        protected override void Spoil(ProcessingElement pe, RmiCommand command)
-        {
         }
     }
 }

@@ -32,6 +32,25 @@ internal sealed class DistributorTests
     }
 
     [Test]
+    public void Whoever_waits_for_RWP_or_UWP_after_a_write_waits_for_nothing()
+    {
+        var bench = new GicBench();
+        (bool OfPe, ulong Offset, uint Value)[] writes =
+        [
+            (false, CTLR, 0x30), (false, CTLR, 0x37), (false, 0x184, uint.MaxValue), (true, 0, 1), (true, 0, 0), (true, 0x1_0180, uint.MaxValue),
+        ];
+        foreach ((bool ofPe, ulong offset, uint value) in writes)
+        {
+            if (ofPe)
+                bench.SetRedistributor(offset, value);
+            else
+                bench.SetDistributor(offset, value);
+            Assert.That((bench.Distributor(CTLR) >> 31, bench.Distributor(CTLR, Pas.NonSecure) >> 31, bench.Redistributor(0) & (1u << 31 | 1 << 3)),
+                Is.EqualTo((0u, 0u, 0u)), $"after 0x{value:x} to 0x{offset:x}");
+        }
+    }
+
+    [Test]
     public void Affinity_routing_is_on_for_both_states()
     {
         var bench = new GicBench(boot: false);

@@ -52,6 +52,34 @@ internal sealed class ItsTests
     }
 
     [Test]
+    public void An_LPI_is_nowhere_active_and_comes_again_without_being_deactivated()
+    {
+        Map(0);
+        _bench.Set(R.ICC_CTLR_EL1, 2, NonSecure); // EOImode: ends do not deactivate
+        for (int time = 0; time < 2; time++)
+        {
+            _bench.Gic.SendMessage(Device, 3);
+            Assert.That(_bench.Get(R.ICC_IAR1_EL1, NonSecure), Is.EqualTo(Lpi), $"time {time}");
+            for (ulong word = 0; word < 0x80; word += 4)
+                Assert.That((_bench.Distributor(0x300 + word), _bench.Redistributor(0x1_0300)), Is.EqualTo((0u, 0u)), "no bit says active");
+            Assert.That(_bench.Signal(), Is.EqualTo(GroupSignal.None));
+            _bench.Set(R.ICC_EOIR1_EL1, Lpi, NonSecure);
+            Assert.That(_bench.Get(R.ICC_RPR_EL1, NonSecure), Is.EqualTo(0xFF));
+        }
+    }
+
+    [Test]
+    public void The_last_event_of_eight_bits_is_mapped_and_the_one_behind_it_is_not()
+    {
+        Map(0);
+        Run(Command(0x0A, Device, 255 | (ulong)(Lpi + 1) << 32, 4)); // MAPTI; the device has eight bits of EventID
+        _bench.Gic.SendMessage(Device, 256);
+        Assert.That(_bench.Signal(), Is.EqualTo(GroupSignal.None));
+        _bench.Gic.SendMessage(Device, 255);
+        Assert.That(_bench.Get(R.ICC_IAR1_EL1, NonSecure), Is.EqualTo(Lpi + 1));
+    }
+
+    [Test]
     public void A_message_becomes_the_LPI_that_it_is_mapped_to_on_the_PE_of_its_collection([Values(0, 1)] int pe)
     {
         Map(pe);

@@ -25,6 +25,25 @@ public sealed class VirtioBlockTests
             Is.EqualTo((0x7472_6976u, 2u, 2u, 256u, 8u, 512ul)));
 
     [Test]
+    public void A_status_of_zero_stops_the_queue_and_lowers_the_line_as_an_acknowledgement_does()
+    {
+        void Interrupt()
+        {
+            _driver.Describe(TestDriver.Table(0), 0, TestDriver.Buffers, 16, 1, 1);
+            _driver.Describe(TestDriver.Table(0), 1, TestDriver.Buffers + 0x100, 1, 2);
+            _driver.Offer(0, 0);
+            _driver.Notify(0);
+            Assert.That((_driver.Transport.Interrupt.IsAsserted, _driver.Get(0x60)), Is.EqualTo((true, 1u)));
+        }
+        Interrupt();
+        _driver.Set(0x64, 1);
+        Assert.That((_driver.Transport.Interrupt.IsAsserted, _driver.Get(0x60), _driver.Get(0x44)), Is.EqualTo((false, 0u, 1u)));
+        Interrupt();
+        _driver.Set(0x70, 0);
+        Assert.That((_driver.Transport.Interrupt.IsAsserted, _driver.Get(0x60), _driver.Get(0x44), _driver.Status), Is.EqualTo((false, 0u, 0u, 0u)));
+    }
+
+    [Test]
     public void A_read_fills_the_buffers_and_says_how_much()
     {
         Request(0, sector: 2, dataBytes: 1024, WRITE);

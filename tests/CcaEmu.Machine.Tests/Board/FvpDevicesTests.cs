@@ -19,7 +19,7 @@ public sealed class FvpDevicesTests
     public void Make()
     {
         _machine = new Machine(new MachineOptions { PeCount = 2, BootRom = Words(Nop, BranchBack) });
-        _devices = new FvpDevices(_machine, new FvpDeviceOptions { Disk = new MemoryDisk(new byte[4096]), Console = _ => { } });
+        _devices = new FvpDevices(_machine, new FvpDeviceOptions { Disk = new MemoryDisk(new byte[4096]), Console = _ => { }, Flash = Words(0xAA640001) });
         _machine.Reset();
     }
 
@@ -60,6 +60,11 @@ public sealed class FvpDevicesTests
         Assert.That(Read(Pas.Root, address), Is.Not.Zero);
         Assert.That((Read(Pas.NonSecure, address), Read(Pas.Realm, address)), Is.EqualTo((0ul, 0ul)));
     }
+
+    [Test]
+    public void Flash_0_holds_what_it_was_given_in_every_space_and_flash_1_is_erased([Values] Pas pas) =>
+        Assert.That((Read(pas, 0x0800_0000), Read(pas, 0x0800_0004), Read(pas, 0x0C00_0000), Read(pas, 0x0FFF_FFFC)),
+            Is.EqualTo((0xAA64_0001ul, 0xFFFF_FFFFul, 0xFFFF_FFFFul, 0xFFFF_FFFFul)));
 
     [Test]
     public void The_power_controller_turns_a_pe_on_at_the_reset_address_and_off_in_its_wfi()

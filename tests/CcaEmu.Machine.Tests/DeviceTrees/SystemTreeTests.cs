@@ -34,6 +34,7 @@ public sealed class SystemTreeTests
         {
             Assert.That(source, Does.Contain("reg = <0x00 0x2f000000 0x00 0x10000 0x00 0x2f100000 0x00 0x" + (pes * 0x2_0000).ToString("x") + ">"));
             Assert.That(source, Does.Contain("interrupts = <0x01 0x0d 0x04 0x01 0x0e 0x04 0x01 0x0b 0x04 0x01 0x0a 0x04 0x01 0x0c 0x04>"), "the timers");
+            Assert.That(source, Does.Contain("arm,sbsa-gwdt").And.Contain("reg = <0x00 0x2a440000 0x00 0x1000 0x00 0x2a450000 0x00 0x1000>"));
             Assert.That(source, Does.Contain("virtio@1c130000").And.Contain("bootargs = \"console=ttyAMA0\"").And.Contain("linux,initrd-end"));
         }
     }
@@ -63,6 +64,7 @@ public sealed class SystemTreeTests
         VirtioTransports = [(0x1C13_0000, 42)],
         Rtc = (0x1C17_0000, 4),
         Watchdog = (0x1C0F_0000, 0),
+        GenericWatchdog = (0x2A44_0000, 0x2A45_0000, 27),
         Distributor = 0x2F00_0000,
         Redistributors = 0x2F10_0000,
         TranslationService = 0x2F02_0000,

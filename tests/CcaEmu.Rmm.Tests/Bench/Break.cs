@@ -8,6 +8,11 @@ namespace CcaEmu.Rmm.Tests.Bench;
 /// <param name="Apply">What to change.</param>
 internal sealed record Break(string Condition, RmiResult Result, Action<Scenario> Apply)
 {
+    /// <summary>
+    /// Whether it leaves in a register what another condition has put there, so that putting the register back takes only this one away.
+    /// </summary>
+    public bool Composes { get; init; }
+
     public static Break Input(string condition, Action<Scenario> apply) => new(condition, RmiStatus.ErrorInput, apply);
 
     public static Break RmmState(RmmState state = Arm.Rmi.RmmState.Init) =>
@@ -17,7 +22,7 @@ internal sealed record Break(string Condition, RmiResult Result, Action<Scenario
     public static Break[] Granule(string name, int register) =>
     [
         Input(name + "_align", s => s.A[register] += 8),
-        Input(name + "_bound", s => s.A[register] = 0x1000),
+        Input(name + "_bound", s => s.A[register] = 0x1000UL * (ulong)register),
         Input(name + "_state", s => s.A[register] = s.Bench.NewGranule()),
     ];
 
@@ -32,6 +37,6 @@ internal sealed record Break(string Condition, RmiResult Result, Action<Scenario
     [
         Input("base_align", s => s.A[baseRegister] += 8),
         Input("top_align", s => s.A[topRegister] += 8),
-        Input("size", s => s.A[topRegister] = s.A[baseRegister]),
+        Input("size", s => s.A[topRegister] = s.A[baseRegister] - RmmBench.Granule) with { Composes = true },
     ];
 }

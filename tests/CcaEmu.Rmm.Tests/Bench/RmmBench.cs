@@ -51,14 +51,22 @@ internal sealed class RmmBench : IDisposable
     /// <summary>Makes a command.</summary>
     public RmiResult Rmi(RmiCommand command, params ReadOnlySpan<ulong> arguments) => new(Smc((ulong)command, arguments));
 
-    /// <summary>Makes a call and gives X0.</summary>
-    public ulong Smc(ulong functionId, params ReadOnlySpan<ulong> arguments)
+    /// <summary>Makes a command that need not come back.</summary>
+    public MachineStop Begin(RmiCommand command, params ReadOnlySpan<ulong> arguments) => Begin((ulong)command, arguments);
+
+    private MachineStop Begin(ulong functionId, params ReadOnlySpan<ulong> arguments)
     {
         for (int i = 1; i < 8; i++)
             Pe.X(i) = i <= arguments.Length ? arguments[i - 1] : 0;
         Pe.X(0) = functionId;
         _host.CallSecureMonitor(Pe);
-        MachineStop stop = Machine.Run(50_000_000);
+        return Machine.Run(50_000_000);
+    }
+
+    /// <summary>Makes a call and gives X0.</summary>
+    public ulong Smc(ulong functionId, params ReadOnlySpan<ulong> arguments)
+    {
+        MachineStop stop = Begin(functionId, arguments);
         Assert.That(stop, Is.EqualTo(MachineStop.Requested), $"the call 0x{functionId:x} did not come back");
         Assert.That(Monitor.FatalError, Is.Null);
         Assert.That(Pe.SecurityState, Is.EqualTo(SecurityState.NonSecure));

@@ -1,6 +1,7 @@
 using CcaEmu.Arm.Rmi;
 using CcaEmu.Arm.Rsi;
 using CcaEmu.Cpu;
+using CcaEmu.Machine.Board;
 using CcaEmu.Rmm.Tests.Bench;
 
 namespace CcaEmu.Rmm.Tests.Rmi;
@@ -63,6 +64,21 @@ public sealed class AllocationTests
             isMapped = !isMapped;
             Set(pe, isMapped ? RmiCommand.RttUnprotMap : RmiCommand.RttUnprotUnmap, _realm.Rd, Unprotected, Unprotected + 0x1000, isMapped ? flags : 0, isMapped ? shared : 0);
         });
+    }
+
+    [Test]
+    public void Granules_and_ranges_change_worlds_without_allocating()
+    {
+        ulong granule = _bench.NewGranule(), block = FvpMemoryMap.Dram1 + 0x3000_0000;
+        foreach ((ulong start, ulong top) in ((ulong, ulong)[])[(granule, granule + 0x1000), (block, block + 0x20_0000)])
+        {
+            bool isDelegated = false;
+            AssertNone(pe =>
+            {
+                isDelegated = !isDelegated;
+                Set(pe, isDelegated ? RmiCommand.GranuleRangeDelegate : RmiCommand.GranuleRangeUndelegate, start, top);
+            });
+        }
     }
 
     private void AssertNone(Action<ProcessingElement> set)

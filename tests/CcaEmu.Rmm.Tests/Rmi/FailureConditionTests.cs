@@ -63,23 +63,85 @@ public sealed class FailureConditionTests
     }
 
     [TestCaseSource(nameof(Pairs))]
-    public void The_first_of_two_conditions_decides(object scenario, object first, object second)
+    public void The_first_of_two_conditions_that_both_hold_decides(object scenario, object first, object second)
     {
+        (var it, var one, var other) = ((CommandScenario)scenario, (Break)first, (Break)second);
         // The later one is made to hold first, so that the earlier one certainly holds at the end.
-        Assert.That(Run((CommandScenario)scenario, (Break)second, (Break)first), Is.EqualTo(((Break)first).Result));
+        using RmmBench bench = NewBench(it);
+        Scenario made = Arrange(bench, it);
+        ulong[] good = [.. made.A];
+        other.Apply(made);
+        ulong[] broken = [.. made.A];
+        one.Apply(made);
+        var probe = new ConditionProbe(bench, Handler(it));
+        bool decides = probe.Deciding(made.A) == one.Condition;
+        bool both = decides && (probe.Holding(made.A).Contains(other.Condition) || IsBehind(probe, made, good, broken, one, other));
+        bool isImpossible = Impossible.Any(pair => (pair.Command, pair.First, pair.Second) == (it.Command.ToString(), one.Condition, other.Condition));
+        Assert.That(both, Is.Not.EqualTo(isImpossible), isImpossible ? "they hold at once: it is possible" : $"{other.Condition} does not hold beside {one.Condition}");
+        if (!isImpossible)
+            Assert.That(Go(bench, made), Is.EqualTo(one.Result));
+    }
+
+    [Test]
+    public void Every_pair_that_is_called_impossible_is_one_of_two_declared_conditions() =>
+        Assert.That(
+            Impossible.Select(pair => (pair.Command, pair.First, pair.Second)),
+            Is.SubsetOf(
+                from handler in RmiHandlers.Create()
+                from first in Enumerable.Range(0, handler.Conditions.Count)
+                from second in Enumerable.Range(first + 1, handler.Conditions.Count - first - 1)
+                select (handler.Command.ToString(), handler.Conditions[first].Name, handler.Conditions[second].Name)).And.Unique);
+
+    private static IReadOnlyList<ImpossiblePair> Impossible { get; } = ImpossiblePairs.All();
+
+    // A condition about an object can be asked only where the registers name one: with those of the first condition as they were, the second decides.
+    private static bool IsBehind(ConditionProbe probe, Scenario made, ulong[] good, ulong[] broken, Break one, Break other)
+    {
+        ulong[] wrong = [.. made.A];
+        ulong[] put = [.. wrong];
+        for (int i = 0; i < wrong.Length; i++)
+        {
+            bool isOfBoth = wrong[i] != broken[i] && broken[i] != good[i];
+            if (isOfBoth && !one.Composes)
+                return false;
+            put[i] = broken[i];
+        }
+        if (put.SequenceEqual(wrong) || probe.Deciding(put) != other.Condition)
+            return false;
+        put.CopyTo(made.A, 0);
+        Assert.That(Go(made.Bench, made), Is.EqualTo(other.Result), $"with the registers of the first condition put right, {other.Condition} decides");
+        wrong.CopyTo(made.A, 0);
+        return true;
+    }
+
+    private static RmiHandler Handler(CommandScenario it) => RmiHandlers.Create().Single(handler => handler.Command == it.Command);
+
+    // Breaks reach behind the RMM, so what it finds unsound afterwards is not its fault; that a failure changes nothing is.
+    private static RmmBench NewBench(CommandScenario it) => new(
+        (it.Options ?? new RmmOptions()) with { ChecksIsolation = true }, mustBeSound: false, monitor: new MonitorOptions { DynamicLevel1Gpts = it.DynamicGpt });
+
+    private static Scenario Arrange(RmmBench bench, CommandScenario it)
+    {
+        var scenario = new Scenario(bench, it.Command);
+        it.Arrange(scenario);
+        return scenario;
+    }
+
+    private static RmiResult Go(RmmBench bench, Scenario scenario)
+    {
+        RmiResult result = scenario.Go();
+        Assert.That(bench.Rmm.IsolationFindings.Where(finding => finding.Contains("yet something has changed", StringComparison.Ordinal)), Is.Empty);
+        return result;
     }
 
     private static RmiResult Run(CommandScenario it, params Break[] breaks)
     {
-        // Breaks reach behind the RMM, so what it finds unsound afterwards is not its fault; that a failure changes nothing is.
-        RmmOptions options = it.Options ?? new RmmOptions();
-        using var bench = new RmmBench(options with { ChecksIsolation = true }, mustBeSound: false, monitor: new MonitorOptions { DynamicLevel1Gpts = it.DynamicGpt });
-        var scenario = new Scenario(bench, it.Command);
-        it.Arrange(scenario);
+        using RmmBench bench = NewBench(it);
+        Scenario scenario = Arrange(bench, it);
         foreach (Break condition in breaks)
             condition.Apply(scenario);
-        RmiResult result = scenario.Go();
-        Assert.That(bench.Rmm.IsolationFindings.Where(finding => finding.Contains("yet something has changed", StringComparison.Ordinal)), Is.Empty);
-        return result;
+        if (breaks.Length == 1)
+            Assert.That(new ConditionProbe(bench, Handler(it)).Deciding(scenario.A), Is.EqualTo(breaks[0].Condition), "it is this condition that decides");
+        return Go(bench, scenario);
     }
 }

@@ -40,7 +40,7 @@ internal static class GlobalScenarios
         yield return new(RmiCommand.GranuleTrackingGet, Range,
         [
             .. Break.Range(1, 2),
-            Break.Input("bound", s => s.A[2] = (1UL << 40) + RmmBench.Granule),
+            Break.Input("bound", s => (s.A[1], s.A[2]) = ((1UL << 40) + 0x1_0000, (1UL << 40) + 0x1_2000)),
         ]);
         yield return new(RmiCommand.GranuleTrackingSet, s => (s.A[1], s.A[3]) = (Region, (ulong)RmiTrackingState.Coarse),
         [
@@ -58,7 +58,7 @@ internal static class GlobalScenarios
             Break.RmmState(),
             Break.Input("addr_bound", s => s.A[1] |= 1UL << 40),
             Break.Input("addr_align", s => s.A[1] += RmmBench.Granule),
-            new("gpt_state", RmiStatus.ErrorGpt, s => s.A[1] = Region + (1UL << 30)),
+            new("gpt_state", RmiStatus.ErrorGpt, s => s.Bench.Rmm.Context.Gpt = new GptTables([], 1UL << 30)),
             new("unfold_denied", RmiStatus.ErrorGlobal, s => s.A[1] = 0),
         ], Options: new RmmOptions { Sro = SroMode.Spec }, DynamicGpt: true);
         yield return new(RmiCommand.GptL1Destroy, s =>

@@ -148,6 +148,15 @@ public sealed class OperationTests
     }
 
     [Test]
+    public void An_address_inside_a_REC_is_no_REC_and_harms_nobody_while_an_operation_is_under_way()
+    {
+        using var bench = new RmmBench(FixedPlan.TwoSteps(RmiCommand.RttDataMap));
+        TestRealm realm = new TestRealm(bench).Start(A64.Wfi);
+        bench.Rmi(RmiCommand.RttDataMap, realm.Rd, TestRealm.Data, TestRealm.Data + 0x1000, RttRangeScenarios.OneRange, Pages(bench.NewDelegated(), 1));
+        Assert.That(bench.Rmi(RmiCommand.RecEnter, realm.Rec + 0xFFF, realm.Run), Is.EqualTo((RmiResult)RmiStatus.ErrorInput));
+    }
+
+    [Test]
     public void Activation_in_pieces_leaves_the_RMM_INTERMEDIATE_meanwhile()
     {
         using var bench = new RmmBench(FixedPlan.TwoSteps(RmiCommand.RmmActivate), activate: false);

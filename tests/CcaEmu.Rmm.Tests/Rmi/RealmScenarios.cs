@@ -22,10 +22,10 @@ internal static class RealmScenarios
             Break.Input("params_valid", s => s.Params = s.Params with { HashAlgo = 3 }),
             Break.Input("params_supp", s => s.Params = s.Params with { NumBps = 0 }),
             Break.Input("rtt_num_level", s => s.Params = s.Params with { RttNumStart = 2 }),
-            Break.Input("alias", s => s.A[1] = s.Params.RttBase),
+            Break.Input("alias", Alias),
             .. Break.Granule("rd", 1),
-            Break.Input("rtt_align", s => s.Params = s.Params with { RttBase = s.Params.RttBase + 8 }),
-            Break.Input("rtt_state", s => s.Params = s.Params with { RttBase = s.Bench.NewGranule() }),
+            Break.Input("rtt_align", s => s.Params = s.Params with { RttBase = s.Params.RttBase - 8 }),
+            Break.Input("rtt_state", s => s.Params = s.Params with { RttBase = s.Bench.NewGranule(2) + RmmBench.Granule }),
             Break.Input("ats_plane", s => s.Params = s.Params with { AtsPlane = 1 }),
             // A machine without FEAT_MEC: none is ever left.
             new("mec", RmiStatus.ErrorGlobal, s => s.Params = s.Params with { Flags0 = (ulong)RmiMecPolicy.Private << 7 }),
@@ -67,6 +67,16 @@ internal static class RealmScenarios
             }),
             new("realm_live", RmiStatus.ErrorRealm, s => s.Realm.MakeTables(TestRealm.Code, 2)),
         ]);
+    }
+
+    // What is wrong with either of the two stays so.
+    private static void Alias(Scenario s)
+    {
+        ulong table = s.Params.RttBase;
+        if (s.Bench.Rmm.StateOf(table) == GranuleState.Undelegated && (table & 0xFFF) == 0)
+            s.A[1] = table;
+        else
+            s.Params = s.Params with { RttBase = (s.A[1] & ~0xFFFUL) - ((0 - table) & 0xFFF) };
     }
 
     private static void NewRealm(Scenario s)

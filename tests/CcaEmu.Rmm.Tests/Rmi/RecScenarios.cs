@@ -32,7 +32,7 @@ internal static class RecScenarios
                 Rd rd = s.Rd;
                 rd.NumRecs = 511;
             }),
-            Break.Input("mpidr_valid", s => s.Bench.Write64(s.Page + RmiRecParamsLayout.Mpidr, 0x80)),
+            Break.Input("mpidr_valid", s => s.Bench.Write64(s.Page + RmiRecParamsLayout.Mpidr, s.Bench.Read64(s.Page + RmiRecParamsLayout.Mpidr) | 0x80)),
             Break.Input("mpidr_index", s => s.Bench.Write64(s.Page + RmiRecParamsLayout.Mpidr, 1)),
         ]);
         yield return new(RmiCommand.RecDestroy, s =>
@@ -87,7 +87,13 @@ internal static class RecScenarios
         },
         [
             Break.RmmState(),
-            Break.Input("alias", s => s.A[2] = s.A[1]),
+            Break.Input("alias", s =>
+            {
+                if (s.A[1] == s.Realm.Rec)
+                    s.A[1] = s.A[2];
+                else
+                    s.A[2] = s.A[1];
+            }),
             .. Break.Granule("rec", 1),
             .. Break.Granule("target", 2),
             Break.Input("pending", s =>

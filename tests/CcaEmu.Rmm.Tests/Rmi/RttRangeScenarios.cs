@@ -30,7 +30,7 @@ internal static class RttRangeScenarios
             s.A[5] = Pages(s.Bench.NewDelegated(2), 2);
         },
         [
-            .. Map(s => s.A[2] = TestRealm.Unprotected - 0x1000, "range_prot", NoTables),
+            .. Map(s => (s.A[2], s.A[3]) = (TestRealm.Unprotected - 0x1000, TestRealm.Unprotected + 0x1000), "range_prot", NoTables),
             new("realm_state", RmiStatus.ErrorRealm, s =>
             {
                 Rd rd = s.Rd;
@@ -96,22 +96,22 @@ internal static class RttRangeScenarios
         Break.RmmState(),
         .. Break.Granule("rd", 1),
         .. Break.Range(2, 3),
-        Break.Input(range, wrongHalf),
+        Break.Input(range, wrongHalf) with { Composes = true },
         Break.Input("flags", s => s.A[4] |= 1UL << 23),
         Break.Input("oaddr_type", s => s.A[4] &= ~3UL),
-        Break.Input("list_align", s => ToList(s, s.Bench.NewGranule() + 4)),
-        Break.Input("list_pas", s => ToList(s, s.Bench.NewDelegated())),
-        Break.Input("oaddr_valid", s => s.A[5] = Pages(0x9000_0000, 0)),
+        Break.Input("list_align", s => ToList(s, () => s.Bench.NewGranule(), s.A[5], 4)) with { Composes = true },
+        Break.Input("list_pas", s => ToList(s, () => s.Bench.NewDelegated())) with { Composes = true },
+        Break.Input("oaddr_valid", s => s.A[5] &= ~0xFFCUL) with { Composes = true },
         Break.Input("base_level_align", s =>
-            (s.A[2], s.A[3], s.A[5]) = (noTables + 0x1000, noTables + 0x3000, Blocks(0x9000_0000, 1))),
+            (s.A[2], s.A[3], s.A[5]) = (noTables + 0x1000, noTables + 0x3000, AsBlock(s.A[5]))) with { Composes = true },
     ];
 
     private static Break[] MapEntries(ulong noTables, Action<Scenario> mapFirst) =>
     [
-        new("range_level", RmiResult.ErrorRtt(2), s =>
-            (s.A[2], s.A[3], s.A[5]) = (noTables, noTables + 0x1000, Blocks(0x9000_0000, 1))),
-        new("rtt_walk", RmiResult.ErrorRtt(1), s => (s.A[2], s.A[3]) = (noTables, noTables + 0x2000)),
-        new("rtte_state", RmiResult.ErrorRtt(3), mapFirst),
+        new Break("range_level", RmiResult.ErrorRtt(2), s =>
+            (s.A[2], s.A[3], s.A[5]) = (noTables, noTables + 0x1000, AsBlock(s.A[5]))) with { Composes = true },
+        new Break("rtt_walk", RmiResult.ErrorRtt(1), s => (s.A[2], s.A[3]) = (noTables, noTables + 0x2000)),
+        new Break("rtte_state", RmiResult.ErrorRtt(3), mapFirst),
     ];
 
     private static Break[] Unmap(Action<Scenario> wrongHalf, string range) =>
@@ -119,23 +119,38 @@ internal static class RttRangeScenarios
         Break.RmmState(),
         .. Break.Granule("rd", 1),
         .. Break.Range(2, 3),
-        Break.Input(range, wrongHalf),
+        Break.Input(range, wrongHalf) with { Composes = true },
     ];
 
     private static Break[] UnmapList() =>
     [
         Break.Input("flags", s => s.A[4] |= 1UL << 16),
         Break.Input("list_unused", s => s.A[5] = 8),
-        Break.Input("list_count", s => (s.A[4], s.A[5]) = (ListOf(0), s.Bench.NewGranule())),
-        Break.Input("list_align", s => ToList(s, s.Bench.NewGranule() + 4)),
-        Break.Input("list_pas", s => ToList(s, s.Bench.NewDelegated())),
+        Break.Input("list_count", s =>
+        {
+            ToList(s, () => s.Bench.NewGranule());
+            s.A[4] &= ~0xFFFCUL;
+        }),
+        Break.Input("list_align", s => ToList(s, () => s.Bench.NewGranule(), offset: 4)),
+        Break.Input("list_pas", s => ToList(s, () => s.Bench.NewDelegated())),
     ];
 
-    private static void ToList(Scenario s, ulong list)
+    // A list that there is already only moves.
+    private static void ToList(Scenario s, Func<ulong> newList, ulong first = 0, ulong offset = 0)
     {
+        if ((s.A[4] & 3) == (ulong)RmiAddressType.List)
+        {
+            s.A[5] += offset;
+            return;
+        }
         s.A[4] = (s.A[4] & ~3UL) | ListOf(1);
-        s.A[5] = list;
+        s.A[5] = newList() + offset;
+        if (first != 0)
+            s.Bench.Write64(s.A[5] - offset, first);
     }
+
+    // The same memory, or the block that it lies in.
+    private static ulong AsBlock(ulong descriptor) => (descriptor & ~0x1F_FFFFUL) | (descriptor & 0xFFC & ~4UL) | 4 | 1;
 
     // A block of 2 MiB where only one page of it is to be unmapped.
     private static void BlockInTheWay(Scenario s, ulong ipa)

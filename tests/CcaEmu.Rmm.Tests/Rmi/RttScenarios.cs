@@ -33,7 +33,7 @@ internal static class RttScenarios
             .. Break.Granule("rd", 1),
             .. Table(2, 3),
             new("rtt_walk", RmiResult.ErrorRtt(1), s => s.A[2] = NoTables),
-            new("rtte_state", RmiResult.ErrorRtt(2), s => s.A[2] = TestRealm.Code + 0x20_0000),
+            new("rtte_state", RmiResult.ErrorRtt(2), NoTable),
             new("rtt_live", RmiResult.ErrorRtt(3), s => s.Realm.MapInit(TestRealm.Code, [])),
         ]);
         yield return new(RmiCommand.RttFold, TableAtCode,
@@ -42,7 +42,7 @@ internal static class RttScenarios
             .. Break.Granule("rd", 1),
             .. Table(2, 3),
             new("rtt_walk", RmiResult.ErrorRtt(1), s => s.A[2] = NoTables),
-            new("rtte_state", RmiResult.ErrorRtt(2), s => s.A[2] = TestRealm.Code + 0x20_0000),
+            new("rtte_state", RmiResult.ErrorRtt(2), NoTable),
             new("rtt_homo", RmiResult.ErrorRtt(3), s => s.Realm.MapInit(TestRealm.Code, [])),
         ]);
         yield return new(RmiCommand.RttReadEntry, s =>
@@ -67,8 +67,8 @@ internal static class RttScenarios
         [
             Break.RmmState(),
             .. Break.Granule("rd", 1),
-            Break.Input("size", s => s.A[3] = s.A[2]),
-            Break.Input("top_bound", s => s.A[3] = TestRealm.Unprotected + 0x1000),
+            Break.Input("size", s => s.A[2] = (s.A[3] & ~0xFFFUL) + 0x1000) with { Composes = true },
+            Break.Input("top_bound", s => (s.A[2], s.A[3]) = (s.A[2] + TestRealm.Unprotected, s.A[3] + TestRealm.Unprotected)) with { Composes = true },
             Break.Input("top_gran_align", s => s.A[3] += 8),
             new("realm_state", RmiStatus.ErrorRealm, s => s.Realm.Activate()),
             new("base_align", RmiResult.ErrorRtt(1), s => (s.A[2], s.A[3]) = (NoTables + 0x1000, NoTables + 0x3000)),
@@ -88,8 +88,8 @@ internal static class RttScenarios
             Break.RmmState(),
             .. Break.Granule("rd", 1),
             .. Break.Granule("rec", 2),
-            Break.Input("size", s => s.A[4] = s.A[3]),
-            Break.Input("base_bound", s => s.A[3] += 0x1000),
+            Break.Input("size", s => s.A[3] = (s.A[4] & ~0xFFFUL) + 0x1000) with { Composes = true },
+            Break.Input("base_bound", s => s.A[3] -= 0x1000) with { Composes = true },
             Break.Input("top_bound", s => s.A[4] += 0x1000),
             Break.Input("top_gran_align", s => s.A[4] -= 8),
             new("rec_running", RmiStatus.ErrorRec, s =>
@@ -97,7 +97,11 @@ internal static class RttScenarios
                 Rec rec = s.Rec;
                 rec.State = RecState.Running;
             }),
-            new("rec_owner", RmiStatus.ErrorRec, s => s.A[1] = new TestRealm(s.Bench).Rd),
+            new("rec_owner", RmiStatus.ErrorRec, s =>
+            {
+                Rec rec = s.Rec;
+                rec.Owner = new TestRealm(s.Bench).Rd;
+            }),
             new("base_align", RmiResult.ErrorRtt(1), s => Request(s, NoTables + 0x1000, NoTables + 0x2000)),
             new("no_progress", RmiResult.ErrorRtt(1), s => Request(s, NoTables, NoTables + 0x1000)),
         ]);
@@ -116,7 +120,7 @@ internal static class RttScenarios
             .. Break.Granule("data", 2),
             .. Break.Granule("rd", 1),
             Break.Input("ipa_align", s => s.A[3] += 8),
-            Break.Input("ipa_bound", s => s.A[3] = TestRealm.Unprotected),
+            Break.Input("ipa_bound", s => s.A[3] += TestRealm.Unprotected) with { Composes = true },
             new("realm_state", RmiStatus.ErrorRealm, s => s.Realm.Activate()),
             new("rtt_walk", RmiResult.ErrorRtt(1), s => s.A[3] = NoTables),
             new("rtte_state", RmiResult.ErrorRtt(3), s => s.Realm.MapInit(TestRealm.Code, [])),
@@ -126,9 +130,16 @@ internal static class RttScenarios
     private static Break[] Table(int ipa, int level) =>
     [
         Break.Input("level_bound", s => s.A[level] = 4),
-        Break.Input("ipa_align", s => s.A[ipa] += 0x1000),
-        Break.Input("ipa_bound", s => s.A[ipa] += 1UL << 33),
+        Break.Input("ipa_align", s => s.A[ipa] += 0x1000) with { Composes = true },
+        Break.Input("ipa_bound", s => s.A[ipa] += 1UL << 33) with { Composes = true },
     ];
+
+    // A table that is live cannot go: then the command is about a place without one.
+    private static void NoTable(Scenario s)
+    {
+        if (!s.Bench.Rmi(RmiCommand.RttDestroy, s.Realm.Rd, TestRealm.Code, 3).IsSuccess)
+            s.A[2] = TestRealm.Code + 0x20_0000;
+    }
 
     private static void TableAtCode(Scenario s)
     {

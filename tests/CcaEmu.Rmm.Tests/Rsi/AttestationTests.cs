@@ -3,10 +3,12 @@ using CcaEmu.Arm.Rmi;
 using CcaEmu.Arm.Rsi;
 using CcaEmu.Attestation.Signing;
 using CcaEmu.Attestation.Tokens;
+using CcaEmu.Machine.Board;
 using CcaEmu.Memory;
 using CcaEmu.Monitor;
 using CcaEmu.Rmm.Granules;
 using CcaEmu.Rmm.Tests.Bench;
+using R = CcaEmu.Arm.Registers.SystemRegister;
 
 namespace CcaEmu.Rmm.Tests.Rsi;
 
@@ -92,6 +94,43 @@ public sealed class AttestationTests
         uint[] program = [.. A64.Call([(ulong)RsiCommand.AttestationTokenInit, .. Challenge]), .. A64.Report(), A64.Stop];
         TestRealm realm = Boot(new RmmOptions(), RmiHashAlgorithm.Sha256, out _, program);
         Assert.That(realm.Finish()[2..8], Is.EqualTo(Challenge[1..7]));
+    }
+
+    [Test]
+    public void An_interrupt_while_a_token_is_signed_ends_the_call_with_nothing_and_an_exit([Values] bool monitorSigns)
+    {
+        const uint timer = 26;
+        uint[] program =
+        [
+            .. A64.Call([(ulong)RsiCommand.AttestationTokenInit, .. Challenge]), .. A64.Report(),
+            .. Continue(0, 4096), .. Continue(0, 4096), .. Continue(0, 4096), A64.Stop,
+        ];
+        TestRealm realm = Boot(new RmmOptions(), RmiHashAlgorithm.Sha256, out ulong page, new MonitorOptions { SignsTokens = monitorSigns }, program);
+        GranuleProtection door = _bench.Pe.Physical;
+        door.Write(new PhysicalAddress(FvpMemoryMap.GicDistributor, Pas.NonSecure), 4, 0x12);
+        door.Write(new PhysicalAddress(FvpMemoryMap.GicRedistributors + 0x1_0100, Pas.NonSecure), 4, 1u << (int)timer);
+        _bench.Pe[R.ICC_PMR_EL1] = 0xF0;
+        _bench.Pe[R.ICC_IGRPEN1_EL1] = 1;
+        realm.Finish();
+        foreach (int call in (int[])[1, 2])
+        {
+            // A third of a signature takes 50,000 ticks.
+            ulong start = _bench.Pe[R.CNTPCT_EL0];
+            _bench.Pe[R.CNTHP_CVAL_EL2] = start + 50_000;
+            _bench.Pe[R.CNTHP_CTL_EL2] = 1;
+            Assert.That(realm.Enter(), Is.EqualTo(RmiRecExitReason.Irq));
+            Assert.That(_bench.Pe[R.CNTPCT_EL0] - start, Is.InRange(50_000, 55_000), "the host does not wait for the rest");
+            Assert.That(_bench.Pe[R.ICC_IAR1_EL1], Is.EqualTo(timer));
+            _bench.Pe[R.CNTHP_CTL_EL2] = 0;
+            _bench.Pe[R.ICC_EOIR1_EL1] = timer;
+            ulong[] nothing = realm.Finish();
+            Assert.That(nothing[..2], Is.EqualTo(new[] { (ulong)RsiStatus.Incomplete, 0UL }), $"call {call}");
+        }
+        ulong[] all = realm.Finish();
+        Assert.That(all[0], Is.EqualTo((ulong)RsiStatus.Success));
+        byte[] token = new byte[all[1]];
+        new RealmMemory(_bench.Pe.Physical).Read(page, token);
+        Verify(token);
     }
 
     // INIT, the whole token in pieces with a report after each, REM 1 extended before and REM 2 between.

@@ -1,7 +1,9 @@
+using CcaEmu.Arm;
 using CcaEmu.Arm.Registers;
 using CcaEmu.Arm.Registers.Fields;
 using CcaEmu.Arm.Rmi;
 using CcaEmu.Rmm.Tests.Bench;
+using CcaEmu.Rmm.Tests.Rmi;
 using L = CcaEmu.Arm.Rmi.RmiRecRunLayout;
 using R = CcaEmu.Arm.Registers.SystemRegister;
 
@@ -31,9 +33,6 @@ public sealed class RealmErrorTests
     [TestCase(AsynchronousError | Recoverable, true, TestName = "A recoverable error is pending in the realm after its exit")]
     [TestCase(AsynchronousError | Unrecoverable, true, TestName = "An unrecoverable error is pending in the realm after its exit")]
     [TestCase(AsynchronousError | Restartable, false, TestName = "A restartable error is the hosts alone")]
-    [TestCase(AsynchronousError, false, TestName = "An uncontainable error is the hosts alone")]
-    [TestCase(Recoverable, false, TestName = "An uncategorized error is the hosts alone")]
-    [TestCase(AsynchronousError | Recoverable | ImplementationDefined, false, TestName = "An error with an implementation defined syndrome is the hosts alone")]
     public void An_error_exits(uint syndrome, bool isInjected)
     {
         // The realm unmasks, and its SError handler reports 0x5E and ESR_EL1.
@@ -51,6 +50,41 @@ public sealed class RealmErrorTests
         Assert.That(x[0], Is.EqualTo(isInjected ? 0x5E : 1));
         if (isInjected)
             Assert.That(x[1], Is.EqualTo((ulong)ExceptionClass.SError << 26 | 1UL << 25 | syndrome));
+    }
+
+    [TestCase(AsynchronousError, TestName = "An uncontainable error stops the machine")]
+    [TestCase(Recoverable, TestName = "An uncategorized error stops the machine")]
+    [TestCase(AsynchronousError | Recoverable | ImplementationDefined, TestName = "An error with an implementation defined syndrome stops the machine")]
+    public void An_error_that_nobody_contains_is_the_end(uint syndrome)
+    {
+        TestRealm realm = Guests.Start(_bench, [A64.Nop]);
+        _entry.Act = pe => pe.PendSError(syndrome);
+        _bench.Begin(RmiCommand.RecEnter, realm.Rec, realm.Run);
+        Assert.That(_bench.Pe.SecurityState, Is.EqualTo(SecurityState.Realm), "the host is not told");
+        Assert.That(_bench.Rmm.FatalError, Does.StartWith("PE0: an SError that is not contained").And.Contain($"0x{realm.Rec:x}"));
+    }
+
+    [TestCase(0u, true, true, TestName = "A recoverable external abort is the hosts and the realms")]
+    [TestCase(3u, true, false, TestName = "A restartable external abort is the hosts alone")]
+    [TestCase(2u, false, false, TestName = "An uncontainable external abort stops the machine")]
+    public void An_external_abort_goes_by_its_severity(uint severity, bool exits, bool isInjected)
+    {
+        // No PE of ours says how bad an abort is: it is said for it, with one that stage 2 makes.
+        TestRealm realm = Guests.Start(_bench, [.. A64.Load(4, TestRealm.Unprotected), A64.Ldr(0, 4), A64.Movz(0, 1)]);
+        realm.MakeTables(TestRealm.Unprotected);
+        var abort = new AtRealmExit { Syndrome = EsrValue.Create(ExceptionClass.DataAbortLower, severity << 11 | (uint)FaultStatusCode.SynchronousExternalAbort).Value };
+        _bench.Machine.Bus.Subscribe(abort);
+        _bench.Begin(RmiCommand.RecEnter, realm.Rec, realm.Run);
+        Assert.That(_bench.Rmm.FatalError is null, Is.EqualTo(exits));
+        if (!exits)
+            return;
+        Assert.That(realm.Exit(L.ExitReason), Is.EqualTo((ulong)RmiRecExitReason.Sync));
+        Assert.That(realm.Exit(L.ExitHpfar), Is.Zero);
+        abort.Syndrome = null;
+        ulong shared = RttRangeScenarios.Pages(_bench.NewGranule(), 1);
+        ulong flags = new RmiMapFlags(RttRangeScenarios.OneRange).WithAttributes(6, 3).Value;
+        _bench.Succeed(RmiCommand.RttUnprotMap, realm.Rd, TestRealm.Unprotected, TestRealm.Unprotected + 0x1000, flags, shared);
+        Assert.That(realm.Finish()[0], Is.EqualTo(isInjected ? 0xE : 1));
     }
 
     [Test]

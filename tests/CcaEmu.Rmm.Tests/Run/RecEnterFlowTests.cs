@@ -89,12 +89,32 @@ public sealed class RecEnterFlowTests
         Assert.That(realm.TryEnter(), Is.EqualTo((RmiResult)RmiStatus.ErrorInput));
     }
 
+    [Test]
+    public void An_exit_that_could_not_be_told_has_happened_and_the_next_entry_goes_on_behind_it()
+    {
+        TestRealm realm = Guests.Start(_bench, [.. A64.Call((ulong)PsciFunction.CpuSuspend), A64.Movz(0, 0x77)]);
+        var takes = new TakesGranule(realm.Run);
+        _bench.Machine.Bus.Subscribe(takes);
+        _bench.Pe.V(3) = Vector128.Create((byte)0x5A);
+        Assert.That(realm.TryEnter(), Is.EqualTo((RmiResult)RmiStatus.ErrorInput), "a GPF on writing the exit");
+        Assert.That(_bench.Pe.V(3), Is.EqualTo(Vector128.Create((byte)0x5A)), "the host has its own registers");
+        takes.IsOver = true;
+        ulong run = _bench.NewGranule();
+        _bench.Succeed(RmiCommand.RecEnter, realm.Rec, run);
+        Assert.That(_bench.Read64(run + L.ExitReason), Is.EqualTo((ulong)RmiRecExitReason.HostCall), "the REC is READY, and behind its PSCI call");
+        Assert.That(_bench.Read64(run + L.ExitGprs), Is.EqualTo(0x77));
+        _bench.Succeed(RmiCommand.RealmTerminate, realm.Rd);
+    }
+
     /// <summary>Does what another PE's host could do: the granule changes hands while the Realm runs.</summary>
     private sealed class TakesGranule(ulong granule) : IPeObserver
     {
+        /// <summary>Whether it does nothing more.</summary>
+        public bool IsOver { get; set; }
+
         public void OnException(ProcessingElement pe, in ExceptionTaken taken)
         {
-            if (taken is not { SourceState: SecurityState.Realm, Source: ExceptionLevel.EL1 })
+            if (IsOver || taken is not { SourceState: SecurityState.Realm, Source: ExceptionLevel.EL1 })
                 return;
             var geometry = new GptGeometry(ProtectedBits: 40, L0Bits: 30, GranuleBits: 12);
             ulong level0 = FvpMemoryMap.Level0Gpt + (ulong)geometry.L0Index(granule) * 8;

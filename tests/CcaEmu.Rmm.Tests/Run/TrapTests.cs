@@ -69,14 +69,6 @@ public sealed class TrapTests
     }
 
     [Test]
-    public void The_os_lock_reads_as_zero()
-    {
-        // OSLAR_EL1 written, OSLSR_EL1 read.
-        TestRealm realm = Guests.Start(_bench, [A64.Movz(5, 1), A64.Msr(2, 0, 1, 0, 4, 5), A64.Movz(0, 9), A64.Mrs(0, 2, 0, 1, 1, 4)]);
-        Assert.That(realm.Finish()[0], Is.Zero);
-    }
-
-    [Test]
     public void A_realm_starts_with_reset_registers_and_leaves_the_hosts_alone()
     {
         SystemRegister[] registers = [SystemRegister.TPIDR_EL1, SystemRegister.VBAR_EL1, SystemRegister.CNTV_CVAL_EL0, SystemRegister.DBGBVR3_EL1, SystemRegister.TPIDR_EL0];

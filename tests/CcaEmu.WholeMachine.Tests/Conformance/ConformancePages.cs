@@ -9,6 +9,7 @@ internal static class ConformancePages
         ["sysregs.md"] = SystemRegisterPage.Text,
         ["rmi.md"] = RmiPage.Text,
         ["rsi.md"] = RsiPage.Text,
+        ["board.md"] = BoardPage.Text,
         ["tests.tsv"] = TestCounts.Text,
     };
 

@@ -2,6 +2,8 @@ using System.Text;
 using CcaEmu.Arm.Rmi;
 using CcaEmu.Arm.Smccc;
 using CcaEmu.Rmm.Rmi;
+using CcaEmu.Rmm.Tests.Bench;
+using CcaEmu.Rmm.Tests.States;
 
 namespace CcaEmu.WholeMachine.Tests.Conformance;
 
@@ -15,10 +17,11 @@ internal static class RmiPage
         page.AppendLine($"RMM specification 2.0-bet1 (DEN0137). {built.Count} of {RmiCommandTable.All.Count} commands are built; the others are known by name and");
         page.AppendLine("answer ERROR_NOT_SUPPORTED. Conditions stand in the order in which they are checked: the first that holds decides.");
         page.AppendLine("SRO: S may become a stateful operation, M may move memory. Footprint: what an operation of the command keeps from others (BLOCKED).");
-        page.AppendLine("Tests: one for each condition alone, one for each two at once; a failure must change nothing.");
+        page.AppendLine("Tests: one for each condition alone, one for each two that hold at once, after which those that cannot; a failure must change nothing.");
         page.AppendLine();
         page.AppendLine("| Command | FID | Built | SRO | Footprint | Failure conditions in order | Tests |");
         page.AppendLine("|---|---|---|---|---|---|---|");
+        IReadOnlyList<ImpossiblePair> impossible = ImpossiblePairs.All();
         int alone = 0;
         int pairs = 0;
         foreach (CommandInfo command in RmiCommandTable.All.OrderBy(c => c.FunctionId.Value))
@@ -29,13 +32,17 @@ internal static class RmiPage
             string footprint = handler is null ? "" : string.Join(", ", handler.Footprints.Select(part => part.Name));
             int count = handler?.Conditions.Count ?? 0;
             alone += count;
-            pairs += Pairs(count);
-            string tests = handler is null ? "" : $"{count} + {Pairs(count)}";
+            int never = handler is null ? 0 : impossible.Count(pair => pair.Command == handler.Command.ToString());
+            pairs += Pairs(count) - never;
+            string tests = handler is null ? "" : $"{count} + {Pairs(count) - never}{(never == 0 ? "" : $" ({never} cannot)")}";
             page.AppendLine(
                 $"| {command.Name} | {command.FunctionId} | {(handler is null ? "no" : "yes")} | {Sro(command)} | {footprint} | {conditions} | {tests} |");
         }
         page.AppendLine();
         page.AppendLine($"{alone} conditions alone, {pairs} pairs.");
+        page.AppendLine();
+        AppendImpossible(page, impossible);
+        AppendTables(page);
         page.AppendLine();
         page.AppendLine("Failures that a command's code allows for and nothing on this machine leads to:");
         page.AppendLine();
@@ -45,6 +52,35 @@ internal static class RmiPage
                 page.AppendLine($"- {RmiCommandTable.All.First(line => line.FunctionId.Value == (uint)handler.Command).Name}, {name}: {reason}.");
         }
         return page.ToString();
+    }
+
+    private static void AppendImpossible(StringBuilder page, IReadOnlyList<ImpossiblePair> impossible)
+    {
+        page.AppendLine("Pairs that cannot hold at once:");
+        page.AppendLine();
+        foreach (ImpossiblePair pair in impossible)
+            page.AppendLine($"- {pair.Command}, {pair.First} and {pair.Second}: {pair.Why}.");
+        page.AppendLine();
+    }
+
+    // From the tables that the tests read.
+    private static void AppendTables(StringBuilder page)
+    {
+        page.AppendLine("State machines: every event in every state, a test each.");
+        page.AppendLine();
+        page.AppendLine("| Machine | States | Events | Cells |");
+        page.AppendLine("|---|---|---|---|");
+        int cells = 0;
+        foreach (string machine in new[] { "rmm", "granule", "tracking", "realm", "rec", "entry", "operation" })
+        {
+            StateTable table = StateTable.Read(machine + ".txt");
+            cells += table.Cells.Count;
+            page.AppendLine($"| {machine} | {string.Join(", ", table.States)} | {table.Events.Count()} | {table.Cells.Count} |");
+        }
+        StateTable access = StateTable.Read("access.txt");
+        page.AppendLine();
+        page.AppendLine($"{cells} cells. Accesses of a Realm: {access.Events.Count()} views by {access.States.Length} kinds, each at the first, the last and another page of its part of the IPA space.");
+        page.AppendLine();
     }
 
     private static int Pairs(int count) => count * (count - 1) / 2;

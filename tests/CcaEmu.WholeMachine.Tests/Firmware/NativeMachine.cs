@@ -17,7 +17,7 @@ internal sealed class NativeMachine : IDisposable
 
     public NativeMachine(string imageName, PeFeatures? features = null)
     {
-        _machine = new Machine.Machine(new MachineOptions { Features = features ?? PeFeatures.Default });
+        _machine = new Machine.Machine(new MachineOptions { Features = features ?? PeFeatures.Default, EncryptsMemory = false });
         _machine.Memory.AddDevice(FvpMemoryMap.Uart0, Pl011.WindowBytes, new Pl011(value => _console.Append((char)value)));
         _machine.Reset();
         Load(FvpMemoryMap.NonSecurePayload, File.ReadAllBytes(Repository.Firmware(imageName)));

@@ -1,65 +1,74 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Diagnostics.CodeAnalysis;
 using CcaEmu.Cli.Commands;
 using CcaEmu.Cli.Options;
+using CcaEmu.Cli.Tracing;
 using CcaEmu.Diagnostics.Tracing;
+using CcaEmu.Diagnostics.Tracing.Format;
 
 namespace CcaEmu.Cli.Runs.Attachments;
 
-/// <summary>A trace in lines of text: <c>--trace</c>, <c>--trace-file</c>.</summary>
+/// <summary>A trace of the run: <c>--trace</c>, <c>--trace-kinds</c>. <c>ccaemu trace</c> looks at it.</summary>
 internal sealed class TraceOptions : IRunOptions
 {
-    private readonly Option<TraceKinds> _trace = OptionReading.Of<TraceKinds>("--trace", TraceList.TryParse, "LIST",
-        "Trace rmi, rsi, psci, smc (all SMCs), exception, eret or all; several separated by commas");
+    // They say what is shown or written of a run and make it no other run; some of them have a field of their own.
+    private static readonly string[] NotOfTheRun = ["--trace", "--trace-kinds", "--json", "--report", "--perfetto", "--profile", "--quiet"];
 
-    private readonly Option<string> _file = new("--trace-file")
+    private readonly Option<string> _file = new("--trace")
     {
         HelpName = "FILE",
-        Description = "Write the trace to FILE instead of standard error",
+        Description = "Write a trace of the run to FILE; 'ccaemu trace show FILE' prints it",
     };
 
-    /// <inheritdoc/>
-    public IReadOnlyList<Option> Options => [_trace, _file];
+    private readonly Option<TraceKinds> _kinds = OptionReading.Of<TraceKinds>("--trace-kinds", TraceList.TryParse, "LIST",
+        $"What the trace holds: {string.Join(", ", TraceKindList.Words)}; several separated by commas [default: {TraceKindList.Format(TraceKinds.Default)}]");
 
     /// <inheritdoc/>
-    public string? FindError(ParseResult parsed) => parsed.GetValue(_file) is not null && parsed.GetResult(_trace) is null
-        ? "--trace-file: expected --trace with it, found none; add --trace all, or what you want to see"
-        : null;
+    public IReadOnlyList<Option> Options => [_file, _kinds];
+
+    /// <inheritdoc/>
+    public string? FindError(ParseResult parsed)
+    {
+        if (parsed.GetResult(_kinds) is null)
+            return null;
+        if (parsed.GetValue(_file) is null)
+            return "--trace-kinds: expected --trace with it, found none; add --trace FILE";
+        return (parsed.GetValue(_kinds) & TraceKinds.Instruction) != 0 && GivenText(parsed.CommandResult, "--gdb") is not null
+            ? "--trace-kinds: expected no insn with --gdb, found both; leave one out"
+            : null;
+    }
 
     /// <inheritdoc/>
     public RunRequest Read(ParseResult parsed, RunRequest request)
     {
-        TraceKinds kinds = parsed.GetValue(_trace);
         string? file = parsed.GetValue(_file);
-        return kinds == TraceKinds.None ? request : request.With(Open);
+        TraceKinds kinds = OptionReading.ValueOr(parsed, _kinds, TraceKinds.Default);
+        return file is null ? request : request.With(Open);
 
         bool Open(RunSurroundings run, [NotNullWhen(true)] out RunAttachment? attachment, [NotNullWhen(false)] out string? error)
         {
-            bool opened = OutputFile.TryOpen("--trace-file", file, out FileStream? stream, out error);
-            attachment = opened ? new TextTrace(kinds, stream, run.Console.Error) : null;
+            bool opened = OutputFile.TryOpen("--trace", file, out FileStream? stream, out error);
+            attachment = opened ? new TraceFile(stream!, HeaderOf(parsed.CommandResult, run.ImagePath, kinds)) : null;
             return opened;
         }
     }
 
-    private sealed class TextTrace(TraceKinds kinds, FileStream? file, TextWriter error) : RunAttachment
+    // Seed, features and number of PEs are the machine's to say.
+    private static TraceHeader HeaderOf(CommandResult parsed, string image, TraceKinds kinds) => new()
     {
-        private TraceWriter? _trace;
+        Image = image,
+        ImageSha256 = TracedImage.HashOf(image),
+        Options = string.Join(' ', Given(parsed).Where(option => !NotOfTheRun.Contains(option.Option.Name)).Select(TextOf)),
+        Profile = GivenText(parsed, "--profile") ?? "machine",
+        Kinds = kinds,
+    };
 
-        public override void Attach(Emulation emulation)
-        {
-            if (file is not null)
-                OutputFile.Truncate(file);
-            _trace = new TraceWriter(file is null ? error : new StreamWriter(file), kinds, emulation.Symbolizer);
-            emulation.Recorder.Attach(_trace);
-        }
+    private static IEnumerable<OptionResult> Given(CommandResult parsed) => parsed.Children.OfType<OptionResult>().Where(option => !option.Implicit);
 
-        public override void Close() => _trace?.Flush();
+    private static string? GivenText(CommandResult parsed, string name) =>
+        Given(parsed).FirstOrDefault(option => option.Option.Name == name)?.Tokens is { } tokens ? string.Join(' ', tokens.Select(token => token.Value)) : null;
 
-        // A run that broke off has its trace, too.
-        public override void Dispose()
-        {
-            _trace?.Flush();
-            file?.Dispose();
-        }
-    }
+    private static string TextOf(OptionResult option) =>
+        string.Join(' ', option.Tokens.Select(token => token.Value).Prepend(option.IdentifierToken?.Value ?? option.Option.Name));
 }

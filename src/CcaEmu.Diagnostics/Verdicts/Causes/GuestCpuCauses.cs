@@ -55,9 +55,10 @@ internal static class GuestCpuCauses
     {
         if (Undefined(file) is not { Word: { } word } fault || !(IsRegisterMove(word) || IsSystem(word)) || Op1(word) >= 4)
             return null;
+        string? feature = FeatureOf(word);
         return new Finding(
-            92, Of($"`{Text(word, fault.PC)}` at {file.Place(fault.PC)} is UNDEFINED here: the realm does not have that register"),
-            "look at the ID register field of its feature before using it; where the field promises it, RMM or monitor must let it through or hide it",
+            92, Of($"`{Text(word, fault.PC)}` at {file.Place(fault.PC)} is UNDEFINED here: the realm does not have that register{(feature is null ? "" : $", which is one of {feature}")}"),
+            "look at the ID register field of its feature before using it, as the realm itself reads it; where the field promises it, RMM or monitor must let it through or hide it",
             fault.Record.IsInjected ? "the RMM trapped the access and made it UNDEFINED" : "the PE does not implement it, or not at EL1",
             Of($"ID_AA64PFR0_EL1 = 0x{fault[SystemRegister.ID_AA64PFR0_EL1]:X}, ID_AA64ISAR1_EL1 = 0x{fault[SystemRegister.ID_AA64ISAR1_EL1]:X} as the PE has them"));
     }
@@ -137,6 +138,18 @@ internal static class GuestCpuCauses
             Of($"PSTATE at the target: {fault.Record.SavedState}"), "PSTATE.IL was set and the level stayed EL1");
     }
 
+
+    // The feature of registers that kernels stumble over, by op0, op1, CRn and CRm. Arm ARM, D24 "System register encodings".
+    private static string? FeatureOf(uint word) => (word >> 19 & 3, word >> 16 & 7, word >> 12 & 15, word >> 8 & 15) switch
+    {
+        (3, 0, 10, 4 or 5) => "MPAM (ID_AA64PFR0_EL1.MPAM)",
+        (3, 0, 9, 9 or 10) => "statistical profiling (ID_AA64DFR0_EL1.PMSVer)",
+        (3, 0, 9, 11) => "the trace buffer (ID_AA64DFR0_EL1.TraceBuffer)",
+        (2, 1, 8 or 9, _) => "branch records (ID_AA64DFR0_EL1.BRBE)",
+        (3, 0, 2, 1 or 2 or 3) => "pointer authentication (ID_AA64ISAR1_EL1.API and APA)",
+        (3, 0, 10, 2) => "permission indirection (ID_AA64MMFR3_EL1)",
+        _ => null,
+    };
 
     private static FaultScene? Has(CaseFile file, ExceptionClass ec) =>
         file is { HasRealmFault: true, Fault: { } fault } && fault.Record.Type == Cpu.ExceptionType.Synchronous && fault.Record.Syndrome.EC == ec ? fault : null;

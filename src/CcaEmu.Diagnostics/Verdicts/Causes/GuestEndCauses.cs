@@ -99,24 +99,55 @@ internal static class GuestEndCauses
 
     public static Finding? TimerNotInjected(CaseFile file)
     {
-        if (Waiting(file) is not { } exit)
+        if (MissingTimer(file) is not { } found || file.Evidence.Exits.Injected.GetValueOrDefault(found.Intid) > 0)
             return null;
-        int intid = (exit.CntvCtl & 7) == 5 ? 27 : (exit.CntpCtl & 7) == 5 ? 30 : 0;
-        if (intid == 0 || exit.ListRegisters.Any(lr => ICH_LR_EL2.State.Get(lr) != 0 && (int)ICH_LR_EL2.VINTID.Get(lr) == intid))
-            return null;
+        (RecExitRecord exit, int intid) = found;
         return new Finding(
             82, Of($"the guest's {(intid == 27 ? "virtual" : "physical")} timer has fired, and interrupt {intid} is in no list register"),
             "is it the host: look at cntv_ctl and cntp_ctl of every exit, and inject what is asserted; is it the guest: enable the interrupt at its redistributor (GICR_ISENABLER0)",
             Of($"exit.cntv_ctl = 0x{exit.CntvCtl:X}, exit.cntp_ctl = 0x{exit.CntpCtl:X}"));
     }
 
+    public static Finding? InterruptLost(CaseFile file)
+    {
+        if (MissingTimer(file) is not { } found || file.Evidence.Exits.Injected.GetValueOrDefault(found.Intid) is not (> 0 and var before))
+            return null;
+        (RecExitRecord exit, int intid) = found;
+        return new Finding(
+            90, Of($"interrupt {intid} is asserted again and in no list register, although it was injected {before} time{(before == 1 ? "" : "s")} before: the host has lost it"),
+            "clear the software pending state when an interrupt moves into a list register, and look at its line again when the list register is free (at the guest's EOI, or when exits are folded back)",
+            Of($"exit.cntv_ctl = 0x{exit.CntvCtl:X}, exit.cntp_ctl = 0x{exit.CntpCtl:X}"),
+            Of($"ruled out: an interrupt that the guest has not ended: ICH_AP1R0_EL2 = 0x{exit.ActivePriorities:X}"));
+    }
+
+    // The guest sleeps, its timer has fired, and no list register says so.
+    private static (RecExitRecord Exit, int Intid)? MissingTimer(CaseFile file)
+    {
+        bool isEnd = file.Status is Summaries.RunStatus.Faulted or Summaries.RunStatus.LimitReached;
+        if (file.HasRealmFault || !isEnd || file.LastExit is not { Exit.Reason: RmiRecExitReason.Sync or RmiRecExitReason.Irq, ActivePriorities: 0 } exit || !Sleeps(file))
+            return null;
+        int intid = (exit.CntvCtl & 7) == 5 ? 27 : (exit.CntpCtl & 7) == 5 ? 30 : 0;
+        bool isListed = exit.ListRegisters.Any(lr => ICH_LR_EL2.State.Get(lr) != 0 && (int)ICH_LR_EL2.VINTID.Get(lr) == intid);
+        return intid == 0 || isListed ? null : (exit, intid);
+    }
+
+    // Most of the last exits are waits.
+    private static bool Sleeps(CaseFile file)
+    {
+        RecExitRecord[] last = [.. file.Exits.Reverse().Take(8)];
+        return last.Count(exit => exit.Exit is { Reason: RmiRecExitReason.Sync, Detail0: var esr }
+            && new Arm.Registers.EsrValue(esr).EC == Arm.Registers.ExceptionClass.TrappedWfx) * 2 >= last.Length;
+    }
+
     public static Finding? InterruptsMasked(CaseFile file)
     {
         if (file.Loop is not { State: SecurityState.Realm } loop || file.End?.Pes[loop.PeIndex] is not { } pe || (pe.Pstate & 0x80) == 0
-            || file.LastExit is not { } exit || Interrupt(exit, Pending) < 0)
+            || Interrupt(pe.ListRegisters, Pending) is not (>= 0 and var intid))
             return null;
-        return new Finding(90, Of($"the guest waits for interrupt {Interrupt(exit, Pending)} with PSTATE.I set"),
-            "clear DAIF.I (MSR DAIFClr, #2) before waiting for an interrupt", Of($"PE{pe.Index} PSTATE = 0x{pe.Pstate:X}"));
+        return new Finding(
+            94, Of($"the guest waits with PSTATE.I set while interrupt {intid} is pending: PE{pe.Index} spins in {file.Place(loop.From)}"),
+            "clear DAIF.I (MSR DAIFClr, #2) before waiting for what an interrupt handler does", Of($"PE{pe.Index} PSTATE = 0x{pe.Pstate:X}, and a list register holds INTID {intid} pending"),
+            "ruled out: an interrupt that nobody injected, and a closed interrupt controller interface");
     }
 
     public static Finding? WaitsForEver(CaseFile file)
@@ -162,7 +193,7 @@ internal static class GuestEndCauses
         if (file.Status == Summaries.RunStatus.Passed || reads is not [.., var last] || last.Results[0] != (ulong)RsiStatus.Incomplete)
             return null;
         return new Finding(
-            86, "the guest stopped reading its attestation token while it was incomplete", "call RSI_ATTESTATION_TOKEN_CONTINUE again while X0 = 3, and add X1 each time: 0 bytes are no end",
+            93, "the guest stopped reading its attestation token while it was incomplete", "call RSI_ATTESTATION_TOKEN_CONTINUE again while X0 = 3, and add X1 each time: 0 bytes are no end",
             Of($"the last call returned INCOMPLETE with {last.Results[1]} bytes"));
     }
 
@@ -196,17 +227,36 @@ internal static class GuestEndCauses
 
     public static Finding? ReportedFailure(CaseFile file) => file is { GuestStatus: { } status and not 0 }
         ? new Finding(
-            file.HasRealmFault ? 15 : 60, Of($"the guest reported status {status}: a check of its own failed"),
-            "its console says which; nothing abnormal was seen by the machine itself", "no exception but calls and interrupts matters here")
+            file.HasRealmFault ? 15 : HasOtherTrace(file) ? 60 : 82, Of($"the guest reported status {status}: a check of its own failed"),
+            "its console says which check; the machine itself has seen nothing abnormal, so look for the reason in the guest",
+            file.HasRealmFault ? "an exception came before, which is the likelier cause" : "no exception but calls and interrupts was taken, or the guest has handled it",
+            HasOtherTrace(file) ? "a call was refused, or a stale translation used, which may have led to it" : "ruled out: a refused call, a stale translation, an access that the host or the RMM refused")
         : null;
 
-    public static Finding? MissingTlbi(CaseFile file) => file.StaleTranslations is [var stale, ..]
+    private static bool HasOtherTrace(CaseFile file) => file.Evidence.Failures.Calls.Any(refused => IsRealms(refused.Call)) || file.StaleTranslations.Any(stale => !IsHarmless(stale));
+
+    // The stale translation that the fault met, else the first that leads elsewhere: one that only has fewer rights now, and is used by an access
+    // that has them, does no harm (a kernel that turns its MMU on meets such).
+    public static Finding? MissingTlbi(CaseFile file) => Stale(file) is { } stale
         ? new Finding(
-            stale.BreaksBeforeMake ? 80 : 94,
+            IsHarmless(stale) ? 50 : stale.BreaksBeforeMake ? 80 : 94,
             Of($"a translation was used that the tables no longer give: VA 0x{stale.Va:X} at {file.Place(stale.Pc)}"),
             Of($"execute {stale.MissingTlbi} between the change and the access; in order: store, DSB ISHST, TLBI (Inner Shareable, for the other CPUs), DSB ISH, ISB"),
             $"{stale}")
         : null;
+
+    private static StaleTranslation? Stale(CaseFile file)
+    {
+        StaleTranslation[] guests = [.. file.StaleTranslations.Where(stale => stale.Fault is not { IsFault: true, Stage: 2 })];
+        foreach (Func<StaleTranslation, bool> suits in new Func<StaleTranslation, bool>[] { stale => stale.Pc == file.Fault?.PC, stale => !IsHarmless(stale), _ => true })
+        {
+            if (guests.Any(suits))
+                return guests.First(suits);
+        }
+        return null;
+    }
+
+    private static bool IsHarmless(in StaleTranslation stale) => !stale.Fault.IsFault && stale.Old == stale.New;
 
     public static Finding? BreakBeforeMake(CaseFile file)
     {
@@ -259,9 +309,11 @@ internal static class GuestEndCauses
             ? exit : null;
     }
 
-    private static int Interrupt(RecExitRecord exit, int state)
+    private static int Interrupt(RecExitRecord exit, int state) => Interrupt(exit.ListRegisters, state);
+
+    private static int Interrupt(IReadOnlyList<ulong> listRegisters, int state)
     {
-        foreach (ulong lr in exit.ListRegisters)
+        foreach (ulong lr in listRegisters)
         {
             if (((int)ICH_LR_EL2.State.Get(lr) & state) != 0)
                 return (int)ICH_LR_EL2.VINTID.Get(lr);

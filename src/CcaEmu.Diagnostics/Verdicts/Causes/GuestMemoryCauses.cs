@@ -65,8 +65,9 @@ internal static class GuestMemoryCauses
             return null;
         bool isSize = fault.Record.Syndrome.FSC is <= FaultStatusCode.AddressSizeLevel3 or FaultStatusCode.AddressSizeLevelMinus1;
         return !isSize && fault.Record.FaultIpa is null ? null : new Finding(
-            75, Of($"address 0x{address:X} is beyond the IPA space of {file.IpaWidth} bits"),
-            Of($"stay below 0x{1UL << file.IpaWidth:X}: the width is in RSI_REALM_CONFIG"), fault.Record.Cause);
+            90, Of($"address 0x{address:X} is beyond the IPA space of {file.IpaWidth} bits"),
+            Of($"stay below 0x{1UL << file.IpaWidth:X} (the width is in RSI_REALM_CONFIG), and find out where the address comes from: a pointer that was never written, or a table entry with bits too many"),
+            fault.Record.Cause, "ruled out: a wrong shared bit: without any one of its bits the address is still neither RAM nor a device");
     }
 
     public static Finding? OldAliasOfSharedPage(CaseFile file)

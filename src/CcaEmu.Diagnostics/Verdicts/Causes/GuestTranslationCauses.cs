@@ -14,6 +14,7 @@ namespace CcaEmu.Diagnostics.Verdicts.Causes;
 internal static class GuestTranslationCauses
 {
     private const ulong StackReach = 0x4000;
+    private const ulong Pan = 1UL << 22; // SPSR_EL1.PAN
 
     public static Finding? UnalignedMmuOff(CaseFile file) => Alignment(file) is { } fault && !MmuIsOn(fault)
         ? new Finding(
@@ -87,8 +88,10 @@ internal static class GuestTranslationCauses
     public static Finding? UnalignedChecked(CaseFile file) =>
         Alignment(file) is { } fault && MmuIsOn(fault) && (fault[SystemRegister.SCTLR_EL1] & SCTLR_ELx.A) != 0
         ? new Finding(
-            80, Of($"`{Text(fault.Word ?? 0, fault.PC)}` at {file.Place(fault.PC)} is unaligned, and SCTLR_EL1.A asks for alignment checks"),
-            "align the data, or clear SCTLR_EL1.A", Of($"FAR 0x{fault.Record.FaultAddress:X}"))
+            Leaf(fault) is { WasRead: true } leaf && IsDevice(fault, leaf) ? 70 : 95,
+            Of($"`{Text(fault.Word ?? 0, fault.PC)}` at {file.Place(fault.PC)} is unaligned, and SCTLR_EL1.A asks for alignment checks"),
+            "align the data (build with -mstrict-align), or clear SCTLR_EL1.A", Of($"FAR 0x{fault.Record.FaultAddress:X}, SCTLR_EL1 = 0x{fault[SystemRegister.SCTLR_EL1]:X}"),
+            "ruled out: the MMU being off")
         : null;
 
     public static Finding? StackOverflow(CaseFile file)
@@ -136,9 +139,18 @@ internal static class GuestTranslationCauses
 
     public static Finding? Permission(CaseFile file) => Refused(file) is { } fault
         ? new Finding(
-            70, Of($"{Access(fault)} 0x{fault.Record.FaultAddress:X} at {file.Place(fault.PC)} is not allowed by the guest's own tables"),
-            "give the page the permission (AP, PXN, UXN), or look at PSTATE.PAN: privileged code may not touch what EL0 may", Refusal(fault))
+            IsPan(fault) ? 94 : 70,
+            Of($"{Access(fault)} 0x{fault.Record.FaultAddress:X} at {file.Place(fault.PC)} is not allowed by the guest's own tables{(IsPan(fault) ? ": PSTATE.PAN is set, and the page is EL0's" : "")}"),
+            IsPan(fault) ? "clear PSTATE.PAN around accesses to memory of EL0 (MSR PAN, #0), or use LDTR and STTR; a kernel that touches it by accident has followed a user's pointer"
+                : "give the page the permission (AP, PXN, UXN), or look at PSTATE.PAN: privileged code may not touch what EL0 may", Refusal(fault))
         : null;
+
+    // Arm ARM, D8.4 "Privileged Access Never".
+    private static bool IsPan(FaultScene fault) =>
+        fault.Record is { Source: Arm.ExceptionLevel.EL1, SavedState.Value: var saved } && (saved & Pan) != 0 && Leaf(fault) is { WasRead: true } leaf && new Stage1Descriptor(leaf.Descriptor).AllowsEl0;
+
+    private static bool IsDevice(FaultScene fault, in WalkStep leaf) =>
+        (fault[SystemRegister.MAIR_EL1] >> (new Stage1Descriptor(leaf.Descriptor).AttrIndx * 8) & 0xFF) < 0x10;
 
     public static Finding? AddressSize(CaseFile file) => OwnFault(file, FaultStatusCode.AddressSizeLevel0, FaultStatusCode.AddressSizeLevel3) is { } fault
         ? new Finding(

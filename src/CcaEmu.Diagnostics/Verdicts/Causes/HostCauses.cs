@@ -83,18 +83,7 @@ internal static class HostCauses
     {
         if (file.Evidence.Failures.Blocked is not { } blocked)
             return null;
-        Dictionary<ulong, CallRecord> open = [];
-        foreach (CallRecord call in file.CallsOf(CallInterface.Rmi))
-        {
-            if (call.Outcome != CallOutcome.Returned)
-                continue;
-            RmiStatus status = new RmiResult(call.Results[0]).Status;
-            bool goesOn = call.Is(RmiCommand.OpContinue) || call.Is(RmiCommand.OpMemDonate) || call.Is(RmiCommand.OpMemReclaim) || call.Is(RmiCommand.OpCancel);
-            if (!goesOn && status == RmiStatus.Incomplete)
-                open[call.Results[1]] = call;
-            else if (goesOn && status is not (RmiStatus.Incomplete or RmiStatus.Busy or RmiStatus.Blocked))
-                open.Remove(call.Arguments[1]);
-        }
+        IReadOnlyDictionary<ulong, CallRecord> open = file.Evidence.Failures.OpenOperations;
         return open.Count > 0
             ? Unfinished(open.Keys.Max(), open[open.Keys.Max()], blocked)
             : new Finding(60, "a command was answered BLOCKED to the end: another operation on its object is unfinished", "continue or cancel what returned INCOMPLETE before", $"{blocked}");
@@ -141,18 +130,43 @@ internal static class HostCauses
 
     public static Finding? RttLevelLoop(CaseFile file)
     {
+        if (WrongLevel(file) is { } wrong)
+            return wrong;
         foreach (IGrouping<(uint, ulong, int), RefusedCall> group in file.Evidence.Failures.Calls
             .Where(refused => refused.Call.Interface == CallInterface.Rmi && refused.Status == RmiStatus.ErrorRtt)
             .GroupBy(refused => (refused.Call.FunctionId, Ipa(refused.Call), new RmiResult(refused.Call.Results[0]).Level)))
         {
-            if (group.Count() < 3)
+            if (group.Count() < 2 || (group.Count() == 2 && file.Status == Summaries.RunStatus.Passed))
                 continue;
             int level = group.Key.Item3;
             return new Finding(
-                93, Of($"{group.First().Call.Name} for IPA 0x{group.Key.Item2:X} was refused {group.Count()} times with ERROR_RTT({level}), and nothing changed in between"),
+                group.Count() > 2 ? 94 : 91, Of($"{group.First().Call.Name} for IPA 0x{group.Key.Item2:X} was refused {group.Count()} times with ERROR_RTT({level}), and nothing changed in between"),
                 level == 3 ? "the entry at level 3 is not in the state that the command needs: read it with RMI_RTT_READ_ENTRY"
                     : Of($"the walk stopped at level {level}: create the table of level {level + 1} with RMI_RTT_CREATE and repeat the command"),
                 $"{group.First()}");
+        }
+        return null;
+    }
+
+    // A walk stopped at one level, and the table made for it was of another than the next.
+    private static Finding? WrongLevel(CaseFile file)
+    {
+        RefusedCall? stopped = null;
+        foreach (RefusedCall refused in file.Evidence.Failures.Calls)
+        {
+            if (refused.Call.Interface != CallInterface.Rmi)
+                continue;
+            if (!refused.Call.Is(RmiCommand.RttCreate))
+            {
+                stopped = refused.Status == RmiStatus.ErrorRtt ? refused : stopped;
+                continue;
+            }
+            int needed = stopped is null ? 0 : new RmiResult(stopped.Call.Results[0]).Level + 1;
+            if (stopped is null || (long)refused.Call.Arguments[4] == needed)
+                continue;
+            return new Finding(
+                95, Of($"{stopped.Call.Name} needs a table of level {needed} for IPA 0x{Ipa(stopped.Call):X}, and the host tried to make one of level {(long)refused.Call.Arguments[4]}"),
+                Of($"the level in ERROR_RTT is where the walk stopped: create RTT level {needed} (RMI_RTT_CREATE), then repeat the command"), $"{stopped}", $"{refused}");
         }
         return null;
     }
@@ -163,7 +177,7 @@ internal static class HostCauses
             return null;
         ulong from = refused.Call.Arguments[2], top = refused.Call.Arguments[3];
         return new Finding(
-            85, Of($"RMI_RTT_UNPROT_MAP of 0x{from:X}..0x{top:X} was refused with ERROR_INPUT"),
+            92, Of($"RMI_RTT_UNPROT_MAP of 0x{from:X}..0x{top:X} was refused with ERROR_INPUT"),
             "align base and top to the size that is mapped (down for base), or map pages; the output addresses must be aligned alike", $"{refused}",
             Of($"flags 0x{refused.Call.Arguments[4]:X}, output 0x{refused.Call.Arguments[5]:X}"));
     }
@@ -199,6 +213,8 @@ internal static class HostCauses
 
     public static Finding? TouchesDelegated(CaseFile file)
     {
+        if (ManagedHostsTouch(file) is { } touch)
+            return touch;
         if (file.Fault is not { } fault || fault.IsRealms || !(fault.Record.Syndrome.FSC.IsGranuleProtectionFault() || fault.Record.Syndrome.EC == ExceptionClass.GranuleProtectionCheck))
             return null;
         ulong pa = fault.Fault.Pa.Value;
@@ -208,9 +224,25 @@ internal static class HostCauses
             "a delegated granule may not be touched until it is undelegated: find who still maps it", owner, fault.Record.Cause, Of($"at PC 0x{fault.PC:X}"));
     }
 
+    // A managed host takes no exception: the refusal of its load or store ends the run, and the reason of that names the address.
+    private static Finding? ManagedHostsTouch(CaseFile file)
+    {
+        const string before = "host memory at PA 0x";
+        int at = file.What.IndexOf(before, StringComparison.Ordinal);
+        if (at < 0 || !file.What.Contains("Granule Protection Fault", StringComparison.Ordinal))
+            return null;
+        string digits = new([.. file.What[(at + before.Length)..].TakeWhile(char.IsAsciiHexDigit)]);
+        ulong pa = ulong.Parse(digits, System.Globalization.NumberStyles.AllowHexSpecifier, System.Globalization.CultureInfo.InvariantCulture);
+        return new Finding(
+            97, Of($"the host accessed PA 0x{pa:X}, which it has given to the Realm world"),
+            "a delegated granule may not be touched until it is undelegated: find who still maps it, or forgot RMI_GRANULE_RANGE_UNDELEGATE before freeing it",
+            file.Evidence.Changes.OfGranule(pa) is { } change ? $"{change}" : "who changed it is not known", file.What, "ruled out: a private address that the guest gave to a device");
+    }
+
     public static Finding? MmioNeverCompleted(CaseFile file)
     {
-        if (file.Exits.LastOrDefault() is not { Exit: { Reason: RmiRecExitReason.Sync, Detail0: var esr } } last || !new EsrValue(esr).ISV || (last.FaultIpa & file.SharedBit) == 0)
+        if (file.Exits.LastOrDefault() is not { Exit: { Reason: RmiRecExitReason.Sync, Detail0: var esr } } last || !new EsrValue(esr).ISV || (last.FaultIpa & file.SharedBit) == 0
+            || file.Map?.IsRam(last.FaultIpa & ~file.SharedBit) == true)
             return null;
         int repeats = file.Exits.Reverse().TakeWhile(exit => exit.Repeats(last)).Count();
         bool never = file.Exits.Reverse().Take(repeats).Skip(0).All(exit => (exit.Flags & RmiRecEnterFlags.EmulMmio) == 0);
@@ -240,15 +272,19 @@ internal static class HostCauses
             return null;
         int repeats = file.Exits.Reverse().TakeWhile(exit => exit.Exit is { Reason: RmiRecExitReason.RipasChange, Detail0: var from } && from == last.Exit.Value.Detail0).Count();
         return repeats < 3 || Claim(file) is not null ? null : new Finding(
-            85, Of($"the guest asked {repeats} times for the same change of RIPAS at IPA 0x{last.Exit.Value.Detail0:X}, and the host never made it"),
+            92, Of($"the guest asked {repeats} times for the same change of RIPAS at IPA 0x{last.Exit.Value.Detail0:X}, and the host never made it"),
             "the VMM must convert the memory (attributes, backing) and the host call RMI_RTT_SET_RIPAS before the REC is entered again", $"{last.Exit}");
     }
 
     public static Finding? Refused(CaseFile file)
     {
-        if (file.Status != Summaries.RunStatus.HostError || file.Evidence.Failures.Calls.LastOrDefault(refused => refused.Call.Interface == CallInterface.Rmi && refused.Status != RmiStatus.ErrorGpt) is not { } refused)
+        if (file.Status != Summaries.RunStatus.HostError || file.Evidence.Failures.Calls.LastOrDefault(refused => refused.Call.Interface == CallInterface.Rmi && refused.Status != RmiStatus.ErrorGpt) is not { } refused
+            || !file.What.Contains(refused.Call.Name, StringComparison.Ordinal))
             return null;
-        return new Finding(55, Of($"the RMM refused {refused.Call.Name} of the host: {refused.Call.DescribeResult()}"), "look up the failure conditions of the command: `ccaemu explain rmi-status` names the status", $"{refused}");
+        return new Finding(
+            82, Of($"the RMM refused {refused.Call.Name} of the host: {refused.Call.DescribeResult()}"),
+            Of($"look at its arguments, and at the command's failure conditions in the RMM specification: `ccaemu explain rmi-status 0x{refused.Call.Results[0]:X}` says what the status means"),
+            [$"{refused}", .. RmiMeaning(refused)]);
     }
 
     public static Finding? ManifestRefused(CaseFile file)
@@ -264,6 +300,8 @@ internal static class HostCauses
         }
         return null;
     }
+
+    private static IEnumerable<string> RmiMeaning(RefusedCall refused) => Explanations.RmiStatusStory.Of(refused.Call.Results[0]).Skip(1);
 
     private static RefusedCall? RefusedEntry(CaseFile file) => file.Evidence.Failures.Of(RmiCommand.RecEnter).FirstOrDefault(refused => refused.Status == RmiStatus.ErrorRec);
 

@@ -3,10 +3,12 @@ using CcaEmu.Arm.Rmi;
 using CcaEmu.Arm.RmmEl3;
 using CcaEmu.Arm.Rsi;
 using CcaEmu.Diagnostics.Tracing;
+using CcaEmu.Diagnostics.Tracing.Events;
+using CcaEmu.Diagnostics.Tracing.Tools;
 
 namespace CcaEmu.Diagnostics.Tests.Tracing;
 
-public sealed class TraceWriterTests
+public sealed class TraceTextTests
 {
     [Test]
     public void A_call_and_its_result_share_a_line_when_nothing_comes_between()
@@ -100,7 +102,9 @@ public sealed class TraceWriterTests
     [TestCase("rmi", TraceKinds.Rmi)]
     [TestCase("RMI, rsi", TraceKinds.Rmi | TraceKinds.Rsi)]
     [TestCase("rmi,rsi,smc,exception", TraceKinds.Rmi | TraceKinds.Rsi | TraceKinds.Smc | TraceKinds.Exception)]
-    [TestCase("all", TraceKinds.Smc | TraceKinds.Exception | TraceKinds.Eret)]
+    [TestCase("events", TraceKinds.Smc | TraceKinds.Exception | TraceKinds.Eret | TraceKinds.Console | TraceKinds.Granule)]
+    [TestCase("all", TraceKinds.Events | TraceKinds.Instruction)]
+    [TestCase("insn", TraceKinds.Instruction)]
     public void Lists_of_kinds_are_read(string list, TraceKinds expected)
     {
         Assert.That(TraceKindList.TryParse(list, out TraceKinds kinds, out _), Is.True);
@@ -116,15 +120,23 @@ public sealed class TraceWriterTests
         Assert.That(unknown, Is.EqualTo(expected));
     }
 
+    [Test]
+    public void A_list_of_kinds_that_was_written_is_read_back()
+    {
+        for (var kinds = (TraceKinds)1; kinds <= TraceKinds.All; kinds++)
+        {
+            Assert.That(TraceKindList.TryParse(TraceKindList.Format(kinds), out TraceKinds read, out _), Is.True);
+            Assert.That(read, Is.EqualTo(kinds));
+        }
+    }
+
     private static string[] Trace(TraceKinds kinds, Action<Stage> play)
     {
-        using var stage = new Stage();
-        stage.MonitorReturnsTo(SecurityState.NonSecure, ExceptionLevel.EL2, Stage.HostPc);
         var output = new StringWriter { NewLine = "\n" };
-        var trace = new TraceWriter(output, kinds, address => address == Stage.GuestPc ? "guest" : null);
-        new RunRecorder(stage.Machine).Attach(trace);
-        play(stage);
-        trace.Flush();
+        using var text = new TraceText(output, address => address == Stage.GuestPc ? "guest" : null);
+        foreach (TraceEvent one in RecordedStage.Events(kinds, play))
+            text.Write(one);
+        text.Flush();
         return output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }
 

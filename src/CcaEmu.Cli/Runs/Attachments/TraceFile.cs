@@ -1,0 +1,40 @@
+using CcaEmu.Cli.Commands;
+using CcaEmu.Diagnostics.Tracing.Format;
+using CcaEmu.Diagnostics.Tracing.Recording;
+
+namespace CcaEmu.Cli.Runs.Attachments;
+
+/// <summary>Writes the trace of a run.</summary>
+/// <param name="file">Where it goes.</param>
+/// <param name="header">What it says of the run, as far as the command line knows.</param>
+internal sealed class TraceFile(FileStream file, TraceHeader header) : RunAttachment
+{
+    private TraceRecorder? _recorder;
+
+    /// <inheritdoc/>
+    public override Action<byte> Hear(Action<byte> console) => value =>
+    {
+        _recorder?.OnConsole(value);
+        console(value);
+    };
+
+    /// <inheritdoc/>
+    public override void Attach(Emulation emulation)
+    {
+        OutputFile.Truncate(file);
+        var output = new TraceFileWriter(file, header with
+        {
+            Seed = emulation.Machine.Options.Seed,
+            PeCount = emulation.Machine.Pes.Count,
+            Features = string.Join(' ', emulation.Machine.Options.Features.All),
+        });
+        _recorder = new TraceRecorder(emulation.Machine, emulation.Recorder, output, header.Kinds);
+        emulation.Rmm.WatchGranules(_recorder.OnGranule);
+    }
+
+    /// <inheritdoc/>
+    public override void Close() => _recorder?.Close();
+
+    /// <inheritdoc/>
+    public override void Dispose() => file.Dispose();
+}

@@ -1,0 +1,25 @@
+using CcaEmu.Diagnostics.Faults;
+
+namespace CcaEmu.Diagnostics.Tracing.Events;
+
+/// <summary>An exception was taken, or injected by software at a higher level.</summary>
+/// <param name="place">Where it came from.</param>
+/// <param name="stamp">When.</param>
+/// <param name="exception">The exception.</param>
+public sealed class ExceptionEvent(TracePlace place, TraceStamp stamp, ExceptionRecord exception) : TraceEvent(place, stamp)
+{
+    /// <summary>The exception.</summary>
+    public ExceptionRecord Exception => exception;
+
+    /// <inheritdoc/>
+    public override TraceKinds Kinds => TraceKinds.Exception;
+
+    /// <inheritdoc/>
+    public override bool Touches(ulong first, ulong last) =>
+        IsWithin(exception.ReturnAddress, first, last) || (exception.FaultAddress is { } far && IsWithin(far, first, last))
+        || (exception.FaultIpa is { } ipa && first <= (ipa | 0xFFF) && last >= ipa);
+
+    /// <inheritdoc/>
+    private protected override bool SaysSame(TraceEvent other, bool ignoresTime) =>
+        other is ExceptionEvent same && (ignoresTime ? same.Exception with { ModelledCycles = exception.ModelledCycles, RetiredInstructions = exception.RetiredInstructions } : same.Exception) == exception;
+}
