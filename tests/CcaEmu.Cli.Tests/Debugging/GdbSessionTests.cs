@@ -179,6 +179,22 @@ internal sealed class GdbSessionTests
     }
 
     [Test]
+    public void A_granule_protection_fault_is_caught_where_it_is_taken()
+    {
+        using var image = new DebuggedImage("hello");
+        GdbClient gdb = image.Client;
+        gdb.Ask($"Z0,{Entry:x},4");
+        Assert.That(gdb.Ask("c"), Is.EqualTo(Break));
+        Assert.That(gdb.Monitor("catch gpf"), Does.Contain("gpf"));
+        int table = 68 + SystemRegisters(gdb).IndexOf("GPTBR_EL3");
+        // A Granule Protection Table where there is no memory: the next translation that is not cached faults on its walk.
+        Assert.That(gdb.Ask($"P{table:x}=0000f0ff00000000"), Is.EqualTo("OK"));
+        Assert.That(gdb.Ask("c"), Does.StartWith("T05thread:1;"));
+        Assert.That(gdb.Printed.ToString(), Does.Contain("GranuleProtectionCheck from R-EL1"));
+        Assert.That(gdb.Monitor("world"), Does.StartWith("PE0 EL3"));
+    }
+
+    [Test]
     public void What_a_debugger_changes_is_changed_again_when_the_run_comes_by_once_more()
     {
         using var image = new DebuggedImage("hello");
