@@ -2,7 +2,6 @@ using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using CcaEmu.Arm;
 using CcaEmu.Arm.Abi;
-using CcaEmu.Arm.Formats;
 using CcaEmu.Arm.Rmi;
 using CcaEmu.Memory;
 using CcaEmu.Rmm.Tests.Bench;
@@ -45,14 +44,13 @@ public sealed class AddressListWordsTests
     }
 
     [Test]
-    public void A_descriptor_of_another_revision_is_refused()
+    public void A_bit_that_has_no_name_in_the_revision_is_refused()
     {
         using var bench = new RmmBench(new RmmOptions { Abi = Profile });
         var realm = new TestRealm(bench);
         realm.MakeTables(Ipa);
-        ulong usual = new AddressRangeDescriptor(bench.NewDelegated(), 3, 1).Encode(TranslationGranule.Size4K);
         var bytes = new byte[8];
-        BinaryPrimitives.WriteUInt64LittleEndian(bytes, usual);
+        BinaryPrimitives.WriteUInt64LittleEndian(bytes, bench.NewDelegated() >> 12 << 10 | 1 | 1UL << 55);
         ulong flags = RmiMapFlags.Create(RmiAddressType.List, 1).Value;
         RmiResult result = bench.Rmi(RmiCommand.RttDataMap, realm.Rd, Ipa, Ipa + RmmBench.Granule, flags, bench.NewPage(bytes));
         Assert.That(result.Status, Is.EqualTo(RmiStatus.ErrorInput));
