@@ -38,6 +38,9 @@ internal sealed class RmmContext
     /// <summary>Numbers, structures and registers of the interfaces.</summary>
     public RmmAbiProfile Abi => Options.Abi;
 
+    /// <summary>How that has address range descriptors in the host's memory.</summary>
+    public AbiWord AddressRange => Abi.Words.AddressRange(RmiGranule);
+
     /// <summary>Feature registers.</summary>
     public RmmFeatures Features { get; }
 

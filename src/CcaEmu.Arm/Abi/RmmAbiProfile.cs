@@ -6,7 +6,7 @@ using CcaEmu.Arm.Smccc;
 namespace CcaEmu.Arm.Abi;
 
 /// <summary>
-/// A revision of the RMM specification's interfaces as a value: numbers of commands and statuses, register use, structures, feature registers.
+/// A revision of the RMM specification's interfaces as a value: numbers of commands and statuses, register use, structures, words, feature registers.
 /// </summary>
 /// <remarks>
 /// Code works on one form, that of 2.0-bet1: declarations, conditions and traces are written once. What comes from another world is brought into
@@ -78,6 +78,9 @@ public sealed record RmmAbiProfile
     /// <summary>RsiHostCall.</summary>
     public AbiLayout HostCall { get; init; } = AbiLayouts.HostCall;
 
+    /// <summary>Address range descriptors, donation requirements and flags of commands.</summary>
+    public AbiWords Words { get; init; } = AbiWords.Bet1;
+
     /// <summary>Every RMI command.</summary>
     public IEnumerable<AbiCommand> Commands => _byCommand.Values;
 
@@ -106,6 +109,7 @@ public sealed record RmmAbiProfile
             RmmConfig = RmmConfig,
             RealmConfig = RealmConfig,
             HostCall = HostCall,
+            Words = Words,
         };
     }
 

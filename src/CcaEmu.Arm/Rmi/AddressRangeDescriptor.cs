@@ -1,3 +1,4 @@
+using CcaEmu.Arm.Abi;
 using CcaEmu.Arm.Formats;
 using CcaEmu.Arm.Registers;
 
@@ -64,6 +65,10 @@ public readonly record struct AddressRangeDescriptor(ulong Address, int Level, i
             (value & StateBit) != 0);
         return new BitField(52, 11).Get(value) == 0;
     }
+
+    internal static AbiWord Word(TranslationGranule granule) => new(
+        "RmiAddrRangeDesc",
+        new AbiBits("size", SizeField), new AbiBits("count", CountField(granule)), new AbiBits("addr", AddressField(granule)), new AbiBits("state", 63, 1));
 
     private static BitField CountField(TranslationGranule granule) => new(2, granule.Shift() - 2);
 

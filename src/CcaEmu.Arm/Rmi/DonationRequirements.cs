@@ -1,3 +1,4 @@
+using CcaEmu.Arm.Abi;
 using CcaEmu.Arm.Registers;
 
 namespace CcaEmu.Arm.Rmi;
@@ -12,6 +13,10 @@ public readonly record struct DonationRequirements(int Level, int Count, bool Is
 {
     private const ulong ContiguousBit = 1UL << 16;
     private const ulong UndelegatedBit = 1UL << 17;
+
+    internal static AbiWord Word { get; } = new(
+        "RmiOpMemDonateReq",
+        new AbiBits("size", SizeField), new AbiBits("count", CountField), new AbiBits("contig", 16, 1), new AbiBits("state", 17, 1));
 
     private static BitField SizeField => new(0, 2);
 

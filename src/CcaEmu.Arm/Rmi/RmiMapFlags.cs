@@ -1,3 +1,4 @@
+using CcaEmu.Arm.Abi;
 using CcaEmu.Arm.Registers;
 
 namespace CcaEmu.Arm.Rmi;
@@ -34,6 +35,10 @@ public readonly record struct RmiMapFlags(ulong Value)
 
     private bool IsTypeKnown => AddressType <= RmiAddressType.List;
 
+    internal static AbiWord UnprotectedWord { get; } = new(
+        "RmiRttUnprotMapFlags",
+        new AbiBits("oaddr_type", TypeField), new AbiBits("list_count", ListCountField), new AbiBits("memattr", MemAttrField), new AbiBits("s2ap", S2apField));
+
     private static BitField TypeField => new(0, 2);
 
     private static BitField ListCountField => new(2, 14);
@@ -48,6 +53,8 @@ public readonly record struct RmiMapFlags(ulong Value)
     /// <returns>The word.</returns>
     public static RmiMapFlags Create(RmiAddressType type, int listCount = 0) =>
         new(ListCountField.Set(TypeField.Set(0, (ulong)type), (ulong)listCount));
+
+    internal static AbiWord Word(string name) => new(name, new AbiBits("oaddr_type", TypeField), new AbiBits("list_count", ListCountField));
 
     /// <summary>Adds what an unprotected map needs.</summary>
     /// <param name="memAttr">MemAttr[2:0] of the stage 2 descriptor.</param>

@@ -20,7 +20,7 @@ internal sealed partial class RmiHost(HostCpus cpus, TranslationGranule granule,
     /// <summary>How often a command is repeated before BUSY or BLOCKED is taken for its answer.</summary>
     public const int RetryLimit = 1000;
 
-    private readonly RmiWire _wire = new(abi);
+    private readonly RmiWire _wire = new(abi, granule);
 
     private Script<RmiReply> Call(RmiCommand command, ulong x1 = 0, ulong x2 = 0, ulong x3 = 0, ulong x4 = 0, ulong x5 = 0) =>
         CallFor(command, command, x1, x2, x3, x4, x5);

@@ -1,4 +1,5 @@
 using CcaEmu.Arm.Abi;
+using CcaEmu.Arm.Formats;
 using CcaEmu.Arm.Rmi;
 using CcaEmu.Arm.Smccc;
 using CcaEmu.Machine.Scripting;
@@ -7,7 +8,8 @@ namespace CcaEmu.Hypervisor.Rmi;
 
 /// <summary>RMI commands in the numbers and registers of the revision that the RMM has.</summary>
 /// <param name="abi">The revision.</param>
-internal sealed class RmiWire(RmmAbiProfile abi)
+/// <param name="granule">The RMI granule.</param>
+internal sealed class RmiWire(RmmAbiProfile abi, TranslationGranule granule)
 {
     /// <summary>Whether calls go out as they are.</summary>
     public bool IsCanonical => abi.IsCanonical;
@@ -22,7 +24,9 @@ internal sealed class RmiWire(RmmAbiProfile abi)
         if (abi.Find((RmiCommand)(uint)call.X0) is not { } command)
             return false;
         Span<ulong> registers = stackalloc ulong[8];
-        command.EncodeArguments([call.X0, call.X1, call.X2, call.X3, call.X4, call.X5, call.X6, call.X7], registers);
+        Span<ulong> arguments = [call.X0, call.X1, call.X2, call.X3, call.X4, call.X5, call.X6, call.X7];
+        abi.Words.EncodeArguments(command.Command, granule, arguments);
+        command.EncodeArguments(arguments, registers);
         wire = From(registers);
         return true;
     }
@@ -33,11 +37,11 @@ internal sealed class RmiWire(RmmAbiProfile abi)
     public SmcCall Decode(SmcCall wire, RmiCommand outputsOf)
     {
         RmiResult result = abi.Decode(wire.X0);
+        Span<ulong> registers = [wire.X0, wire.X1, wire.X2, wire.X3, wire.X4, wire.X5, wire.X6, wire.X7];
         // Handle and requirements of an operation are in the same registers whatever the command is.
-        if (result.Status == RmiStatus.Incomplete || abi.Find(outputsOf) is not { } command)
-            return wire with { X0 = result.Value };
-        Span<ulong> registers = stackalloc ulong[8];
-        command.DecodeResults([wire.X0, wire.X1, wire.X2, wire.X3, wire.X4, wire.X5, wire.X6, wire.X7], registers);
+        if (result.Status != RmiStatus.Incomplete && abi.Find(outputsOf) is { } command)
+            command.DecodeResults([wire.X0, wire.X1, wire.X2, wire.X3, wire.X4, wire.X5, wire.X6, wire.X7], registers);
+        abi.Words.DecodeResults(outputsOf, result, granule, registers);
         registers[0] = result.Value;
         return From(registers);
     }

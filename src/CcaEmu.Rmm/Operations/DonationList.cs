@@ -1,4 +1,5 @@
 using System.Numerics;
+using CcaEmu.Arm.Abi;
 using CcaEmu.Arm.Rmi;
 using CcaEmu.Rmm.Granules;
 using CcaEmu.Rmm.Rmi;
@@ -17,7 +18,7 @@ internal sealed class DonationList
 
     /// <summary>Reads the list.</summary>
     /// <returns>False where the host's memory refuses it.</returns>
-    public bool TryRead(HostMemory host, RttGeometry geometry, ulong list, ulong count, DonationRequirements wanted)
+    public bool TryRead(HostMemory host, AbiWord layout, RttGeometry geometry, ulong list, ulong count, DonationRequirements wanted)
     {
         _ranges.Clear();
         _geometry = geometry;
@@ -27,7 +28,7 @@ internal sealed class DonationList
         {
             if (!host.TryRead64(list + i * 8, out ulong word))
                 return false;
-            _isEncodingValid &= AddressRangeDescriptor.TryDecode(word, _geometry.Granule, out AddressRangeDescriptor range);
+            _isEncodingValid &= AddressRangeDescriptor.TryDecode(layout.ToCanonical(word), _geometry.Granule, out AddressRangeDescriptor range);
             _ranges.Add(range);
         }
         return host.IsAccessible(list, geometry.GranuleBytes);

@@ -1,3 +1,4 @@
+using CcaEmu.Arm.Abi;
 using CcaEmu.Arm.Formats;
 using CcaEmu.Arm.Rmi;
 using CcaEmu.Rmm.Granules;
@@ -8,6 +9,7 @@ namespace CcaEmu.Rmm.Rmi;
 internal ref struct AddressRangeWriter
 {
     private readonly HostMemory _host;
+    private readonly AbiWord _layout;
     private readonly TranslationGranule _granule;
     private readonly RmiAddressType _type;
     private readonly ulong _list;
@@ -16,12 +18,14 @@ internal ref struct AddressRangeWriter
 
     /// <summary>A writer for a command's arguments.</summary>
     /// <param name="host">The host's memory.</param>
+    /// <param name="layout">How the host has descriptors in a list.</param>
     /// <param name="granule">The RMI granule.</param>
     /// <param name="flags">The command's flags.</param>
     /// <param name="list">Address of the list; what lies beyond its page is not used.</param>
-    public AddressRangeWriter(HostMemory host, TranslationGranule granule, RmiMapFlags flags, ulong list)
+    public AddressRangeWriter(HostMemory host, AbiWord layout, TranslationGranule granule, RmiMapFlags flags, ulong list)
     {
         _host = host;
+        _layout = layout;
         _granule = granule;
         _type = flags.AddressType;
         _list = list;
@@ -63,7 +67,7 @@ internal ref struct AddressRangeWriter
     {
         if (_type != RmiAddressType.List || _range.Count == 0)
             return true;
-        bool ok = _host.TryWrite64(_list + (ulong)Written * 8, _range.Encode(_granule));
+        bool ok = _host.TryWrite64(_list + (ulong)Written * 8, _layout.FromCanonical(_range.Encode(_granule)));
         Written++;
         _range = default;
         return ok;

@@ -1,3 +1,4 @@
+using CcaEmu.Arm.Abi;
 using CcaEmu.Arm.Rmi;
 using CcaEmu.Rmm.Granules;
 using CcaEmu.Rmm.Rtts;
@@ -13,6 +14,7 @@ namespace CcaEmu.Rmm.Rmi;
 internal sealed class AddressRanges
 {
     private HostMemory _host;
+    private AbiWord _layout = AbiWords.Bet1.AddressRange4K;
     private RttGeometry _geometry;
     private bool _isList;
     private ulong _list;
@@ -28,13 +30,15 @@ internal sealed class AddressRanges
 
     /// <summary>Starts on a command's arguments.</summary>
     /// <param name="host">The host's memory.</param>
+    /// <param name="layout">How the host has descriptors in a list.</param>
     /// <param name="geometry">The Realm's tables.</param>
     /// <param name="flags">The command's flags.</param>
     /// <param name="oaddr">Descriptor, or address of the list.</param>
     /// <returns>False where there is no first block that a table entry could hold.</returns>
-    public bool TryStart(HostMemory host, RttGeometry geometry, RmiMapFlags flags, ulong oaddr)
+    public bool TryStart(HostMemory host, AbiWord layout, RttGeometry geometry, RmiMapFlags flags, ulong oaddr)
     {
         _host = host;
+        _layout = layout;
         _geometry = geometry;
         _taken = 0;
         _isList = flags.AddressType == RmiAddressType.List;
@@ -67,7 +71,7 @@ internal sealed class AddressRanges
     private bool TryTakeDescriptor(out AddressRangeDescriptor range)
     {
         range = default;
-        bool ok = _host.TryRead64(_list, out ulong value) && TryDecode(value, out range);
+        bool ok = _host.TryRead64(_list, out ulong value) && TryDecode(_layout.ToCanonical(value), out range);
         _list += 8;
         _left--;
         return ok;

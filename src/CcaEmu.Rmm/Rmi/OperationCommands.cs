@@ -35,7 +35,7 @@ internal sealed class OpMemDonate() : OperationHandler(RmiCommand.OpMemDonate,
     RmiCondition.When("mem_req", RmiStatus.ErrorInput, call => call.Named!.State != OperationState.Donating),
     RmiCondition.When("list_align", RmiStatus.ErrorInput, call => (call[2] & 7) != 0),
     RmiCondition.When("list_pas", RmiStatus.ErrorInput, call =>
-        !call.Donation.TryRead(call.Host, call.Rmm.Geometry, call[2], call[3], call.Named!.Wanted)),
+        !call.Donation.TryRead(call.Host, call.Rmm.AddressRange, call.Rmm.Geometry, call[2], call[3], call.Named!.Wanted)),
     RmiCondition.When("mem_gt", RmiStatus.ErrorInput, call => call.Donation.IsTooMuch),
     RmiCondition.When("mem_contig", RmiStatus.ErrorInput, call => !call.Donation.IsContiguousAsWanted),
     RmiCondition.When("mem_align", RmiStatus.ErrorInput, call => !call.Donation.IsAligned),
@@ -63,7 +63,7 @@ internal sealed class OpMemReclaim() : OperationHandler(RmiCommand.OpMemReclaim,
         int written = 0;
         foreach (AddressRangeDescriptor range in operation.Offer((int)Math.Min(call[3], room)))
         {
-            if (!call.Host.TryWrite64(call[2] + (ulong)written * 8, range.Encode(call.Rmm.RmiGranule)))
+            if (!call.Host.TryWrite64(call[2] + (ulong)written * 8, call.Rmm.AddressRange.FromCanonical(range.Encode(call.Rmm.RmiGranule))))
                 break;
             DonationList.SetState(call, range, range.IsUndelegated ? GranuleState.Undelegated : GranuleState.Delegated);
             written++;

@@ -112,6 +112,7 @@ internal sealed class RmiCall(RmmContext rmm, RmmPe pe)
         var result = new RmiResult(results[0]);
         Span<ulong> outputs = stackalloc ulong[8];
         results.CopyTo(outputs);
+        rmm.Abi.Words.EncodeResults(CommandWithOutputs, result, rmm.RmiGranule, outputs);
         _wire.CopyTo(results);
         results[0] = rmm.Abi.Encode(result);
         results[1..4].Clear();
@@ -131,6 +132,7 @@ internal sealed class RmiCall(RmmContext rmm, RmmPe pe)
             return;
         command.DecodeArguments(_wire, _x);
         MissingArguments.Fill(command, this, _x);
+        rmm.Abi.Words.DecodeArguments(command.Command, rmm.RmiGranule, _x);
     }
 
     // The last step of an operation answers for the command that began it.

@@ -28,7 +28,7 @@ internal abstract class RttMap : RmiHandler
             RmiCondition.When("list_align", RmiStatus.ErrorInput, call => IsList(call) && (call[5] & 7) != 0),
             RmiCondition.When("list_pas", RmiStatus.ErrorInput, call => IsList(call) && !call.Host.IsAccessible(call[5], call.Rmm.GranuleBytes)),
             RmiCondition.When("oaddr_valid", RmiStatus.ErrorInput, call =>
-                !call.Ranges.TryStart(call.Host, call.Geometry, new RmiMapFlags(call[4]), call[5])),
+                !call.Ranges.TryStart(call.Host, call.Rmm.AddressRange, call.Geometry, new RmiMapFlags(call[4]), call[5])),
             RmiCondition.When("base_level_align", RmiStatus.ErrorInput, call =>
                 !call.Geometry.IsAligned(call[2], call.Ranges.Level)),
             .. realm,

@@ -41,7 +41,7 @@ internal abstract class RttUnmap : RmiHandler
     protected sealed override RmiResult Apply(RmiCall call)
     {
         RttWalk walk = call.Walk;
-        var freed = new AddressRangeWriter(call.Host, call.Rmm.RmiGranule, new RmiMapFlags(call[4]), call[5]);
+        var freed = new AddressRangeWriter(call.Host, call.Rmm.AddressRange, call.Rmm.RmiGranule, new RmiMapFlags(call[4]), call[5]);
         ulong ipa = call[2];
         ulong end = call.LimitEntries(ipa, Math.Min(call[3], call.Geometry.TableEnd(ipa, walk.Level)), walk.Level);
         bool listOk = true;

@@ -1,5 +1,7 @@
 using CcaEmu.Arm.Abi;
 using CcaEmu.Arm.Formats;
+using CcaEmu.Arm.Rmi;
+using CcaEmu.Arm.Smccc;
 using CcaEmu.Rmm;
 
 namespace CcaEmu.Hypervisor.Tests.Integration;
@@ -42,6 +44,24 @@ public sealed class AbiProfileTests
     }
 
     [Test]
+    public void Donations_are_made_in_the_words_of_another_revision()
+    {
+        using RealWorld world = Make("hello", OtherRevision.Profile, OtherRevision.Profile, SroMode.Aggressive);
+        uint donate = OtherRevision.Profile.Find(RmiCommand.OpMemDonate)!.FunctionId;
+        uint reclaim = OtherRevision.Profile.Find(RmiCommand.OpMemReclaim)!.FunctionId;
+        Assert.That(world.RunAndAccount(100_000_000).Kind, Is.EqualTo(RealmOutcomeKind.Passed));
+        Assert.That(world.Smcs.GetValueOrDefault(SmcNames.NameOf(donate)), Is.GreaterThan(0));
+        Assert.That(world.Smcs.GetValueOrDefault(SmcNames.NameOf(reclaim)), Is.GreaterThan(0));
+    }
+
+    [TestCaseSource(nameof(UsualWords))]
+    public void A_host_that_differs_in_one_word_only_does_not_get_through(AbiWords words)
+    {
+        using RealWorld world = Make("touch", OtherRevision.Profile with { Words = words }, OtherRevision.Profile, SroMode.Spec);
+        Assert.That(world.Run().Kind, Is.Not.EqualTo(RealmOutcomeKind.Passed));
+    }
+
+    [Test]
     public void Host_and_RMM_of_different_revisions_do_not_meet([Values] bool otherHost)
     {
         using RealWorld world = otherHost
@@ -50,6 +70,17 @@ public sealed class AbiProfileTests
         RealmOutcome outcome = world.Run();
         Assert.That(outcome.Kind, Is.EqualTo(RealmOutcomeKind.HostError));
         Assert.That(outcome.Summary, Does.Contain("RMI_VERSION"));
+    }
+
+    private static IEnumerable<TestCaseData> UsualWords()
+    {
+        AbiWords other = OtherRevision.Profile.Words;
+        AbiWords usual = AbiWords.Bet1;
+        yield return new TestCaseData(other with { AddressRange4K = usual.AddressRange4K }).SetArgDisplayNames("RmiAddrRangeDesc");
+        yield return new TestCaseData(other with { DonationRequirements = usual.DonationRequirements }).SetArgDisplayNames("RmiOpMemDonateReq");
+        yield return new TestCaseData(other with { DataFlags = usual.DataFlags }).SetArgDisplayNames("RmiDataFlags");
+        yield return new TestCaseData(other with { ProtMapFlags = usual.ProtMapFlags }).SetArgDisplayNames("RmiRttProtMapFlags");
+        yield return new TestCaseData(other with { UnmapFlags = usual.UnmapFlags }).SetArgDisplayNames("RmiRttUnmapFlags");
     }
 
     private static RealWorld Make(

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using CcaEmu.Arm.Abi;
 using CcaEmu.Arm.Formats;
 using CcaEmu.Arm.Rmi;
 using CcaEmu.Machine.Scripting;
@@ -21,6 +22,7 @@ internal sealed class MemoryTransfer
     private readonly Granules _granules;
     private readonly GranuleLedger _ledger;
     private readonly HostPageSize _pageSize;
+    private readonly AbiWord _layout;
     private readonly List<AddressRangeDescriptor> _prepared = [];
 
     /// <summary>A transfer for one realm, REC, or the RMM itself.</summary>
@@ -31,6 +33,7 @@ internal sealed class MemoryTransfer
     {
         (_memory, _physical, _granules, _ledger) = (services.Memory, services.Physical, services.Granules, ledger);
         _pageSize = services.PageSize;
+        _layout = services.Abi.Words.AddressRange(_pageSize.Granule);
         ListPage = listPage;
     }
 
@@ -83,7 +86,7 @@ internal sealed class MemoryTransfer
             HostResult read = _physical.Read64(ListPage + (ulong)i * sizeof(ulong), out ulong word);
             if (!read.IsOk)
                 return read;
-            AddressRangeDescriptor.TryDecode(word, _pageSize.Granule, out AddressRangeDescriptor entry);
+            AddressRangeDescriptor.TryDecode(_layout.ToCanonical(word), _pageSize.Granule, out AddressRangeDescriptor entry);
             await GiveBack(entry);
         }
         return HostResult.Ok;
@@ -144,7 +147,7 @@ internal sealed class MemoryTransfer
     {
         Span<byte> words = stackalloc byte[_prepared.Count * sizeof(ulong)];
         for (int i = 0; i < _prepared.Count; i++)
-            BinaryPrimitives.WriteUInt64LittleEndian(words[(i * sizeof(ulong))..], _prepared[i].Encode(_pageSize.Granule));
+            BinaryPrimitives.WriteUInt64LittleEndian(words[(i * sizeof(ulong))..], _layout.FromCanonical(_prepared[i].Encode(_pageSize.Granule)));
         return _physical.Write(ListPage, words);
     }
 }
