@@ -1,9 +1,9 @@
 using CcaEmu.Arm;
+using CcaEmu.Arm.Rmi;
 using CcaEmu.Hypervisor;
 using CcaEmu.Machine;
 using CcaEmu.Machine.Board;
 using CcaEmu.Memory;
-using CcaEmu.Arm.Rmi;
 using CcaEmu.Rmm;
 
 namespace CcaEmu.WholeMachine.Tests;

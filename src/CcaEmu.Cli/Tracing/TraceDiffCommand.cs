@@ -2,6 +2,7 @@ using System.CommandLine;
 using CcaEmu.Cli.Commands;
 using CcaEmu.Cli.Options;
 using CcaEmu.Diagnostics;
+using CcaEmu.Diagnostics.Tracing;
 using CcaEmu.Diagnostics.Tracing.Events;
 using CcaEmu.Diagnostics.Tracing.Format;
 using CcaEmu.Diagnostics.Tracing.Tools;
@@ -34,14 +35,25 @@ internal static class TraceDiffCommand
             if (left.Value != right.Value)
                 output.WriteLine($"header: {left.Key} is '{left.Value}' in A and '{right.Value}' in B");
         }
-        if (TraceComparison.Find(one.Read(), other.Read(), ignoresTime, context) is not { } divergence)
+        TraceKinds kinds = one.Header.Kinds & other.Header.Kinds;
+        if (one.Header.Kinds != other.Header.Kinds)
+            output.WriteLine(kinds == TraceKinds.None ? "they hold no kind of event in common" : $"compared by what both hold: {TraceKindList.Format(kinds)}");
+        if (TraceComparison.Find(Of(one, kinds), Of(other, kinds), ignoresTime, context) is not { } divergence)
         {
-            output.WriteLine($"the same: {one.Records} events");
+            output.WriteLine($"the same: {Of(one, kinds).LongCount()} events");
             return ExitCodes.Passed;
         }
         Print(divergence, output, TracedImage.SymbolsOf(one.Header), TracedImage.SymbolsOf(other.Header));
         return ExitCodes.Failed;
     }
+
+    // What one trace holds and the other was not asked for is no divergence. An exception that is an SMC is held only together with the kind smc.
+    private static IEnumerable<TraceEvent> Of(TraceFileReader trace, TraceKinds kinds) =>
+        trace.Header.Kinds == kinds ? trace.Read() : trace.Read().Where(one => one is EndEvent || one switch
+        {
+            ExceptionEvent { Exception.IsSmc: true } => (kinds & (TraceKinds.Exception | TraceKinds.Smc)) == (TraceKinds.Exception | TraceKinds.Smc),
+            _ => (one.Kinds & kinds) != 0,
+        });
 
     private static void Print(TraceDivergence divergence, TextWriter output, Symbolizer? left, Symbolizer? right)
     {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using CcaEmu.Diagnostics.Reports;
 
 namespace CcaEmu.Diagnostics.Benchmarks;
 
@@ -10,17 +11,17 @@ public static class WorldSwitchJson
     /// <param name="output">Where to.</param>
     /// <param name="report">What.</param>
     /// <exception cref="IOException">The stream refuses.</exception>
-    public static void Write(Stream output, WorldSwitchReport report)
-    {
-        JsonSerializer.Serialize(output, report, WorldSwitchJsonContext.Default.WorldSwitchReport);
-        output.Write("\n"u8);
-    }
+    public static void Write(Stream output, WorldSwitchReport report) => ReportJson.Write(output, report, WorldSwitchJsonContext.Default.WorldSwitchReport);
 
     /// <summary>Reads a report back.</summary>
-    /// <param name="json">UTF-8 text that <see cref="Write"/> has written.</param>
+    /// <param name="json">UTF-8 text that <see cref="Write(Stream, WorldSwitchReport)"/> has written.</param>
     /// <exception cref="JsonException">The text is not a report.</exception>
-    public static WorldSwitchReport Read(ReadOnlySpan<byte> json) =>
-        JsonSerializer.Deserialize(json, WorldSwitchJsonContext.Default.WorldSwitchReport) ?? throw new JsonException("the report is null");
+    public static WorldSwitchReport Read(ReadOnlySpan<byte> json) => ReportJson.Read(json, WorldSwitchJsonContext.Default.WorldSwitchReport);
+
+    /// <summary>Writes a report into a page's data.</summary>
+    /// <param name="json">The data, where a value may stand.</param>
+    /// <param name="report">What.</param>
+    internal static void Write(Utf8JsonWriter json, WorldSwitchReport report) => ReportJson.Write(json, report, WorldSwitchJsonContext.Default.WorldSwitchReport);
 }
 
 [JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectNullableAnnotations = true)]

@@ -204,7 +204,8 @@ public sealed class CrossingLedger : IPeObserver, ICallObserver
         foreach (ICrossingObserver listener in _listeners)
         {
             listener.OnLeg(new CrossingLeg(
-                pe.Index, account.State, account.Level, account.LegStart, now, work[(int)WorkStep.Instruction], account.Leg.Name));
+                pe.Index, account.State, account.Level, account.LegStart, now, work[(int)WorkStep.Instruction], work[(int)WorkStep.Idle],
+                account.Leg.Name));
         }
         account.LegStart = now;
     }

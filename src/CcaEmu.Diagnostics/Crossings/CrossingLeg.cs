@@ -9,6 +9,7 @@ namespace CcaEmu.Diagnostics.Crossings;
 /// <param name="StartCycles">The machine's modelled cycles of the PE when it came.</param>
 /// <param name="EndCycles">The same when it left.</param>
 /// <param name="Instructions">Instructions retired between.</param>
+/// <param name="IdleCycles">Cycles between in which the PE waited.</param>
 /// <param name="Name">Where from, where to, and why.</param>
 public readonly record struct CrossingLeg(
-    int PeIndex, SecurityState State, ExceptionLevel Level, ulong StartCycles, ulong EndCycles, ulong Instructions, string Name);
+    int PeIndex, SecurityState State, ExceptionLevel Level, ulong StartCycles, ulong EndCycles, ulong Instructions, ulong IdleCycles, string Name);

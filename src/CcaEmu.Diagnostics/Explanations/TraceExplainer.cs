@@ -1,4 +1,5 @@
 using System.Globalization;
+using CcaEmu.Arm.Smccc;
 using CcaEmu.Diagnostics.Calls;
 using CcaEmu.Diagnostics.Evidence;
 using CcaEmu.Diagnostics.Tracing;
@@ -17,6 +18,7 @@ public sealed class TraceExplainer(TraceFileReader trace, Symbolizer? symbolizer
 {
     private const int Shown = 8;
     private const ulong InPage = 0xFFF;
+    private const ulong AddressBits = 0x000F_FFFF_FFFF_F000;
     private const TraceKinds OfCalls = TraceKinds.Rmi | TraceKinds.Smc;
 
     /// <summary>Explains the page of an address.</summary>
@@ -41,7 +43,7 @@ public sealed class TraceExplainer(TraceFileReader trace, Symbolizer? symbolizer
             {
                 case CallEvent { IsReturn: true } call:
                     changes.Note(call.Call);
-                    if (Names(call, page))
+                    if (Names(call, page, subject == "pa" ? CommandValueKind.Address : CommandValueKind.Ipa))
                         allCalls = Keep(calls, call, allCalls);
                     break;
                 case ExceptionEvent { Exception.IsOrdinary: false } taken when taken.Touches(page, page | InPage):
@@ -92,20 +94,36 @@ public sealed class TraceExplainer(TraceFileReader trace, Symbolizer? symbolizer
     private static string Line(CallEvent call) =>
         Text($"{VirtualClock.NanosecondsAt(call.Call.StartCycles) / 1000,12:F3}us PE{call.Place.PeIndex} {call.Place.World,-6} {call.Call.DescribeCall()} → {call.Call.DescribeResult()}");
 
-    // By an argument in the page, or by a range of arguments with the page in it.
-    private static bool Names(CallEvent call, ulong page)
+    // By an address of the kind that was asked for, or by the part of a range that the call has come through.
+    private static bool Names(CallEvent @event, ulong page, CommandValueKind kind)
     {
-        if (call.Call.Interface is not (CallInterface.Rmi or CallInterface.Rsi or CallInterface.RmmEl3))
+        ref readonly CallRecord call = ref @event.Call;
+        if (call.Interface is not (CallInterface.Rmi or CallInterface.Rsi or CallInterface.RmmEl3) || !SmcNames.TryFind(call.FunctionId, out CommandInfo? command))
             return false;
-        for (int i = 1; i < 8; i++)
+        (ulong Base, ulong Top) range = default;
+        foreach (CommandValue input in command.Inputs)
         {
-            ulong at = call.Call.Arguments[i];
-            bool isRange = i > 1 && call.Call.Arguments[i - 1] is not 0 and var from && from <= page && at > page && ((from | at) & InPage) == 0;
-            if (isRange || (at != 0 && (at & ~InPage) == page))
+            ulong value = call.Arguments[input.Register];
+            if (input.Kind == kind && input.Name == "base")
+                range.Base = value;
+            else if (input.Kind == kind && input.Name == "top")
+                range.Top = value;
+            else if (IsIn(page, value, input.Kind, kind))
                 return true;
         }
-        return false;
+        foreach (CommandValue output in command.Outputs)
+        {
+            if (output.Kind == kind && output.Name is "out_top" or "new_base")
+                range.Top = Math.Min(range.Top, call.Results[output.Register]);
+            else if (IsIn(page, call.Results[output.Register], output.Kind, kind))
+                return true;
+        }
+        return page >= range.Base && page < range.Top;
     }
+
+    // A range descriptor begins with the address of its first granule.
+    private static bool IsIn(ulong page, ulong value, CommandValueKind of, CommandValueKind kind) =>
+        value != 0 && ((of == kind && (value & ~InPage) == page) || (of == CommandValueKind.Range && kind == CommandValueKind.Address && (value & AddressBits) == page));
 
     private static ulong Keep(Queue<TraceEvent> events, TraceEvent one, ulong total)
     {

@@ -18,39 +18,34 @@ public static class RunPage
     /// <param name="timeline">The run, closed.</param>
     /// <param name="summary">Its summary.</param>
     /// <exception cref="IOException">The stream refuses.</exception>
-    public static void Write(Stream output, RunTimeline timeline, RunSummary summary)
+    public static void Write(Stream output, RunTimeline timeline, RunSummary summary) => PageTemplate.Write(output, "run.html", json =>
     {
-        using var data = new MemoryStream();
-        using (var json = new Utf8JsonWriter(data))
+        json.WriteNumber("nanosecondsPerCycle", VirtualClock.NanosecondsAt(1_000_000) / 1_000_000);
+        json.WriteNumber("dropped", timeline.Dropped);
+        json.WritePropertyName("summary");
+        RunSummaryJson.Write(json, summary);
+        WriteLegs(json, timeline.Legs);
+        WriteGaps(json, timeline.Legs);
+        WriteCalls(json, timeline.Calls);
+        WriteMemory(json, timeline.Memory);
+        WriteCosts(json, timeline.Ledger);
+        WriteConsole(json, timeline.Lines);
+    });
+
+    private static void WriteConsole(Utf8JsonWriter json, IReadOnlyList<ConsoleLine> lines)
+    {
+        json.WriteStartArray("console");
+        foreach (ConsoleLine line in lines)
         {
-            json.WriteStartObject();
-            json.WriteNumber("nanosecondsPerCycle", VirtualClock.NanosecondsAt(1_000_000) / 1_000_000);
-            json.WriteNumber("dropped", timeline.Dropped);
-            json.WritePropertyName("summary");
-            using (var written = new MemoryStream())
-            {
-                RunSummaryJson.Write(written, summary);
-                json.WriteRawValue(written.ToArray());
-            }
-            WriteLegs(json, timeline.Legs);
-            WriteCalls(json, timeline.Calls);
-            WriteMemory(json, timeline.Memory);
-            WriteCosts(json, timeline.Ledger);
-            json.WriteStartArray("console");
-            foreach (ConsoleLine line in timeline.Lines)
-            {
-                json.WriteStartArray();
-                json.WriteNumberValue(line.Cycles);
-                json.WriteStringValue(line.Text);
-                json.WriteEndArray();
-            }
+            json.WriteStartArray();
+            json.WriteNumberValue(line.Cycles);
+            json.WriteStringValue(line.Text);
             json.WriteEndArray();
-            json.WriteEndObject();
         }
-        PageTemplate.Write(output, "run.html", data.ToArray());
+        json.WriteEndArray();
     }
 
-    // [PE, place, start, end, instructions, name]
+    // [PE, place, start, end, instructions, name, cycles of waiting]
     private static void WriteLegs(Utf8JsonWriter json, IReadOnlyList<CrossingLeg> legs)
     {
         var names = new Interned();
@@ -65,11 +60,25 @@ public static class RunPage
             json.WriteNumberValue(leg.EndCycles);
             json.WriteNumberValue(leg.Instructions);
             json.WriteNumberValue(names.NumberOf(leg.Name));
+            json.WriteNumberValue(leg.IdleCycles);
             json.WriteEndArray();
         }
         json.WriteEndArray();
         places.Write(json, "places");
         names.Write(json, "legNames");
+    }
+
+    private static void WriteGaps(Utf8JsonWriter json, IReadOnlyList<CrossingLeg> legs)
+    {
+        json.WriteStartArray("gaps");
+        foreach ((ulong start, ulong end) in IdleGaps.Of(legs))
+        {
+            json.WriteStartArray();
+            json.WriteNumberValue(start);
+            json.WriteNumberValue(end);
+            json.WriteEndArray();
+        }
+        json.WriteEndArray();
     }
 
     // [PE, interface, start, end, name, call, result]

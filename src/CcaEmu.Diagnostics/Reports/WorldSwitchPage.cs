@@ -13,27 +13,16 @@ public static class WorldSwitchPage
     /// <param name="report">The measurements.</param>
     /// <param name="profile">What they are priced by.</param>
     /// <exception cref="IOException">The stream refuses.</exception>
-    public static void Write(Stream output, WorldSwitchReport report, CostProfile profile)
+    public static void Write(Stream output, WorldSwitchReport report, CostProfile profile) => PageTemplate.Write(output, "world-switch.html", json =>
     {
-        using var data = new MemoryStream();
-        using (var json = new Utf8JsonWriter(data))
-        {
-            json.WriteStartObject();
-            json.WritePropertyName("report");
-            using (var written = new MemoryStream())
-            {
-                WorldSwitchJson.Write(written, report);
-                json.WriteRawValue(written.ToArray());
-            }
-            WriteProfile(json, profile, Calibration.Of(profile, report.Rows));
-            json.WriteStartObject("titles");
-            foreach (WorkStepInfo step in WorkSteps.All)
-                json.WriteString(step.Name, step.Title);
-            json.WriteEndObject();
-            json.WriteEndObject();
-        }
-        PageTemplate.Write(output, "world-switch.html", data.ToArray());
-    }
+        json.WritePropertyName("report");
+        WorldSwitchJson.Write(json, report);
+        WriteProfile(json, profile, Calibration.Of(profile, report.Rows));
+        json.WriteStartObject("titles");
+        foreach (WorkStepInfo step in WorkSteps.All)
+            json.WriteString(step.Name, step.Title);
+        json.WriteEndObject();
+    });
 
     private static void WriteProfile(Utf8JsonWriter json, CostProfile profile, IReadOnlyList<CalibrationLine> lines)
     {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using CcaEmu.Diagnostics.Reports;
 
 namespace CcaEmu.Diagnostics.Summaries;
 
@@ -10,18 +11,18 @@ public static class RunSummaryJson
     /// <param name="output">Where to.</param>
     /// <param name="summary">What.</param>
     /// <exception cref="IOException">The stream refuses.</exception>
-    public static void Write(Stream output, RunSummary summary)
-    {
-        JsonSerializer.Serialize(output, summary, RunSummaryJsonContext.Default.RunSummary);
-        output.Write("\n"u8);
-    }
+    public static void Write(Stream output, RunSummary summary) => ReportJson.Write(output, summary, RunSummaryJsonContext.Default.RunSummary);
 
     /// <summary>Reads a summary back.</summary>
-    /// <param name="json">UTF-8 text that <see cref="Write"/> has written.</param>
+    /// <param name="json">UTF-8 text that <see cref="Write(Stream, RunSummary)"/> has written.</param>
     /// <returns>The summary.</returns>
     /// <exception cref="JsonException">The text is not a summary.</exception>
-    public static RunSummary Read(ReadOnlySpan<byte> json) =>
-        JsonSerializer.Deserialize(json, RunSummaryJsonContext.Default.RunSummary) ?? throw new JsonException("the summary is null");
+    public static RunSummary Read(ReadOnlySpan<byte> json) => ReportJson.Read(json, RunSummaryJsonContext.Default.RunSummary);
+
+    /// <summary>Writes a summary into a page's data.</summary>
+    /// <param name="json">The data, where a value may stand.</param>
+    /// <param name="summary">What.</param>
+    internal static void Write(Utf8JsonWriter json, RunSummary summary) => ReportJson.Write(json, summary, RunSummaryJsonContext.Default.RunSummary);
 }
 
 [JsonSourceGenerationOptions(WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]

@@ -24,18 +24,23 @@ public sealed class ReportPageTests
         Assert.That((await page.Evaluate("document.querySelectorAll('#console .line').length"))!.GetValue<int>(), Is.GreaterThan(3));
         Assert.That((await page.Evaluate("document.getElementById('worlds').innerText"))!.GetValue<string>(), Does.Contain("R-EL2").And.Contain("NS-EL2"));
 
-        // The first call of the host, in the middle of its lane, after the pointer has found it.
-        JsonNode at = (await page.Evaluate(
-            "(() => { const r = canvas.getBoundingClientRect(), l = lanes.find(l => l.label === 'RMI'), c = l.items[0], k = (r.width - left) / (to - from);"
-            + " return { x: r.left + left + ((c[2] + c[3]) / 2 - from) * k, y: r.top + l.y + l.h / 2 }; })()"))!;
-        (double x, double y) = (at["x"]!.GetValue<double>(), at["y"]!.GetValue<double>());
+        // A call of the host, in the middle of its lane: the wheel makes room for it where the pointer is.
+        (double x, double y) = await PlaceOfCall(page);
         string whole = (await page.Evaluate("document.getElementById('range').textContent"))!.GetValue<string>();
         await page.Wheel(x, y, -2000);
         await page.WaitFor($"document.getElementById('range').textContent !== {JsonValue.Create(whole)!.ToJsonString()}");
+        (x, y) = await PlaceOfCall(page);
         await page.Hover(x, y);
         await page.WaitFor("document.getElementById('tip').style.display === 'block' && document.getElementById('tip').textContent.includes('RMI_')");
         await page.Click(x, y);
         await page.WaitFor("document.getElementById('details').textContent.startsWith('PE0 RMI call at ')");
+
+        // Idle time is folded, and on demand is not; the axis is the same at its ends.
+        Assert.That((await page.Evaluate("gaps.length > 0 && timeOf(axisEnd()) === end && Math.abs(timeOf(placeOf(end / 3)) - end / 3) < 1"))!.GetValue<bool>());
+        Assert.That((await page.Evaluate("axisEnd() < end / 100"))!.GetValue<bool>(), "five seconds asleep take no room");
+        await page.Evaluate("document.getElementById('fold').click()");
+        Assert.That((await page.Evaluate("axisEnd() === end"))!.GetValue<bool>());
+        await page.Evaluate("document.getElementById('fold').click()");
 
         JsonNode box = (await page.Evaluate(
             "(() => { const r = document.getElementById('search').getBoundingClientRect(); return { x: r.left + 20, y: r.top + r.height / 2 }; })()"))!;
@@ -75,6 +80,15 @@ public sealed class ReportPageTests
         if (executable is null)
             Assert.Ignore("there is no Chromium on this host");
         return executable!;
+    }
+
+    // Whole pixels: that is what the browser makes of a pointer's place.
+    private static async Task<(double X, double Y)> PlaceOfCall(Chromium page)
+    {
+        JsonNode at = (await page.Evaluate(
+            "(() => { const r = canvas.getBoundingClientRect(), l = lanes.find(l => l.label === 'RMI'), c = l.items[l.items.length >> 1];"
+            + " return { x: Math.round(r.left + xAt((c[2] + c[3]) / 2, r.width)), y: Math.round(r.top + l.y + l.h / 2) }; })()"))!;
+        return (at["x"]!.GetValue<double>(), at["y"]!.GetValue<double>());
     }
 
     private static async Task<int> ColoursOf(Chromium page, string canvas) => (await page.Evaluate(

@@ -40,6 +40,16 @@ public sealed class ExplainTraceTests
     public void An_ipa_that_was_mapped_is_told_with_the_call_that_mapped_it() =>
         Assert.That(CommandRun.Of("explain", "ipa", "0x80000044", "--trace", _trace).Output, Does.Contain("set so by RMI_RTT_").And.Contain("ipa=0x80000000"));
 
+    [Test]
+    public void The_end_of_a_range_is_not_in_it_and_an_ipa_is_no_physical_address()
+    {
+        string end = CommandRun.Of("explain", "ipa", "0x84000000", "--trace", _trace).Output;
+        string rec = CommandRun.Of("explain", "pa", "0x80002000", "--trace", _trace).Output;
+
+        Assert.That(end, Does.Contain("by a trace of").And.Not.Contain("top=0x84000000"));
+        Assert.That(rec, Does.Contain("rd=0x80002000").And.Not.Contain("RSI_IPA_STATE_GET"));
+    }
+
     [TestCase("expected an image, or --trace FILE in its place, found neither", "explain", "pa", "0x80002000")]
     [TestCase("expected it in place of IMAGE, found both", "explain", "pa", "0x80002000", "hello.elf", "--trace", "x")]
     [TestCase("expected a trace", "explain", "pa", "0x80002000", "--trace", "/nowhere/at-all")]

@@ -159,6 +159,21 @@ public sealed class TraceCommandTests
     }
 
     [Test]
+    public void Diff_compares_what_both_traces_hold()
+    {
+        Run("hello", Trace);
+        Run("hello", In("b.trace"), "--trace-kinds", "all");
+        Run("hello", In("c.trace"), "--trace-kinds", "exception,console");
+
+        CommandRun events = CommandRun.Of("trace", "diff", Trace, In("b.trace")), few = CommandRun.Of("trace", "diff", In("c.trace"), In("b.trace"));
+
+        Assert.That(events.ExitCode, Is.Zero, events.Output);
+        Assert.That(events.Output, Does.Match(@"compared by what both hold: smc,exception,eret,console\nthe same: \d+ events\n\z"));
+        Assert.That(few.ExitCode, Is.Zero, few.Output);
+        Assert.That(few.Output, Does.Contain("compared by what both hold: exception,console\n"));
+    }
+
+    [Test]
     public void Perfetto_has_the_same_JSON_as_the_run_itself([Values("hello", "smp", "el0")] string image)
     {
         Run(image, Trace, "-smp", "2", "--trace-kinds", "events", "--perfetto", In("run.json"));

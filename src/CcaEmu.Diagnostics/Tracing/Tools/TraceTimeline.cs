@@ -122,7 +122,9 @@ public sealed class TraceTimeline : ITimeline
 
     private void Leave(Stay stay, TraceEvent at)
     {
-        _legs.Add(new CrossingLeg(at.Place.PeIndex, stay.State, stay.Level, stay.Since.Cycles, at.Stamp.Cycles, at.Stamp.Retired - stay.Since.Retired, stay.Name));
+        // A trace does not say how long a PE waited.
+        _legs.Add(new CrossingLeg(
+            at.Place.PeIndex, stay.State, stay.Level, stay.Since.Cycles, at.Stamp.Cycles, at.Stamp.Retired - stay.Since.Retired, IdleCycles: 0, stay.Name));
         _memory.Sample(at.Stamp.Cycles);
         stay.Since = at.Stamp;
     }
