@@ -19,8 +19,14 @@ internal sealed class GptL1Create() : RmiHandler(RmiCommand.GptL1Create,
     RmiCondition.When("gpt_state", RmiStatus.ErrorGpt, call => !call.Rmm.Gpt.IsDynamic || GptL1.IsTable(call)),
     RmiCondition.When("unfold_denied", RmiStatus.ErrorGlobal, call =>
         !call.Rmm.Gpt.IsUnfoldable(call[1]) || call.Rmm.Operations.Policy.Mode == SroMode.Off),
+    RmiCondition.Refused("table_exists", RmiStatus.ErrorGpt, FirmeStatus.Exists),
+    RmiCondition.Refused("unfold_refused", RmiStatus.ErrorGlobal, FirmeStatus.Denied),
+    RmiCondition.Refused("table_refused", RmiStatus.ErrorInput),
 ], Footprint.Gpt(1))
 {
+    public override IReadOnlyList<(string Name, string Reason)> OutOfReach =>
+        [("operation", "a command that needs memory is always an operation unless the RMM never asks for any, which is unfold_denied")];
+
     public override IReadOnlyList<DonationRequirements> MemoryNeeded(RmiCall call) =>
     [
         new DonationRequirements(
@@ -30,7 +36,7 @@ internal sealed class GptL1Create() : RmiHandler(RmiCommand.GptL1Create,
 
     protected override RmiResult Apply(RmiCall call) => call.Operation is null ? RmiStatus.ErrorGlobal : call.Defer(() => Run(call));
 
-    private static async Script Run(RmiCall call)
+    private async Script Run(RmiCall call)
     {
         List<AddressRangeDescriptor> donated = call.Operation!.Donated;
         var create = new SmcCall((ulong)FirmeCommand.GmL1Create, call[1], donated[0].Address);
@@ -40,13 +46,7 @@ internal sealed class GptL1Create() : RmiHandler(RmiCommand.GptL1Create,
             call.Rmm.Gpt.Add(call[1], donated[0].Address);
             donated.Clear();
         }
-        call.Finish(status switch
-        {
-            FirmeStatus.Success => RmiStatus.Success,
-            FirmeStatus.Exists => RmiStatus.ErrorGpt,
-            FirmeStatus.Denied => RmiStatus.ErrorGlobal,
-            _ => RmiStatus.ErrorInput,
-        });
+        call.Finish(ResultOf(status));
     }
 }
 
@@ -59,23 +59,25 @@ internal sealed class GptL1Destroy() : RmiHandler(RmiCommand.GptL1Destroy,
     .. GptL1.Address,
     RmiCondition.When("entry_state", RmiStatus.ErrorInput, call => !call.Rmm.Gpt.IsDestroyable(call[1])),
     RmiCondition.When("gpt_l1_homo", RmiStatus.ErrorInput, call => !IsHomogeneous(call)),
+    RmiCondition.Refused("fold_refused", RmiStatus.ErrorInput),
 ], Footprint.Gpt(1))
 {
     public override bool ReturnsAfterwards => true;
 
     protected override RmiResult Apply(RmiCall call) => call.Defer(() => Run(call));
 
-    private static async Script Run(RmiCall call)
+    private async Script Run(RmiCall call)
     {
         SmcCall destroyed = await call.RmmPe.Script.Smc(new SmcCall((ulong)FirmeCommand.GmL1Destroy, call[1]));
-        if ((FirmeStatus)(long)destroyed.X0 == FirmeStatus.Success)
+        var status = (FirmeStatus)(long)destroyed.X0;
+        if (status == FirmeStatus.Success)
         {
             call.Operation!.Donated.Add(new AddressRangeDescriptor(
                 call.Rmm.Gpt.MemoryOf(call[1]), RttGeometry.LastLevel,
                 (int)(call.Rmm.Features.Level1GptBytes / call.Rmm.GranuleBytes), IsUndelegated: true));
             call.Rmm.Gpt.Remove(call[1]);
         }
-        call.Finish((FirmeStatus)(long)destroyed.X0 == FirmeStatus.Success ? RmiStatus.Success : RmiStatus.ErrorInput);
+        call.Finish(ResultOf(status));
     }
 
     // As far as the RMM knows: what other worlds have made of their granules only the monitor sees.

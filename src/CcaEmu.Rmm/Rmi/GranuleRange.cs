@@ -1,4 +1,5 @@
 using CcaEmu.Arm.Rmi;
+using CcaEmu.Arm.RmmEl3;
 using CcaEmu.Rmm.Granules;
 using CcaEmu.Rmm.Operations;
 using static CcaEmu.Rmm.Rmi.RmiConditions;
@@ -16,6 +17,7 @@ internal abstract class GranuleRange : RmiHandler
 
     private readonly GranuleState _from;
     private readonly GranuleState _to;
+    private readonly RmiResult _refused;
 
     protected GranuleRange(RmiCommand command, GranuleState from, GranuleState to, RmiCondition[] first, RmiCondition[] last)
         : base(command,
@@ -31,16 +33,19 @@ internal abstract class GranuleRange : RmiHandler
             RmiCondition.When("populated", RmiStatus.ErrorInput, call => !call.Rmm.Granules.IsPopulated(call[1])),
             RmiCondition.When("gran_state", RmiStatus.ErrorInput, call => !IsInState(call, from)),
             .. last,
+            RmiCondition.Refused("gpi_refused", RmiStatus.ErrorInput),
         ], Footprint.Granules(1, 2))
     {
         _from = from;
         _to = to;
+        // What the monitor has against a granule makes no difference: it answers with how far it came.
+        _refused = ResultOf(FirmeStatus.Denied);
     }
 
     protected sealed override RmiResult Apply(RmiCall call)
     {
         call.IsDeferred = true;
-        call.RmmPe.Range.Start(_from, _to, EndOfCall(call));
+        call.RmmPe.Range.Start(_from, _to, EndOfCall(call), _refused);
         return RmiResult.Success;
     }
 

@@ -13,6 +13,7 @@ internal sealed class GranuleRangeMove
     private readonly RmiCall _call;
     private readonly GpiMove _gpis;
     private GranuleState _from, _to;
+    private RmiResult _refused;
     private ulong _granule, _end, _run;
 
     /// <summary>A PE on which no range moves.</summary>
@@ -30,9 +31,10 @@ internal sealed class GranuleRangeMove
     /// <param name="from">State of the granules that move.</param>
     /// <param name="to">Their state afterwards.</param>
     /// <param name="end">Where it ends at the latest.</param>
-    public void Start(GranuleState from, GranuleState to, ulong end)
+    /// <param name="refused">The command's result where the monitor moves nothing.</param>
+    public void Start(GranuleState from, GranuleState to, ulong end, RmiResult refused)
     {
-        (_from, _to, _granule, _end) = (from, to, _call[1], end);
+        (_from, _to, _granule, _end, _refused) = (from, to, _call[1], end, refused);
         Next();
     }
 
@@ -67,6 +69,6 @@ internal sealed class GranuleRangeMove
     private void Finish()
     {
         _call.Return(1, _granule);
-        _call.Finish(_granule > _call[1] ? RmiResult.Success : RmiStatus.ErrorInput);
+        _call.Finish(_granule > _call[1] ? RmiResult.Success : _refused);
     }
 }

@@ -1,4 +1,5 @@
 using CcaEmu.Arm.Rmi;
+using CcaEmu.Arm.RmmEl3;
 using CcaEmu.Arm.Smccc;
 using CcaEmu.Rmm.Operations;
 
@@ -94,6 +95,22 @@ internal abstract class RmiHandler
 
     /// <summary>Lets a call without failure condition take effect.</summary>
     public RmiResult TakeEffect(RmiCall call) => Apply(call);
+
+    /// <summary>What the declared conditions make of the monitor's answer.</summary>
+    /// <param name="answer">X0 of the RMM's call.</param>
+    /// <returns>SUCCESS, or what the first condition answers that is such a refusal.</returns>
+    /// <exception cref="InvalidOperationException">The command declares no refusal for it.</exception>
+    protected RmiResult ResultOf(FirmeStatus answer)
+    {
+        if (answer == FirmeStatus.Success)
+            return RmiResult.Success;
+        for (int i = 0; i < Conditions.Count; i++)
+        {
+            if (Conditions[i].Refusal is { } refusal && refusal.Covers(answer))
+                return refusal.Result;
+        }
+        throw new InvalidOperationException($"{Command} declares no condition for the monitor's answer {answer}");
+    }
 
     /// <summary>The effect. A failure here has changed nothing that the caller can see.</summary>
     protected abstract RmiResult Apply(RmiCall call);

@@ -1,4 +1,5 @@
 using CcaEmu.Arm.Rmi;
+using CcaEmu.Arm.RmmEl3;
 
 namespace CcaEmu.Rmm.Tests.Bench;
 
@@ -14,6 +15,10 @@ internal sealed record Break(string Condition, RmiResult Result, Action<Scenario
     public bool Composes { get; init; }
 
     public static Break Input(string condition, Action<Scenario> apply) => new(condition, RmiStatus.ErrorInput, apply);
+
+    /// <summary>The monitor refuses a call of the RMM.</summary>
+    public static Break Refused(string condition, RmiStatus status, FirmeCommand call, FirmeStatus answer) =>
+        new(condition, status, s => s.Bench.Refuse(call, answer));
 
     public static Break RmmState(RmmState state = Arm.Rmi.RmmState.Init) =>
         new("rmm_state", RmiStatus.ErrorGlobal, s => s.Bench.Rmm.Context.State = state);

@@ -1,4 +1,5 @@
 using CcaEmu.Arm.Rmi;
+using CcaEmu.Cpu;
 
 namespace CcaEmu.Rmm.Tests.Bench;
 
@@ -9,4 +10,6 @@ namespace CcaEmu.Rmm.Tests.Bench;
 /// <param name="CanSucceed">False for a command that cannot succeed.</param>
 /// <param name="Options">The RMM it needs.</param>
 /// <param name="DynamicGpt">Whether level 1 GPTs come at run time.</param>
-internal sealed record CommandScenario(RmiCommand Command, Action<Scenario> Arrange, Break[] Breaks, bool CanSucceed = true, RmmOptions? Options = null, bool DynamicGpt = false);
+/// <param name="Features">The PEs it needs; null for the default ones.</param>
+internal sealed record CommandScenario(RmiCommand Command, Action<Scenario> Arrange, Break[] Breaks, bool CanSucceed = true, RmmOptions? Options = null, bool DynamicGpt = false,
+    PeFeatures? Features = null);

@@ -1,4 +1,5 @@
 using CcaEmu.Arm.Rmi;
+using CcaEmu.Arm.RmmEl3;
 using CcaEmu.Rmm.Rmi;
 
 namespace CcaEmu.Rmm.Tests.Bench;
@@ -13,7 +14,7 @@ internal sealed class ConditionProbe(RmmBench bench, RmiHandler handler)
     public string? Deciding(ReadOnlySpan<ulong> registers)
     {
         RmiCall call = Begin(registers);
-        return handler.Conditions.FirstOrDefault(condition => !condition.Check(call).IsSuccess)?.Name;
+        return handler.Conditions.FirstOrDefault(condition => Holds(condition, call))?.Name;
     }
 
     /// <summary>Every condition that holds, whatever the ones before it say, up to one that finds no object where the others look at one.</summary>
@@ -48,7 +49,13 @@ internal sealed class ConditionProbe(RmmBench bench, RmiHandler handler)
         _ => null,
     };
 
-    private static bool Holds(RmiCondition condition, RmiCall call) => !condition.Check(call).IsSuccess;
+    // What only the monitor knows holds where the bench has it refuse.
+    private bool Holds(RmiCondition condition, RmiCall call) => condition.Refusal is { } refusal
+        ? bench.Refusal is { } answer && refusal.Covers(answer) && IsFirst(refusal, answer)
+        : !condition.Check(call).IsSuccess;
+
+    private bool IsFirst(RmiRefusal refusal, FirmeStatus answer) =>
+        handler.Conditions.Select(condition => condition.Refusal).First(other => other?.Covers(answer) == true) == refusal;
 
     private RmiCall Begin(ReadOnlySpan<ulong> registers)
     {

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using CcaEmu.Arm;
 using CcaEmu.Arm.Rmi;
+using CcaEmu.Arm.RmmEl3;
 using CcaEmu.Cpu;
 using CcaEmu.Machine;
 using CcaEmu.Memory;
@@ -91,6 +92,19 @@ internal sealed class RmmBench : IDisposable
         var loop = new CommandLoop(Machine);
         Machine.Attach(loop);
         return loop;
+    }
+
+    /// <summary>What the monitor answers to a call that it is to refuse; null while it refuses none.</summary>
+    public FirmeStatus? Refusal { get; private set; }
+
+    /// <summary>Has the monitor refuse a call of the RMM from now on.</summary>
+    /// <param name="call">Which.</param>
+    /// <param name="answer">What it answers.</param>
+    public void Refuse(FirmeCommand call, FirmeStatus answer)
+    {
+        Refusal = answer;
+        Machine.Detach(ExceptionLevel.EL3, SecurityState.Root);
+        Machine.Attach(new RefusingMonitor(Monitor, call, answer));
     }
 
     /// <summary>A granule of the host nobody has used yet.</summary>

@@ -43,6 +43,32 @@ internal sealed class Scenario(RmmBench bench, RmiCommand command)
     /// <summary>A REC, past the interface.</summary>
     public Rec RecAt(ulong address) => new(new RealmMemory(bench.Pe.Physical), address);
 
-    /// <summary>Makes the command.</summary>
-    public RmiResult Go() => bench.Rmi(command, A.AsSpan(1));
+    /// <summary>Memory that the command's operation gets when it asks for some: a descriptor; 0 where it stays an operation.</summary>
+    public ulong Donation { get; set; }
+
+    /// <summary>Makes the command; with a <see cref="Donation"/>, and what follows as its operation, to the end.</summary>
+    public RmiResult Go()
+    {
+        RmiResult result = bench.Rmi(command, A.AsSpan(1));
+        if (Donation == 0)
+            return result;
+        ulong handle = bench.X[1];
+        ulong list = bench.NewGranule();
+        for (int steps = 0; result.Status == RmiStatus.Incomplete && steps < 10; steps++)
+        {
+            result = result.MemoryRequest switch
+            {
+                RmiMemoryRequest.Donate => Donate(handle, list),
+                RmiMemoryRequest.Reclaim => bench.Rmi(RmiCommand.OpMemReclaim, handle, list, 1),
+                _ => bench.Rmi(RmiCommand.OpContinue, handle),
+            };
+        }
+        return result;
+    }
+
+    private RmiResult Donate(ulong handle, ulong list)
+    {
+        bench.Write64(list, Donation);
+        return bench.Rmi(RmiCommand.OpMemDonate, handle, list, 1);
+    }
 }

@@ -40,7 +40,7 @@ public sealed class FailureConditionTests
     [TestCaseSource(nameof(Commands))]
     public void Every_declared_condition_is_tested_in_its_place(object scenario)
     {
-        var (command, _, breaks, _, _, _) = (CommandScenario)scenario;
+        var (command, _, breaks, _, _, _, _) = (CommandScenario)scenario;
         RmiHandler handler = RmiHandlers.Create().Single(handler => handler.Command == command);
         Assert.That(
             breaks.Select(condition => condition.Condition),
@@ -118,7 +118,8 @@ public sealed class FailureConditionTests
 
     // Breaks reach behind the RMM, so what it finds unsound afterwards is not its fault; that a failure changes nothing is.
     private static RmmBench NewBench(CommandScenario it) => new(
-        (it.Options ?? new RmmOptions()) with { ChecksIsolation = true }, mustBeSound: false, monitor: new MonitorOptions { DynamicLevel1Gpts = it.DynamicGpt });
+        (it.Options ?? new RmmOptions()) with { ChecksIsolation = true }, mustBeSound: false, monitor: new MonitorOptions { DynamicLevel1Gpts = it.DynamicGpt },
+        features: it.Features);
 
     private static Scenario Arrange(RmmBench bench, CommandScenario it)
     {

@@ -1,4 +1,5 @@
 using CcaEmu.Arm.Rmi;
+using CcaEmu.Arm.RmmEl3;
 using CcaEmu.Rmm.Granules;
 using CcaEmu.Rmm.Tests.Bench;
 
@@ -53,18 +54,21 @@ internal static class GlobalScenarios
             new("gran_state", RmiStatus.ErrorGranule, s => s.Bench.NewDelegated()),
         ]);
         yield return new(RmiCommand.AttestPlatTokenRefresh, _ => { }, [Break.RmmState()]);
-        yield return new(RmiCommand.GptL1Create, s => s.A[1] = Region,
+        yield return new(RmiCommand.GptL1Create, s => (s.A[1], s.Donation) = (Region, GptL1Tests.Descriptor(GptL1Tests.Memory)),
         [
             Break.RmmState(),
             Break.Input("addr_bound", s => s.A[1] |= 1UL << 40),
             Break.Input("addr_align", s => s.A[1] += RmmBench.Granule),
             new("gpt_state", RmiStatus.ErrorGpt, s => s.Bench.Rmm.Context.Gpt = new GptTables([], 1UL << 30)),
             new("unfold_denied", RmiStatus.ErrorGlobal, s => s.A[1] = 0),
+            Break.Refused("table_exists", RmiStatus.ErrorGpt, FirmeCommand.GmL1Create, FirmeStatus.Exists),
+            Break.Refused("unfold_refused", RmiStatus.ErrorGlobal, FirmeCommand.GmL1Create, FirmeStatus.Denied),
+            Break.Refused("table_refused", RmiStatus.ErrorInput, FirmeCommand.GmL1Create, FirmeStatus.BadData),
         ], Options: new RmmOptions { Sro = SroMode.Spec }, DynamicGpt: true);
         yield return new(RmiCommand.GptL1Destroy, s =>
         {
             GptL1Tests.Create(s.Bench, Region, GptL1Tests.Memory);
-            s.A[1] = Region;
+            (s.A[1], s.Donation) = (Region, GptL1Tests.Descriptor(GptL1Tests.Memory));
         },
         [
             Break.RmmState(),
@@ -72,6 +76,7 @@ internal static class GlobalScenarios
             Break.Input("addr_align", s => s.A[1] += RmmBench.Granule),
             Break.Input("entry_state", s => s.A[1] = 0),
             Break.Input("gpt_l1_homo", s => s.Bench.NewDelegated()),
+            Break.Refused("fold_refused", RmiStatus.ErrorInput, FirmeCommand.GmL1Destroy, FirmeStatus.Conflict),
         ], Options: new RmmOptions { Sro = SroMode.Spec }, DynamicGpt: true);
         yield return new(RmiCommand.GranuleRangeDelegate, Range,
         [
@@ -80,6 +85,7 @@ internal static class GlobalScenarios
             .. RangeTracking(),
             Break.Input("gran_state", s => s.Bench.Rmm.Context.Granules[s.A[1]] = GranuleState.Delegated),
             new("gpt", RmiStatus.ErrorGpt, s => s.Bench.Rmm.Context.Gpt = new GptTables([Region], 1UL << 30)),
+            Break.Refused("gpi_refused", RmiStatus.ErrorInput, FirmeCommand.GmGpiSet, FirmeStatus.Denied),
         ]);
         yield return new(RmiCommand.GranuleRangeUndelegate, s =>
         {
@@ -89,7 +95,8 @@ internal static class GlobalScenarios
         [
             .. Break.Range(1, 2),
             .. RangeTracking(),
-            Break.Input("gran_state", s => s.Bench.Undelegate(s.A[1])),
+            Break.Input("gran_state", s => s.Bench.Rmm.Context.Granules[s.A[1]] = GranuleState.Undelegated),
+            Break.Refused("gpi_refused", RmiStatus.ErrorInput, FirmeCommand.GmGpiSet, FirmeStatus.Denied),
         ]);
     }
 

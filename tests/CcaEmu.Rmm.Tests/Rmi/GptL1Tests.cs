@@ -104,7 +104,7 @@ public sealed class GptL1Tests
     private static RmmBench NewBench() =>
         new(new RmmOptions { Sro = SroMode.Spec }, monitor: new MonitorOptions { DynamicLevel1Gpts = true });
 
-    private static ulong Descriptor(ulong address) =>
+    internal static ulong Descriptor(ulong address) =>
         new AddressRangeDescriptor(address, 3, Pages, IsUndelegated: true).Encode(TranslationGranule.Size4K);
 
     private static bool Reads(RmmBench bench, ulong address, Pas pas) =>

@@ -10,12 +10,15 @@ namespace CcaEmu.Rmm.Tests.Rmi;
 /// <summary>Memory encryption contexts of Realms, on PEs with FEAT_MEC.</summary>
 public sealed class MecTests
 {
+    /// <summary>PEs with memory encryption contexts.</summary>
+    internal static PeFeatures WithMec { get; } = PeFeatures.Default.With("+FEAT_SCTLR2,+FEAT_TCR2,+FEAT_MEC");
+
     private static readonly byte[] Secret = [.. Enumerable.Range(0, 4096).Select(i => (byte)(i ^ 0x5A))];
 
     private RmmBench _bench = null!;
 
     [SetUp]
-    public void SetUp() => _bench = new RmmBench(features: PeFeatures.Default.With("+FEAT_SCTLR2,+FEAT_TCR2,+FEAT_MEC"));
+    public void SetUp() => _bench = new RmmBench(features: WithMec);
 
     [TearDown]
     public void TearDown() => _bench.Dispose();

@@ -27,15 +27,20 @@ internal static class RealmScenarios
             Break.Input("rtt_align", s => s.Params = s.Params with { RttBase = s.Params.RttBase - 8 }),
             Break.Input("rtt_state", s => s.Params = s.Params with { RttBase = s.Bench.NewGranule(2) + RmmBench.Granule }),
             Break.Input("ats_plane", s => s.Params = s.Params with { AtsPlane = 1 }),
-            // A machine without FEAT_MEC: none is ever left.
-            new("mec", RmiStatus.ErrorGlobal, s => s.Params = s.Params with { Flags0 = (ulong)RmiMecPolicy.Private << 7 }),
+            new("mec", RmiStatus.ErrorGlobal, s =>
+            {
+                s.Params = s.Params with { Flags0 = RmiRealmFlags0.MecPolicy.Set(0, (ulong)RmiMecPolicy.Private) };
+                while (s.Bench.Rmm.Context.Mecids.TryTake(out _))
+                {
+                }
+            }),
             new("vmids", RmiStatus.ErrorGlobal, s =>
             {
                 while (s.Bench.Rmm.Context.Vmids.TryTake(out _))
                 {
                 }
             }),
-        ]);
+        ], Features: MecTests.WithMec);
         yield return new(RmiCommand.RealmActivate, NewRealm,
         [
             Break.RmmState(),
