@@ -1,5 +1,5 @@
-using CcaEmu.Arm.RmmEl3;
 using CcaEmu.Arm.Registers;
+using CcaEmu.Arm.RmmEl3;
 using CcaEmu.Cpu;
 using CcaEmu.Machine.Firmware;
 using CcaEmu.Monitor;
