@@ -34,8 +34,11 @@ internal sealed class RealmCreate() : RmiHandler(RmiCommand.RealmCreate,
     protected override RmiResult Apply(RmiCall call)
     {
         call.Rmm.Vmids.TryTake(out ushort vmid);
-        if (Parameters(call).MecPolicy == RmiMecPolicy.Shared)
-            return Make(call, vmid, call.Rmm.Mecids.SharedMecid);
+        return Parameters(call).MecPolicy == RmiMecPolicy.Shared ? Make(call, vmid, call.Rmm.Mecids.SharedMecid) : BeginOwnMecid(call, vmid);
+    }
+
+    private static RmiResult BeginOwnMecid(RmiCall call, ushort vmid)
+    {
         call.Rmm.Mecids.TryTake(out ushort mecid);
         // Nobody else may take them while the monitor works.
         SetStates(call, GranuleState.Internal, GranuleState.Internal);

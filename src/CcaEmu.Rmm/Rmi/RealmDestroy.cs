@@ -35,8 +35,10 @@ internal sealed class RealmDestroy() : RmiHandler(RmiCommand.RealmDestroy,
         call.SetState(call.Rd.Address, GranuleState.Delegated);
         call.Wipe(call.Rd.Address);
         call.Rmm.NumRealms--;
-        return ownMecid ? call.Defer(() => EndContext(call, mecid)) : RmiResult.Success;
+        return ownMecid ? BeginEnd(call, mecid) : RmiResult.Success;
     }
+
+    private static RmiResult BeginEnd(RmiCall call, ushort mecid) => call.Defer(() => EndContext(call, mecid));
 
     // What the Realm has left anywhere becomes noise before another Realm gets the MECID. A monitor that will not do it costs the MECID.
     private static async Script EndContext(RmiCall call, ushort mecid)
