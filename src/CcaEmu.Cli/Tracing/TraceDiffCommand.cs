@@ -40,20 +40,16 @@ internal static class TraceDiffCommand
             output.WriteLine(kinds == TraceKinds.None ? "they hold no kind of event in common" : $"compared by what both hold: {TraceKindList.Format(kinds)}");
         if (TraceComparison.Find(Of(one, kinds), Of(other, kinds), ignoresTime, context) is not { } divergence)
         {
-            output.WriteLine($"the same: {Of(one, kinds).LongCount()} events");
+            output.WriteLine($"the same: {(one.Header.Kinds == kinds ? one.Records : (ulong)Of(one, kinds).LongCount())} events");
             return ExitCodes.Passed;
         }
         Print(divergence, output, TracedImage.SymbolsOf(one.Header), TracedImage.SymbolsOf(other.Header));
         return ExitCodes.Failed;
     }
 
-    // What one trace holds and the other was not asked for is no divergence. An exception that is an SMC is held only together with the kind smc.
+    // What one trace holds and the other was not asked for is no divergence.
     private static IEnumerable<TraceEvent> Of(TraceFileReader trace, TraceKinds kinds) =>
-        trace.Header.Kinds == kinds ? trace.Read() : trace.Read().Where(one => one is EndEvent || one switch
-        {
-            ExceptionEvent { Exception.IsSmc: true } => (kinds & (TraceKinds.Exception | TraceKinds.Smc)) == (TraceKinds.Exception | TraceKinds.Smc),
-            _ => (one.Kinds & kinds) != 0,
-        });
+        trace.Header.Kinds == kinds ? trace.Read() : trace.Read().Where(one => one.IsHeldBy(kinds));
 
     private static void Print(TraceDivergence divergence, TextWriter output, Symbolizer? left, Symbolizer? right)
     {

@@ -9,6 +9,9 @@ public sealed class EndEvent(TracePlace place, TraceStamp stamp) : TraceEvent(pl
     public override TraceKinds Kinds => TraceKinds.All;
 
     /// <inheritdoc/>
+    public override bool IsHeldBy(TraceKinds kinds) => true;
+
+    /// <inheritdoc/>
     public override bool Touches(ulong first, ulong last) => false;
 
     /// <inheritdoc/>

@@ -14,6 +14,18 @@ public sealed class ExceptionEvent(TracePlace place, TraceStamp stamp, Exception
     /// <inheritdoc/>
     public override TraceKinds Kinds => TraceKinds.Exception;
 
+    /// <summary>Whether a trace holds an exception. An SMC is a call; only where all of them are wanted are their exceptions, too.</summary>
+    /// <param name="exception">The exception.</param>
+    /// <param name="kinds">What is recorded.</param>
+    public static bool IsHeldBy(in ExceptionRecord exception, TraceKinds kinds)
+    {
+        TraceKinds needed = exception.IsSmc ? TraceKinds.Exception | TraceKinds.Smc : TraceKinds.Exception;
+        return (kinds & needed) == needed;
+    }
+
+    /// <inheritdoc/>
+    public override bool IsHeldBy(TraceKinds kinds) => IsHeldBy(exception, kinds);
+
     /// <inheritdoc/>
     public override bool Touches(ulong first, ulong last) =>
         IsWithin(exception.ReturnAddress, first, last) || (exception.FaultAddress is { } far && IsWithin(far, first, last))

@@ -17,6 +17,10 @@ public abstract class TraceEvent(TracePlace place, TraceStamp stamp)
     /// <summary>What kinds it is of: a trace of any of them holds it.</summary>
     public abstract TraceKinds Kinds { get; }
 
+    /// <summary>Whether a trace holds it.</summary>
+    /// <param name="kinds">What was recorded.</param>
+    public virtual bool IsHeldBy(TraceKinds kinds) => (Kinds & kinds) != 0;
+
     /// <summary>Whether an address is one that it is about.</summary>
     /// <param name="first">First address.</param>
     /// <param name="last">Last address.</param>

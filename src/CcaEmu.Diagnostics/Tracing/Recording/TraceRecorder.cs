@@ -7,6 +7,7 @@ using CcaEmu.Diagnostics.Calls;
 using CcaEmu.Diagnostics.Debugging;
 using CcaEmu.Diagnostics.Faults;
 using CcaEmu.Diagnostics.Reports;
+using CcaEmu.Diagnostics.Tracing.Events;
 using CcaEmu.Diagnostics.Tracing.Format;
 
 namespace CcaEmu.Diagnostics.Tracing.Recording;
@@ -86,9 +87,7 @@ public sealed class TraceRecorder : ICallObserver, IExceptionObserver
             ExceptionLevel stack = exception.SavedState.SP ? exception.Source : ExceptionLevel.EL0;
             _instructions?.Interrupt(pe, pe.GetStackPointer(stack));
         }
-        // An SMC is a call; only where all of them are wanted are their exceptions, too.
-        TraceKinds needed = exception.IsSmc ? TraceKinds.Exception | TraceKinds.Smc : TraceKinds.Exception;
-        if ((_kinds & needed) == needed)
+        if (ExceptionEvent.IsHeldBy(exception, _kinds))
             _output.Exception(trace.Place with { State = exception.SourceState, Level = exception.Source }, Stamp(pe), exception);
         Arrive(pe, trace);
     }
