@@ -44,7 +44,7 @@ internal static class ExceptionInjection
         int level = stage1 ? abort.FSC.Level() ?? 0 : 0;
         // No syndrome of the instruction: that is for stage 2 faults only.
         ulong keep = ESR_ELx.EC.Mask | ESR_ELx.IL | ESR_ELx.WnR | ESR_ELx.CM;
-        Abort(pe, ESR_ELx.FSC.Set(abort.Value & keep, (ulong)FaultStatusCode.AddressSizeLevel0 + (ulong)level), faultAddress);
+        Abort(pe, ESR_ELx.FSC.Set(abort.Value & keep, (ulong)FaultStatusCodes.AddressSize(level)), faultAddress);
     }
 
     private static void Abort(ProcessingElement pe, ulong esr, ulong faultAddress)
