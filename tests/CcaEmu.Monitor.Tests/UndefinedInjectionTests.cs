@@ -3,6 +3,7 @@ using CcaEmu.Arm;
 using CcaEmu.Arm.Registers;
 using CcaEmu.Arm.Registers.Fields;
 using CcaEmu.Arm.RmmEl3;
+using CcaEmu.Cpu;
 using CcaEmu.Machine;
 using CcaEmu.Machine.Scripting;
 using CcaEmu.Memory;

@@ -112,7 +112,6 @@ internal static class RecScenarios
                 target.Mpidr = new RecMpidr(2);
             }),
             Break.Input("status", s => s.A[3] = unchecked((ulong)(long)PsciStatus.NotPresent)),
-            Break.Input("status", s => s.A[3] = 1UL << 32),
         ]);
     }
 
