@@ -2,6 +2,7 @@ using CcaEmu.Cpu;
 using CcaEmu.Diagnostics.Calls;
 using CcaEmu.Diagnostics.Faults;
 using CcaEmu.Diagnostics.Realms;
+using CcaEmu.Machine;
 
 namespace CcaEmu.Diagnostics.Evidence;
 
@@ -12,15 +13,18 @@ namespace CcaEmu.Diagnostics.Evidence;
 /// </remarks>
 public sealed class EvidenceRecorder : ICallObserver
 {
+    private readonly TraceBus _bus;
     private readonly RefusalCircumstances _refusals;
 
     /// <summary>Evidence of a machine.</summary>
-    /// <param name="peCount">Number of PEs.</param>
+    /// <param name="machine">The machine, before its first instruction.</param>
     /// <param name="facts">What is learnt of the Realm.</param>
-    public EvidenceRecorder(int peCount, RealmFacts facts)
+    public EvidenceRecorder(Machine.Machine machine, RealmFacts facts)
     {
+        int peCount = machine.Pes.Count;
+        _bus = machine.Bus;
         Facts = facts;
-        Scenes = new SceneRecorder(peCount, Events);
+        Scenes = new SceneRecorder(peCount, Events, _bus);
         _refusals = new RefusalCircumstances(Scenes);
         Exits = new RecExitLog(peCount);
     }
@@ -86,7 +90,7 @@ public sealed class EvidenceRecorder : ICallObserver
         Events.OnReturn(pe, call);
         RealmCalls.OnReturn(pe, call);
         Failures.OnReturn(pe, call);
-        Changes.OnReturn(pe, call);
+        Changes.Note(call, _bus.EventCount);
         Exits.OnReturn(pe, call);
         Build.OnReturn(pe, call);
         _refusals.OnReturn(pe, call);

@@ -16,6 +16,9 @@ public sealed record FaultScene
     /// <summary>The exception.</summary>
     public required ExceptionRecord Record { get; init; }
 
+    /// <summary>When, in the order in which things happen in the machine: <see cref="Machine.TraceBus.EventCount"/>.</summary>
+    public required ulong Order { get; init; }
+
     /// <summary>X0 to X30.</summary>
     public required IReadOnlyList<ulong> X { get; init; }
 

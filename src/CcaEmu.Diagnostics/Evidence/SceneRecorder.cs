@@ -3,6 +3,7 @@ using CcaEmu.Arm.Registers;
 using CcaEmu.Cpu;
 using CcaEmu.Diagnostics.Calls;
 using CcaEmu.Diagnostics.Faults;
+using CcaEmu.Machine;
 using CcaEmu.Machine.Inspection;
 using CcaEmu.Memory;
 
@@ -29,11 +30,13 @@ public sealed class SceneRecorder : IExceptionObserver
     private readonly FaultScene?[] _open;
 
     private readonly CallHistory _calls;
+    private readonly TraceBus _bus;
 
     /// <summary>A recorder for the PEs of a machine.</summary>
     /// <param name="peCount">Number of PEs.</param>
     /// <param name="calls">The calls so far.</param>
-    public SceneRecorder(int peCount, CallHistory calls) => (_open, _calls) = (new FaultScene?[peCount], calls);
+    /// <param name="bus">Says how much has happened so far.</param>
+    public SceneRecorder(int peCount, CallHistory calls, TraceBus bus) => (_open, _calls, _bus) = (new FaultScene?[peCount], calls, bus);
 
     /// <summary>Shows a Realm's own view of an IPA; null where the RMM does not show it.</summary>
     public IRealmInspector? Inspector { get; set; }
@@ -100,6 +103,7 @@ public sealed class SceneRecorder : IExceptionObserver
         return new FaultScene
         {
             Record = record,
+            Order = _bus.EventCount,
             X = [.. Enumerable.Range(0, 31).Select(i => pe.X(i))],
             SP = StackPointerOf(pe, record),
             Registers = Interesting.ToDictionary(register => register, register => pe[register]),

@@ -72,7 +72,7 @@ internal static class GuestMemoryCauses
 
     public static Finding? OldAliasOfSharedPage(CaseFile file)
     {
-        if (Empty(file) is not { } ipa || file.Evidence.Changes.ByRealm(ipa) is not { Value: (byte)Ripas.Empty } change)
+        if (Empty(file) is not { } ipa || file.Evidence.Changes.ByRealm(ipa, file.Until) is not { Value: (byte)Ripas.Empty } change)
             return null;
         return new Finding(
             96, Of($"the guest used IPA 0x{ipa:X} after it had given the page to the host"),
@@ -82,7 +82,7 @@ internal static class GuestMemoryCauses
 
     public static Finding? RamNeverClaimed(CaseFile file)
     {
-        if (Empty(file) is not { } ipa || file.Map is not { } map || !map.IsRam(ipa) || file.Evidence.Changes.ByRealm(ipa) is not null)
+        if (Empty(file) is not { } ipa || file.Map is not { } map || !map.IsRam(ipa) || file.Evidence.Changes.ByRealm(ipa, file.Until) is not null)
             return null;
         return new Finding(
             90, Of($"RAM at IPA 0x{ipa:X} was used before anyone had claimed it"),
