@@ -15,6 +15,7 @@ public sealed class ChangeLog
     /// <summary>Most changes kept.</summary>
     public const int Capacity = 1 << 16;
 
+    private const int Few = 256;
     private readonly List<Change> _changes = [];
     private int _oldest;
 
@@ -47,6 +48,9 @@ public sealed class ChangeLog
     /// <param name="until">Order behind which changes do not count.</param>
     public Change? Removal(ulong? rd, ulong ipa, ulong until = ulong.MaxValue) => Find(until, change =>
         (RmiCommand)change.FunctionId is RmiCommand.RttDataUnmap or RmiCommand.RttDestroy && Concerns(change, rd, ipa));
+
+    /// <summary>Pages that a host has mapped into the unprotected half, latest first; a few of them.</summary>
+    public IEnumerable<Change> SharedPages => Latest.Where(change => change.FunctionId == (uint)RmiCommand.RttUnprotMap).Take(Few);
 
     /// <summary>The last delegation or undelegation of a granule.</summary>
     /// <param name="address">Physical address.</param>

@@ -99,6 +99,7 @@ public sealed class EvidenceRecorder : ICallObserver
     /// <summary>The IPAs that anything that was recorded is about.</summary>
     internal IEnumerable<ulong> AddressesOfInterest()
     {
+        ulong shared = 1UL << ((Facts.IpaWidth ?? 64) - 1);
         foreach (FaultScene scene in Scenes.Scenes)
         {
             if (scene.Record.FaultIpa is { } ipa)
@@ -113,9 +114,11 @@ public sealed class EvidenceRecorder : ICallObserver
                 yield return change.Detail0;
             yield return exit.Data;
         }
+        foreach (Change mapped in Changes.SharedPages)
+            yield return mapped.Base & ~shared;
         // Addresses are given to devices in two halves of 32 bits.
         foreach ((ulong register, DeviceWrite low) in Exits.DeviceWrites)
-            yield return (Exits.DeviceWrites.GetValueOrDefault(register + 4).Value << 32 | (uint)low.Value) & ~(1UL << ((Facts.IpaWidth ?? 64) - 1));
+            yield return (Exits.DeviceWrites.GetValueOrDefault(register + 4).Value << 32 | (uint)low.Value) & ~shared;
         foreach (CallRecord call in RealmCalls.Calls)
             yield return call.Arguments[1];
         if (Build.FirstArgument is { } tree)

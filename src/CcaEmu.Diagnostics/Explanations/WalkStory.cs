@@ -52,7 +52,7 @@ public static class WalkStory
         FaultKind.GranuleProtection => Text($"refused by the granule protection check: PA {fault.Pa} has GPI {fault.Gpc.Gpi} (GPT level {fault.Gpc.Level} entry at 0x{fault.Gpc.EntryAddress:X} = 0x{fault.Gpc.Entry:X})"),
         FaultKind.Alignment => Text($"refused for its alignment, before any descriptor: address 0x{fault.Va:X}"),
         FaultKind.ExternalAbort => Text($"nothing answers at PA {fault.Pa}"),
-        _ when fault.Stage == 2 => Text($"refused by stage 2 at level {fault.Level}: {Words(fault.Kind)}, IPA 0x{fault.Ipa:X}{(leaf is null ? "" : $" (HIPAS {leaf.Hipas}{(leaf.Ripas is { } ripas ? $", RIPAS {ripas.ToString().ToUpperInvariant()}" : "")})")}"),
+        _ when fault.Stage == 2 => Text($"refused by stage 2 at level {fault.Level}{(fault.S1PTW ? ", on the fetch of a descriptor of stage 1" : "")}: {Words(fault.Kind)}, IPA 0x{fault.Ipa:X}{(leaf is null ? "" : $" (HIPAS {leaf.Hipas}{(leaf.Ripas is { } ripas ? $", RIPAS {ripas.ToString().ToUpperInvariant()}" : "")})")}"),
         _ => Text($"refused by stage 1 at level {fault.Level}: {Words(fault.Kind)}"),
     };
 
@@ -64,8 +64,9 @@ public static class WalkStory
             yield return changes.OfGranule(fault.Pa.Value, scene.Order) is { } granule ? SetBy(granule, scene.Record) : "no call before has changed that granule: it is as it was at boot";
             yield break;
         }
-        if (fault.Stage != 2 || (scene.Record.FaultIpa ?? fault.Ipa) is not (> 0 and var address))
+        if (fault.Stage != 2 || !fault.IsFault)
             yield break;
+        ulong address = scene.Record.FaultIpa ?? fault.Ipa;
         yield return changes.OfIpa(scene.Rd, address, scene.Order) is { } change ? SetBy(change, scene.Record) : "no call before has changed that IPA: it is as the realm's creation left it";
     }
 

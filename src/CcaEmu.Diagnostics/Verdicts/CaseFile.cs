@@ -83,6 +83,10 @@ public sealed class CaseFile
     /// <summary>When what is judged was, in the order of things: the Realm's fault, else the end. Changes behind it are the host's taking apart.</summary>
     public ulong Until => Fault is { IsRealms: true, Order: var then } ? then : End?.Order ?? ulong.MaxValue;
 
+    /// <summary>Whether an address is in the image, and in no executable part of it.</summary>
+    /// <param name="address">Virtual address.</param>
+    public bool IsData(ulong address) => Map?.IsImage(address) == true && Code is { } code && code(address & ~3UL) is null;
+
     /// <summary>RIPAS of an IPA at the end, or null.</summary>
     /// <param name="ipa">The IPA.</param>
     public Ripas? RipasAtEnd(ulong ipa) => EntryAtEnd(ipa)?.Ripas;

@@ -14,7 +14,7 @@ public sealed class EndState
     public required ulong Order { get; init; }
 
     /// <summary>The last calls before that moment, oldest first.</summary>
-    public required IReadOnlyList<CallRecord> Calls { get; init; }
+    public required IReadOnlyList<RepeatedCall> Calls { get; init; }
 
     /// <summary>The Realms.</summary>
     public required IReadOnlyList<RealmView> Realms { get; init; }
@@ -42,7 +42,7 @@ public sealed class EndState
         {
             Pes = [.. machine.Pes.Select(pe => PeState.Of(pe, machine.IsOn(pe)))],
             Order = machine.Bus.EventCount,
-            Calls = [.. evidence.Events.Calls],
+            Calls = [.. evidence.Events.Repeated],
             Realms = realms,
             Recs = inspector?.Recs ?? [],
             Entries = entries,
