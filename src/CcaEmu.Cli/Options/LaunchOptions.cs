@@ -2,6 +2,7 @@ using System.CommandLine;
 using CcaEmu.Arm.Formats;
 using CcaEmu.Arm.Rmi;
 using CcaEmu.Hypervisor.Vmm;
+using CcaEmu.Rmm;
 
 namespace CcaEmu.Cli.Options;
 
@@ -25,6 +26,10 @@ internal sealed class LaunchOptions
     private readonly Option<RmiHashAlgorithm> _measurement = OptionReading.Of<RmiHashAlgorithm>(
         "--measurement-algo", MeasurementAlgorithm.TryParse, "NAME",
         "Hash of the realm's measurements: sha256, sha384 or sha512 [default: sha256]");
+
+    private readonly Option<RimInitialValue> _rmmRim = OptionReading.Of<RimInitialValue>("--rmm-rim",
+        new NamedChoice<RimInitialValue>(("parameters", RimInitialValue.ParametersHash), ("zero", RimInitialValue.Zero)).TryParse, "START",
+        "What the RMM begins a Realm Initial Measurement with: the hash of the realm's parameters, or zero [default: parameters]");
 
     private readonly Option<int> _smp = OptionReading.Of<int>("--smp", PeCount.TryParse, "N",
         "PEs of the machine, each with a virtual CPU of the guest: 1 to 8 [default: 1]", "-smp");
@@ -90,6 +95,7 @@ internal sealed class LaunchOptions
         command.Add(_argument);
         command.Add(_personalization);
         command.Add(_measurement);
+        command.Add(_rmmRim);
         command.Add(_smp);
         command.Add(_loadAddress);
         command.Add(_deviceTree);
@@ -114,6 +120,7 @@ internal sealed class LaunchOptions
             Argument = OptionReading.ValueOr(parsed, _argument, request.Argument),
             PersonalizationValue = OptionReading.ValueOr(parsed, _personalization, request.PersonalizationValue),
             MeasurementAlgorithm = OptionReading.ValueOr(parsed, _measurement, request.MeasurementAlgorithm),
+            RmmRim = OptionReading.ValueOr(parsed, _rmmRim, request.RmmRim),
             Pes = OptionReading.ValueOr(parsed, _smp, request.Pes),
             LoadAddress = parsed.GetResult(_loadAddress) is null ? null : parsed.GetValue(_loadAddress),
             DeviceTreeFile = parsed.GetValue(_deviceTree),
