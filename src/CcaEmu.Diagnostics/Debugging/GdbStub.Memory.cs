@@ -1,4 +1,3 @@
-using CcaEmu.Arm;
 
 namespace CcaEmu.Diagnostics.Debugging;
 
@@ -31,7 +30,7 @@ internal sealed partial class GdbStub
         if (!TryRange(text, out ulong address, out int length))
             return GdbText.Error(ErrorBadPacket);
         byte[] bytes = new byte[length];
-        int read = PhysicalView.Read(Pe, address, _monitor.Space, bytes);
+        int read = PhysicalView.Read(Pe, address, _monitor.SpaceOf(Session.Current), bytes);
         return read == 0 && length != 0 ? GdbText.Error(ErrorFault) : Convert.ToHexStringLower(bytes.AsSpan(0, read));
     }
 
@@ -47,7 +46,7 @@ internal sealed partial class GdbStub
             return "OK";
         bool ok = false;
         int index = _selected;
-        Pas? space = _monitor.Space;
+        PhysicalSpace? space = _monitor.SpaceOf(Session.Current);
         Session.Intervene(pes => ok = PhysicalView.Write(pes[index], address, space, bytes));
         return ok ? "OK" : GdbText.Error(ErrorFault);
     }
