@@ -1,4 +1,5 @@
 using CcaEmu.Cli.Commands;
+using CcaEmu.Cli.Tracing;
 using CcaEmu.Diagnostics.Tracing.Format;
 using CcaEmu.Diagnostics.Tracing.Recording;
 
@@ -9,6 +10,7 @@ namespace CcaEmu.Cli.Runs.Attachments;
 /// <param name="header">What it says of the run, as far as the command line knows.</param>
 internal sealed class TraceFile(FileStream file, TraceHeader header) : RunAttachment
 {
+    private readonly BackgroundRelay _relay = new();
     private TraceRecorder? _recorder;
 
     /// <inheritdoc/>
@@ -28,7 +30,7 @@ internal sealed class TraceFile(FileStream file, TraceHeader header) : RunAttach
             PeCount = emulation.Machine.Pes.Count,
             Features = string.Join(' ', emulation.Machine.Options.Features.All),
         });
-        _recorder = new TraceRecorder(emulation.Machine, emulation.Recorder, output, header.Kinds);
+        _recorder = new TraceRecorder(emulation.Machine, emulation.Recorder, output, header.Kinds, _relay);
         emulation.Rmm.WatchGranules(_recorder.OnGranule);
     }
 
@@ -36,5 +38,9 @@ internal sealed class TraceFile(FileStream file, TraceHeader header) : RunAttach
     public override void Close() => _recorder?.Close();
 
     /// <inheritdoc/>
-    public override void Dispose() => file.Dispose();
+    public override void Dispose()
+    {
+        _relay.Dispose();
+        file.Dispose();
+    }
 }
