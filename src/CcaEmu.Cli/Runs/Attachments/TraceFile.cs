@@ -10,7 +10,7 @@ namespace CcaEmu.Cli.Runs.Attachments;
 /// <param name="header">What it says of the run, as far as the command line knows.</param>
 internal sealed class TraceFile(FileStream file, TraceHeader header) : RunAttachment
 {
-    private readonly BackgroundRelay _relay = new();
+    private BackgroundRelay? _relay;
     private TraceRecorder? _recorder;
 
     /// <inheritdoc/>
@@ -23,6 +23,8 @@ internal sealed class TraceFile(FileStream file, TraceHeader header) : RunAttach
     /// <inheritdoc/>
     public override void Attach(Emulation emulation)
     {
+        if (_recorder is not null)
+            Abandon();
         OutputFile.Truncate(file);
         var output = new TraceFileWriter(file, header with
         {
@@ -30,7 +32,7 @@ internal sealed class TraceFile(FileStream file, TraceHeader header) : RunAttach
             PeCount = emulation.Machine.Pes.Count,
             Features = string.Join(' ', emulation.Machine.Options.Features.All),
         });
-        _recorder = new TraceRecorder(emulation.Machine, emulation.Recorder, output, header.Kinds, _relay);
+        _recorder = new TraceRecorder(emulation.Machine, emulation.Recorder, output, header.Kinds, _relay = new BackgroundRelay());
         emulation.Rmm.WatchGranules(_recorder.OnGranule);
     }
 
@@ -40,7 +42,15 @@ internal sealed class TraceFile(FileStream file, TraceHeader header) : RunAttach
     /// <inheritdoc/>
     public override void Dispose()
     {
-        _relay.Dispose();
+        _relay?.Dispose();
         file.Dispose();
+    }
+
+    // A debugger has gone back: the trace is of the run that comes to the end, and of nothing else.
+    private void Abandon()
+    {
+        _relay!.Dispose();
+        if (!file.CanSeek)
+            throw new IOException("a trace that goes to a pipe cannot begin anew, as it has to where a debugger goes back; name a file");
     }
 }

@@ -32,6 +32,8 @@ public sealed class TraceFileWriter
         fields.CopyTo(head, 16);
         BinaryPrimitives.WriteUInt32LittleEndian(head.AsSpan(16 + fields.Length), Checksum.Of(head.AsSpan(0, 16 + fields.Length)));
         Output(head);
+        // What a run that is killed leaves can be told from no trace at all.
+        _output.Flush();
     }
 
     /// <summary>What is said of the run.</summary>
