@@ -54,7 +54,15 @@ internal sealed class Emulation : IDisposable
         _monitor = new MonitorFirmware(Machine, new MonitorOptions { DynamicLevel1Gpts = request.Gpt == GptMode.Dynamic });
         _hypervisor = new HypervisorFirmware(Machine, launch, console);
         Machine.Attach(_monitor);
-        Rmm = new RmmFirmware(Machine, new RmmOptions { Sro = request.RmmSro, SroSeed = request.Seed, ChecksIsolation = request.ChecksIsolation });
+        Rmm = new RmmFirmware(Machine, new RmmOptions
+        {
+            Sro = request.RmmSro,
+            SroSeed = request.Seed,
+            ChecksIsolation = request.ChecksIsolation,
+            RimInitialValue = request.RmmRim,
+            RemInput = request.RmmRem,
+            TokenForm = request.RmmToken,
+        });
         Machine.Attach(Rmm);
         Machine.Attach(_hypervisor);
         Recorder.Evidence.Scenes.Inspector = Rmm.Inspector;

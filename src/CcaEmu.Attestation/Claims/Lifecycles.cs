@@ -7,9 +7,9 @@ public static class Lifecycles
     /// <summary>A platform in the field.</summary>
     public const int Secured = 0x3000;
 
-    /// <summary>The name of a state.</summary>
+    /// <summary>The name of a state; null for a value that names none.</summary>
     /// <param name="value">The claim.</param>
-    public static string NameOf(int value) => (value >> 8) switch
+    public static string? TryNameOf(int value) => (value >> 8) switch
     {
         0x00 => "unknown",
         0x10 => "assembly and test",
@@ -18,6 +18,6 @@ public static class Lifecycles
         0x40 => "non-platform-RoT debug",
         0x50 => "recoverable platform RoT debug",
         0x60 => "decommissioned",
-        _ => "not an architected state",
+        _ => null,
     };
 }

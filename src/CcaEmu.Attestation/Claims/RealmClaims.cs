@@ -34,6 +34,9 @@ public sealed record RealmClaims
     /// <summary>0 shared, 1 private.</summary>
     public int MecPolicy { get; init; }
 
+    /// <summary>0 disallow, 1 allow live activation of firmware; null where the token does not say.</summary>
+    public int? LfaPolicy { get; init; }
+
     /// <summary>The profile, or null where the token names none.</summary>
     public string? Profile { get; init; } = ProfileName;
 }

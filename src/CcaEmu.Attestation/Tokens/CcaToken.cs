@@ -25,8 +25,8 @@ public sealed record CcaToken(TokenForm Form, byte[] Platform, byte[] Realm)
         return writer.Encode();
     }
 
-    /// <summary>Takes it apart; nothing is verified.</summary>
-    /// <param name="encoded">The bytes; zeros behind the token, as a guest's page has them, are accepted.</param>
+    /// <summary>Takes it apart; no signature is verified.</summary>
+    /// <param name="encoded">The bytes; zeros behind the token, as a guest's page has them, are accepted, and nothing else is.</param>
     /// <param name="token">The token.</param>
     /// <param name="error">What was expected and what was found.</param>
     public static bool TryRead(byte[] encoded, out CcaToken? token, out string error)
@@ -42,8 +42,12 @@ public sealed record CcaToken(TokenForm Form, byte[] Platform, byte[] Realm)
                 return false;
             }
             TokenForm form = tag == CollectionTag ? TokenForm.Collection : TokenForm.Legacy;
-            token = ReadParts(reader, form);
-            error = token is null ? "the token lacks its platform token (44234) or its Realm token (44241)" : "";
+            CcaToken? found = ReadParts(reader, form, out error);
+            int size = encoded.Length - reader.BytesRemaining;
+            int stray = encoded.AsSpan(size).IndexOfAnyExcept((byte)0);
+            if (error.Length == 0 && stray >= 0)
+                error = $"expected nothing but zeros behind the token's {size} bytes, found 0x{encoded[size + stray]:x2} at byte {size + stray}";
+            token = error.Length == 0 ? found : null;
             return token is not null;
         }
         catch (Exception e) when (e is CborContentException or InvalidOperationException or OverflowException)
@@ -53,21 +57,25 @@ public sealed record CcaToken(TokenForm Form, byte[] Platform, byte[] Realm)
         }
     }
 
-    private static CcaToken? ReadParts(CborReader reader, TokenForm form)
+    private static CcaToken? ReadParts(CborReader reader, TokenForm form, out string error)
     {
         byte[]? platform = null, realm = null;
+        error = "";
         reader.ReadStartMap();
         while (reader.PeekState() != CborReaderState.EndMap)
         {
             switch ((CcaClaim)reader.ReadInt32())
             {
-                case CcaClaim.PlatformToken: platform = ReadPart(reader, form); break;
-                case CcaClaim.RealmToken: realm = ReadPart(reader, form); break;
+                case CcaClaim.PlatformToken: platform = ReadPart(reader, form, "platform", ref error); break;
+                case CcaClaim.RealmToken: realm = ReadPart(reader, form, "Realm", ref error); break;
                 default: reader.SkipValue(); break;
             }
         }
         reader.ReadEndMap();
-        return platform is null || realm is null ? null : new CcaToken(form, platform, realm);
+        if (platform is not null && realm is not null)
+            return new CcaToken(form, platform, realm);
+        error = "the token lacks its platform token (44234) or its Realm token (44241)";
+        return null;
     }
 
     private void WritePart(CborWriter writer, CcaClaim claim, byte[] part)
@@ -84,12 +92,14 @@ public sealed record CcaToken(TokenForm Form, byte[] Platform, byte[] Realm)
         writer.WriteEndArray();
     }
 
-    private static byte[] ReadPart(CborReader reader, TokenForm form)
+    private static byte[] ReadPart(CborReader reader, TokenForm form, string name, ref string error)
     {
         if (form == TokenForm.Legacy)
             return reader.ReadByteString();
         reader.ReadStartArray();
-        reader.ReadInt32();
+        ulong contentType = reader.ReadUInt64();
+        if (contentType != EntityAttestationToken)
+            error = $"expected the {name} token to be wrapped as application/eat+cwt (content type {EntityAttestationToken}), found {contentType}";
         byte[] part = reader.ReadByteString();
         reader.ReadEndArray();
         return part;

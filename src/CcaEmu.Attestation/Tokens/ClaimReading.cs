@@ -25,8 +25,8 @@ internal sealed class ClaimReading
             while (reader.PeekState() != CborReaderState.EndMap)
                 claims.ReadClaim(reader);
             reader.ReadEndMap();
-            error = "";
-            return true;
+            error = reader.BytesRemaining == 0 ? "" : $"expected nothing behind the claims, found {reader.BytesRemaining} bytes";
+            return error.Length == 0;
         }
         catch (Exception e) when (e is CborContentException or InvalidOperationException or OverflowException)
         {

@@ -41,7 +41,7 @@ public static class RealmToken
     private static byte[] Encode(RealmClaims claims)
     {
         var writer = new CborWriter();
-        writer.WriteStartMap(claims.Profile is null ? 9 : 10);
+        writer.WriteStartMap(9 + (claims.Profile is null ? 0 : 1) + (claims.LfaPolicy is null ? 0 : 1));
         writer.WriteClaim(CcaClaim.Challenge, claims.Challenge);
         writer.WriteClaim(CcaClaim.InstanceId, claims.InstanceId);
         writer.WriteClaim(CcaClaim.PersonalizationValue, claims.PersonalizationValue);
@@ -49,6 +49,8 @@ public static class RealmToken
         writer.WriteClaim(CcaClaim.RealmHashAlgorithm, claims.HashAlgorithm);
         writer.WriteClaim(CcaClaim.PublicKeyHashAlgorithm, claims.PublicKeyHashAlgorithm);
         writer.WriteClaim(CcaClaim.MecPolicy, claims.MecPolicy);
+        if (claims.LfaPolicy is { } lfa)
+            writer.WriteClaim(CcaClaim.LfaPolicy, lfa);
         if (claims.Profile is { } profile)
             writer.WriteClaim(CcaClaim.Profile, profile);
         writer.WriteClaim(CcaClaim.InitialMeasurement, claims.InitialMeasurement);

@@ -9,6 +9,9 @@ namespace CcaEmu.Attestation.Tokens;
 /// <remarks>RFC 9052, section 4.2; CBOR tag 18.</remarks>
 internal static class SignedToken
 {
+    private const byte Sign1Tag = 0xD2; // CBOR tag 18.
+    private const int Es384 = -35;
+
     /// <summary>Signs claims.</summary>
     public static byte[] Sign(byte[] claims, ECDsa key) =>
         CoseSign1Message.SignEmbedded(claims, new CoseSigner(key, HashAlgorithmName.SHA384));
@@ -24,9 +27,8 @@ internal static class SignedToken
         try
         {
             message = CoseMessage.DecodeSign1(encoded);
-            if (message.Content is not null)
-                return true;
-            error = "its payload is detached";
+            error = encoded[0] != Sign1Tag ? "it lacks CBOR tag 18" : message.Content is null ? "its payload is detached" : "";
+            return error.Length == 0;
         }
         catch (Exception e) when (e is CryptographicException or CborContentException or InvalidOperationException)
         {
@@ -35,15 +37,17 @@ internal static class SignedToken
         return false;
     }
 
-    /// <summary>Verifies a message; a message that cannot be verified at all is not right.</summary>
+    /// <summary>Verifies a message; one that cannot be verified at all, or names another algorithm than ES384, is not right.</summary>
     public static bool Verifies(CoseSign1Message message, Es384PublicKey key)
     {
         try
         {
+            if (!message.ProtectedHeaders.TryGetValue(CoseHeaderLabel.Algorithm, out CoseHeaderValue algorithm) || algorithm.GetValueAsInt32() != Es384)
+                return false;
             using ECDsa verifier = key.CreateVerifier();
             return message.VerifyEmbedded(verifier);
         }
-        catch (CryptographicException)
+        catch (Exception e) when (e is CryptographicException or InvalidOperationException)
         {
             return false;
         }

@@ -8,29 +8,31 @@ namespace CcaEmu.Attestation.Tokens;
 /// <remarks>RMM specification 2.0 (DEN0137), sections "CCA attestation token", "Realm claims", "CCA platform claims".</remarks>
 public sealed class TokenReport
 {
-    private readonly List<TokenCheck> _checks = [];
+    // Stands for a claim that is none: no claim may have this value.
+    private const int NoNumber = -1;
 
-    private TokenReport(CcaToken token, RealmClaims realm, PlatformClaims platform)
+    private TokenReport(CcaToken token, RealmClaims realm, PlatformClaims platform, IReadOnlyList<TokenCheck> checks)
     {
         Token = token;
         Realm = realm;
         Platform = platform;
+        Checks = checks;
     }
 
     /// <summary>The token.</summary>
     public CcaToken Token { get; }
 
-    /// <summary>What the Realm token says; a claim that it lacks is empty.</summary>
+    /// <summary>What the Realm token says; a claim that it lacks, or that is of another type, is empty or -1.</summary>
     public RealmClaims Realm { get; }
 
-    /// <summary>What the platform token says; a claim that it lacks is empty.</summary>
+    /// <summary>What the platform token says; a claim that it lacks, or that is of another type, is empty or -1.</summary>
     public PlatformClaims Platform { get; }
 
     /// <summary>What was verified, in order.</summary>
-    public IReadOnlyList<TokenCheck> Checks => _checks;
+    public IReadOnlyList<TokenCheck> Checks { get; }
 
     /// <summary>Whether everything that could be verified holds.</summary>
-    public bool Holds => _checks.TrueForAll(check => check.Passed != false);
+    public bool Holds => Checks.All(check => check.Passed != false);
 
     /// <summary>Takes a token apart and verifies it.</summary>
     /// <param name="encoded">The bytes.</param>
@@ -44,25 +46,13 @@ public sealed class TokenReport
             || !TryOpen("platform", token!.Platform, out CoseSign1Message? platform, out ClaimReading? platformClaims, ref error)
             || !TryOpen("Realm", token.Realm, out CoseSign1Message? realm, out ClaimReading? realmClaims, ref error))
             return false;
-        report = new TokenReport(token, RealmOf(realmClaims!), PlatformOf(platformClaims!));
-        report.Verify(platform!, realm!, platformKey);
-        report.VerifyPresence("platform", platformClaims!, PlatformMust);
-        report.VerifyPresence("Realm", realmClaims!, RealmMust);
-        report.VerifySizes();
+        var verification = new TokenVerification(RealmOf(realmClaims!), PlatformOf(platformClaims!));
+        verification.Signatures(platform!, realm!, platformKey);
+        verification.Presence(platformClaims!, realmClaims!);
+        verification.Values();
+        report = new TokenReport(token, verification.Realm, verification.Platform, verification.Checks);
         return true;
     }
-
-    private static readonly CcaClaim[] PlatformMust =
-    [
-        CcaClaim.Profile, CcaClaim.Challenge, CcaClaim.ImplementationId, CcaClaim.InstanceId, CcaClaim.Configuration, CcaClaim.Lifecycle,
-        CcaClaim.SoftwareComponents, CcaClaim.PlatformHashAlgorithm,
-    ];
-
-    private static readonly CcaClaim[] RealmMust =
-    [
-        CcaClaim.Challenge, CcaClaim.InstanceId, CcaClaim.PersonalizationValue, CcaClaim.InitialMeasurement, CcaClaim.ExtensibleMeasurements,
-        CcaClaim.RealmHashAlgorithm, CcaClaim.RealmPublicKey, CcaClaim.PublicKeyHashAlgorithm, CcaClaim.MecPolicy,
-    ];
 
     private static bool TryOpen(
         string name, byte[] encoded, out CoseSign1Message? message, out ClaimReading? claims, ref string error)
@@ -87,7 +77,8 @@ public sealed class TokenReport
         HashAlgorithm = claims.Text(CcaClaim.RealmHashAlgorithm),
         PublicKey = claims.Bytes(CcaClaim.RealmPublicKey),
         PublicKeyHashAlgorithm = claims.Text(CcaClaim.PublicKeyHashAlgorithm),
-        MecPolicy = claims.Number(CcaClaim.MecPolicy) ?? 0,
+        MecPolicy = claims.Number(CcaClaim.MecPolicy) ?? NoNumber,
+        LfaPolicy = claims.Has(CcaClaim.LfaPolicy) ? claims.Number(CcaClaim.LfaPolicy) ?? NoNumber : null,
         Profile = claims.Has(CcaClaim.Profile) ? claims.Text(CcaClaim.Profile) : null,
     };
 
@@ -98,47 +89,9 @@ public sealed class TokenReport
         ImplementationId = claims.Bytes(CcaClaim.ImplementationId),
         InstanceId = claims.Bytes(CcaClaim.InstanceId),
         Configuration = claims.Bytes(CcaClaim.Configuration),
-        Lifecycle = claims.Number(CcaClaim.Lifecycle) ?? 0,
+        Lifecycle = claims.Number(CcaClaim.Lifecycle) ?? NoNumber,
         SoftwareComponents = claims.List<SoftwareComponent>(CcaClaim.SoftwareComponents),
         HashAlgorithm = claims.Text(CcaClaim.PlatformHashAlgorithm),
         VerificationService = claims.Has(CcaClaim.VerificationService) ? claims.Text(CcaClaim.VerificationService) : null,
     };
-
-    private void Verify(CoseSign1Message platform, CoseSign1Message realm, Es384PublicKey? platformKey)
-    {
-        bool hasKey = Es384PublicKey.TryReadCoseKey(Realm.PublicKey, out Es384PublicKey? realmKey);
-        Check("the Realm token is signed by the key it names", hasKey && SignedToken.Verifies(realm, realmKey!),
-            hasKey ? "ES384" : "claim 44237 is no P-384 COSE_Key");
-        byte[]? binding = HashNames.TryHash(Realm.PublicKeyHashAlgorithm, Realm.PublicKey);
-        Check("the platform token vouches for that key", binding is not null && binding.AsSpan().SequenceEqual(Platform.Challenge),
-            $"its challenge is {(binding is null ? "not comparable" : "compared with")} the {Realm.PublicKeyHashAlgorithm} of the key");
-        if (platformKey is null)
-            _checks.Add(new TokenCheck("the platform token is signed by the platform", null, "its key is not known here"));
-        else
-            Check("the platform token is signed by the platform", SignedToken.Verifies(platform, platformKey), "ES384");
-    }
-
-    private void VerifyPresence(string name, ClaimReading claims, CcaClaim[] must)
-    {
-        string[] missing = [.. must.Where(claim => !claims.Has(claim)).Select(claim => $"{(int)claim} {claim}")];
-        string unknown = claims.Unknown.Count == 0 ? "" : $"; not known here: {string.Join(", ", claims.Unknown)}";
-        Check($"the {name} token has every claim it must have", missing.Length == 0,
-            (missing.Length == 0 ? $"{must.Length} claims" : "missing: " + string.Join(", ", missing)) + unknown);
-    }
-
-    private void VerifySizes()
-    {
-        int digest = HashNames.DigestSize(Realm.HashAlgorithm);
-        bool measurements = digest != 0 && Realm.InitialMeasurement.Length == digest
-            && Realm.ExtensibleMeasurements.Count == 4 && Realm.ExtensibleMeasurements.All(rem => rem.Length == digest);
-        Check("RIM and four REMs are as long as the Realm's hash", measurements, $"{Realm.HashAlgorithm}, {digest} bytes");
-        bool sizes = Realm.Challenge.Length == 64 && Realm.PersonalizationValue.Length == 64 && IsInstance(Realm.InstanceId)
-            && IsInstance(Platform.InstanceId) && Platform.ImplementationId.Length == 32 && Platform.Challenge.Length is 32 or 48 or 64;
-        Check("all other claims have the lengths of the specification", sizes,
-            "challenge 64, RPV 64, instance IDs 33 from 0x01, implementation ID 32 bytes");
-    }
-
-    private static bool IsInstance(byte[] id) => id.Length == 33 && id[0] == 1;
-
-    private void Check(string what, bool passed, string detail) => _checks.Add(new TokenCheck(what, passed, detail));
 }

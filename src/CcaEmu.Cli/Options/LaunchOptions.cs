@@ -2,6 +2,7 @@ using System.CommandLine;
 using CcaEmu.Arm.Formats;
 using CcaEmu.Arm.Rmi;
 using CcaEmu.Hypervisor.Vmm;
+using CcaEmu.Rmm;
 
 namespace CcaEmu.Cli.Options;
 
@@ -25,6 +26,10 @@ internal sealed class LaunchOptions
     private readonly Option<RmiHashAlgorithm> _measurement = OptionReading.Of<RmiHashAlgorithm>(
         "--measurement-algo", MeasurementAlgorithm.TryParse, "NAME",
         "Hash of the realm's measurements: sha256, sha384 or sha512 [default: sha256]");
+
+    private readonly Option<RimInitialValue> _rmmRim = OptionReading.Of<RimInitialValue>("--rmm-rim",
+        new NamedChoice<RimInitialValue>(("parameters", RimInitialValue.ParametersHash), ("zero", RimInitialValue.Zero)).TryParse, "START",
+        "What the RMM begins a Realm Initial Measurement with: the hash of the realm's parameters, or zero [default: parameters]");
 
     private readonly Option<int> _smp = OptionReading.Of<int>("--smp", PeCount.TryParse, "N",
         "PEs of the machine, each with a virtual CPU of the guest: 1 to 8 [default: 1]", "-smp");
@@ -74,6 +79,8 @@ internal sealed class LaunchOptions
 
     private readonly Option<bool> _mec = MecChoice.Option();
 
+    private readonly Option<RmiMecPolicy> _mecPolicy = MecChoice.PolicyOption();
+
     private readonly Option<bool> _pmu = PmuChoice.Option();
 
     /// <summary>Has the image be left out where another source is named.</summary>
@@ -90,6 +97,7 @@ internal sealed class LaunchOptions
         command.Add(_argument);
         command.Add(_personalization);
         command.Add(_measurement);
+        command.Add(_rmmRim);
         command.Add(_smp);
         command.Add(_loadAddress);
         command.Add(_deviceTree);
@@ -101,6 +109,7 @@ internal sealed class LaunchOptions
         command.Add(_pageSize);
         command.Add(_ipaBits);
         command.Add(_mec);
+        command.Add(_mecPolicy);
         command.Add(_pmu);
     }
 
@@ -114,6 +123,7 @@ internal sealed class LaunchOptions
             Argument = OptionReading.ValueOr(parsed, _argument, request.Argument),
             PersonalizationValue = OptionReading.ValueOr(parsed, _personalization, request.PersonalizationValue),
             MeasurementAlgorithm = OptionReading.ValueOr(parsed, _measurement, request.MeasurementAlgorithm),
+            RmmRim = OptionReading.ValueOr(parsed, _rmmRim, request.RmmRim),
             Pes = OptionReading.ValueOr(parsed, _smp, request.Pes),
             LoadAddress = parsed.GetResult(_loadAddress) is null ? null : parsed.GetValue(_loadAddress),
             DeviceTreeFile = parsed.GetValue(_deviceTree),
@@ -125,6 +135,7 @@ internal sealed class LaunchOptions
             HostPageSize = OptionReading.ValueOr(parsed, _pageSize, request.HostPageSize),
             IpaBits = OptionReading.ValueOr(parsed, _ipaBits, request.IpaBits),
             HasMec = parsed.GetValue(_mec),
+            MecPolicy = parsed.GetResult(_mecPolicy) is null ? null : parsed.GetValue(_mecPolicy),
             HasMonitors = parsed.GetValue(_pmu),
         };
     }

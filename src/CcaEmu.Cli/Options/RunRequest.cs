@@ -1,5 +1,6 @@
 using CcaEmu.Arm.Formats;
 using CcaEmu.Arm.Rmi;
+using CcaEmu.Attestation.Tokens;
 using CcaEmu.Cli.Runs;
 using CcaEmu.Cpu;
 using CcaEmu.Hypervisor.Vmm;
@@ -55,8 +56,11 @@ internal sealed record RunRequest
     /// <summary>What the PEs implement.</summary>
     public PeFeatures CpuFeatures { get; init; } = PeFeatures.Default;
 
-    /// <summary>Whether PEs have memory encryption contexts, and the realm has one of its own.</summary>
+    /// <summary>Whether PEs have memory encryption contexts.</summary>
     public bool HasMec { get; init; }
+
+    /// <summary>Whether the realm has one of its own; null where the user does not say.</summary>
+    public RmiMecPolicy? MecPolicy { get; init; }
 
     /// <summary>Whether the realm has performance monitors.</summary>
     public bool HasMonitors { get; init; }
@@ -66,6 +70,15 @@ internal sealed record RunRequest
 
     /// <summary>How readily the RMM turns commands into stateful operations.</summary>
     public SroMode RmmSro { get; init; }
+
+    /// <summary>What a realm's initial measurement begins with.</summary>
+    public RimInitialValue RmmRim { get; init; }
+
+    /// <summary>What the RMM hashes where a realm extends a measurement.</summary>
+    public RemInput RmmRem { get; init; }
+
+    /// <summary>How the RMM puts a token together.</summary>
+    public TokenForm RmmToken { get; init; }
 
     /// <summary>Where level 1 GPTs come from.</summary>
     public GptMode Gpt { get; init; }

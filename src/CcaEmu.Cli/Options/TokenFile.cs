@@ -15,26 +15,31 @@ internal static class TokenFile
     /// <param name="error">What is wrong, in one line.</param>
     public static bool TryRead(string path, out byte[] token, out string error)
     {
-        token = [];
+        if (!TryReadBytes(path, out token, out error))
+            return false;
+        string text = Encoding.Latin1.GetString(token);
+        int begin = text.IndexOf(Begin, StringComparison.Ordinal);
+        return begin < 0 || TryReadText(path, text[(begin + Begin.Length)..], out token, out error);
+    }
+
+    // A file may have no length and yet no end.
+    private static bool TryReadBytes(string path, out byte[] bytes, out string error)
+    {
+        bytes = [];
         try
         {
-            var file = new FileInfo(path);
-            if (file.Exists && file.Length > LargestBytes)
-            {
-                error = $"{path}: expected an attestation token, found a file of {file.Length} bytes; a token has a few thousand";
-                return false;
-            }
-            token = File.ReadAllBytes(path);
+            using FileStream file = File.OpenRead(path);
+            byte[] buffer = new byte[LargestBytes + 1];
+            int length = file.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
+            bytes = buffer[..length];
+            error = length <= LargestBytes ? "" : $"{path}: expected an attestation token, found a file of more than {LargestBytes} bytes; a token has a few thousand";
+            return error.Length == 0;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             error = $"{path}: expected a file with an attestation token; {e.Message}";
             return false;
         }
-        string text = Encoding.Latin1.GetString(token);
-        int begin = text.IndexOf(Begin, StringComparison.Ordinal);
-        error = "";
-        return begin < 0 || TryReadText(path, text[(begin + Begin.Length)..], out token, out error);
     }
 
     private static bool TryReadText(string path, string text, out byte[] token, out string error)

@@ -39,7 +39,9 @@ internal static class TokenPrinter
         Line(output, CcaClaim.InitialMeasurement, "RIM: parameters, initial memory, RECs", Hex(realm.InitialMeasurement));
         for (int i = 0; i < realm.ExtensibleMeasurements.Count; i++)
             Line(output, CcaClaim.ExtensibleMeasurements, $"REM {i + 1}, extended by the realm", Hex(realm.ExtensibleMeasurements[i]));
-        Line(output, CcaClaim.MecPolicy, "memory encryption context", realm.MecPolicy == 0 ? "shared" : "private");
+        Line(output, CcaClaim.MecPolicy, "memory encryption context", Policy(realm.MecPolicy, "shared", "private"));
+        if (realm.LfaPolicy is { } lfa)
+            Line(output, CcaClaim.LfaPolicy, "live activation of firmware", Policy(lfa, "disallowed", "allowed"));
         Line(output, CcaClaim.RealmPublicKey, "signs this token", Hex(realm.PublicKey));
         Line(output, CcaClaim.PublicKeyHashAlgorithm, "binds that key to the platform", Text(realm.PublicKeyHashAlgorithm));
     }
@@ -50,17 +52,18 @@ internal static class TokenPrinter
         output.WriteLine("Platform");
         Line(output, CcaClaim.Challenge, "the hash of the realm's public key", Hex(platform.Challenge));
         Line(output, CcaClaim.Profile, "which document the claims follow", Text(platform.Profile));
-        Line(output, CcaClaim.ImplementationId, "which implementation", Hex(platform.ImplementationId));
+        Line(output, CcaClaim.ImplementationId, "which implementation", HexAndText(platform.ImplementationId));
         Line(output, CcaClaim.InstanceId, "this machine", Hex(platform.InstanceId));
-        Line(output, CcaClaim.Lifecycle, "state of the platform", $"0x{platform.Lifecycle:x4}, {Lifecycles.NameOf(platform.Lifecycle)}");
-        Line(output, CcaClaim.Configuration, "configuration", Hex(platform.Configuration));
+        Line(output, CcaClaim.Lifecycle, "state of the platform", $"0x{platform.Lifecycle:x4}, {Lifecycles.TryNameOf(platform.Lifecycle) ?? "not an architected state"}");
+        Line(output, CcaClaim.Configuration, "configuration", HexAndText(platform.Configuration));
         Line(output, CcaClaim.PlatformHashAlgorithm, "of the firmware's measurements", Text(platform.HashAlgorithm));
         if (platform.VerificationService is { } service)
             Line(output, CcaClaim.VerificationService, "where to have it verified", Text(service));
         foreach (SoftwareComponent component in platform.SoftwareComponents)
         {
             string name = $"{Text(component.Type ?? "a component")} {Text(component.Version ?? "")}".TrimEnd();
-            Line(output, CcaClaim.SoftwareComponents, name, Hex(component.Measurement));
+            Line(output, CcaClaim.SoftwareComponents, name, $"{Hex(component.Measurement)} ({Text(component.HashAlgorithm ?? platform.HashAlgorithm)})");
+            Line(output, CcaClaim.SoftwareComponents, "  signed by the key with this hash", Hex(component.SignerId));
         }
     }
 
@@ -68,6 +71,17 @@ internal static class TokenPrinter
         output.WriteLine($"  {(int)claim,5} {claim,-24} {meaning,-38} {value}");
 
     private static string Hex(byte[] bytes) => bytes.Length == 0 ? "-" : Convert.ToHexStringLower(bytes);
+
+    // Bytes that are a text, as CcaEmu's own are, say more as one.
+    private static string HexAndText(byte[] bytes) =>
+        bytes.Length > 0 && bytes.All(value => value is >= 0x20 and < 0x7F) ? $"{Hex(bytes)} \"{Encoding.ASCII.GetString(bytes)}\"" : Hex(bytes);
+
+    private static string Policy(int value, string zero, string one) => value switch
+    {
+        0 => zero,
+        1 => one,
+        _ => "not a policy",
+    };
 
     // Texts are the token's maker's: no control character may reach the terminal.
     private static string Text(string text)

@@ -1,15 +1,11 @@
-using CcaEmu.Machine.DeviceTrees;
-
 namespace CcaEmu.Cli.Tests.Commands;
 
 /// <summary>How <c>ccaemu run</c> starts a guest: arm64 Images and raw binaries, device trees, RAM disks, command lines.</summary>
 public sealed class BootTests
 {
-    private const int Magic = 0x38;
-
     private string _folder = "";
 
-    private static string Kernel => Path.Combine(Images.Folder(), "kernel", "kernel.Image");
+    private static string Kernel => BootFiles.Kernel;
 
     [SetUp]
     public void MakeFolder() => _folder = Directory.CreateTempSubdirectory("ccaemu-boot-").FullName;
@@ -40,13 +36,7 @@ public sealed class BootTests
     [Test]
     public void A_device_tree_of_the_users_is_what_the_guest_gets()
     {
-        DeviceTreeNode root = new DeviceTreeNode("").Cells("#address-cells", 2).Cells("#size-cells", 2);
-        root.Add("chosen").Text("stdout-path", "/uart@1c090000").Text("bootargs", "mine");
-        root.Add("psci").Text("method", "smc");
-        root.Add("uart@1c090000").Wide("reg", 0x1C09_0000, 0x1000);
-        root.Add("memory@80000000").Wide("reg", 0x8000_0000, 0x100_0000);
-        root.Add("cpus").Add("cpu@0").Wide("reg", 0);
-        string file = Write("tree", FlattenedDeviceTree.Write(root));
+        string file = Write("tree", BootFiles.DeviceTree("mine"));
         CommandRun run = CommandRun.Of("run", Kernel, "-q", "--dtb", file);
         Assert.That(run.Output, Is.EqualTo("bootargs: mine\nmemory: 0x80000000 size 0x1000000\nPEs: 0x1\nkernel: ok\n"), run.Error);
         run = CommandRun.Of("run", Kernel, "-q", "--dtb", file, "--append", "yours");
@@ -108,13 +98,7 @@ public sealed class BootTests
         CommandRun.Of("run", Kernel, "-m", "4M", "--initrd", Write("large", new byte[8 << 20])).MustRefuse("(-m ");
     }
 
-    // The kernel without the magic number that makes it an Image.
-    private string Raw()
-    {
-        byte[] file = File.ReadAllBytes(Kernel);
-        file[Magic] ^= 0xFF;
-        return Write("raw", file);
-    }
+    private string Raw() => Write("raw", BootFiles.Raw());
 
     private string Write(string name, byte[] bytes)
     {

@@ -31,6 +31,39 @@ public sealed class TokenTests
     }
 
     [Test]
+    public void The_forms_and_rules_that_are_asked_for_show_in_the_token()
+    {
+        (string Form, string Rem)[] shown = [.. new[] { (string[])[], ["--rmm-token", "399"], ["--rmm-rem", "padded"] }.Select(options =>
+        {
+            File.WriteAllText(_file, CommandRun.Of(["run", Images.Path("attest"), "--quiet", .. options]).Output);
+            CommandRun show = CommandRun.Of("token", "show", _file);
+            Assert.That(show.ExitCode, Is.Zero, show.Output + show.Error);
+            string[] lines = show.Output.Split('\n');
+            return (lines[0], lines.Single(line => line.Contains("REM 1")));
+        })];
+        Assert.That(shown[0].Form, Does.EndWith("(tag 907, RMM 2.0)"));
+        Assert.That(shown[1].Form, Does.EndWith("(tag 399, RMM 1.0)"));
+        Assert.That(shown[1].Rem, Is.EqualTo(shown[0].Rem));
+        Assert.That(shown[2].Rem, Is.Not.EqualTo(shown[0].Rem));
+    }
+
+    [Test]
+    public void Everybody_who_reads_a_token_sees_that_its_keys_are_for_tests()
+    {
+        File.WriteAllText(_file, CommandRun.Of("run", Images.Path("attest"), "--quiet").Output);
+        string shown = CommandRun.Of("token", "show", _file).Output;
+        Assert.That(shown, Does.Contain("CcaEmu TEST platform").And.Contain("TEST: emulated, nothing is protected").And.Contain("MONITOR TEST"));
+        Assert.That(shown, Does.Contain("public test keys: it proves nothing about any real machine"));
+    }
+
+    [Test]
+    public void A_file_without_an_end_and_a_folder_are_refused_in_one_line()
+    {
+        CommandRun.Of("token", "show", "/dev/zero").MustRefuse("a file of more than 1048576 bytes");
+        CommandRun.Of("token", "show", TestContext.CurrentContext.WorkDirectory).MustRefuse("expected a file with an attestation token");
+    }
+
+    [Test]
     public void A_token_that_was_tampered_with_does_not_hold()
     {
         CommandRun run = CommandRun.Of("run", Images.Path("attest"), "--quiet");

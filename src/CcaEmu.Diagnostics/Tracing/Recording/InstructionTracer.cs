@@ -82,7 +82,11 @@ internal sealed unsafe class InstructionTracer(MessageWriter messages, IEnumerab
         ref InstructionMessage message = ref messages.Begin<InstructionMessage>();
         message.Head = new MessageHead
         {
-            Kind = MessageKind.Instruction, Pe = (byte)trace.Pe.Index, At = trace.At, More = (byte)trace.AccessCount, Detail = trace.Word,
+            Kind = MessageKind.Instruction,
+            Pe = (byte)trace.Pe.Index,
+            At = trace.At,
+            More = (byte)trace.AccessCount,
+            Detail = trace.Word,
         };
         message.Stamp = trace.Stamp;
         message.Pc = trace.Pc;

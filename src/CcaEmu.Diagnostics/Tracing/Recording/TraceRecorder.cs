@@ -104,7 +104,10 @@ public sealed class TraceRecorder : ICallObserver, IExceptionObserver, IExceptio
         ref ReturnMessage message = ref _messages.Begin<ReturnMessage>();
         message.Head = new MessageHead
         {
-            Kind = MessageKind.Return, Pe = (byte)pe.Index, At = MessageHead.Pack(fromState, from), More = MessageHead.Pack(pe.SecurityState, pe.CurrentLevel),
+            Kind = MessageKind.Return,
+            Pe = (byte)pe.Index,
+            At = MessageHead.Pack(fromState, from),
+            More = MessageHead.Pack(pe.SecurityState, pe.CurrentLevel),
         };
         message.Stamp = Stamp(pe);
         message.Pc = pe.PC;
