@@ -28,6 +28,7 @@ internal sealed class RecDestroy() : RmiHandler(RmiCommand.RecDestroy,
         rd.NumRecs--;
         // What has not gone back yet goes with the Realm.
         call.AuxiliaryOf(rd.Address).Take(call.AuxiliaryOf(call.Rec.Address).ToList());
+        call.Rmm.Attestation.Signer.Forget(call.Rec.Address);
         call.SetState(call.Rec.Address, GranuleState.Delegated);
         call.Wipe(call.Rec.Address);
         return RmiResult.Success;
