@@ -31,6 +31,7 @@ internal sealed class RmmContext
         Operations = new OperationTable(options.OperationPolicy ?? new OperationPolicy(options.Sro, options.SroSeed));
         IsPlatformTokenValid = !options.RequiresPlatformTokenRefresh;
         _pes = [.. pes];
+        Transit = new GranuleTransit(_pes.Length);
     }
 
     /// <summary>Choices.</summary>
@@ -71,6 +72,9 @@ internal sealed class RmmContext
 
     /// <summary>Which level 1 GPTs there are.</summary>
     public GptTables Gpt { get; set; } = new([], 1UL << 30);
+
+    /// <summary>Granules that commands hold while they wait for the monitor.</summary>
+    public GranuleTransit Transit { get; }
 
     /// <summary>Changes GPIs through the monitor.</summary>
     public GpiService Gpis { get; } = new();

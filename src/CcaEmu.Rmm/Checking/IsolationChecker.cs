@@ -5,6 +5,7 @@ using CcaEmu.Rmm.Granules;
 using CcaEmu.Rmm.Operations;
 using CcaEmu.Rmm.Realms;
 using CcaEmu.Rmm.Rmi;
+using CcaEmu.Rmm.Rtts;
 
 namespace CcaEmu.Rmm.Checking;
 
@@ -146,6 +147,8 @@ internal sealed class IsolationChecker
         }
         foreach (AddressRangeDescriptor range in _rmm.TrackingMemory.Values.SelectMany(memory => memory))
             scan.Range(range, "memory for tracking");
+        foreach ((ulong first, ulong count) in _rmm.Transit.All)
+            scan.Range(new AddressRangeDescriptor(first, RttGeometry.LastLevel, (int)count), "granules on their way");
         foreach (ulong table in _rmm.Gpt.Memory)
             scan.Range(new AddressRangeDescriptor(table, 3, (int)(_rmm.Features.Level1GptBytes / _rmm.GranuleBytes)), "level 1 GPT");
     }

@@ -50,15 +50,19 @@ internal sealed class GranuleRangeMove
             _run++;
         }
         if (_run == 0)
+        {
             Finish();
-        else
-            _gpis.Start(_granule, _run, Bytes, toRealm: _to == GranuleState.Delegated);
+            return;
+        }
+        _call.Rmm.Transit.Hold(_call.Pe.Index, _granule, _run);
+        _gpis.Start(_granule, _run, Bytes, toRealm: _to == GranuleState.Delegated);
     }
 
     private void OnMoved(ulong moved)
     {
         for (ulong i = 0; i < _run; i++)
             _call.SetState(_granule + i * Bytes, i < moved ? _to : _from);
+        _call.Rmm.Transit.Release(_call.Pe.Index);
         _granule += moved * Bytes;
         if (moved != 0 && _granule < _end)
             Next();

@@ -44,6 +44,7 @@ internal sealed class RealmCreate() : RmiHandler(RmiCommand.RealmCreate,
         call.Rmm.Mecids.TryTake(out ushort mecid);
         // Nobody else may take them while the monitor works.
         SetStates(call, GranuleState.Internal, GranuleState.Internal);
+        call.Rmm.Transit.Hold(call.Pe.Index, Parameters(call).RttBase, Parameters(call).RttNumStart, alone: call[1]);
         return call.Defer(() => MakeWithOwnMecid(call, vmid, mecid));
     }
 
@@ -51,6 +52,7 @@ internal sealed class RealmCreate() : RmiHandler(RmiCommand.RealmCreate,
     private async Script MakeWithOwnMecid(RmiCall call, ushort vmid, ushort mecid)
     {
         FirmeStatus answer = await call.Rmm.Mecs.Begin(call.RmmPe.Script, mecid);
+        call.Rmm.Transit.Release(call.Pe.Index);
         if (answer == FirmeStatus.Success)
         {
             call.Finish(Make(call, vmid, mecid));
