@@ -250,7 +250,7 @@ public sealed unsafe partial class ProcessingElement
         if (current.Epoch == _epoch && current.Space is { } known)
             return known;
         int before = Spaces.Changes;
-        TranslationSpace space = Spaces.Find(ControlsOf(regime, state));
+        TranslationSpace space = Spaces.Find(ControlsOf(regime, state), current.Space);
         // A space that was taken for other controls may be remembered under another index.
         if (Spaces.Changes != before)
             _epoch++;

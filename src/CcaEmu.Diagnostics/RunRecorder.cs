@@ -24,7 +24,7 @@ public sealed class RunRecorder
         machine.Bus.Subscribe(WorldSwitches);
         machine.Bus.Subscribe(Exceptions);
         machine.Bus.Subscribe(Ledger);
-        Evidence = new EvidenceRecorder(machine.Pes.Count, Realm);
+        Evidence = new EvidenceRecorder(machine, Realm);
         Evidence.Listen(Ledger, Exceptions);
     }
 

@@ -15,6 +15,12 @@ public sealed class TraceBus : IPeObserver
     /// <summary>The digest every event goes into.</summary>
     public RunDigest Digest { get; } = new();
 
+    /// <summary>
+    /// Exceptions and exception returns so far, over all PEs: the order in which things happen. Modelled time is none, since PEs take turns and one may
+    /// be ahead of another.
+    /// </summary>
+    public ulong EventCount { get; private set; }
+
     /// <summary>Adds a listener for the life of the machine.</summary>
     /// <param name="listener">Who is told, in the order of subscription.</param>
     public void Subscribe(IPeObserver listener) => _listeners = [.. _listeners, listener];
@@ -32,6 +38,7 @@ public sealed class TraceBus : IPeObserver
     /// <inheritdoc/>
     public void OnException(ProcessingElement pe, in ExceptionTaken taken)
     {
+        EventCount++;
         Digest.OnException(pe, taken);
         foreach (IPeObserver listener in _listeners)
             listener.OnException(pe, taken);
@@ -40,6 +47,7 @@ public sealed class TraceBus : IPeObserver
     /// <inheritdoc/>
     public void OnExceptionReturn(ProcessingElement pe, ExceptionLevel from, SecurityState fromState)
     {
+        EventCount++;
         Digest.OnExceptionReturn(pe, from, fromState);
         foreach (IPeObserver listener in _listeners)
             listener.OnExceptionReturn(pe, from, fromState);

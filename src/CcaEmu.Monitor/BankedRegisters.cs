@@ -15,17 +15,18 @@ internal sealed class BankedRegisters
     /// <summary>The registers that a PE has.</summary>
     /// <param name="features">What it implements.</param>
     public BankedRegisters(PeFeatures features) =>
-        Present = new RegisterBank([.. El2.ToArray().Concat(El1.ToArray()).Where(features.Has)], features);
+        Present = new RegisterBank([R.HCR_EL2, .. El2.ToArray().Concat(El1.ToArray()).Where(features.Has).Order()], features);
 
     /// <summary>All of them.</summary>
     public RegisterBank Present { get; }
 
     /// <summary>
-    /// EL2 state without MECIDs, which the Realm world alone has, and PMCR_EL0: whether a world's counters count is its own affair. HCR_EL2 comes first: E2H decides the layout of others.
+    /// EL2 state without HCR_EL2, which comes before all because its E2H decides the layout of others, and without MECIDs, which the Realm world alone has;
+    /// and PMCR_EL0: whether a world's counters count is its own affair.
     /// </summary>
     private static ReadOnlySpan<R> El2 =>
     [
-        R.HCR_EL2, R.ACTLR_EL2, R.AFSR0_EL2, R.AFSR1_EL2, R.AMAIR_EL2, R.CNTHCTL_EL2, R.CNTVOFF_EL2, R.CPTR_EL2, R.ELR_EL2, R.ESR_EL2,
+        R.ACTLR_EL2, R.AFSR0_EL2, R.AFSR1_EL2, R.AMAIR_EL2, R.CNTHCTL_EL2, R.CNTVOFF_EL2, R.CPTR_EL2, R.ELR_EL2, R.ESR_EL2,
         R.FAR_EL2, R.HACR_EL2, R.HPFAR_EL2, R.HSTR_EL2, R.MAIR_EL2, R.MDCR_EL2, R.SCTLR_EL2, R.SPSR_EL2, R.SP_EL2,
         R.TCR_EL2, R.TPIDR_EL2, R.TTBR0_EL2, R.VBAR_EL2, R.VMPIDR_EL2, R.VPIDR_EL2, R.VTCR_EL2, R.VTTBR_EL2,
         R.CONTEXTIDR_EL2, R.TTBR1_EL2, R.HCRX_EL2, R.CNTPOFF_EL2, R.VDISR_EL2, R.VSESR_EL2, R.TRFCR_EL2, R.SCXTNUM_EL2,

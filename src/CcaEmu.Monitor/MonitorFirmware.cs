@@ -71,8 +71,8 @@ public sealed class MonitorFirmware : ManagedFirmware
     protected override void OnEntry(ProcessingElement pe)
     {
         pe[SystemRegister.VBAR_EL3] = VectorBase;
-        // No world's cycle counter counts what EL3 does.
-        pe[SystemRegister.MDCR_EL3] |= MDCR_EL3.SCCD | MDCR_EL3.MCCD;
+        // No world's cycle counter counts what EL3 does; profiling is the Non-secure world's.
+        pe[SystemRegister.MDCR_EL3] |= MDCR_EL3.SCCD | MDCR_EL3.MCCD | MDCR_EL3.NSPB.Mask;
         if (_isBooted)
             WarmBoot(pe);
         else
@@ -137,8 +137,13 @@ public sealed class MonitorFirmware : ManagedFirmware
                 pe.ExceptionReturn();
             return;
         }
-        bool call = fromLower && type == ExceptionType.Synchronous && esr.EC == ExceptionClass.Smc64 && worlds is not null;
-        if (!call)
+        bool isSynchronous = fromLower && type == ExceptionType.Synchronous && worlds is not null;
+        if (isSynchronous && UndefinedInjection.Covers(esr.EC))
+        {
+            UndefinedInjection.Inject(pe);
+            return;
+        }
+        if (!isSynchronous || esr.EC != ExceptionClass.Smc64)
         {
             Stop($"EL3 took an exception it has no handler for: {(type == ExceptionType.Synchronous ? esr.ToString() : type.ToString())}, "
                 + $"ELR_EL3 0x{pe[SystemRegister.ELR_EL3]:x}, FAR_EL3 0x{pe[SystemRegister.FAR_EL3]:x}, MFAR_EL3 0x{pe[SystemRegister.MFAR_EL3]:x}");

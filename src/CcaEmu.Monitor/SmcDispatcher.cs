@@ -41,7 +41,7 @@ internal sealed class SmcDispatcher(MonitorFirmware monitor, GptService gpt, boo
         else if (SmcRanges.IsPsci(call) && caller == SecurityState.NonSecure)
             monitor.Finish(pe, monitor.Psci.Serve(pe, call));
         else if (call.Owner == SmcOwner.ArmArchitecture)
-            Answer(pe, Architecture(call, pe.X(1)));
+            Answer(pe, Architecture(pe, call, caller));
         else
             Answer(pe, NotSupported);
     }
@@ -52,12 +52,16 @@ internal sealed class SmcDispatcher(MonitorFirmware monitor, GptService gpt, boo
         pe.ExceptionReturn();
     }
 
-    private static ulong Architecture(SmcFunctionId call, ulong argument) => call.Value switch
+    private static ulong Architecture(ProcessingElement pe, SmcFunctionId call, SecurityState caller) => (SmcccFunction)call.Value switch
     {
-        (uint)SmcccFunction.Version => 0x1_0002,
-        (uint)SmcccFunction.ArchFeatures => argument is (uint)SmcccFunction.Version or (uint)SmcccFunction.ArchFeatures ? 0 : NotSupported,
+        SmcccFunction.Version => SmcccStatus.Version1_5,
+        SmcccFunction.ArchFeatures => IsOffered((SmcccFunction)pe.X(1)) ? 0 : NotSupported,
+        SmcccFunction.ArchFeatureAvailability => FeatureAvailability.Serve(pe, caller),
         _ => NotSupported,
     };
+
+    private static bool IsOffered(SmcccFunction function) =>
+        function is SmcccFunction.Version or SmcccFunction.ArchFeatures or SmcccFunction.ArchFeatureAvailability;
 
     // Non-secure X0 to X7 become the RMM's; everything else of the Realm world is as its last SMC left it.
     private void ForwardRmi(ProcessingElement pe, PeWorlds worlds, SecurityState caller)

@@ -13,6 +13,9 @@ internal sealed class WorldContext
     private const ulong ScrCommon = 0x30 | SCR_EL3.RW | SCR_EL3.HCE | SCR_EL3.SIF | SCR_EL3.APK | SCR_EL3.API | SCR_EL3.EnSCXT
         | SCR_EL3.FGTEn | SCR_EL3.FGTEn2 | SCR_EL3.ECVEn | SCR_EL3.HXEn | SCR_EL3.SCTLR2En | SCR_EL3.TCR2En | SCR_EL3.MECEn;
 
+    // The virtual offsets of the activity monitors are the host's alone.
+    private const ulong ScrNonSecure = SCR_EL3.AMVOFFEN;
+
     private readonly BankedRegisters _banked;
     private readonly ulong[] _values;
     private readonly ulong[] _general = new ulong[31];
@@ -25,7 +28,8 @@ internal sealed class WorldContext
     {
         State = state;
         _banked = banked;
-        _scr = new ScrEl3(ScrCommon | (fiqToEl3 ? SCR_EL3.FIQ : 0)).WithSecurityState(state).Value;
+        ulong own = state == SecurityState.NonSecure ? ScrNonSecure : 0;
+        _scr = new ScrEl3(ScrCommon | own | (fiqToEl3 ? SCR_EL3.FIQ : 0)).WithSecurityState(state).Value;
         _values = new ulong[banked.Present.Count];
         banked.Present.Save(pe, _values);
     }

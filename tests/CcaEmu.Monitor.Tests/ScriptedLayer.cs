@@ -11,10 +11,16 @@ internal sealed class ScriptedLayer(ExceptionLevel level, SecurityState state, u
 
     public Action<ProcessingElement>? Resume { get; set; }
 
+    public Action<ProcessingElement>? Exception { get; set; }
+
     protected override void OnEntry(ProcessingElement pe) => Entry!(pe);
 
-    protected override void OnException(ProcessingElement pe, ExceptionType type, bool fromLower) =>
-        throw new AssertionException($"{State} {Level} took {type} with ESR 0x{pe[Arm.Registers.SystemRegister.ESR_EL2]:x}");
+    protected override void OnException(ProcessingElement pe, ExceptionType type, bool fromLower)
+    {
+        if (Exception is null)
+            throw new AssertionException($"{State} {Level} took {type} with ESR 0x{pe[Arm.Registers.SystemRegister.ESR_EL2]:x}");
+        Exception(pe);
+    }
 
     protected override void OnResume(ProcessingElement pe) => Resume!(pe);
 }

@@ -91,7 +91,7 @@ public sealed class SmcDispatchTests
     {
         using var bench = new MonitorBench();
         bench.Boot();
-        Assert.That(bench.HostCall(new SmcCall((uint)SmcccFunction.Version)).X0, Is.EqualTo(0x1_0002ul));
+        Assert.That(bench.HostCall(new SmcCall((uint)SmcccFunction.Version)).X0, Is.EqualTo(0x1_0005ul));
         Assert.That(bench.HostCall(new SmcCall((uint)PsciFunction.Version)).X0, Is.EqualTo(0x1_0001ul));
         Assert.That(bench.HostCall(new SmcCall((uint)PsciFunction.Features, (uint)PsciFunction.SystemOff)).X0, Is.Zero);
         Assert.That(bench.HostCall(new SmcCall((uint)PsciFunction.Features, 0xC400_000Eu)).X0, Is.EqualTo(NotSupported));

@@ -3,6 +3,7 @@ using CcaEmu.Arm;
 using CcaEmu.Arm.Abi;
 using CcaEmu.Arm.Formats;
 using CcaEmu.Arm.Rmi;
+using CcaEmu.Arm.RmmEl3;
 using CcaEmu.Cpu;
 using CcaEmu.Memory;
 using CcaEmu.Rmm.Checking;
@@ -102,7 +103,7 @@ public sealed class IsolationCheckerTests
         ulong range = RmiMapFlags.Create(RmiAddressType.Single).Value;
         _bench.Succeed(RmiCommand.RttDataUnmap, _realm.Rd, TestRealm.Data, TestRealm.Data + 0x1000, range);
         // A wipe that spares one word: the monitor's call comes after it.
-        _bench.Machine.Bus.Subscribe(new BeforeGpiChange(() => memory.Write64(data + 0x358, 0x5EC2_E75E_C2E7)));
+        _bench.Machine.Bus.Subscribe(new AtMonitorCall((uint)FirmeCommand.GmGpiSet, () => memory.Write64(data + 0x358, 0x5EC2_E75E_C2E7)));
         _bench.Succeed(RmiCommand.GranuleRangeUndelegate, data, data + 0x1000);
         Assert.That(_bench.Rmm.IsolationFindings, Is.Empty, "a byte that is written after the wipe is no byte of the Realm's");
     }

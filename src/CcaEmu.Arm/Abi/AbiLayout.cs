@@ -31,6 +31,7 @@ public sealed class AbiLayout
                 throw new ArgumentException($"{name}.{field.Name} at 0x{field.Offset:x} overlaps another field or the end", nameof(fields));
             end = field.Offset + field.Size;
         }
+        UsedBytes = end;
     }
 
     /// <summary>The specification's name of the structure.</summary>
@@ -38,6 +39,9 @@ public sealed class AbiLayout
 
     /// <summary>Bytes.</summary>
     public int Size { get; }
+
+    /// <summary>Bytes up to the end of the last field.</summary>
+    public int UsedBytes { get; }
 
     /// <summary>Every field.</summary>
     public IReadOnlyList<AbiField> Fields => _fields;

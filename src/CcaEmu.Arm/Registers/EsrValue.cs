@@ -25,6 +25,9 @@ public readonly record struct EsrValue(ulong Value)
     /// <summary>True for an Instruction Abort from either level.</summary>
     public bool IsInstructionAbort => EC is ExceptionClass.InstructionAbortLower or ExceptionClass.InstructionAbortSame;
 
+    /// <summary>True for either kind of abort: only then does <see cref="FSC"/> mean anything below EL3.</summary>
+    public bool IsAbort => IsDataAbort || IsInstructionAbort;
+
     /// <summary>Aborts and GPC exceptions: DFSC or IFSC.</summary>
     public FaultStatusCode FSC => (FaultStatusCode)ESR_ELx.FSC.Get(Value);
 

@@ -16,6 +16,22 @@ public static class FaultStatusCodes
         _ => null,
     };
 
+    /// <summary>The code of a Translation fault.</summary>
+    /// <param name="level">-1 to 3.</param>
+    public static FaultStatusCode Translation(int level) =>
+        level < 0 ? FaultStatusCode.TranslationLevelMinus1 : FaultStatusCode.TranslationLevel0 + (byte)level;
+
+    /// <summary>The code of an Address Size fault.</summary>
+    /// <param name="level">-1 to 3.</param>
+    public static FaultStatusCode AddressSize(int level) =>
+        level < 0 ? FaultStatusCode.AddressSizeLevelMinus1 : FaultStatusCode.AddressSizeLevel0 + (byte)level;
+
+    /// <summary>True for the faults of a walk itself: address size, translation, access flag, permission.</summary>
+    /// <param name="code">A code.</param>
+    /// <returns>Whether a descriptor, or the lack of one, has refused the access.</returns>
+    public static bool IsTranslationTableFault(this FaultStatusCode code) =>
+        code is <= FaultStatusCode.PermissionLevel3 or FaultStatusCode.AddressSizeLevelMinus1 or FaultStatusCode.TranslationLevelMinus1;
+
     /// <summary>True for every Granule Protection Fault, on a walk or not.</summary>
     /// <param name="code">A code.</param>
     /// <returns>Whether a granule protection check refused the access.</returns>

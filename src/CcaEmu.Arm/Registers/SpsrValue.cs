@@ -33,6 +33,23 @@ public readonly record struct SpsrValue(ulong Value)
     public static SpsrValue Create(ExceptionLevel level, bool handler, int daif) =>
         new(PSTATE.DAIF.Set(0, (ulong)daif) | (ulong)level << 2 | (handler && level != ExceptionLevel.EL0 ? 1UL : 0UL));
 
+    /// <summary>The state in which a handler begins that software enters in place of the PE: an exception is injected one level up.</summary>
+    /// <param name="target">The handler's level.</param>
+    /// <param name="sctlr">SCTLR_ELx of that level: SPAN and DSSBS count.</param>
+    /// <param name="hasEl0">Whether EL0 is in its regime: always of EL1, of EL2 where it is the host.</param>
+    /// <remarks>Arm ARM, J1.1 shared pseudocode AArch64.TakeException. A field whose feature the PE does not have is ignored by ERET.</remarks>
+    public SpsrValue AtHandler(ExceptionLevel target, ulong sctlr, bool hasEl0)
+    {
+        ulong state = Create(target, handler: true, daif: 0xF).Value | (Value & (PSTATE.NZCV.Mask | PSTATE.PAN | PSTATE.DIT));
+        if (hasEl0 && (sctlr & SCTLR_ELx.SPAN) == 0)
+            state |= PSTATE.PAN;
+        return new(state | ((sctlr & SCTLR_ELx.DSSBS) != 0 ? PSTATE.SSBS : 0));
+    }
+
+    /// <summary>Offset of the vectors for exceptions that are taken in this state.</summary>
+    /// <param name="target">The level they are taken to.</param>
+    public ulong VectorsAt(ExceptionLevel target) => EL != target ? 0x400UL : SP ? 0x200UL : 0;
+
     /// <summary>For example "EL1h DAIF=1111 NZCV=0100".</summary>
     public override string ToString()
     {

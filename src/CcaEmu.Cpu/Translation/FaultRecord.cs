@@ -55,10 +55,8 @@ public struct FaultRecord
     public readonly FaultStatusCode StatusCode => Kind switch
     {
         FaultKind.Alignment => FaultStatusCode.Alignment,
-        FaultKind.AddressSize when Level < 0 => FaultStatusCode.AddressSizeLevelMinus1,
-        FaultKind.Translation when Level < 0 => FaultStatusCode.TranslationLevelMinus1,
-        FaultKind.AddressSize => FaultStatusCode.AddressSizeLevel0 + (byte)Level,
-        FaultKind.Translation => FaultStatusCode.TranslationLevel0 + (byte)Level,
+        FaultKind.AddressSize => FaultStatusCodes.AddressSize(Level),
+        FaultKind.Translation => FaultStatusCodes.Translation(Level),
         FaultKind.AccessFlag => FaultStatusCode.AccessFlagLevel0 + (byte)Level,
         FaultKind.Permission => FaultStatusCode.PermissionLevel0 + (byte)Level,
         FaultKind.ExternalAbort when OnWalk => FaultStatusCode.ExternalAbortOnWalkLevel0 + (byte)Level,

@@ -23,19 +23,16 @@ internal sealed class TranslationSpaces(PeFeatures features) : IDisposable
     public int Changes { get; private set; }
 
     /// <summary>The space for some controls: one made earlier, or the one not needed for longest, decoded anew.</summary>
-    public TranslationSpace Find(in TranslationControls controls)
+    /// <param name="controls">The controls.</param>
+    /// <param name="last">The space that it was the last time, where that is known: most often it is again.</param>
+    public TranslationSpace Find(in TranslationControls controls, TranslationSpace? last)
     {
+        if (last is not null && IsFor(last, controls))
+            return Use(last);
         foreach (TranslationSpace space in _spaces)
         {
-            if (space.InUse && space.Controls == controls)
-            {
-                space.LastUse = ++_clock;
-                if (space.Stage2 is { } used)
-                    used.LastUse = _clock;
-                if (space.NonSecureStage2 is { } other)
-                    other.LastUse = _clock;
-                return space;
-            }
+            if (IsFor(space, controls))
+                return Use(space);
         }
         return Make(controls);
     }
@@ -70,6 +67,18 @@ internal sealed class TranslationSpaces(PeFeatures features) : IDisposable
     {
         foreach (TranslationSpace space in _spaces)
             space.Dispose();
+    }
+
+    private static bool IsFor(TranslationSpace space, in TranslationControls controls) => space.InUse && space.Controls == controls;
+
+    private TranslationSpace Use(TranslationSpace space)
+    {
+        space.LastUse = ++_clock;
+        if (space.Stage2 is { } stage2)
+            stage2.LastUse = _clock;
+        if (space.NonSecureStage2 is { } nonSecure)
+            nonSecure.LastUse = _clock;
+        return space;
     }
 
     private void Invalidate(TranslationSpace space, in TlbInvalidation what)

@@ -15,10 +15,11 @@ namespace CcaEmu.Diagnostics.Evidence;
 /// <param name="Base">First address changed.</param>
 /// <param name="Top">First address behind.</param>
 /// <param name="Value">RIPAS for a change of RIPAS; else 0.</param>
-/// <param name="ModelledCycles">When.</param>
+/// <param name="ModelledCycles">When, by the clock of that PE.</param>
+/// <param name="Order">When, by the order in which things happen in the machine: <see cref="Machine.TraceBus.EventCount"/>.</param>
 public readonly record struct Change(
     uint FunctionId, int PeIndex, SecurityState CallerState, ExceptionLevel CallerLevel, ulong Rd, ulong Base, ulong Top, byte Value,
-    ulong ModelledCycles)
+    ulong ModelledCycles, ulong Order)
 {
     /// <summary>Name of the call.</summary>
     public string Name => SmcNames.NameOf(FunctionId);

@@ -1,7 +1,6 @@
 using CcaEmu.Arm.Rmi;
 using CcaEmu.Arm.Rsi;
 using CcaEmu.Arm.Smccc;
-using CcaEmu.Cpu;
 using CcaEmu.Diagnostics.Calls;
 
 namespace CcaEmu.Diagnostics.Evidence;
@@ -11,11 +10,12 @@ namespace CcaEmu.Diagnostics.Evidence;
 /// Learnt from calls that returned, so it holds for any RMM and any host. The latest <see cref="Capacity"/> changes are kept; memory is taken
 /// as it is needed.
 /// </remarks>
-public sealed class ChangeLog : ICallObserver
+public sealed class ChangeLog
 {
     /// <summary>Most changes kept.</summary>
     public const int Capacity = 1 << 16;
 
+    private const int Few = 256;
     private readonly List<Change> _changes = [];
     private int _oldest;
 
@@ -32,41 +32,40 @@ public sealed class ChangeLog : ICallObserver
     /// <summary>The last change of an IPA of a Realm: its RTT entry, or its RIPAS.</summary>
     /// <param name="rd">RD of the Realm; null for any.</param>
     /// <param name="ipa">The IPA.</param>
-    /// <param name="until">Modelled cycles behind which changes do not count: a Realm is taken apart after its fault.</param>
+    /// <param name="until">Order behind which changes do not count: a Realm is taken apart after its fault.</param>
     public Change? OfIpa(ulong? rd, ulong ipa, ulong until = ulong.MaxValue) =>
-        Find(change => change.ModelledCycles <= until && IsOfIpa(change) && Concerns(change, rd, ipa));
+        Find(until, change => IsOfIpa(change) && Concerns(change, rd, ipa));
 
     /// <summary>The last change of an IPA's RIPAS by the Realm itself.</summary>
     /// <param name="ipa">The IPA.</param>
-    public Change? ByRealm(ulong ipa) => Find(change => change.FunctionId == (uint)RsiCommand.IpaStateSet && Concerns(change, null, ipa));
+    /// <param name="until">Order behind which changes do not count.</param>
+    public Change? ByRealm(ulong ipa, ulong until = ulong.MaxValue) =>
+        Find(until, change => change.FunctionId == (uint)RsiCommand.IpaStateSet && Concerns(change, null, ipa));
 
     /// <summary>The last change that took a protected page away from a Realm.</summary>
     /// <param name="rd">RD of the Realm; null for any.</param>
     /// <param name="ipa">The IPA.</param>
-    /// <param name="until">Modelled cycles behind which changes do not count.</param>
-    public Change? Removal(ulong? rd, ulong ipa, ulong until = ulong.MaxValue) => Find(change =>
-        change.ModelledCycles <= until && (RmiCommand)change.FunctionId is RmiCommand.RttDataUnmap or RmiCommand.RttDestroy && Concerns(change, rd, ipa));
+    /// <param name="until">Order behind which changes do not count.</param>
+    public Change? Removal(ulong? rd, ulong ipa, ulong until = ulong.MaxValue) => Find(until, change =>
+        (RmiCommand)change.FunctionId is RmiCommand.RttDataUnmap or RmiCommand.RttDestroy && Concerns(change, rd, ipa));
+
+    /// <summary>Pages that a host has mapped into the unprotected half, latest first; a few of them.</summary>
+    public IEnumerable<Change> SharedPages => Latest.Where(change => change.FunctionId == (uint)RmiCommand.RttUnprotMap).Take(Few);
 
     /// <summary>The last delegation or undelegation of a granule.</summary>
     /// <param name="address">Physical address.</param>
-    /// <param name="until">Modelled cycles behind which changes do not count.</param>
-    public Change? OfGranule(ulong address, ulong until = ulong.MaxValue) => Find(change => change.ModelledCycles <= until && !IsOfIpa(change) && address >= change.Base && address < change.Top);
-
-    /// <inheritdoc/>
-    public void OnCall(ProcessingElement pe, in CallRecord call)
-    {
-    }
-
-    /// <inheritdoc/>
-    public void OnReturn(ProcessingElement pe, in CallRecord call) => Note(call);
+    /// <param name="until">Order behind which changes do not count.</param>
+    public Change? OfGranule(ulong address, ulong until = ulong.MaxValue) =>
+        Find(until, change => !IsOfIpa(change) && address >= change.Base && address < change.Top);
 
     /// <summary>Notes what a call has changed, where it has returned and changed something.</summary>
     /// <param name="call">The call.</param>
-    public void Note(in CallRecord call)
+    /// <param name="order">When it returned, in the order of things; never less than at the call noted before.</param>
+    public void Note(in CallRecord call, ulong order)
     {
         if (call.Outcome != CallOutcome.Returned || !TryRead(call, out ulong rd, out ulong from, out ulong to, out byte value) || to <= from)
             return;
-        var change = new Change(Function(call), call.PeIndex, call.CallerState, call.CallerLevel, rd, from, to, value, call.EndCycles);
+        var change = new Change(Function(call), call.PeIndex, call.CallerState, call.CallerLevel, rd, from, to, value, call.EndCycles, order);
         if (_changes.Count < Capacity)
         {
             _changes.Add(change);
@@ -78,11 +77,11 @@ public sealed class ChangeLog : ICallObserver
 
     private static uint Function(in CallRecord call) => new SmcFunctionId(call.FunctionId).WithoutSveHint.Value;
 
-    private Change? Find(Func<Change, bool> matches)
+    private Change? Find(ulong until, Func<Change, bool> matches)
     {
         foreach (Change change in Latest)
         {
-            if (matches(change))
+            if (change.Order <= until && matches(change))
                 return change;
         }
         return null;

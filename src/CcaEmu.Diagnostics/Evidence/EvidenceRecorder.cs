@@ -2,6 +2,7 @@ using CcaEmu.Cpu;
 using CcaEmu.Diagnostics.Calls;
 using CcaEmu.Diagnostics.Faults;
 using CcaEmu.Diagnostics.Realms;
+using CcaEmu.Machine;
 
 namespace CcaEmu.Diagnostics.Evidence;
 
@@ -12,15 +13,18 @@ namespace CcaEmu.Diagnostics.Evidence;
 /// </remarks>
 public sealed class EvidenceRecorder : ICallObserver
 {
+    private readonly TraceBus _bus;
     private readonly RefusalCircumstances _refusals;
 
     /// <summary>Evidence of a machine.</summary>
-    /// <param name="peCount">Number of PEs.</param>
+    /// <param name="machine">The machine, before its first instruction.</param>
     /// <param name="facts">What is learnt of the Realm.</param>
-    public EvidenceRecorder(int peCount, RealmFacts facts)
+    public EvidenceRecorder(Machine.Machine machine, RealmFacts facts)
     {
+        int peCount = machine.Pes.Count;
+        _bus = machine.Bus;
         Facts = facts;
-        Scenes = new SceneRecorder(peCount, Events);
+        Scenes = new SceneRecorder(peCount, Events, _bus);
         _refusals = new RefusalCircumstances(Scenes);
         Exits = new RecExitLog(peCount);
     }
@@ -86,7 +90,7 @@ public sealed class EvidenceRecorder : ICallObserver
         Events.OnReturn(pe, call);
         RealmCalls.OnReturn(pe, call);
         Failures.OnReturn(pe, call);
-        Changes.OnReturn(pe, call);
+        Changes.Note(call, _bus.EventCount);
         Exits.OnReturn(pe, call);
         Build.OnReturn(pe, call);
         _refusals.OnReturn(pe, call);
@@ -95,6 +99,7 @@ public sealed class EvidenceRecorder : ICallObserver
     /// <summary>The IPAs that anything that was recorded is about.</summary>
     internal IEnumerable<ulong> AddressesOfInterest()
     {
+        ulong shared = 1UL << ((Facts.IpaWidth ?? 64) - 1);
         foreach (FaultScene scene in Scenes.Scenes)
         {
             if (scene.Record.FaultIpa is { } ipa)
@@ -109,9 +114,11 @@ public sealed class EvidenceRecorder : ICallObserver
                 yield return change.Detail0;
             yield return exit.Data;
         }
+        foreach (Change mapped in Changes.SharedPages)
+            yield return mapped.Base & ~shared;
         // Addresses are given to devices in two halves of 32 bits.
         foreach ((ulong register, DeviceWrite low) in Exits.DeviceWrites)
-            yield return (Exits.DeviceWrites.GetValueOrDefault(register + 4).Value << 32 | (uint)low.Value) & ~(1UL << ((Facts.IpaWidth ?? 64) - 1));
+            yield return (Exits.DeviceWrites.GetValueOrDefault(register + 4).Value << 32 | (uint)low.Value) & ~shared;
         foreach (CallRecord call in RealmCalls.Calls)
             yield return call.Arguments[1];
         if (Build.FirstArgument is { } tree)

@@ -16,11 +16,17 @@ public sealed record FaultScene
     /// <summary>The exception.</summary>
     public required ExceptionRecord Record { get; init; }
 
+    /// <summary>When, in the order in which things happen in the machine: <see cref="Machine.TraceBus.EventCount"/>.</summary>
+    public required ulong Order { get; init; }
+
     /// <summary>X0 to X30.</summary>
     public required IReadOnlyList<ulong> X { get; init; }
 
     /// <summary>SP of the level that took the fault, as PSTATE.SP selected it.</summary>
     public ulong SP { get; init; }
+
+    /// <summary>A Realm's own exceptions: whether the guest's translation leads anywhere from where SP points; null for others.</summary>
+    public bool? IsStackMapped { get; init; }
 
     /// <summary>System registers that say what memory is to the guest, by name.</summary>
     public required IReadOnlyDictionary<SystemRegister, ulong> Registers { get; init; }
@@ -41,10 +47,13 @@ public sealed record FaultScene
     public IReadOnlyList<RttEntryView> Rtt { get; init; } = [];
 
     /// <summary>The last calls before it, oldest first; kept for the first few scenes only.</summary>
-    public IReadOnlyList<CallRecord> Calls { get; init; } = [];
+    public IReadOnlyList<RepeatedCall> Calls { get; init; } = [];
 
     /// <summary>Whether the guest has since returned to where it was interrupted, or to EL0: it has handled the exception.</summary>
     public bool IsHandled { get; internal set; }
+
+    /// <summary>How often the handler returned to the instruction in vain: it took the same exception again at once.</summary>
+    public ulong TimesInVain { get; internal set; }
 
     /// <summary>The exception as it was first reported to EL2, for one that software injected; else its own syndrome.</summary>
     public EsrValue OriginalSyndrome => Record.OriginalSyndrome ?? Record.Syndrome;

@@ -3,6 +3,7 @@ using CcaEmu.Arm.Registers;
 using CcaEmu.Cpu;
 using CcaEmu.Diagnostics.Calls;
 using CcaEmu.Diagnostics.Faults;
+using CcaEmu.Machine;
 using CcaEmu.Machine.Inspection;
 using CcaEmu.Memory;
 
@@ -27,13 +28,17 @@ public sealed class SceneRecorder : IExceptionObserver
     private readonly List<FaultScene> _first = [];
     private readonly Queue<FaultScene> _last = [];
     private readonly FaultScene?[] _open;
+    private readonly (FaultScene Scene, ulong Instructions)?[] _returned;
 
     private readonly CallHistory _calls;
+    private readonly TraceBus _bus;
 
     /// <summary>A recorder for the PEs of a machine.</summary>
     /// <param name="peCount">Number of PEs.</param>
     /// <param name="calls">The calls so far.</param>
-    public SceneRecorder(int peCount, CallHistory calls) => (_open, _calls) = (new FaultScene?[peCount], calls);
+    /// <param name="bus">Says how much has happened so far.</param>
+    public SceneRecorder(int peCount, CallHistory calls, TraceBus bus) =>
+        (_open, _returned, _calls, _bus) = (new FaultScene?[peCount], new (FaultScene, ulong)?[peCount], calls, bus);
 
     /// <summary>Shows a Realm's own view of an IPA; null where the RMM does not show it.</summary>
     public IRealmInspector? Inspector { get; set; }
@@ -47,10 +52,11 @@ public sealed class SceneRecorder : IExceptionObserver
     /// <inheritdoc/>
     public void OnException(ProcessingElement pe, in ExceptionRecord exception)
     {
+        Settle(pe);
         if (exception.IsOrdinary || !Matters(exception))
             return;
         Total++;
-        if (IsRepetition(exception))
+        if (IsInVain(pe, exception) || IsRepetition(exception))
             return;
         FaultScene scene = Capture(pe, exception);
         if (exception.Target == ExceptionLevel.EL1)
@@ -72,15 +78,39 @@ public sealed class SceneRecorder : IExceptionObserver
             return;
         if (pe.CurrentLevel == ExceptionLevel.EL0 || pe.PC == scene.PC || pe.PC == scene.PC + 4)
         {
-            scene.IsHandled = true;
+            // Who came back in vain before has to get on first.
+            scene.IsHandled = scene.TimesInVain == 0 || pe.PC != scene.PC;
             _open[pe.Index] = null;
+            _returned[pe.Index] = pe.PC == scene.PC ? (scene, pe.RetiredInstructions) : null;
         }
     }
 
+    // An instruction was executed since the handler returned: it has handled the exception after all.
+    private void Settle(ProcessingElement pe)
+    {
+        if (_returned[pe.Index] is not ({ } scene, var instructions) || instructions == pe.RetiredInstructions)
+            return;
+        scene.IsHandled = true;
+        _returned[pe.Index] = null;
+    }
+
+    // The handler returned to the instruction, and it took the same exception again before anything else was executed (see Settle): nothing was handled.
+    private bool IsInVain(ProcessingElement pe, in ExceptionRecord exception)
+    {
+        if (_returned[pe.Index] is not ({ } scene, _) || !IsSame(scene, exception))
+            return false;
+        (scene.IsHandled, _open[pe.Index]) = (false, scene);
+        scene.TimesInVain++;
+        return true;
+    }
+
+    private static bool IsSame(FaultScene scene, in ExceptionRecord exception) =>
+        (scene.Record.PeIndex, scene.PC, scene.Record.Syndrome, scene.Record.FaultAddress, scene.Record.Target)
+        == (exception.PeIndex, exception.ReturnAddress, exception.Syndrome, exception.FaultAddress, exception.Target);
+
     // One that cannot be told from all of the last, none of which was handled, says nothing new: it stands for itself.
-    private bool IsRepetition(ExceptionRecord exception) => _last.Count == LastCount && _last.All(scene => !scene.IsHandled
-        && (scene.Record.PeIndex, scene.PC, scene.Record.Syndrome, scene.Record.FaultAddress, scene.Record.Target)
-        == (exception.PeIndex, exception.ReturnAddress, exception.Syndrome, exception.FaultAddress, exception.Target));
+    private bool IsRepetition(ExceptionRecord exception) =>
+        _last.Count == LastCount && _last.All(scene => !scene.IsHandled && IsSame(scene, exception));
 
     private static bool Matters(in ExceptionRecord exception) => (exception.TargetState, exception.Target) switch
     {
@@ -100,12 +130,14 @@ public sealed class SceneRecorder : IExceptionObserver
         return new FaultScene
         {
             Record = record,
+            Order = _bus.EventCount,
             X = [.. Enumerable.Range(0, 31).Select(i => pe.X(i))],
             SP = StackPointerOf(pe, record),
+            IsStackMapped = record.Target == ExceptionLevel.EL1 ? pe.Translate(new VirtualAddress(StackPointerOf(pe, record)), AccessKind.None, out _, out _) : null,
             Registers = Interesting.ToDictionary(register => register, register => pe[register]),
             Word = WordAt(pe, record),
             Fault = isMemory ? pe.LastFault : default,
-            Calls = _first.Count < FirstCount ? [.. _calls.Calls] : [],
+            Calls = _first.Count < FirstCount ? [.. _calls.Repeated] : [],
             Walk = isMemory ? [.. pe.LastWalk.Steps] : [],
             Rd = rd,
             Rtt = rd is { } realm && IpaOf(pe, record, isMemory) is { } ipa ? Inspector!.Walk(realm, ipa) : [],

@@ -42,7 +42,7 @@ public sealed class TraceExplainer(TraceFileReader trace, Symbolizer? symbolizer
             switch (one)
             {
                 case CallEvent { IsReturn: true } call:
-                    changes.Note(call.Call);
+                    changes.Note(call.Call, events);
                     if (Names(call, page, subject == "pa" ? CommandValueKind.Address : CommandValueKind.Ipa))
                         allCalls = Keep(calls, call, allCalls);
                     break;

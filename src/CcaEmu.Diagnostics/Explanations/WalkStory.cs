@@ -4,6 +4,7 @@ using CcaEmu.Arm.Formats;
 using CcaEmu.Arm.Registers.Fields;
 using CcaEmu.Cpu;
 using CcaEmu.Diagnostics.Evidence;
+using CcaEmu.Diagnostics.Faults;
 using CcaEmu.Machine.Inspection;
 
 namespace CcaEmu.Diagnostics.Explanations;
@@ -51,22 +52,27 @@ public static class WalkStory
         FaultKind.GranuleProtection => Text($"refused by the granule protection check: PA {fault.Pa} has GPI {fault.Gpc.Gpi} (GPT level {fault.Gpc.Level} entry at 0x{fault.Gpc.EntryAddress:X} = 0x{fault.Gpc.Entry:X})"),
         FaultKind.Alignment => Text($"refused for its alignment, before any descriptor: address 0x{fault.Va:X}"),
         FaultKind.ExternalAbort => Text($"nothing answers at PA {fault.Pa}"),
-        _ when fault.Stage == 2 => Text($"refused by stage 2 at level {fault.Level}: {Words(fault.Kind)}, IPA 0x{fault.Ipa:X}{(leaf is null ? "" : $" (HIPAS {leaf.Hipas}{(leaf.Ripas is { } ripas ? $", RIPAS {ripas.ToString().ToUpperInvariant()}" : "")})")}"),
+        _ when fault.Stage == 2 => Text($"refused by stage 2 at level {fault.Level}{(fault.S1PTW ? ", on the fetch of a descriptor of stage 1" : "")}: {Words(fault.Kind)}, IPA 0x{fault.Ipa:X}{(leaf is null ? "" : $" (HIPAS {leaf.Hipas}{(leaf.Ripas is { } ripas ? $", RIPAS {ripas.ToString().ToUpperInvariant()}" : "")})")}"),
         _ => Text($"refused by stage 1 at level {fault.Level}: {Words(fault.Kind)}"),
     };
 
     private static IEnumerable<string> Who(FaultScene scene, ChangeLog changes)
     {
-        (FaultRecord fault, ulong until) = (scene.Fault, scene.Record.ModelledCycles);
+        FaultRecord fault = scene.Fault;
         if (fault.Kind == FaultKind.GranuleProtection)
         {
-            yield return changes.OfGranule(fault.Pa.Value, until) is { } granule ? $"set so by {granule}" : "no call before has changed that granule: it is as it was at boot";
+            yield return changes.OfGranule(fault.Pa.Value, scene.Order) is { } granule ? SetBy(granule, scene.Record) : "no call before has changed that granule: it is as it was at boot";
             yield break;
         }
-        if (fault.Stage != 2 || (scene.Record.FaultIpa ?? fault.Ipa) is not (> 0 and var address))
+        if (fault.Stage != 2 || !fault.IsFault)
             yield break;
-        yield return changes.OfIpa(scene.Rd, address, until) is { } change ? $"set so by {change}" : "no call before has changed that IPA: it is as the realm's creation left it";
+        ulong address = scene.Record.FaultIpa ?? fault.Ipa;
+        yield return changes.OfIpa(scene.Rd, address, scene.Order) is { } change ? SetBy(change, scene.Record) : "no call before has changed that IPA: it is as the realm's creation left it";
     }
+
+    // Each PE has its own clock, and one that was faster may show a later time for what came first.
+    private static string SetBy(in Change change, in ExceptionRecord fault) =>
+        $"set so by {change}" + (change.ModelledCycles > fault.ModelledCycles ? Text($", before the fault: the clock of PE{change.PeIndex} is ahead of that of PE{fault.PeIndex}") : "");
 
     private static string Meaning(in WalkStep step)
     {

@@ -20,13 +20,13 @@ public sealed class ExceptionHistory : IPeObserver
 
     private readonly ExceptionWindow[] _windows = [.. Enumerable.Range(0, States * Levels).Select(_ => new ExceptionWindow())];
     private readonly ExceptionRecord?[] _lastFromBelow;
-    private readonly ulong[] _realmSyndrome;
+    private readonly (ulong Syndrome, ulong Return)[] _before;
     private readonly List<IExceptionObserver> _listeners = [];
     private ulong _number;
 
     /// <summary>A history for the PEs of a machine, of which it must be told every event.</summary>
     /// <param name="peCount">Number of PEs.</param>
-    public ExceptionHistory(int peCount) => (_lastFromBelow, _realmSyndrome) = (new ExceptionRecord?[peCount], new ulong[peCount]);
+    public ExceptionHistory(int peCount) => (_lastFromBelow, _before) = (new ExceptionRecord?[peCount], new (ulong, ulong)[peCount]);
 
     /// <summary>Adds a listener for the life of the history; SMCs are told to it, too.</summary>
     /// <param name="listener">Who is told, in the order of subscription.</param>
@@ -67,8 +67,8 @@ public sealed class ExceptionHistory : IPeObserver
         if (taken.Source < ExceptionLevel.EL2 && taken.Target >= ExceptionLevel.EL2)
         {
             _lastFromBelow[pe.Index] = record;
-            // Where the vector itself cannot be fetched, the return goes to where the abort came from: what tells is the syndrome.
-            _realmSyndrome[pe.Index] = pe[SystemRegister.ESR_EL1];
+            // Where the vector itself cannot be fetched, the return goes to where the abort came from: what tells is what the RMM has written.
+            _before[pe.Index] = (pe[SystemRegister.ESR_EL1], pe[SystemRegister.ELR_EL1]);
         }
         Keep(pe, record);
     }
@@ -84,7 +84,7 @@ public sealed class ExceptionHistory : IPeObserver
         // HVC returns behind itself, but the exception that an RMM makes of it is that of an UNDEFINED instruction.
         ulong interrupted = last.Syndrome.EC == ExceptionClass.Hvc64 && last.Type == ExceptionType.Synchronous ? last.ReturnAddress - 4 : last.ReturnAddress;
         bool injected = vector < VectorTableBytes && (vector & 0x7F) == 0 && pe[SystemRegister.ELR_EL1] == interrupted
-            && (pe.PC != last.ReturnAddress || _realmSyndrome[pe.Index] != pe[SystemRegister.ESR_EL1]);
+            && (pe.PC != last.ReturnAddress || _before[pe.Index] != (pe[SystemRegister.ESR_EL1], pe[SystemRegister.ELR_EL1]));
         if (!injected)
             return;
         var saved = new SpsrValue(pe[SystemRegister.SPSR_EL1]);

@@ -80,8 +80,12 @@ public sealed class CaseFile
     /// <summary>The bit that selects the unprotected half; 0 where the width is not known.</summary>
     public ulong SharedBit => IpaWidth == 0 ? 0 : 1UL << (IpaWidth - 1);
 
-    /// <summary>Modelled cycles of what is judged: the Realm's fault, else the end. Changes behind it are the host's taking apart.</summary>
-    public ulong Until => Fault is { IsRealms: true, Record.ModelledCycles: var then } ? then : End?.ModelledCycles ?? ulong.MaxValue;
+    /// <summary>When what is judged was, in the order of things: the Realm's fault, else the end. Changes behind it are the host's taking apart.</summary>
+    public ulong Until => Fault is { IsRealms: true, Order: var then } ? then : End?.Order ?? ulong.MaxValue;
+
+    /// <summary>Whether an address is in the image, and in no executable part of it.</summary>
+    /// <param name="address">Virtual address.</param>
+    public bool IsData(ulong address) => Map?.IsImage(address) == true && Code is { } code && code(address & ~3UL) is null;
 
     /// <summary>RIPAS of an IPA at the end, or null.</summary>
     /// <param name="ipa">The IPA.</param>

@@ -10,11 +10,11 @@ public sealed class EndState
     /// <summary>What each PE was doing.</summary>
     public required IReadOnlyList<PeState> Pes { get; init; }
 
-    /// <summary>Modelled cycles of the PE that is farthest: what was done later is not what led here.</summary>
-    public ulong ModelledCycles { get; init; }
+    /// <summary>That moment in the order of things: what was done later is not what led here.</summary>
+    public required ulong Order { get; init; }
 
     /// <summary>The last calls before that moment, oldest first.</summary>
-    public required IReadOnlyList<CallRecord> Calls { get; init; }
+    public required IReadOnlyList<RepeatedCall> Calls { get; init; }
 
     /// <summary>The Realms.</summary>
     public required IReadOnlyList<RealmView> Realms { get; init; }
@@ -41,8 +41,8 @@ public sealed class EndState
         return new EndState
         {
             Pes = [.. machine.Pes.Select(pe => PeState.Of(pe, machine.IsOn(pe)))],
-            ModelledCycles = machine.Pes.Max(pe => pe.ModelledCycles),
-            Calls = [.. evidence.Events.Calls],
+            Order = machine.Bus.EventCount,
+            Calls = [.. evidence.Events.Repeated],
             Realms = realms,
             Recs = inspector?.Recs ?? [],
             Entries = entries,

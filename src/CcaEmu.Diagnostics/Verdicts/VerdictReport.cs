@@ -132,22 +132,20 @@ public static class VerdictReport
         Items(output, "RECs", end.Recs.Select(rec => Invariant($"REC 0x{rec.Rec:X} mpidr 0x{rec.Mpidr:X} {rec.State}{(rec.IsRunnable ? "" : ", not runnable")}, pending {rec.Pending}, PC {file.Place(rec.Pc)}")));
     }
 
-    // Calls that repeat themselves are told once, and so are REC exits for one and the same device.
+    // Calls that repeat themselves are told once.
     private static void WriteEvents(TextWriter output, CaseFile file)
     {
         bool isBefore = file.Fault is { Calls.Count: > 0 };
         List<(string Text, string Key, int Times)> lines = [];
-        IEnumerable<CallRecord> calls = isBefore ? file.Fault!.Calls : file.Status == RunStatus.HostError ? file.Evidence.Events.Calls : file.End?.Calls ?? file.Evidence.Events.Calls;
-        foreach (CallRecord call in calls)
+        IEnumerable<RepeatedCall> calls = isBefore ? file.Fault!.Calls : file.End is { } end && file.Status != RunStatus.HostError ? end.Calls : file.Evidence.Events.Repeated;
+        foreach ((CallRecord call, int times) in calls)
         {
             string key = $"{call.DescribeCall()} → {call.DescribeResult()}";
             string text = Invariant($"{VirtualClock.NanosecondsAt(call.StartCycles) / 1000,12:F3}us PE{call.PeIndex} {WorldNames.Of(call.CallerState, call.CallerLevel),-6} {key}");
-            if (call.Exit is { Reason: Arm.Rmi.RmiRecExitReason.Sync } exit)
-                key = $"{call.DescribeCall()} {exit.Detail1}";
             if (lines is [.., var last] && last.Key == key)
-                lines[^1] = (text, key, last.Times + 1);
+                lines[^1] = (text, key, last.Times + times);
             else
-                lines.Add((text, key, 1));
+                lines.Add((text, key, times));
         }
         Items(output, isBefore ? "events before it" : "last events", lines.TakeLast(ShownEvents).Select(line => line.Times == 1 ? line.Text : $"{line.Text} ({line.Times} times)"));
     }

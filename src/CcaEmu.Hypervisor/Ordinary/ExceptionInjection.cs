@@ -10,9 +10,6 @@ namespace CcaEmu.Hypervisor.Ordinary;
 /// <remarks>Arm ARM (DDI 0487), J1.1 shared pseudocode AArch64.TakeException, carried out by software one level up.</remarks>
 internal static class ExceptionInjection
 {
-    // No exception changes the condition flags.
-    private const ulong Flags = PSTATE.N | PSTATE.Z | PSTATE.C | PSTATE.V;
-
     // The syndrome of the instruction is for stage 2 faults only.
     private static ulong Dropped =>
         ESR_ELx.FnV | ESR_ELx.S1PTW | ESR_ELx.ISV | ESR_ELx.SAS.Mask | ESR_ELx.SSE | ESR_ELx.SRT.Mask | ESR_ELx.SF | ESR_ELx.AR;
@@ -34,11 +31,10 @@ internal static class ExceptionInjection
     private static void Take(OrdinaryVcpu vcpu, EsrValue esr)
     {
         var interrupted = new SpsrValue(vcpu.Pstate);
-        ulong group = interrupted.EL != ExceptionLevel.EL1 ? 0x400UL : interrupted.SP ? 0x200UL : 0;
         vcpu[R.ESR_EL1] = esr.Value;
         vcpu[R.ELR_EL1] = vcpu.Pc;
         vcpu[R.SPSR_EL1] = interrupted.Value;
-        vcpu.Pc = vcpu[R.VBAR_EL1] + group + (ulong)ExceptionType.Synchronous;
-        vcpu.Pstate = SpsrValue.Create(ExceptionLevel.EL1, handler: true, daif: 0xF).Value | (interrupted.Value & Flags);
+        vcpu.Pc = vcpu[R.VBAR_EL1] + interrupted.VectorsAt(ExceptionLevel.EL1) + (ulong)ExceptionType.Synchronous;
+        vcpu.Pstate = interrupted.AtHandler(ExceptionLevel.EL1, vcpu[R.SCTLR_EL1], hasEl0: true).Value;
     }
 }

@@ -21,6 +21,9 @@ internal sealed class TrackingRegions(RmmMemoryBank[] banks)
     public ulong RegionBytes { get; set; } = 1UL << 30;
 
     /// <summary>Regions that a host has taken from untracked to tracked.</summary>
+    /// <remarks>
+    /// Deviation: those that are FINE from boot do not count, or no host could choose sizes by RMI_RMM_CONFIG_SET, which the number forbids.
+    /// </remarks>
     public int NumTracked { get; private set; }
 
     /// <summary>Whether every region is as it was at boot.</summary>

@@ -4,7 +4,7 @@ using R = CcaEmu.Arm.Registers.SystemRegister;
 
 namespace CcaEmu.Rmm.Recs;
 
-/// <summary>The registers below EL2, and what EL2 has of the Realm's errors, that a REC has of its own, in the order of its granule.</summary>
+/// <summary>The registers below EL2, and what EL2 has of the Realm's errors, that a REC has of its own.</summary>
 /// <remarks>
 /// EL3 switches the EL2 registers of the worlds but none of these: the RMM saves the host's and restores the REC's on entry, and
 /// the other way on exit. GIC virtual interface registers (ICH_*) are not among them: the Realm runs on what the host wrote. The
@@ -12,8 +12,15 @@ namespace CcaEmu.Rmm.Recs;
 /// </remarks>
 internal static class RecRegisters
 {
-    /// <summary>The registers.</summary>
-    public static ReadOnlySpan<R> All =>
+    // As a PE keeps them, which is the fastest order for a bank.
+    private static readonly R[] _inOrder = [.. Unordered.ToArray().Order()];
+
+    private static readonly ushort[] _offsets = OffsetsOf(_inOrder);
+
+    /// <summary>The registers, in the order of the REC granule.</summary>
+    public static ReadOnlySpan<R> All => _inOrder;
+
+    private static ReadOnlySpan<R> Unordered =>
     [
         R.SP_EL0, R.SP_EL1, R.SCTLR_EL1, R.ACTLR_EL1, R.CPACR_EL1, R.TTBR0_EL1, R.TTBR1_EL1, R.TCR_EL1, R.MAIR_EL1, R.AMAIR_EL1,
         R.ESR_EL1, R.FAR_EL1, R.AFSR0_EL1, R.AFSR1_EL1, R.ELR_EL1, R.SPSR_EL1, R.VBAR_EL1, R.CONTEXTIDR_EL1, R.PAR_EL1,
@@ -33,26 +40,24 @@ internal static class RecRegisters
         R.VDISR_EL2, R.VSESR_EL2,
     ];
 
-    // Where CNTP_CTL_EL0 stands: every entry and exit looks at the timers.
-    private const int FirstTimer = 29 * 8;
-
     /// <summary>How many; there are more than general-purpose registers.</summary>
-    public static int Count => All.Length;
+    public static int Count => _inOrder.Length;
 
     /// <summary>Offset of a register in the REC granule.</summary>
     /// <param name="register">One of <see cref="All"/>.</param>
-    public static int OffsetOf(R register) => RecLayout.SystemRegisters + register switch
-    {
-        R.CNTP_CTL_EL0 => FirstTimer,
-        R.CNTP_CVAL_EL0 => FirstTimer + 8,
-        R.CNTV_CTL_EL0 => FirstTimer + 16,
-        R.CNTV_CVAL_EL0 => FirstTimer + 24,
-        _ => All.IndexOf(register) * 8,
-    };
+    public static int OffsetOf(R register) => _offsets[(int)register];
 
     /// <summary>The registers as a bank of a PE.</summary>
     public static RegisterBank BankOf(ProcessingElement pe) => new(All, pe.Features);
 
     /// <summary>What a register holds when a REC starts: its architected reset value.</summary>
     public static ulong ResetValue(R register) => SystemRegisterTable.Get(register).ResetValue;
+
+    private static ushort[] OffsetsOf(R[] registers)
+    {
+        ushort[] offsets = new ushort[(int)registers[^1] + 1];
+        for (int i = 0; i < registers.Length; i++)
+            offsets[(int)registers[i]] = (ushort)(RecLayout.SystemRegisters + i * 8);
+        return offsets;
+    }
 }

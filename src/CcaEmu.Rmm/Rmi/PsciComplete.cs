@@ -26,7 +26,7 @@ internal sealed class PsciComplete() : RmiHandler(RmiCommand.PsciComplete,
     {
         Rec calling = call.Rec;
         Rec target = Target(call);
-        long result = Status(call);
+        long result = Status(call)!.Value;
         if (result == (long)PsciStatus.Success)
         {
             result = IsCpuOn(calling)
@@ -56,8 +56,9 @@ internal sealed class PsciComplete() : RmiHandler(RmiCommand.PsciComplete,
         return PsciStatus.Success;
     }
 
-    // PSCI statuses are 32 bits, sign-extended or not.
-    private static long Status(RmiCall call) => (int)call[3];
+    // PSCI statuses are 32 bits, sign-extended or not; anything else is none.
+    private static long? Status(RmiCall call) =>
+        (long)call[3] is var status && (status == (int)status || status == (uint)status) ? (int)status : null;
 
     private static bool IsPermitted(RmiCall call) =>
         Status(call) == (long)PsciStatus.Success

@@ -4,21 +4,35 @@ using CcaEmu.Arm.RmmEl3;
 namespace CcaEmu.Rmm.Rmi;
 
 /// <summary>One failure condition of a command.</summary>
-/// <param name="Name">The name the specification's command page gives it, or the best fit.</param>
-/// <param name="Check">
-/// Success where the condition does not hold; else the command's result. It may note what it found in the call.
-/// </param>
-internal sealed record RmiCondition(string Name, Func<RmiCall, RmiResult> Check)
+internal sealed class RmiCondition
 {
+    // One of the two: most conditions have one fixed status, and every command checks a dozen of them.
+    private readonly Func<RmiCall, RmiResult>? _check;
+    private readonly Func<RmiCall, bool>? _fails;
+    private readonly RmiResult _result;
+
+    /// <summary>A condition that decides itself what the command answers.</summary>
+    /// <param name="name">The name the specification's command page gives it, or the best fit.</param>
+    /// <param name="check">Success where the condition does not hold; else the command's result. It may note what it found in the call.</param>
+    public RmiCondition(string name, Func<RmiCall, RmiResult> check) => (Name, _check) = (name, check);
+
+    private RmiCondition(string name, RmiStatus status, Func<RmiCall, bool> fails) => (Name, _result, _fails) = (name, status, fails);
+
+    /// <summary>The name the specification's command page gives it, or the best fit.</summary>
+    public string Name { get; }
+
     /// <summary>The monitor's refusal that the condition is; null where the RMM finds it before the command takes effect.</summary>
     public RmiRefusal? Refusal { get; private init; }
+
+    /// <summary>What the command answers where the condition holds, else SUCCESS.</summary>
+    public RmiResult Check(RmiCall call) => _fails is null ? _check!(call) : _fails(call) ? _result : RmiResult.Success;
 
     /// <summary>A condition with one fixed status.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="status">What the command answers.</param>
     /// <param name="fails">Whether the condition holds.</param>
     public static RmiCondition When(string name, RmiStatus status, Func<RmiCall, bool> fails) =>
-        new(name, call => fails(call) ? status : RmiResult.Success);
+        new(name, status, fails);
 
     /// <summary>
     /// A condition that only the monitor knows: it shows when the command takes effect, so it stands behind all that the RMM checks itself.

@@ -49,7 +49,7 @@ internal static class RmiConditions
         RmiCondition.When(name + "_state", RmiStatus.ErrorInput, call => call.StateOf(call[register]) != GranuleState.Delegated),
     ];
 
-    /// <summary>A register holds the address of a Non-secure granule, whose first 4 KiB are read into <see cref="RmiCall.Page"/>.</summary>
+    /// <summary>A register holds the address of a Non-secure granule, whose fields are read into <see cref="RmiCall.Page"/>.</summary>
     /// <param name="name">What it is called.</param>
     /// <param name="register">1 to 7 for X1 to X7.</param>
     /// <param name="layout">The structure in it.</param>
@@ -57,7 +57,7 @@ internal static class RmiConditions
     [
         Aligned(name + "_align", register),
         RmiCondition.When(name + "_pas", RmiStatus.ErrorInput, call =>
-            !TryReadStructure(call, register, layout) || !call.Host.IsAccessible(call[register], call.Rmm.GranuleBytes)),
+            !TryReadStructure(call, register, layout) || !IsHostAbove4K(call, call[register])),
     ];
 
     /// <summary>A register holds the address of a Non-secure granule, which is read into <see cref="RmiCall.Contents"/>.</summary>
@@ -75,10 +75,14 @@ internal static class RmiConditions
     public static RmiCondition Tracked(string name, int register) =>
         RmiCondition.When(name, RmiStatus.ErrorInput, call => !call.Rmm.Granules.IsFine(call[register]));
 
+    // What was read says of the first 4 KiB that they are the host's.
+    private static bool IsHostAbove4K(RmiCall call, ulong address) =>
+        call.Rmm.GranuleBytes == RmiCall.HostStructureBytes || call.Host.IsAccessible(address, call.Rmm.GranuleBytes);
+
     private static bool TryReadStructure(RmiCall call, int register, Func<RmmAbiProfile, AbiLayout> layout)
     {
         AbiLayout structure = layout(call.Rmm.Abi);
-        bool ok = call.Host.TryRead(call[register], call.Page[..structure.Size]);
+        bool ok = call.Host.TryRead(call[register], call.Page[..structure.UsedBytes]);
         structure.ToCanonical(call.Page);
         return ok;
     }

@@ -11,6 +11,8 @@ namespace CcaEmu.Rmm.Rmi;
 /// </remarks>
 internal abstract class RmiHandler
 {
+    private readonly RmiCondition[] _conditions;
+
     /// <summary>Declares a command.</summary>
     /// <param name="command">Which.</param>
     /// <param name="conditions">Failure conditions: the first that holds decides.</param>
@@ -18,7 +20,7 @@ internal abstract class RmiHandler
     protected RmiHandler(RmiCommand command, IReadOnlyList<RmiCondition> conditions, params Footprint[] footprint)
     {
         Command = command;
-        Conditions = conditions;
+        _conditions = [.. conditions];
         Footprints = footprint;
         CommandTraits traits = RmiCommandTable.All.First(line => line.FunctionId.Value == (uint)command).Traits;
         IsStateful = (traits & CommandTraits.Stateful) != 0;
@@ -29,7 +31,7 @@ internal abstract class RmiHandler
     public RmiCommand Command { get; }
 
     /// <summary>Failure conditions in order of priority.</summary>
-    public IReadOnlyList<RmiCondition> Conditions { get; }
+    public IReadOnlyList<RmiCondition> Conditions => _conditions;
 
     /// <summary>Failures that nothing on this machine leads to once no condition holds, with the reason; so no test has a case of them.</summary>
     public virtual IReadOnlyList<(string Name, string Reason)> OutOfReach => [];
@@ -77,9 +79,9 @@ internal abstract class RmiHandler
     /// <returns>What the first that holds answers, or SUCCESS.</returns>
     public RmiResult Check(RmiCall call)
     {
-        for (int i = 0; i < Conditions.Count; i++)
+        foreach (RmiCondition condition in _conditions)
         {
-            RmiResult result = Conditions[i].Check(call);
+            RmiResult result = condition.Check(call);
             if (!result.IsSuccess)
                 return result;
         }

@@ -11,6 +11,8 @@ namespace CcaEmu.Rmm.Rmi;
 /// <remarks>
 /// The size field of the first address range says at which level entries are written. A call ends at the end of the table, of the
 /// range or of the list, or at the first item that cannot be mapped; where that is the first one, its error is the command's.
+/// Deviation: that a list is shorter or longer than the range is not looked for, as no command page has a status for it; a host that goes on
+/// where the answer says loses nothing.
 /// RMM specification 2.0 (DEN0137), sections "Range operations" and the two commands.
 /// </remarks>
 internal abstract class RttMap : RmiHandler

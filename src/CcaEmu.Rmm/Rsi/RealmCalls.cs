@@ -1,4 +1,6 @@
 using System.Collections.Frozen;
+using CcaEmu.Arm.Abi;
+using CcaEmu.Arm.Rsi;
 using CcaEmu.Arm.Smccc;
 using CcaEmu.Rmm.Run;
 
@@ -11,6 +13,7 @@ internal sealed class RealmCalls
     private const ulong ConventionVersion = 0x0001_0002; // 1.2: X0 to X17 carry arguments and results.
 
     private readonly FrozenDictionary<uint, RsiHandler> _rsi;
+    private readonly FrozenDictionary<uint, RsiStatus> _notOffered;
     private readonly RealmPsci _psci;
     private readonly RsiCall _call;
 
@@ -19,7 +22,9 @@ internal sealed class RealmCalls
     {
         _call = new RsiCall(context);
         _psci = new RealmPsci(_call);
-        _rsi = RsiHandlers.Create().ToFrozenDictionary(handler => context.Rmm.Abi.NumberOf(handler.Command));
+        RmmAbiProfile abi = context.Rmm.Abi;
+        _rsi = RsiHandlers.Create().ToFrozenDictionary(handler => abi.NumberOf(handler.Command));
+        _notOffered = RsiNotOffered.Answers.ToFrozenDictionary(answer => abi.NumberOf(answer.Key), answer => answer.Value);
     }
 
     /// <summary>Serves the call in X0.</summary>
@@ -28,6 +33,8 @@ internal sealed class RealmCalls
         SmcFunctionId functionId = new SmcFunctionId((uint)_call[0]).WithoutSveHint;
         if (_rsi.TryGetValue(functionId.Value, out RsiHandler? handler))
             return handler.Execute(_call);
+        if (_notOffered.TryGetValue(functionId.Value, out RsiStatus status))
+            return _call.Return(status);
         if (SmcRanges.IsPsci(functionId))
             return _psci.Handle(functionId);
         return _call.Return(functionId.Value == (uint)SmcccFunction.Version ? ConventionVersion : SmcccStatus.UnknownFunction);

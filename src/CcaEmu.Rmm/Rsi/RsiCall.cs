@@ -53,7 +53,8 @@ internal sealed class RsiCall(RealmContext context)
     public RealmOutcome ExitAndRetry() => RealmOutcome.Exit;
 
     /// <summary>
-    /// Lets a script call the monitor in the middle of the call; the Realm's registers are put back before the call goes on.
+    /// Lets a script call the monitor in the middle of the call; the Realm's registers are put back before the call goes on. Meanwhile other PEs
+    /// run, so nothing that was found in the Realm's tables before holds after it.
     /// </summary>
     /// <param name="work">The script; its result goes to <paramref name="then"/>.</param>
     /// <param name="then">The rest of the call.</param>
@@ -69,6 +70,7 @@ internal sealed class RsiCall(RealmContext context)
         SmcCall registers = SmcCall.From(context.Pe);
         T result = await work(context.Script!);
         registers.CopyTo(context.Pe);
+        context.Forget();
         context.Continue!(then(result));
     }
 

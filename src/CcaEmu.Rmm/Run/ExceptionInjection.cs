@@ -11,9 +11,6 @@ namespace CcaEmu.Rmm.Run;
 /// <remarks>Arm ARM (DDI 0487), J1.1 shared pseudocode AArch64.TakeException, carried out by software one level up.</remarks>
 internal static class ExceptionInjection
 {
-    // No exception changes the condition flags.
-    private const ulong Flags = PSTATE.N | PSTATE.Z | PSTATE.C | PSTATE.V;
-
     // The syndrome of the instruction is for EL2 only: in ESR_EL1, ISV is 0 and so are the fields it vouches for.
     private static ulong InstructionSyndrome =>
         ESR_ELx.ISV | ESR_ELx.SAS.Mask | ESR_ELx.SSE | ESR_ELx.SRT.Mask | ESR_ELx.SF | ESR_ELx.AR;
@@ -44,7 +41,7 @@ internal static class ExceptionInjection
         int level = stage1 ? abort.FSC.Level() ?? 0 : 0;
         // No syndrome of the instruction: that is for stage 2 faults only.
         ulong keep = ESR_ELx.EC.Mask | ESR_ELx.IL | ESR_ELx.WnR | ESR_ELx.CM;
-        Abort(pe, ESR_ELx.FSC.Set(abort.Value & keep, (ulong)FaultStatusCode.AddressSizeLevel0 + (ulong)level), faultAddress);
+        Abort(pe, ESR_ELx.FSC.Set(abort.Value & keep, (ulong)FaultStatusCodes.AddressSize(level)), faultAddress);
     }
 
     private static void Abort(ProcessingElement pe, ulong esr, ulong faultAddress)
@@ -59,13 +56,11 @@ internal static class ExceptionInjection
     private static void Take(ProcessingElement pe, EsrValue esr, ulong returnAddress)
     {
         var interrupted = new SpsrValue(pe[SystemRegister.SPSR_EL2]);
-        ulong group = interrupted.EL != ExceptionLevel.EL1 ? 0x400UL : interrupted.SP ? 0x200UL : 0;
         pe[SystemRegister.ESR_EL1] = esr.Value;
         pe[SystemRegister.ELR_EL1] = returnAddress;
         pe[SystemRegister.SPSR_EL1] = interrupted.Value;
-        pe[SystemRegister.ELR_EL2] = pe[SystemRegister.VBAR_EL1] + group + (ulong)ExceptionType.Synchronous;
-        pe[SystemRegister.SPSR_EL2] =
-            SpsrValue.Create(ExceptionLevel.EL1, handler: true, daif: 0xF).Value | (interrupted.Value & Flags);
+        pe[SystemRegister.ELR_EL2] = pe[SystemRegister.VBAR_EL1] + interrupted.VectorsAt(ExceptionLevel.EL1) + (ulong)ExceptionType.Synchronous;
+        pe[SystemRegister.SPSR_EL2] = interrupted.AtHandler(ExceptionLevel.EL1, pe[SystemRegister.SCTLR_EL1], hasEl0: true).Value;
     }
 
     private static ExceptionLevel Source(ProcessingElement pe) => new SpsrValue(pe[SystemRegister.SPSR_EL2]).EL;

@@ -56,7 +56,7 @@ internal sealed class RealmAborts(RealmContext context)
     // What data and instruction aborts have in common: all but an IPA in the unprotected half, for which there is no outcome here.
     private RealmOutcome? HandleProtected(EsrValue esr, ulong ipa, ulong mask)
     {
-        if (!IsStage2Fault(esr.FSC))
+        if (!esr.FSC.IsTranslationTableFault())
             return ExternalAbort(esr);
         if (!context.Rd.Contains(ipa))
         {
@@ -65,8 +65,6 @@ internal sealed class RealmAborts(RealmContext context)
         }
         return context.Rd.IsProtected(ipa) ? Protected(esr, ipa, mask) : null;
     }
-
-    private static bool IsStage2Fault(FaultStatusCode code) => code <= FaultStatusCode.PermissionLevel3;
 
     private RealmOutcome Protected(EsrValue esr, ulong ipa, ulong mask)
     {

@@ -121,9 +121,9 @@ internal sealed class RealmContext(RmmContext rmm, ProcessingElement pe)
             return true;
         }
         address = 0;
-        ulong fault = (ulong)FaultStatusCode.TranslationLevel0 + (ulong)walk.Level;
+        ulong fault = ESR_ELx.EC.Set((ulong)FaultStatusCodes.Translation(walk.Level), (ulong)ExceptionClass.DataAbortLower);
         Exit.Begin(RmiRecExitReason.Sync)
-            .With(RmiRecRunLayout.ExitEsr, ESR_ELx.EC.Set(fault, (ulong)ExceptionClass.DataAbortLower))
+            .With(RmiRecRunLayout.ExitEsr, fault)
             .With(RmiRecRunLayout.ExitHpfar, HpfarOf(ipa));
         return false;
     }

@@ -13,6 +13,9 @@ internal sealed record CatalogueCase(string Case, string Cause, string? Image, p
     /// <summary>Whether it needs a disk.</summary>
     public bool HasDisk { get; init; }
 
+    /// <summary>Whether the evidence leaves other readings: then the cause must be the likeliest of several.</summary>
+    public bool IsUnsure { get; init; }
+
     /// <summary>Whether the run is long: then it has no limit.</summary>
     public bool IsLong { get; init; }
 

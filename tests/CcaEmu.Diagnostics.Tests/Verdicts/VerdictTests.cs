@@ -3,6 +3,7 @@ using CcaEmu.Arm.Registers;
 using CcaEmu.Arm.Rmi;
 using CcaEmu.Arm.Rsi;
 using CcaEmu.Cpu;
+using CcaEmu.Diagnostics.Evidence;
 using CcaEmu.Diagnostics.Summaries;
 using CcaEmu.Diagnostics.Verdicts;
 
@@ -86,6 +87,34 @@ public sealed class VerdictTests
         Take(EsrValue.Create(ExceptionClass.SpAlignment, 0), Pc + 8);
 
         Assert.That(Judge().Best!.Cause.Id, Is.EqualTo("guest.sp-misaligned"));
+    }
+
+    [Test]
+    public void A_handler_that_returns_in_vain_has_handled_nothing()
+    {
+        for (int i = 0; i < 3; i++)
+        {
+            Take(EsrValue.Create(ExceptionClass.DataAbortSame, (ulong)FaultStatusCode.TranslationLevel2), Pc);
+            _stage.Pe[SystemRegister.ELR_EL1] = Pc;
+            _stage.Pe.ExceptionReturn();
+        }
+
+        FaultScene scene = _recorder.Evidence.Scenes.Scenes.Single();
+        Assert.That(scene.TimesInVain, Is.EqualTo(2));
+        Assert.That(scene.IsHandled, Is.False);
+    }
+
+    [TestCase(0x28)]
+    [TestCase(0x21)]
+    [TestCase(0x35)]
+    [TestCase(0x80 | 0x04)]
+    public void What_an_abort_says_is_not_read_from_other_syndromes(int immediate)
+    {
+        Take(EsrValue.Create(ExceptionClass.Brk64, (ulong)immediate), Pc);
+
+        Verdict verdict = Judge();
+        Assert.That(verdict.Best!.Cause.Id, Is.EqualTo("guest.breakpoint"));
+        Assert.That(verdict.Suspects, Has.Count.EqualTo(1));
     }
 
     [Test]

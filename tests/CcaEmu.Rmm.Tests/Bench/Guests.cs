@@ -21,15 +21,21 @@ internal static class Guests
         var realm = new TestRealm(bench);
         realm.MapInit(TestRealm.Data, []);
         arrange(realm);
-        var words = new uint[1024];
-        uint[] start = [.. A64.Load(28, TestRealm.Code + Vectors), A64.Msr(3, 0, 12, 0, 0, 28), .. program, .. A64.Report(), A64.Stop];
-        start.CopyTo(words, 0);
-        Handler().CopyTo(words, (Vectors + 0x200) / 4);
-        realm.MapCode(words);
+        realm.MapCode(Page(program));
         if (realm.Rec == 0)
             realm.NewRec();
         realm.Activate();
         return realm;
+    }
+
+    /// <summary>The code page of such a Realm, for <see cref="TestRealm.Code"/>.</summary>
+    public static uint[] Page(params ReadOnlySpan<uint> program)
+    {
+        var words = new uint[1024];
+        uint[] start = [.. A64.Load(28, TestRealm.Code + Vectors), A64.Msr(3, 0, 12, 0, 0, 28), .. program, .. A64.Report(), A64.Stop];
+        start.CopyTo(words, 0);
+        Handler().CopyTo(words, (Vectors + 0x200) / 4);
+        return words;
     }
 
     /// <summary>Enters the Realm; it must end its program.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using CcaEmu.Arm.Formats;
 using CcaEmu.Arm.Rmi;
 using CcaEmu.Cpu;
@@ -8,6 +9,7 @@ namespace CcaEmu.Rmm.Tests.Bench;
 internal sealed class SizedRealm : IDisposable
 {
     private ulong _next = 0x9000_0000;
+    private ulong _rec, _run;
 
     public SizedRealm(TranslationGranule granule, bool lpa2 = false)
     {
@@ -23,7 +25,7 @@ internal sealed class SizedRealm : IDisposable
             _ => 1,
         };
         uint tables = (uint)(1 << Math.Max(0, bits - granule.EntryShift(level - 1)));
-        Start = level;
+        StartLevel = level;
         Rtt = NewDelegated(Bytes * tables, Bytes * tables);
         Rd = NewDelegated();
         var parameters = new RealmParams
@@ -52,7 +54,7 @@ internal sealed class SizedRealm : IDisposable
 
     public ulong Rtt { get; }
 
-    public int Start { get; }
+    public int StartLevel { get; }
 
     public ulong Unprotected { get; }
 
@@ -86,7 +88,7 @@ internal sealed class SizedRealm : IDisposable
     /// <summary>Makes the tables of an IPA down to a level.</summary>
     public void MakeTables(ulong ipa, int level)
     {
-        for (int i = Start + 1; i <= level; i++)
+        for (int i = StartLevel + 1; i <= level; i++)
             Bench.Succeed(RmiCommand.RttCreate, Rd, NewDelegated(), ipa & ~(Granule.EntrySizeBytes(i - 1) - 1), (ulong)i);
     }
 
@@ -96,6 +98,39 @@ internal sealed class SizedRealm : IDisposable
         Bench.Succeed(RmiCommand.RttReadEntry, Rd, ipa, unchecked((ulong)level));
         return (Bench.X[1], (RttEntryState)Bench.X[2], Bench.X[3]);
     }
+
+    /// <summary>Maps a page of RAM with contents.</summary>
+    public void MapInit(ulong ipa, ReadOnlySpan<byte> contents)
+    {
+        ulong page = NewPage();
+        Bench.Write(page, contents);
+        Bench.Succeed(RmiCommand.RttDataMapInit, Rd, NewDelegated(), ipa, page, 0);
+    }
+
+    /// <summary>Maps a program of <see cref="Guests"/> and the page it reports in, makes a REC for it, and activates.</summary>
+    public void Start(params ReadOnlySpan<uint> program)
+    {
+        MakeTables(TestRealm.Code, 3);
+        MapInit(TestRealm.Code, MemoryMarshal.AsBytes<uint>(Guests.Page(program)));
+        if (Bytes <= TestRealm.Data - TestRealm.Code)
+            MapInit(TestRealm.Data, []);
+        ulong page = NewPage();
+        Bench.Write(page, TestRealm.RecParams(true, 0, TestRealm.Code));
+        _rec = NewDelegated();
+        Bench.Succeed(RmiCommand.RecCreate, Rd, _rec, page);
+        Bench.Succeed(RmiCommand.RealmActivate, Rd);
+        _run = NewPage();
+    }
+
+    /// <summary>Enters the REC, and gives the exit reason.</summary>
+    public RmiRecExitReason Enter()
+    {
+        Bench.Succeed(RmiCommand.RecEnter, _rec, _run);
+        return (RmiRecExitReason)Exit(RmiRecRunLayout.ExitReason);
+    }
+
+    /// <summary>A field of the exit record.</summary>
+    public ulong Exit(int offset) => Bench.Read64(_run + (ulong)offset);
 
     public void Dispose() => Bench.Dispose();
 }

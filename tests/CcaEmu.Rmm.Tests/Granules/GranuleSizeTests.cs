@@ -55,16 +55,11 @@ public sealed class GranuleSizeTests
     {
         using var realm = new SizedRealm(granule);
         const ulong offset = 0xB_5678;
-        ulong mask = realm.Bytes - 1, code = realm.NewDelegated(), page = realm.NewPage(), rec = realm.NewDelegated(), run = realm.NewPage();
-        realm.MakeTables(0, 3);
-        realm.Bench.Write(page, System.Runtime.InteropServices.MemoryMarshal.AsBytes<uint>([.. A64.Load(4, realm.Unprotected + offset), A64.Ldr(0, 4)]));
-        realm.Bench.Succeed(RmiCommand.RttDataMapInit, realm.Rd, code, 0, page, 0);
-        realm.Bench.Write(page, TestRealm.RecParams(true, 0, 0));
-        realm.Bench.Succeed(RmiCommand.RecCreate, realm.Rd, rec, page);
-        realm.Bench.Succeed(RmiCommand.RealmActivate, realm.Rd);
-        realm.Bench.Succeed(RmiCommand.RecEnter, rec, run);
-        Assert.That(realm.Bench.Read64(run + RmiRecRunLayout.ExitFar), Is.EqualTo(offset & mask));
-        Assert.That(realm.Bench.Read64(run + RmiRecRunLayout.ExitHpfar), Is.EqualTo((realm.Unprotected + (offset & ~mask)) >> 12 << 4));
+        ulong mask = realm.Bytes - 1;
+        realm.Start([.. A64.Load(4, realm.Unprotected + offset), A64.Ldr(0, 4)]);
+        Assert.That(realm.Enter(), Is.EqualTo(RmiRecExitReason.Sync));
+        Assert.That(realm.Exit(RmiRecRunLayout.ExitFar), Is.EqualTo(offset & mask));
+        Assert.That(realm.Exit(RmiRecRunLayout.ExitHpfar), Is.EqualTo((realm.Unprotected + (offset & ~mask)) >> 12 << 4));
     }
 
     [Test]

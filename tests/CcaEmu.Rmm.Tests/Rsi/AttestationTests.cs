@@ -1,5 +1,7 @@
 using CcaEmu.Arm;
+using CcaEmu.Arm.Registers;
 using CcaEmu.Arm.Rmi;
+using CcaEmu.Arm.RmmEl3;
 using CcaEmu.Arm.Rsi;
 using CcaEmu.Attestation.Signing;
 using CcaEmu.Attestation.Tokens;
@@ -7,6 +9,8 @@ using CcaEmu.Machine.Board;
 using CcaEmu.Memory;
 using CcaEmu.Monitor;
 using CcaEmu.Rmm.Granules;
+using CcaEmu.Rmm.Realms;
+using CcaEmu.Rmm.Rtts;
 using CcaEmu.Rmm.Tests.Bench;
 using R = CcaEmu.Arm.Registers.SystemRegister;
 
@@ -131,6 +135,24 @@ public sealed class AttestationTests
         byte[] token = new byte[all[1]];
         new RealmMemory(_bench.Pe.Physical).Read(page, token);
         Verify(token);
+    }
+
+    // The page is the Realm's when the call begins, and another PE unmaps it while the monitor signs.
+    [Test]
+    public void A_page_that_is_unmapped_while_the_token_is_signed_gets_nothing_of_it()
+    {
+        uint[] program = [.. A64.Call([(ulong)RsiCommand.AttestationTokenInit, .. Challenge]), .. A64.Report(), .. Continue(0, 4096), A64.Stop];
+        TestRealm realm = Boot(new RmmOptions(), RmiHashAlgorithm.Sha256, out ulong page, program);
+        realm.Finish();
+        _bench.Machine.Bus.Subscribe(new AtMonitorCall((uint)RmmEl3Command.El3TokenSign, () =>
+        {
+            var tree = new RttTree(_bench.Pe, new Rd(new RealmMemory(_bench.Pe.Physical), realm.Rd));
+            tree.Write(tree.Walk(TokenPage, RttGeometry.LastLevel).EntryAddress, RttEntry.Void(Ripas.Destroyed));
+            _bench.Rmm.Context.Granules[page] = GranuleState.Delegated;
+        }));
+        Assert.That(realm.Enter(), Is.EqualTo(RmiRecExitReason.Sync));
+        Assert.That(new HpfarEl2(realm.Exit(RmiRecRunLayout.ExitHpfar)).Page.Value, Is.EqualTo(TokenPage));
+        Assert.That(_bench.Peek(page, 4096), Is.All.Zero);
     }
 
     // INIT, the whole token in pieces with a report after each, REM 1 extended before and REM 2 between.

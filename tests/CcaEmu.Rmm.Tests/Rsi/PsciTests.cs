@@ -26,7 +26,8 @@ public sealed class PsciTests
     [TestCase(0x8400_0005, 0, 0, 0, -1, TestName = "PSCI_MIGRATE is not supported")]
     [TestCase(0xC400_0158, 0, 0, 0, -1, TestName = "RMI is unknown to a realm")]
     [TestCase(0xC200_0000, 0, 0, 0, -1, TestName = "A call of another owner is unknown")]
-    [TestCase(0xC400_019A, 0, 0, 0, -1, TestName = "RSI_VSMMU_GET_INFO is unknown")]
+    [TestCase(0xC400_019A, 0, 0, 0, 2, TestName = "RSI_VSMMU_GET_INFO fails by the state of a realm without devices")]
+    [TestCase(0xC400_01A5, 0, 0, 0, -1, TestName = "A number of RSI that no command has is unknown")]
     [TestCase(0xC400_0003, 1, 0x1_0000_0000, 0, -9, TestName = "CPU_ON at an unprotected entry is INVALID_ADDRESS")]
     [TestCase(0xC400_0003, 2, 0x8000_0000, 0, -2, TestName = "CPU_ON of no REC is INVALID_PARAMETERS")]
     [TestCase(0xC400_0003, 0x81, 0x8000_0000, 0, -2, TestName = "CPU_ON of a malformed MPIDR is INVALID_PARAMETERS")]
@@ -114,6 +115,16 @@ public sealed class PsciTests
         Assert.That(realm.Enter(), Is.EqualTo(RmiRecExitReason.Psci));
         _bench.Succeed(RmiCommand.PsciComplete, realm.Rec, second, (ulong)status);
         Assert.That((long)realm.Finish()[0], Is.EqualTo(expected));
+    }
+
+    [TestCase(0xFFFF_FFFDul, RmiStatus.Success, TestName = "A status may be 32 bits without a sign")]
+    [TestCase(1ul << 32, RmiStatus.ErrorInput, TestName = "What is no status is not taken for SUCCESS")]
+    [TestCase(0x1_FFFF_FFFDul, RmiStatus.ErrorInput, TestName = "What is no status is not taken for DENIED")]
+    public void A_status_has_32_bits(ulong status, RmiStatus expected)
+    {
+        TestRealm realm = Start([.. A64.Call((ulong)PsciFunction.CpuOn, 1, TestRealm.Code)], out ulong second);
+        realm.Enter();
+        Assert.That(_bench.Rmi(RmiCommand.PsciComplete, realm.Rec, second, status), Is.EqualTo((RmiResult)expected));
     }
 
     [TestCase(0xC400_0003, true, TestName = "CPU_ON of a REC that is on cannot be denied")]

@@ -53,6 +53,12 @@ internal static class RsiScenarios
             RsiBreak.Input("addr_ripas", x => x[1] = TestRealm.Code + 0x10_0000),
             new RsiBreak("state", (ulong)RsiStatus.ErrorState, _ => { }) { OnRec = rec => rec.AttestState = AttestState.None },
         ]) with { Prepare = rec => rec.AttestState = AttestState.Begun },
+        Rsi(RsiCommand.MemGetPermValue, [0, 14], [
+            RsiBreak.Input("plane_bound", x => x[1] = 1),
+            RsiBreak.Input("plane_bound", x => x[1] = 1UL << 32),
+            RsiBreak.Input("index_bound", x => x[2] = 15),
+            RsiBreak.Input("index_bound", x => x[2] = 1UL << 32),
+        ]),
         Rsi(RsiCommand.IpaStateGet, [TestRealm.Data, Top], RsiBreak.Range),
         new(nameof(PsciFunction.CpuOn), [(ulong)PsciFunction.CpuOn, 1, TestRealm.Code, 0], [
             Psci("entry", PsciStatus.InvalidAddress, x => x[2] = TestRealm.Unprotected),

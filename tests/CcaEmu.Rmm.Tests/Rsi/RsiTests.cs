@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using CcaEmu.Arm.Registers;
 using CcaEmu.Arm.Rmi;
 using CcaEmu.Arm.Rsi;
+using CcaEmu.Rmm.Rsi;
 using CcaEmu.Rmm.Tests.Bench;
 using CcaEmu.Rmm.Tests.Rmi;
 using L = CcaEmu.Arm.Rmi.RmiRecRunLayout;
@@ -37,6 +38,29 @@ public sealed class RsiTests
     {
         ulong[] x = Guests.Start(_bench, [.. Guests.Rsi(RsiCommand.Features, 0)]).Finish();
         Assert.That(x[..2], Is.EqualTo(new ulong[] { 0, 0 }));
+    }
+
+    // The realm says that it has them by no flag: RMM specification, RSI_VDEV_*, "feat_da"; RSI_PLANE_*, "plane_bound".
+    [Test]
+    public void Commands_of_features_that_are_not_offered_answer_so()
+    {
+        RsiCommand[] built = [.. RsiHandlers.Create().Select(handler => handler.Command)];
+        RsiCommand[] others = [.. RsiCommandTable.All.Select(line => (RsiCommand)line.FunctionId.Value).Except(built)];
+        Assert.That(RsiNotOffered.Answers.Keys, Is.EquivalentTo(others));
+        uint[] program = [.. others.SelectMany(command => (uint[])[.. Guests.Rsi(command, 1, 1, 1, 1), .. A64.Report()])];
+        TestRealm realm = Guests.Start(_bench, program);
+        foreach (RsiCommand command in others)
+        {
+            bool isOfDevices = command is RsiCommand.ArchDevActivate || $"{command}"[0] == 'V';
+            Assert.That(realm.Finish()[..3], Is.EqualTo(new[] { (ulong)(isOfDevices ? RsiStatus.ErrorState : RsiStatus.ErrorInput), 1UL, 1UL }), $"{command}");
+        }
+    }
+
+    [Test]
+    public void Plane_0_may_do_everything_with_every_permission_index()
+    {
+        ulong[] x = Guests.Start(_bench, Guests.Rsi(RsiCommand.MemGetPermValue, 0, 14)).Finish();
+        Assert.That(x[..2], Is.EqualTo(new ulong[] { 0, 0b1111 }));
     }
 
     [Test]

@@ -1,3 +1,4 @@
+using CcaEmu.Arm.A64;
 using CcaEmu.Arm.Registers;
 using CcaEmu.Diagnostics.Evidence;
 using static CcaEmu.Diagnostics.Verdicts.Causes.InstructionFacts;
@@ -69,7 +70,7 @@ internal static class GuestCpuCauses
             return null;
         bool isCodeless = fault.Record.Syndrome.EC == ExceptionClass.Unknown || (fault.Record.Syndrome.IsInstructionAbort && map.IsImage(fault.PC));
         return !isCodeless || !(map.IsImage(fault.PC) || map.IsRam(fault.PC)) ? null : new Finding(
-            91, Of($"the guest executes data: 0x{fault.Word ?? 0:x8} at {file.Place(fault.PC)} is in no executable part of its image"),
+            file.IsData(fault.PC) && !IsInstruction(fault.Word) ? 95 : 91, Of($"the guest executes data: 0x{fault.Word ?? 0:x8} at {file.Place(fault.PC)} is in no executable part of its image"),
             "look at the pointer or return address that led there: X30 says who called last; a stack or table was overwritten, or a function pointer is wrong",
             Of($"X30 = {file.Place(fault.X[30])}"), fault.Record.Cause);
     }
@@ -82,9 +83,23 @@ internal static class GuestCpuCauses
             ? new Finding(
                 85, Of($"the guest executes zeros at {file.Place(fault.PC)}: no code was put there"),
                 "find out who jumped there (X30), or why the image was not loaded there", Of($"X30 = {file.Place(fault.X[30])}"))
-            : new Finding(
+            : OfFeature(file, fault) ?? new Finding(
                 82, Of($"0x{fault.Word ?? 0:x8} at {file.Place(fault.PC)} is UNDEFINED: no instruction, of a feature that the PE has not, or privileged"),
                 "build the guest for the features that `ccaemu cpu features` lists, or switch the feature on (--cpu-feature)", fault.Record.Cause);
+    }
+
+    // An instruction that is known, and belongs to a feature: then that is what the PE lacks, or what is not enabled.
+    private static Finding? OfFeature(CaseFile file, FaultScene fault)
+    {
+        if (fault.Word is not { } word || A64Table.Get(Decoder.Decode(word).Op) is not { Op: not A64Op.Undefined, Feature: not Feature.Base } encoding)
+            return null;
+        FeatureInfo feature = FeatureTable.Get(encoding.Feature);
+        string advice = !feature.IsBuilt ? Of($"build the guest without it: no PE of this machine has {feature.Name}")
+            : !feature.IsDefault ? Of($"build the guest without it, or give the PE the feature: --cpu-feature +{feature.Name}")
+            : Of($"build the guest without it; {feature.Name} is there by default, so look for --cpu-feature -{feature.Name}, or for an instruction that EL1 may not execute");
+        return new Finding(
+            88, Of($"`{Text(word, fault.PC)}` at {file.Place(fault.PC)} is UNDEFINED: it is an instruction of {feature.Name}, which this PE does not have or the guest may not use here"),
+            advice, encoding.Title, fault.Record.Cause);
     }
 
     public static Finding? Assertion(CaseFile file) => Has(file, ExceptionClass.Brk64) is { } fault

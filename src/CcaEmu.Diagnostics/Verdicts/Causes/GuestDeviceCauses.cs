@@ -36,6 +36,23 @@ internal static class GuestDeviceCauses
             Of($"RIPAS of IPA 0x{ipa:X} is RAM, and no RSI_IPA_STATE_SET(EMPTY) was ever made for it"));
     }
 
+    public static Finding? AliasNotShared(CaseFile file)
+    {
+        if (file.HasRealmFault || file.Map is not { } map || file.SharedBit is not (> 0 and var shared))
+            return null;
+        foreach (Change mapped in file.Evidence.Changes.SharedPages.Where(mapped => mapped.Order <= file.Until))
+        {
+            ulong ipa = mapped.Base & ~shared;
+            if (!map.IsRam(ipa) || file.RipasAtEnd(ipa) != Ripas.Ram || file.Evidence.Changes.ByRealm(ipa, file.Until) is not null)
+                continue;
+            return new Finding(
+                84, Of($"the guest used 0x{mapped.Base:X}, the shared address of a page that it never shared: IPA 0x{ipa:X} is still private, so that the two addresses are two different pages"),
+                "share the page first, RSI_IPA_STATE_SET(EMPTY), and from then on use it by its shared address alone: what was written by the private one is not seen by the host, nor the reverse",
+                Of($"the host mapped its own page there when it was used: {mapped}"), Of($"RIPAS of IPA 0x{ipa:X} is RAM, and no RSI_IPA_STATE_SET was ever made for it"));
+        }
+        return null;
+    }
+
     public static Finding? ConversionUnit(CaseFile file)
     {
         if (file.Map is not { HostPageBytes: > 0x1000 and var unit })

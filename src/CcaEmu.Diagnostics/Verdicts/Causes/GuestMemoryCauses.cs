@@ -1,6 +1,7 @@
 using CcaEmu.Arm.Registers;
 using CcaEmu.Arm.Registers.Fields;
 using CcaEmu.Arm.Rmi;
+using CcaEmu.Arm.Rsi;
 using CcaEmu.Diagnostics.Evidence;
 using static CcaEmu.Diagnostics.Verdicts.Causes.InstructionFacts;
 using static CcaEmu.Diagnostics.Verdicts.Causes.Text;
@@ -72,7 +73,7 @@ internal static class GuestMemoryCauses
 
     public static Finding? OldAliasOfSharedPage(CaseFile file)
     {
-        if (Empty(file) is not { } ipa || file.Evidence.Changes.ByRealm(ipa) is not { Value: (byte)Ripas.Empty } change)
+        if (Empty(file) is not { } ipa || file.Evidence.Changes.ByRealm(ipa, file.Until) is not { Value: (byte)Ripas.Empty } change)
             return null;
         return new Finding(
             96, Of($"the guest used IPA 0x{ipa:X} after it had given the page to the host"),
@@ -80,9 +81,28 @@ internal static class GuestMemoryCauses
             $"{change}", RipasOf(file.Fault!), "ruled out: a page that never was RAM");
     }
 
+    public static Finding? ContentsLost(CaseFile file)
+    {
+        if (file.HasRealmFault || file.GuestStatus is null or 0)
+            return null;
+        Change? taken = null;
+        foreach (Change change in file.Evidence.Changes.Latest.Where(change => change.FunctionId == (uint)RsiCommand.IpaStateSet && change.Order <= file.Until))
+        {
+            if (change.Value == (byte)Ripas.Ram)
+                taken ??= change;
+            if (taken is not { } back || change.Value != (byte)Ripas.Empty || change.Base >= back.Top || back.Base >= change.Top)
+                continue;
+            return new Finding(
+                65, Of($"the guest gave IPA 0x{change.Base:X}..0x{change.Top:X} to the host and took it back: what was in it before is gone"),
+                "a change of RIPAS does not keep contents: copy what must survive before sharing, and write the page anew after RSI_IPA_STATE_SET(RAM)",
+                $"{change}", $"{back}");
+        }
+        return null;
+    }
+
     public static Finding? RamNeverClaimed(CaseFile file)
     {
-        if (Empty(file) is not { } ipa || file.Map is not { } map || !map.IsRam(ipa) || file.Evidence.Changes.ByRealm(ipa) is not null)
+        if (Empty(file) is not { } ipa || file.Map is not { } map || !map.IsRam(ipa) || file.Evidence.Changes.ByRealm(ipa, file.Until) is not null)
             return null;
         return new Finding(
             90, Of($"RAM at IPA 0x{ipa:X} was used before anyone had claimed it"),
@@ -135,7 +155,7 @@ internal static class GuestMemoryCauses
 
     public static Finding? SharedPageNotHosts(CaseFile file)
     {
-        if (file is not { HasRealmFault: true, Fault: { } fault } || !fault.Record.Syndrome.FSC.IsGranuleProtectionFault())
+        if (file is not { HasRealmFault: true, Fault: { } fault } || !fault.Record.Syndrome.IsAbort || !fault.Record.Syndrome.FSC.IsGranuleProtectionFault())
             return null;
         ulong pa = fault.Fault.Pa.Value;
         return new Finding(
@@ -148,7 +168,7 @@ internal static class GuestMemoryCauses
     private static ulong? Empty(CaseFile file)
     {
         if (file is not { HasRealmFault: true, Fault: { Record: { IsInjected: true, FaultIpa: { } page } } fault }
-            || fault.Record.Syndrome.FSC != FaultStatusCode.SynchronousExternalAbort || (page & file.SharedBit) != 0)
+            || !fault.Record.Syndrome.IsAbort || fault.Record.Syndrome.FSC != FaultStatusCode.SynchronousExternalAbort || (page & file.SharedBit) != 0)
             return null;
         if (fault.RttLeaf is { } leaf && leaf.Ripas is not (Ripas.Empty or null))
             return null;

@@ -14,6 +14,7 @@ namespace CcaEmu.Diagnostics.Verdicts.Causes;
 internal static class GuestTranslationCauses
 {
     private const ulong StackReach = 0x4000;
+    private const int SmallestTxSZ = 12;
     private const ulong Pan = 1UL << 22; // SPSR_EL1.PAN
 
     public static Finding? UnalignedMmuOff(CaseFile file) => Alignment(file) is { } fault && !MmuIsOn(fault)
@@ -26,7 +27,7 @@ internal static class GuestTranslationCauses
 
     public static Finding? RamMappedAsDevice(CaseFile file)
     {
-        bool isType = file is { HasRealmFault: true, Fault.Record.Syndrome.FSC: FaultStatusCode.UnsupportedExclusiveOrAtomic };
+        bool isType = file is { HasRealmFault: true, Fault.Record.Syndrome: { IsDataAbort: true, FSC: FaultStatusCode.UnsupportedExclusiveOrAtomic } };
         FaultScene? fault = Alignment(file) ?? (isType ? file.Fault : null);
         if (fault is null || !MmuIsOn(fault) || Leaf(fault) is not { } leaf)
             return null;
@@ -58,15 +59,29 @@ internal static class GuestTranslationCauses
             return null;
         if (file.Fault is null)
             return SharedWalk(file);
-        if (file is not { HasRealmFault: true, Fault: { } fault })
+        if (Walk(file) is not { } fault)
             return null;
-        bool isWalk = fault.OriginalSyndrome.S1PTW || fault.Record.Syndrome.FSC.IsOnWalk() || fault.Fault.S1PTW;
         ulong ipa = fault.Record.FaultIpa ?? fault.Fault.Ipa;
-        return !isWalk || (ipa & file.SharedBit) == 0 ? null : new Finding(
+        return (ipa & file.SharedBit) == 0 || ipa >> file.IpaWidth != 0 ? null : new Finding(
             97, Of($"the guest's translation tables are in shared memory: the walk for 0x{fault.Record.FaultAddress:X} went to IPA 0x{ipa:X}"),
             "keep tables in private RAM: a realm's walks outside Realm memory are refused, so that no host can change its translations",
             fault.Record.OriginalSyndrome is { } original ? EsrFormatter.Format(original) : fault.Record.Cause, Of($"TTBR0_EL1 = 0x{fault[SystemRegister.TTBR0_EL1]:X}"));
     }
+
+    public static Finding? TablesNowhere(CaseFile file)
+    {
+        if (Walk(file) is not { } fault || file.Map is not { } map || (fault.Record.FaultIpa ?? fault.Fault.Ipa) is var ipa && (map.IsRam(ipa) || map.IsRam(ipa & ~file.SharedBit)))
+            return null;
+        return new Finding(
+            99, Of($"the guest's translation tables are not in its RAM: the walk for 0x{fault.Record.FaultAddress:X} read IPA 0x{ipa:X}"),
+            Of($"find out who wrote TTBR0_EL1, TTBR1_EL1 or the table entry that leads there: tables must be in RAM, 0x{map.RamBase:X} to 0x{map.RamBase + map.RamBytes:X}, at their IPA, and complete before the register is written"),
+            Of($"TTBR0_EL1 = 0x{fault[SystemRegister.TTBR0_EL1]:X}, TTBR1_EL1 = 0x{fault[SystemRegister.TTBR1_EL1]:X}"),
+            fault.Record.OriginalSyndrome is { } original ? EsrFormatter.Format(original) : fault.Record.Cause, "without tables the vectors cannot be fetched either: nothing of the guest executes any more");
+    }
+
+    // An abort on the fetch of a descriptor by the guest's own stage 1.
+    private static FaultScene? Walk(CaseFile file) => file is { HasRealmFault: true, Fault: { Record.Syndrome: { IsAbort: true } syndrome } fault }
+        && (fault.OriginalSyndrome.S1PTW || syndrome.FSC.IsOnWalk() || fault.Fault.S1PTW) ? fault : null;
 
     // The host may go on mapping the page for ever: then the Realm itself takes no exception.
     private static Finding? SharedWalk(CaseFile file)
@@ -94,6 +109,46 @@ internal static class GuestTranslationCauses
             "ruled out: the MMU being off")
         : null;
 
+    public static Finding? UnalignedAtomic(CaseFile file)
+    {
+        if (Alignment(file) is not { Word: { } word } fault || !MmuIsOn(fault) || (fault[SystemRegister.SCTLR_EL1] & SCTLR_ELx.A) != 0
+            || !(IsExclusive(word) || IsAtomic(word)) || (Leaf(fault) is { } leaf && IsDevice(fault, leaf)))
+            return null;
+        return new Finding(
+            95, Of($"`{Text(word, fault.PC)}` at {file.Place(fault.PC)} is an exclusive, ordered or atomic access that crosses 16 aligned bytes, or on a PE without FEAT_LSE2 is not aligned"),
+            "align the lock or counter to its own size: a packed structure, or a cast of a byte pointer, is the usual reason",
+            Of($"FAR 0x{fault.Record.FaultAddress:X}"), "ruled out: SCTLR_EL1.A, which is clear, and Device memory");
+    }
+
+    public static Finding? NoStack(CaseFile file)
+    {
+        if (file is not { HasRealmFault: true, Fault: { Word: { } word } fault, Map: { } map } || !fault.Record.Syndrome.IsDataAbort || BaseOf(word) != 31
+            || fault.IsStackMapped == true || (fault.SP >= StackReach && map.IsRam(fault.SP)))
+            return null;
+        return new Finding(
+            93, Of($"there is no stack: `{Text(word, fault.PC)}` at {file.Place(fault.PC)} uses SP = 0x{fault.SP:X}, where the guest has no RAM mapped"),
+            "set SP (of each CPU, and SP_EL0 or SP_EL1, whichever PSTATE.SP selects) to the end of a stack in RAM before the first push, and find out who has overwritten it",
+            Of($"FAR 0x{fault.Record.FaultAddress:X}"), fault.Record.Cause);
+    }
+
+    public static Finding? StackInCode(CaseFile file) => file is { HasRealmFault: true, Fault: { } fault, Code: { } code } && code(fault.SP & ~3UL) is not null
+        ? new Finding(
+            96, Of($"the stack has grown into the guest's own code: SP = 0x{fault.SP:X} is {file.Place(fault.SP & ~3UL)}, which its pushes have overwritten"),
+            "make the stack larger or the recursion shallower; turn the MMU on with a guard page below the stack and read-only code, so that this faults at once",
+            Of($"at {file.Place(fault.PC)}; {fault.Record.Cause}"), "what is executed now is what was pushed: the instruction that faulted means nothing")
+        : null;
+
+    public static Finding? StackUnderflow(CaseFile file)
+    {
+        if (file is not { HasRealmFault: true, Fault: { Word: { } word, Record: { FaultAddress: { } far } } fault } || !fault.Record.Syndrome.IsDataAbort
+            || BaseOf(word) != 31 || fault.IsStackMapped != true || far >> 12 <= fault.SP >> 12)
+            return null;
+        return new Finding(
+            90, Of($"`{Text(word, fault.PC)}` at {file.Place(fault.PC)} reaches beyond the top of the stack: SP = 0x{fault.SP:X}, and nothing is mapped at 0x{far:X}"),
+            "more was popped than pushed, or control came here without the frame that this code expects (a wild jump, a damaged return address): look at x30 and at who called",
+            Of($"FAR is {far - fault.SP} bytes above SP; x30 = {file.Place(fault.X[30])}"), "ruled out: an overflow: the memory that SP points at is there");
+    }
+
     public static Finding? StackOverflow(CaseFile file)
     {
         if (file is not { HasRealmFault: true, Fault: { } fault } || !fault.Record.Syndrome.IsDataAbort || fault.Record.FaultAddress is not { } far)
@@ -102,7 +157,7 @@ internal static class GuestTranslationCauses
         bool isNear = far - (fault.SP - StackReach) < StackReach + 0x1000;
         bool isMissing = fault.Record.Syndrome.FSC is >= FaultStatusCode.TranslationLevel0 and <= FaultStatusCode.PermissionLevel3
             or FaultStatusCode.SynchronousExternalAbort;
-        if (!isMissing || !isNear || fault.SP < StackReach || !(usesStack || fault.Record.Syndrome.WnR))
+        if (!isMissing || !isNear || (fault.IsStackMapped == true && far >= fault.SP) || fault.SP < StackReach || !(usesStack || fault.Record.Syndrome.WnR))
             return null;
         int again = file.After.Count(scene => scene.Record.Syndrome.IsDataAbort && scene.Record.FaultAddress - far + StackReach < 2 * StackReach);
         return new Finding(
@@ -113,14 +168,31 @@ internal static class GuestTranslationCauses
     }
 
     public static Finding? Translation(CaseFile file) => OwnFault(file, FaultStatusCode.TranslationLevel0, FaultStatusCode.TranslationLevel3) is { } fault
-        ? new Finding(
-            IsFetch(fault) ? 60 : 83, Of($"{Access(fault)} 0x{fault.Record.FaultAddress:X} at {file.Place(fault.PC)} has no translation in the guest's own tables"),
-            "map the page in the tables of TTBR0_EL1 or TTBR1_EL1 before it is used, or find out where the address comes from", Refusal(fault))
+        ? IsNoAddress(fault)
+            ? new Finding(
+                IsFetch(fault) ? 60 : 90, Of($"{Access(fault)} 0x{fault.Record.FaultAddress:X} at {file.Place(fault.PC)}: that is no address, but some other value that was taken for a pointer"),
+                "find out where the register that holds it was loaded from: memory that was never written, was freed, or belongs to something else",
+                "its upper bits select neither TTBR0_EL1 nor TTBR1_EL1", Of($"TCR_EL1 = 0x{fault[SystemRegister.TCR_EL1]:X}"))
+            : new Finding(
+                IsFetch(fault) ? 60 : 83, Of($"{Access(fault)} 0x{fault.Record.FaultAddress:X} at {file.Place(fault.PC)} has no translation in the guest's own tables"),
+                "map the page in the tables of TTBR0_EL1 or TTBR1_EL1 before it is used, or find out where the address comes from", Refusal(fault))
         : null;
+
+    // Beyond both halves of the VA space, whose sizes are TCR_EL1.T0SZ and T1SZ. A tag, where TBI allows one, is no part of the address.
+    private static bool IsNoAddress(FaultScene fault)
+    {
+        if (fault.Record.FaultAddress is not { } address || !MmuIsOn(fault))
+            return false;
+        ulong tcr = fault[SystemRegister.TCR_EL1];
+        bool isUpper = (address >> 55 & 1) != 0;
+        int width = 64 - Math.Max((int)((isUpper ? tcr >> 16 : tcr) & 63), SmallestTxSZ), top = (tcr >> (isUpper ? 38 : 37) & 1) != 0 ? 55 : 63;
+        long part = (long)(address << (63 - top)) >> (63 - top);
+        return part >> width is not (0 or -1);
+    }
 
     public static Finding? ExecuteNever(CaseFile file) => Refused(file) is { } fault && IsFetch(fault)
         ? new Finding(
-            93, Of($"the guest jumped to {file.Place(fault.PC)}, which its own tables make execute-never"),
+            file.IsData(fault.PC) && !IsInstruction(fault.Word) ? 72 : 93, Of($"the guest jumped to {file.Place(fault.PC)}, which its own tables make execute-never"),
             "clear PXN (UXN for EL0) of the page, or do not jump there; with SCTLR_EL1.WXN, and at EL1 where EL0 may write, pages are never executable", Refusal(fault))
         : null;
 
@@ -152,7 +224,7 @@ internal static class GuestTranslationCauses
     private static bool IsDevice(FaultScene fault, in WalkStep leaf) =>
         (fault[SystemRegister.MAIR_EL1] >> (new Stage1Descriptor(leaf.Descriptor).AttrIndx * 8) & 0xFF) < 0x10;
 
-    public static Finding? AddressSize(CaseFile file) => OwnFault(file, FaultStatusCode.AddressSizeLevel0, FaultStatusCode.AddressSizeLevel3) is { } fault
+    public static Finding? AddressSize(CaseFile file) => OwnFault(file, FaultStatusCode.AddressSizeLevel0, FaultStatusCode.AddressSizeLevel3) is { } fault && MmuIsOn(fault)
         ? new Finding(
             92, Of($"the guest's tables give an output address for 0x{fault.Record.FaultAddress:X} that is larger than TCR_EL1.IPS allows"),
             Of($"correct the descriptor or the table base, or raise TCR_EL1.IPS (it is {fault[SystemRegister.TCR_EL1] >> 32 & 7}), as far as ID_AA64MMFR0_EL1.PARange goes"), Refusal(fault))
@@ -185,8 +257,8 @@ internal static class GuestTranslationCauses
         if (fault.PC - vectors < 0x800)
             return null;
         return new Finding(
-            82, Of($"the guest jumped to 0x{fault.PC:X}, where it has no code"),
-            "look at the return address and function pointers: X30 says who called last",
+            82, Of($"the guest jumped to 0x{fault.PC:X}, where it has no code{(fault.PC < 0x1000 ? ": a null function pointer, or a return address of 0" : "")}"),
+            "look at the return address and function pointers: X30 says who called last, and after an ERET it was ELR_EL1 that led here",
             Of($"X30 = {file.Place(fault.X[30])}"), fault.Record.Cause, Refusal(fault));
     }
 

@@ -25,7 +25,7 @@ internal static class GuestVectorCauses
 
     public static Finding? Recursion(CaseFile file)
     {
-        if (file is not { HasRealmFault: true, Fault: { } fault } || Unfetched(file) is not null)
+        if (file is not { HasRealmFault: true, Fault: { } fault } || Unfetched(file) is not null || GuestTranslationCauses.StackInCode(file) is not null)
             return null;
         FaultScene[] inside = [.. file.After.Where(scene => scene is { IsRealms: true, IsHandled: false } && scene.Record.PeIndex == fault.Record.PeIndex)];
         if (inside.Length < 2 || inside[^1].PC != inside[^2].PC || !(file.Loop is { HasException: true } || file.Evidence.Scenes.Total > Endless))

@@ -8,6 +8,9 @@ internal static class InstructionFacts
 {
     public const uint Zeros = 0;
 
+    /// <summary>Whether a word can be code: an instruction that is known, and not one that is UNDEFINED for good. A word that could not be read counts as one.</summary>
+    public static bool IsInstruction(uint? word) => word is not { } known || Decoder.Decode(known).Op is not (A64Op.Undefined or A64Op.UDF);
+
     /// <summary>Loads and stores: bits 28:25 are x1x0.</summary>
     public static bool IsLoadStore(uint word) => (word >> 25 & 0b0101) == 0b0100;
 
