@@ -25,6 +25,7 @@ internal sealed class RmmContext
     public RmmContext(RmmOptions options, IReadOnlyList<ProcessingElement> pes)
     {
         Options = options;
+        Attestation = new RealmAttestation(SharedPage);
         Mecids = new MecidPool(pes[0].Features.Has(Feature.FEAT_MEC) ? PeFeatures.MecidBits : 0);
         Features = new RmmFeatures(options, pes[0].Features, Mecids.Count);
         Operations = new OperationTable(options.OperationPolicy ?? new OperationPolicy(options.Sro, options.SroSeed));
@@ -81,10 +82,10 @@ internal sealed class RmmContext
     public IsolationChecker? Checker { get; set; }
 
     /// <summary>The page shared with the monitor.</summary>
-    public ulong SharedPage { get; set; }
+    public MonitorPage SharedPage { get; } = new();
 
     /// <summary>Key and platform token for attestation.</summary>
-    public RealmAttestation Attestation { get; } = new();
+    public RealmAttestation Attestation { get; }
 
     /// <summary>Told that the platform has failed: the RMM does nothing more.</summary>
     public Action<string>? SystemAbort { get; set; }

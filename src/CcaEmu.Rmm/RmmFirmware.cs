@@ -200,7 +200,7 @@ public sealed class RmmFirmware : ManagedFirmware
         if (manifest!.Dram.Count == 0 || manifest.Dram[^1].Base + manifest.Dram[^1].SizeBytes > limit)
             return RmmBootStatus.ManifestDataError;
         _rmm.Granules = new GranuleTable(manifest.Dram) { StateChanged = _rmm.Granules.StateChanged };
-        _rmm.SharedPage = shared;
+        _rmm.SharedPage.Address = shared;
         if (_rmm.Options.ChecksIsolation)
             _rmm.Checker = new IsolationChecker(_rmm, pe, _machine);
         _rmm.Gpt = new GptTables(UnfoldableOf(page, shared, manifest.PlatData), _rmm.Features.Level0GptEntrySize);

@@ -10,15 +10,16 @@ namespace CcaEmu.Campaign;
 /// <param name="Fuzz">Execute this many random steps instead.</param>
 /// <param name="RmiFuzz">Make this many random RMI commands instead.</param>
 /// <param name="Replay">Play this script of RMI commands instead.</param>
+/// <param name="HasMec">Whether all machines for random RMI commands have memory encryption contexts.</param>
 /// <param name="From">The first word of a sweep over the text of every word.</param>
 /// <param name="To">Its last.</param>
 /// <param name="Threads">How many threads such a sweep has; 0 for as many as there are cores.</param>
 internal sealed record CampaignArguments(CampaignOptions Campaign, bool Record = false, bool Keep = false, string? Sweep = null, long Fuzz = 0, long RmiFuzz = 0, string? Replay = null,
-    uint From = 0, uint To = uint.MaxValue, int Threads = 0)
+    bool HasMec = false, uint From = 0, uint To = uint.MaxValue, int Threads = 0)
 {
     private const string Usage = """
         usage: CcaEmu.Campaign [--cases N] [--sequences N] [--seed N] [--lines REGEX] [--features A,B] [--keep] [--record] | --sweep all|SEED
-               | --sweep every [--from WORD] [--to WORD] [--threads N] | --fuzz STEPS | --rmi-fuzz COMMANDS | --rmi-replay FILE
+               | --sweep every [--from WORD] [--to WORD] [--threads N] | --fuzz STEPS | --rmi-fuzz COMMANDS [--mec] | --rmi-replay FILE
           --cases N      cases of one instruction, spread evenly over the lines (2000000)
           --sequences N  cases of 5 to 12 instructions (20000)
           --seed N       what everything is drawn from (1)
@@ -32,6 +33,7 @@ internal sealed record CampaignArguments(CampaignOptions Campaign, bool Record =
           --threads N    threads of that (all cores)
           --fuzz STEPS   execute random words in random states at every level instead
           --rmi-fuzz COMMANDS  random RMI commands of several hosts instead, against a model of the specification
+          --mec                with memory encryption contexts on all machines of that, and not on a third of them
           --rmi-replay FILE    a counterexample of that once more
         """;
 
@@ -45,6 +47,7 @@ internal sealed record CampaignArguments(CampaignOptions Campaign, bool Record =
             CampaignArguments? next = option switch
             {
                 "--record" => result with { Record = true },
+                "--mec" => result with { HasMec = true },
                 "--keep" => result with { Keep = true },
                 _ => rest.TryDequeue(out string? value) ? result.WithValue(option, value) : null,
             };

@@ -19,7 +19,7 @@ internal static class CampaignCommand
         if (options.Sweep is { } sweep)
             return sweep == "every" ? SweepText(options) : Sweep(sweep);
         if (options.RmiFuzz > 0)
-            return RmiFuzzCommand.Run(options.RmiFuzz, options.Campaign.Seed);
+            return RmiFuzzCommand.Run(options.RmiFuzz, options.Campaign.Seed, options.HasMec);
         if (options.Replay is { } script)
             return RmiFuzzCommand.Replay(script);
         if (options.Fuzz > 0)

@@ -79,6 +79,8 @@ internal sealed class LaunchOptions
 
     private readonly Option<bool> _mec = MecChoice.Option();
 
+    private readonly Option<RmiMecPolicy> _mecPolicy = MecChoice.PolicyOption();
+
     private readonly Option<bool> _pmu = PmuChoice.Option();
 
     /// <summary>Has the image be left out where another source is named.</summary>
@@ -107,6 +109,7 @@ internal sealed class LaunchOptions
         command.Add(_pageSize);
         command.Add(_ipaBits);
         command.Add(_mec);
+        command.Add(_mecPolicy);
         command.Add(_pmu);
     }
 
@@ -132,6 +135,7 @@ internal sealed class LaunchOptions
             HostPageSize = OptionReading.ValueOr(parsed, _pageSize, request.HostPageSize),
             IpaBits = OptionReading.ValueOr(parsed, _ipaBits, request.IpaBits),
             HasMec = parsed.GetValue(_mec),
+            MecPolicy = parsed.GetResult(_mecPolicy) is null ? null : parsed.GetValue(_mecPolicy),
             HasMonitors = parsed.GetValue(_pmu),
         };
     }

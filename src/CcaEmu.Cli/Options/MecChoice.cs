@@ -1,10 +1,11 @@
 using System.CommandLine;
 using CcaEmu.Arm.A64;
+using CcaEmu.Arm.Rmi;
 using CcaEmu.Cpu;
 
 namespace CcaEmu.Cli.Options;
 
-/// <summary><c>--mec</c>: PEs with memory encryption contexts, and a realm that has one of its own.</summary>
+/// <summary><c>--mec</c>: PEs with memory encryption contexts. <c>--mec-policy</c>: whether the realm has one of its own.</summary>
 internal static class MecChoice
 {
     private const string Features = "+FEAT_SCTLR2,+FEAT_TCR2,+FEAT_MEC";
@@ -12,8 +13,16 @@ internal static class MecChoice
     /// <summary>The option.</summary>
     public static Option<bool> Option() => new("--mec")
     {
-        Description = "PEs with FEAT_MEC, memory scrambled by encryption context, and a realm with a context of its own",
+        Description = "PEs with FEAT_MEC, memory scrambled by encryption context, and a realm with a context of its own unless --mec-policy says otherwise",
     };
+
+    /// <summary>The option that says whose context the realm has.</summary>
+    public static Option<RmiMecPolicy> PolicyOption() => OptionReading.Of<RmiMecPolicy>("--mec-policy",
+        new NamedChoice<RmiMecPolicy>(("private", RmiMecPolicy.Private), ("shared", RmiMecPolicy.Shared)).TryParse, "POLICY",
+        "With --mec: private for a context of the realm's own, or shared for the one of all realms that ask for none [default: private]");
+
+    /// <summary>The policy that the realm is created with: shared where there are no contexts.</summary>
+    public static RmiMecPolicy PolicyOf(RunRequest request) => request.HasMec ? request.MecPolicy ?? RmiMecPolicy.Private : RmiMecPolicy.Shared;
 
     /// <summary>Says why it cannot be had.</summary>
     /// <param name="request">What the user asks for.</param>
@@ -21,7 +30,7 @@ internal static class MecChoice
     public static string? FindError(RunRequest request)
     {
         if (!request.HasMec)
-            return null;
+            return request.MecPolicy is null ? null : "--mec-policy: expected --mec with it, found none; add --mec";
         try
         {
             AddTo(request.CpuFeatures);

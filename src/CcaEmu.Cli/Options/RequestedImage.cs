@@ -1,7 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using CcaEmu.Arm;
-using CcaEmu.Arm.Rmi;
 using CcaEmu.Cli.Disks;
 using CcaEmu.Devices.Virtio;
 using CcaEmu.Hypervisor.Images;
@@ -54,7 +53,7 @@ internal static class RequestedImage
         IpaBits = request.IpaBits,
         Lpa2 = request.IpaBits > IpaWidth.WidestWithoutLpa2,
         HasMonitors = request.HasMonitors,
-        MecPolicy = request.HasMec ? RmiMecPolicy.Private : RmiMecPolicy.Shared,
+        MecPolicy = MecChoice.PolicyOf(request),
     };
 
     private static bool TryReadBoot(RunRequest request, [NotNullWhen(true)] out GuestBoot? boot, [NotNullWhen(false)] out string? error)

@@ -56,8 +56,11 @@ internal sealed record RunRequest
     /// <summary>What the PEs implement.</summary>
     public PeFeatures CpuFeatures { get; init; } = PeFeatures.Default;
 
-    /// <summary>Whether PEs have memory encryption contexts, and the realm has one of its own.</summary>
+    /// <summary>Whether PEs have memory encryption contexts.</summary>
     public bool HasMec { get; init; }
+
+    /// <summary>Whether the realm has one of its own; null where the user does not say.</summary>
+    public RmiMecPolicy? MecPolicy { get; init; }
 
     /// <summary>Whether the realm has performance monitors.</summary>
     public bool HasMonitors { get; init; }

@@ -261,7 +261,7 @@ internal sealed class GdbStub : IDebugClient
         if (!TryRange(text, out ulong address, out int length))
             return Error(ErrorBadPacket);
         byte[] bytes = new byte[length];
-        int read = PhysicalView.Read(Pe, address, _monitor.Space, bytes);
+        int read = PhysicalView.Read(Pe, address, _monitor.SpaceOf(Session.Current), bytes);
         return read == 0 && length != 0 ? Error(ErrorFault) : Convert.ToHexStringLower(bytes.AsSpan(0, read));
     }
 
@@ -277,7 +277,7 @@ internal sealed class GdbStub : IDebugClient
             return "OK";
         bool ok = false;
         int index = _selected;
-        Pas? space = _monitor.Space;
+        PhysicalSpace? space = _monitor.SpaceOf(Session.Current);
         Session.Intervene(pes => ok = PhysicalView.Write(pes[index], address, space, bytes));
         return ok ? "OK" : Error(ErrorFault);
     }

@@ -12,16 +12,22 @@ internal sealed class MonitorCommands(IReadOnlyList<IMonitorCommand> others)
 {
     private readonly Dictionary<ulong, DebugScope> _scopes = [];
     private DebugScope _scope;
+    private Pas? _space;
+    private ushort? _mecid;
 
     /// <summary>The physical address space that memory packets mean; null for virtual addresses.</summary>
-    public Pas? Space { get; private set; }
+    /// <param name="run">The run as it stands: who owns a granule is asked of its RMM.</param>
+    public PhysicalSpace? SpaceOf(IDebuggedRun run) => _space is { } pas
+        ? new PhysicalSpace(pas, address => _mecid ?? run.Evidence.Scenes.Inspector?.MecidOf(address) ?? 0)
+        : null;
 
     /// <summary>A new debugger finds everything as the first one did.</summary>
     public void Reset()
     {
         _scopes.Clear();
         _scope = default;
-        Space = null;
+        _space = null;
+        _mecid = null;
     }
 
     /// <summary>The scope of a breakpoint: the one that was chosen when it was first set. GDB takes its breakpoints out and puts them back at every stop.</summary>
@@ -48,6 +54,7 @@ internal sealed class MonitorCommands(IReadOnlyList<IMonitorCommand> others)
             "points" => string.Join('\n', session.Points.Select(p => $"{p.Kind} 0x{p.Address:x} in {p.Scope}").DefaultIfEmpty("no breakpoint or watchpoint is set")),
             "catch" => SetCatch(arguments, session),
             "pas" => SetSpace(arguments),
+            "mecid" => SetMecid(arguments, pe),
             "walk" => Walk(arguments, pe),
             "gpi" => ShowGpi(arguments, pe),
             _ => others.FirstOrDefault(other => other.Name == name)?.Answer(session.Current, pe, arguments)
@@ -66,6 +73,7 @@ internal sealed class MonitorCommands(IReadOnlyList<IMonitorCommand> others)
             ("points", "breakpoints and watchpoints with their scopes"),
             ("catch [EVENT]", $"stop at an event: {Catch.Syntax}; 'catch off' lets all pass; without EVENT, list them"),
             ("pas [SPACE]", "memory commands mean physical addresses of root, realm, ns or secure; va for virtual ones"),
+            ("mecid [MECID]", "the encryption context that memory of 'pas realm' is read and written in; owner for that of each granule's owner"),
             ("walk ADDRESS", "translate a virtual address in the current regime"),
             ("gpi ADDRESS", "which address spaces a physical address is open to"),
         ];
@@ -136,14 +144,27 @@ internal sealed class MonitorCommands(IReadOnlyList<IMonitorCommand> others)
         switch (words)
         {
             case []: break;
-            case ["va"]: Space = null; break;
-            case ["root"]: Space = Pas.Root; break;
-            case ["realm"]: Space = Pas.Realm; break;
-            case ["ns"]: Space = Pas.NonSecure; break;
-            case ["secure"]: Space = Pas.Secure; break;
+            case ["va"]: _space = null; break;
+            case ["root"]: _space = Pas.Root; break;
+            case ["realm"]: _space = Pas.Realm; break;
+            case ["ns"]: _space = Pas.NonSecure; break;
+            case ["secure"]: _space = Pas.Secure; break;
             default: return $"expected va, root, realm, ns or secure, found '{string.Join(' ', words)}'";
         }
-        return Space is { } space ? $"memory commands mean physical addresses of {space}" : "memory commands mean virtual addresses";
+        return _space is { } space ? $"memory commands mean physical addresses of {space}" : "memory commands mean virtual addresses";
+    }
+
+    private string SetMecid(string[] words, ProcessingElement pe)
+    {
+        if (pe.Physical.Memory.Encryption is not { } encryption)
+            return "expected a machine with memory encryption contexts, found none: --mec gives one";
+        if (words is ["owner"])
+            _mecid = null;
+        else if (words is [var text] && MonitorText.TryNumber(text, out ulong mecid) && mecid >> encryption.MecidBits == 0)
+            _mecid = (ushort)mecid;
+        else if (words.Length != 0)
+            return $"expected owner or a MECID of at most {encryption.MecidBits} bits, found '{string.Join(' ', words)}'";
+        return _mecid is { } chosen ? $"memory of the Realm space is read and written with MECID {chosen}" : "memory of the Realm space is read and written as its owner does";
     }
 
     private static string Walk(string[] words, ProcessingElement pe)

@@ -16,7 +16,7 @@ internal static class PhysicalView
     /// <param name="space">Physical address space; null for the current translation.</param>
     /// <param name="bytes">Takes the bytes.</param>
     /// <returns>How many were read: fewer than asked for where the next page cannot be.</returns>
-    public static int Read(ProcessingElement pe, ulong address, Pas? space, Span<byte> bytes)
+    public static int Read(ProcessingElement pe, ulong address, PhysicalSpace? space, Span<byte> bytes)
     {
         int done = 0;
         while (done < bytes.Length && TryFind(pe, address + (ulong)done, space, out PhysicalAddress pa))
@@ -31,7 +31,7 @@ internal static class PhysicalView
 
     /// <summary>Writes all of it or nothing.</summary>
     /// <returns>Whether it was written.</returns>
-    public static bool Write(ProcessingElement pe, ulong address, Pas? space, ReadOnlySpan<byte> bytes)
+    public static bool Write(ProcessingElement pe, ulong address, PhysicalSpace? space, ReadOnlySpan<byte> bytes)
     {
         // Everything is read first: where that is possible, so is writing.
         if (Read(pe, address, space, new byte[bytes.Length]) != bytes.Length)
@@ -47,11 +47,11 @@ internal static class PhysicalView
         return true;
     }
 
-    private static bool TryFind(ProcessingElement pe, ulong address, Pas? space, out PhysicalAddress pa)
+    private static bool TryFind(ProcessingElement pe, ulong address, PhysicalSpace? space, out PhysicalAddress pa)
     {
-        if (space is { } pas)
+        if (space is not null)
         {
-            pa = new PhysicalAddress(address, pas);
+            pa = space.At(address);
             return true;
         }
         return pe.Peek(new VirtualAddress(address), out pa, out _);

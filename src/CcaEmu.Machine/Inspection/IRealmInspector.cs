@@ -18,6 +18,11 @@ public interface IRealmInspector
     /// <returns>UNDELEGATED for addresses that the RMM does not track.</returns>
     GranuleView GranuleAt(ulong address);
 
+    /// <summary>The memory encryption context in which the owner of a granule reads and writes it.</summary>
+    /// <param name="address">Any physical byte address in it.</param>
+    /// <returns>The Realm's MECID for its memory and its tables; 0, which is the RMM's, for all else, and without FEAT_MEC.</returns>
+    ushort MecidOf(ulong address);
+
     /// <summary>The RTT entries that a walk for an IPA meets, from the starting level to where it ends.</summary>
     /// <param name="rd">Address of the RD.</param>
     /// <param name="ipa">The IPA.</param>

@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using CcaEmu.Arm.RmmEl3;
 using CcaEmu.Attestation.Signing;
 using CcaEmu.Machine.Scripting;
-using CcaEmu.Memory;
 
 namespace CcaEmu.Rmm.Attestation;
 
@@ -11,15 +10,16 @@ namespace CcaEmu.Rmm.Attestation;
 /// RMM-EL3 communication interface 2.0, RMM_EL3_FEATURES, RMM_ATTEST_GET_REALM_KEY and RMM_ATTEST_GET_PLAT_TOKEN. TF-RMM fetches them while it boots; most
 /// runs never attest, so here the first token of any Realm does.
 /// </remarks>
-internal sealed class RealmAttestation
+/// <param name="page">The page shared with the monitor.</param>
+internal sealed class RealmAttestation(MonitorPage page)
 {
     private const ulong PageSize = RmmBootManifest.PageSize;
 
     // RMM_EL3_FEATURES, register 0.
     private const ulong TokenSignOffered = 1;
 
-    // How long a PE waits before it looks again whether another one is through.
-    private const ulong RetryCycles = 2_000;
+    // Far more than a platform token has: a monitor that goes on handing out hunks has none.
+    private const int LongestToken = 0x1_0000;
 
     /// <summary>Name of the hash that binds the key to the platform token.</summary>
     public const string KeyHash = "sha-256";
@@ -36,79 +36,67 @@ internal sealed class RealmAttestation
     /// <summary>Whether tokens can be made.</summary>
     public bool IsReady => PlatformToken.Length != 0;
 
-    /// <summary>Whether a PE has a request for a key, token or signature with the monitor, which takes one at a time.</summary>
-    public bool IsSigning { get; set; }
+    /// <summary>Has hashes signed where the monitor keeps the key.</summary>
+    public TokenSigner Signer { get; } = new(page);
 
-    /// <summary>Fetches the key and the platform token; X0 to X8 of the PE are lost.</summary>
+    /// <summary>Fetches the key and the platform token, however long it takes; X0 to X8 of the PE are lost.</summary>
     /// <param name="script">Place of the calls.</param>
-    /// <param name="page">The page shared with the monitor.</param>
-    /// <returns>Whether the monitor gave both.</returns>
-    public async Script<bool> Fetch(ScriptContext script, ulong page)
+    public Script<MonitorWork> Fetch(ScriptContext script) => InterruptibleWait.Until(script, () => TryFetch(script));
+
+    /// <summary>Fetches them if that can be done now; X0 to X8 of the PE are lost.</summary>
+    /// <param name="script">Place of the calls.</param>
+    public async Script<MonitorWork> TryFetch(ScriptContext script)
     {
-        // The page is one for all PEs, and so is the token that the monitor hands out in hunks.
-        while (IsSigning)
-            await script.Pause(RetryCycles);
-        IsSigning = true;
-        bool fetched = await FetchBoth(script, page);
-        IsSigning = false;
+        if (!page.TryTake())
+            return MonitorWork.Later;
+        MonitorWork fetched = await FetchKey(script) ? await FetchPlatformToken(script) : MonitorWork.Refused;
+        page.Release();
         return fetched;
     }
 
-    private async Script<bool> FetchBoth(ScriptContext script, ulong page)
+    // The monitor hands the token out in hunks.
+    private async Script<MonitorWork> FetchPlatformToken(ScriptContext script)
     {
-        if (!await FetchKey(script, page))
-            return false;
         byte[] challenge = SHA256.HashData(PublicKey!.ToCoseKey());
-        Demand(script.Pe.Physical.Write(At(page), challenge));
+        page.Put(script, challenge);
         List<byte> token = [];
-        SmcCall hunk = default;
-        for (ulong challengeSize = (ulong)challenge.Length; token.Count == 0 || hunk.X2 != 0; challengeSize = 0)
+        SmcCall hunk;
+        ulong challengeSize = (ulong)challenge.Length;
+        do
         {
-            hunk = await script.Smc(new SmcCall((ulong)RmmEl3Command.AttestGetPlatToken, page, PageSize, challengeSize));
-            if (hunk.X0 != (ulong)RmmEl3Status.Ok || hunk.X1 == 0 || hunk.X1 > PageSize)
-                return false;
-            token.AddRange(TakeFrom(script, page, hunk.X1));
+            hunk = await script.Smc(new SmcCall((ulong)RmmEl3Command.AttestGetPlatToken, page.Address, PageSize, challengeSize));
+            if ((RmmEl3Status)(long)hunk.X0 == RmmEl3Status.Again)
+                return MonitorWork.Later;
+            if (hunk.X0 != (ulong)RmmEl3Status.Ok || hunk.X1 - 1 >= PageSize || token.Count > LongestToken)
+                return MonitorWork.Refused;
+            token.AddRange(page.Fetch(script, hunk.X1));
+            challengeSize = 0;
         }
+        while (hunk.X2 != 0);
         PlatformToken = [.. token];
-        return true;
+        return MonitorWork.Done;
     }
 
     // The monitor says whether it signs. Where it does, the private key never comes here.
-    private async Script<bool> FetchKey(ScriptContext script, ulong page)
+    private async Script<bool> FetchKey(ScriptContext script)
     {
         SmcCall features = await script.Smc(new SmcCall((ulong)RmmEl3Command.El3Features));
         if (features.X0 == (ulong)RmmEl3Status.Ok && (features.X1 & TokenSignOffered) != 0)
         {
-            PublicKey = await TokenSigner.FetchPublicKey(script, page);
-            return PublicKey is not null;
+            Es384PublicKey? known = await Signer.FetchPublicKey(script);
+            PublicKey = known ?? PublicKey;
+            return known is not null;
         }
-        SmcCall key = await script.Smc(new SmcCall((ulong)RmmEl3Command.AttestGetRealmKey, page, PageSize));
-        if (key.X0 != (ulong)RmmEl3Status.Ok || key.X1 == 0 || key.X1 > PageSize)
+        SmcCall key = await script.Smc(new SmcCall((ulong)RmmEl3Command.AttestGetRealmKey, page.Address, PageSize));
+        if (key.X0 != (ulong)RmmEl3Status.Ok || key.X1 - 1 >= PageSize)
             return false;
-        byte[] scalar = TakeFrom(script, page, key.X1);
-        if (Key is not { } known || !known.ExportScalar().AsSpan().SequenceEqual(scalar))
+        byte[] scalar = page.Fetch(script, key.X1);
+        if (Key is not { } old || !old.ExportScalar().AsSpan().SequenceEqual(scalar))
         {
             Key?.Dispose();
             Key = new Es384Key(scalar);
         }
         PublicKey = Key.PublicKey;
         return true;
-    }
-
-    // What the monitor left in the shared page, which then holds nothing of it any more.
-    internal static byte[] TakeFrom(ScriptContext script, ulong page, ulong length)
-    {
-        byte[] bytes = new byte[length];
-        Demand(script.Pe.Physical.Read(At(page), bytes));
-        Demand(script.Pe.Physical.Clear(At(page), length));
-        return bytes;
-    }
-
-    internal static PhysicalAddress At(ulong page) => new(page, Arm.Pas.Realm);
-
-    internal static void Demand(MemoryResult result)
-    {
-        if (!result.Ok)
-            throw new InvalidOperationException("the RMM cannot reach the page it shares with the monitor");
     }
 }

@@ -42,21 +42,19 @@ internal sealed class TokenBuilder
 
     /// <summary>Makes the token with a signature of the monitor; X0 to X8 of the PE are lost.</summary>
     /// <param name="script">Place of the calls.</param>
-    /// <param name="page">The page shared with the monitor.</param>
     /// <param name="attestation">Key and platform token.</param>
     /// <param name="form">How the two tokens are put together.</param>
     /// <param name="rd">The Realm.</param>
     /// <param name="rec">The REC.</param>
-    /// <returns>Whether it was signed; <see cref="TryBuild"/> has it then.</returns>
-    public async Script<bool> Sign(ScriptContext script, ulong page, RealmAttestation attestation, TokenForm form, Rd rd, Rec rec)
+    /// <returns>Where it is done, <see cref="TryBuild"/> has the token.</returns>
+    public async Script<MonitorWork> Sign(ScriptContext script, RealmAttestation attestation, TokenForm form, Rd rd, Rec rec)
     {
         TokenInputs.Read(rd, rec, _inputs);
         RealmClaims claims = ClaimsOf(attestation, rd);
-        byte[]? signature = await TokenSigner.Sign(script, attestation, page, rec.Address, RealmToken.HashToSign(claims));
-        if (signature is null)
-            return false;
-        Keep(attestation, form, RealmToken.Create(claims, signature));
-        return true;
+        MonitorWork signed = await attestation.Signer.Sign(script, rec.Address, RealmToken.HashToSign(claims));
+        if (signed == MonitorWork.Done)
+            Keep(attestation, form, RealmToken.Create(claims, attestation.Signer.Take(rec.Address)));
+        return signed;
     }
 
     private void Keep(RealmAttestation attestation, TokenForm form, byte[] realm)

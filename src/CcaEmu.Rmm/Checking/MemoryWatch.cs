@@ -62,7 +62,8 @@ internal sealed class MemoryWatch(RmmContext rmm, TaintMap taint, int pes) : IMe
         if (_isPaused || address.Pas is not (Pas.Realm or Pas.NonSecure))
             return;
         bool isRmm = IsRmm(door);
-        if (isRmm)
+        // The page shared with the monitor holds requests, and nothing that a command could change.
+        if (isRmm && address.Value - rmm.SharedPage.Address >= GranuleTaint.Size)
         {
             _journals[Serving!.Index].OnWrite(address, sizeBytes, old);
             if (rmm.Granules[address.Value] == GranuleState.Rtt)

@@ -18,24 +18,27 @@ internal sealed class MecService
     /// <summary>A Realm is about to get a MECID: nothing of before is to be readable with it.</summary>
     /// <param name="script">Place of the calls; X0 to X8 of the PE are lost.</param>
     /// <param name="mecid">The MECID.</param>
-    /// <returns>Whether the monitor did it.</returns>
-    public Script<bool> Begin(ScriptContext script, ushort mecid) => Refresh(script, mecid, Created);
+    /// <returns>What the monitor answers.</returns>
+    public Script<FirmeStatus> Begin(ScriptContext script, ushort mecid) => Refresh(script, mecid, Created);
 
     /// <summary>The Realm of a MECID is gone: what it left is to be noise.</summary>
     /// <param name="script">Place of the calls; X0 to X8 of the PE are lost.</param>
     /// <param name="mecid">The MECID.</param>
-    /// <returns>Whether the monitor did it.</returns>
-    public Script<bool> End(ScriptContext script, ushort mecid) => Refresh(script, mecid, Destroyed);
+    /// <returns>What the monitor answers.</returns>
+    public Script<FirmeStatus> End(ScriptContext script, ushort mecid) => Refresh(script, mecid, Destroyed);
 
-    private async Script<bool> Refresh(ScriptContext script, ushort mecid, ulong reason)
+    private async Script<FirmeStatus> Refresh(ScriptContext script, ushort mecid, ulong reason)
     {
         if (_isFirmeOffered is null)
         {
             SmcCall version = await script.Smc(new SmcCall((ulong)FirmeCommand.ServiceVersion, (ulong)FirmeService.Mecid));
             _isFirmeOffered = version.X0 == ServiceVersion;
         }
-        ulong command = _isFirmeOffered.Value ? (ulong)FirmeCommand.MecRefresh : (ulong)RmmEl3Command.MecRefresh;
-        SmcCall refreshed = await script.Smc(new SmcCall(command, (ulong)mecid << MecidShift | reason));
-        return refreshed.X0 == 0;
+        ulong argument = (ulong)mecid << MecidShift | reason;
+        if (_isFirmeOffered.Value)
+            return (FirmeStatus)(long)(await script.Smc(new SmcCall((ulong)FirmeCommand.MecRefresh, argument))).X0;
+        // The older interface counts its failures otherwise; a Realm is refused for each of them.
+        SmcCall refreshed = await script.Smc(new SmcCall((ulong)RmmEl3Command.MecRefresh, argument));
+        return refreshed.X0 == (ulong)RmmEl3Status.Ok ? FirmeStatus.Success : FirmeStatus.Denied;
     }
 }

@@ -41,6 +41,29 @@ internal sealed class RmmInspector(RmmFirmware firmware, GranuleProtection physi
     public GranuleView GranuleAt(ulong address) => new(address & ~(Rmm.Granules.GranuleBytes - 1), Rmm.Granules[address]);
 
     /// <inheritdoc/>
+    public ushort MecidOf(ulong address)
+    {
+        if (!Rmm.Mecids.IsOffered || Rmm.Granules[address] is not (GranuleState.Data or GranuleState.Rtt))
+            return 0;
+        foreach (ulong rd in InState(GranuleState.Rd))
+        {
+            var realm = new Rd(Memory, rd);
+            bool isStart = address - realm.RttBase < (ulong)realm.RttNumStart * Rmm.GranuleBytes;
+            if (isStart || Entries(rd).Any(entry => Holds(realm, entry, address)))
+                return realm.Mecid;
+        }
+        return 0;
+    }
+
+    // Whether an entry is what makes a granule the Realm's.
+    private bool Holds(Rd realm, RttEntryView entry, ulong address)
+    {
+        ulong bytes = entry.State == RttEntryState.Table ? Rmm.GranuleBytes : 1UL << realm.Geometry.Granule.EntryShift(entry.Level);
+        bool isOwn = entry.State == RttEntryState.Table || (entry.State == RttEntryState.Data && entry.IsProtected);
+        return isOwn && address - entry.Output < bytes;
+    }
+
+    /// <inheritdoc/>
     public IReadOnlyList<RttEntryView> Walk(ulong rd, ulong ipa)
     {
         List<RttEntryView> steps = [];

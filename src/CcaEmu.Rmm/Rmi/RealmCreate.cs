@@ -1,4 +1,5 @@
 using CcaEmu.Arm.Rmi;
+using CcaEmu.Arm.RmmEl3;
 using CcaEmu.Machine.Scripting;
 using CcaEmu.Rmm.Measurement;
 using CcaEmu.Rmm.Operations;
@@ -27,6 +28,7 @@ internal sealed class RealmCreate() : RmiHandler(RmiCommand.RealmCreate,
     RmiCondition.When("mec", RmiStatus.ErrorGlobal, call =>
         Parameters(call).MecPolicy == RmiMecPolicy.Private && call.Rmm.Mecids.IsExhausted),
     RmiCondition.When("vmids", RmiStatus.ErrorGlobal, call => call.Rmm.Vmids.IsExhausted),
+    RmiCondition.Refused("mec_refused", RmiStatus.ErrorGlobal),
 ], Footprint.Granule("rd", 1))
 {
     public override bool KeepsAnyMemory(RmiCall call) => true;
@@ -37,7 +39,7 @@ internal sealed class RealmCreate() : RmiHandler(RmiCommand.RealmCreate,
         return Parameters(call).MecPolicy == RmiMecPolicy.Shared ? Make(call, vmid, call.Rmm.Mecids.SharedMecid) : BeginOwnMecid(call, vmid);
     }
 
-    private static RmiResult BeginOwnMecid(RmiCall call, ushort vmid)
+    private RmiResult BeginOwnMecid(RmiCall call, ushort vmid)
     {
         call.Rmm.Mecids.TryTake(out ushort mecid);
         // Nobody else may take them while the monitor works.
@@ -46,9 +48,10 @@ internal sealed class RealmCreate() : RmiHandler(RmiCommand.RealmCreate,
     }
 
     // The Realm's own context begins with a new key.
-    private static async Script MakeWithOwnMecid(RmiCall call, ushort vmid, ushort mecid)
+    private async Script MakeWithOwnMecid(RmiCall call, ushort vmid, ushort mecid)
     {
-        if (await call.Rmm.Mecs.Begin(call.RmmPe.Script, mecid))
+        FirmeStatus answer = await call.Rmm.Mecs.Begin(call.RmmPe.Script, mecid);
+        if (answer == FirmeStatus.Success)
         {
             call.Finish(Make(call, vmid, mecid));
             return;
@@ -56,7 +59,7 @@ internal sealed class RealmCreate() : RmiHandler(RmiCommand.RealmCreate,
         SetStates(call, GranuleState.Delegated, GranuleState.Delegated);
         call.Rmm.Mecids.Release(mecid);
         call.Rmm.Vmids.Release(vmid);
-        call.Finish(RmiStatus.ErrorGlobal);
+        call.Finish(ResultOf(answer));
     }
 
     private static void SetStates(RmiCall call, GranuleState rd, GranuleState tables)

@@ -1,4 +1,5 @@
 using CcaEmu.Arm.Rmi;
+using CcaEmu.Arm.RmmEl3;
 using CcaEmu.Machine.Scripting;
 using CcaEmu.Rmm.Operations;
 using CcaEmu.Rmm.Rtts;
@@ -43,7 +44,7 @@ internal sealed class RealmDestroy() : RmiHandler(RmiCommand.RealmDestroy,
     // What the Realm has left anywhere becomes noise before another Realm gets the MECID. A monitor that will not do it costs the MECID.
     private static async Script EndContext(RmiCall call, ushort mecid)
     {
-        if (await call.Rmm.Mecs.End(call.RmmPe.Script, mecid))
+        if (await call.Rmm.Mecs.End(call.RmmPe.Script, mecid) == FirmeStatus.Success)
             call.Rmm.Mecids.Release(mecid);
         call.Finish(RmiResult.Success);
     }

@@ -1,5 +1,3 @@
-using CcaEmu.Arm.Registers;
-using CcaEmu.Arm.Registers.Fields;
 using CcaEmu.Arm.Rmi;
 using CcaEmu.Arm.Rsi;
 using CcaEmu.Machine.Scripting;
@@ -20,8 +18,19 @@ internal sealed class RsiAttestationTokenInit() : RsiHandler(RsiCommand.Attestat
         if (rmm.Attestation.IsReady)
             return Begin(call);
         return call.Suspend(
-            script => rmm.Attestation.Fetch(script, rmm.SharedPage),
-            ready => ready ? Begin(call) : call.Return(RsiStatus.ErrorUnknown));
+            rmm.Attestation.Fetch,
+            fetched => AfterFetching(call, fetched));
+    }
+
+    // Interrupted, the Realm makes the call again: there is no answer that says so.
+    private static RealmOutcome AfterFetching(RsiCall call, MonitorWork fetched)
+    {
+        if (fetched == MonitorWork.Done)
+            return Begin(call);
+        if (fetched == MonitorWork.Refused)
+            return call.Return(RsiStatus.ErrorUnknown);
+        call.BeginInterruptExit();
+        return call.ExitAndRetry();
     }
 
     private static RealmOutcome Begin(RsiCall call)
@@ -61,13 +70,13 @@ internal sealed class RsiAttestationTokenContinue() : RsiHandler(RsiCommand.Atte
         if (rec.AttestState == AttestState.Begun)
             Measure(call);
         if (rec.AttestState == AttestState.Signing)
-            return call.Suspend(script => SpendTime(script, rec), interrupt => AfterSigning(call, interrupt));
+            return call.Suspend(script => SpendTime(script, rec), signed => AfterSigning(call, signed));
         RmmContext rmm = call.Context.Rmm;
         if (!call.Context.Tokens.TryBuild(rmm.Attestation, rmm.Options.TokenForm, call.Rd, rec, out byte[] token))
         {
             return call.Suspend(
-                script => call.Context.Tokens.Sign(script, rmm.SharedPage, rmm.Attestation, rmm.Options.TokenForm, call.Rd, rec),
-                signed => signed ? Apply(call) : call.Return(RsiStatus.ErrorUnknown));
+                script => call.Context.Tokens.Sign(script, rmm.Attestation, rmm.Options.TokenForm, call.Rd, rec),
+                signed => AfterSigning(call, signed));
         }
         int offset = (int)rec.AttestOffset;
         int length = (int)Math.Min(call[3], (ulong)(token.Length - offset));
@@ -93,29 +102,29 @@ internal sealed class RsiAttestationTokenContinue() : RsiHandler(RsiCommand.Atte
     }
 
     // A signature takes long: an interrupt of the host must not wait for all of it. Each call does a part at least.
-    private static async Script<RmiRecExitReason?> SpendTime(ScriptContext script, Rec rec)
+    private static async Script<MonitorWork> SpendTime(ScriptContext script, Rec rec)
     {
-        RmiRecExitReason? interrupt = null;
-        while (interrupt is null && rec.SigningDone < RmmCosts.SigningParts)
+        while (rec.SigningDone < RmmCosts.SigningParts)
         {
             await script.Spend(RmmCosts.SigningPart);
-            rec.SigningDone++;
-            ulong pending = script.Pe[SystemRegister.ISR_EL1];
-            interrupt = (pending & PSTATE.F) != 0 ? RmiRecExitReason.Fiq : (pending & PSTATE.I) != 0 ? RmiRecExitReason.Irq : null;
+            if (++rec.SigningDone == RmmCosts.SigningParts)
+                rec.AttestState = AttestState.Generated;
+            if (HostInterrupt.Pending(script.Pe) is not null)
+                return MonitorWork.Interrupted;
         }
-        return interrupt;
+        return MonitorWork.Done;
     }
 
-    private RealmOutcome AfterSigning(RsiCall call, RmiRecExitReason? interrupt)
+    // Interrupted, the call ends with no byte: the Realm comes back for the rest.
+    private RealmOutcome AfterSigning(RsiCall call, MonitorWork signed)
     {
-        Rec rec = call.Rec;
-        if (rec.SigningDone == RmmCosts.SigningParts)
-            rec.AttestState = AttestState.Generated;
-        if (interrupt is not { } reason)
+        if (signed == MonitorWork.Done)
             return Apply(call);
+        if (signed == MonitorWork.Refused)
+            return call.Return(RsiStatus.ErrorUnknown);
         call[0] = (ulong)RsiStatus.Incomplete;
         call[1] = 0;
-        call.Context.Exit.Begin(reason);
+        call.BeginInterruptExit();
         return call.Exit();
     }
 }

@@ -1,3 +1,4 @@
+using CcaEmu.Arm.Rmi;
 using CcaEmu.Arm.Rsi;
 using CcaEmu.Machine.Scripting;
 using CcaEmu.Rmm.Realms;
@@ -52,6 +53,9 @@ internal sealed class RsiCall(RealmContext context)
     /// <summary>Exits with the prepared record; the Realm will make the same call again.</summary>
     public RealmOutcome ExitAndRetry() => RealmOutcome.Exit;
 
+    /// <summary>Prepares the record of an exit for the interrupt of the host that has ended a wait.</summary>
+    public void BeginInterruptExit() => context.Exit.Begin(HostInterrupt.Pending(context.Pe) ?? RmiRecExitReason.Irq);
+
     /// <summary>
     /// Lets a script call the monitor in the middle of the call; the Realm's registers are put back before the call goes on. Meanwhile other PEs
     /// run, so nothing that was found in the Realm's tables before holds after it.
@@ -84,7 +88,7 @@ internal sealed class RsiCall(RealmContext context)
     [
         new("addr_align", RsiStatus.ErrorInput, call => (call[register] & (alignment - 1)) != 0),
         new("addr_bound", RsiStatus.ErrorInput, call => !call.Rd.IsProtected(call[register])),
-        new("addr_ripas", RsiStatus.ErrorInput, call => call.Context.Walk(call[register]).Ripas == Arm.Rmi.Ripas.Empty),
+        new("addr_ripas", RsiStatus.ErrorInput, call => call.Context.Walk(call[register]).Ripas == Ripas.Empty),
     ];
 
     /// <summary>X1 and X2 hold a protected range that is not empty.</summary>

@@ -123,13 +123,16 @@ internal sealed partial class FuzzGenerator
         ulong page = Page();
         return
         [
-            FuzzStep.Write(page + P.Flags0, random.Below(8) == 0 ? random.Next() & 0x1FF : 0, (ulong)width, 0, 5, 0, 3, 0, 0),
+            FuzzStep.Write(page + P.Flags0, (random.Below(8) == 0 ? random.Next() & 0x1FF : 0) | MecPolicy(), (ulong)width, 0, 5, 0, 3, 0, 0),
             FuzzStep.Write(page + P.PmuNumCtrs, 0, (ulong)random.Below(3), 0),
             FuzzStep.Write(page + P.NumBps, 5), FuzzStep.Write(page + P.NumWps, 3), FuzzStep.Write(page + P.AtsPlane, 0),
             FuzzStep.Write(page + P.RttBase, start, (ulong)level, count, 0),
             Step(C.RealmCreate, rd, page),
         ];
     }
+
+    // A context for itself, as often as not.
+    private ulong MecPolicy() => Model.Options.Mecids > 0 && random.Chance(50) ? RmiRealmFlags0.MecPolicy.Set(0, (ulong)RmiMecPolicy.Private) : 0;
 
     private IEnumerable<FuzzStep>? RealmCommand()
     {

@@ -6,11 +6,14 @@ namespace CcaEmu.Campaign.RmiFuzz;
 internal static class RmiFuzzCommand
 {
     /// <summary>Makes commands; a counterexample is made small and kept where <c>dotnet test</c> plays it.</summary>
+    /// <param name="commands">How many at least.</param>
+    /// <param name="seed">Decides everything.</param>
+    /// <param name="hasMec">Whether every machine has encryption contexts, and not every third.</param>
     /// <returns>0 when nothing is wrong, else 1.</returns>
-    public static int Run(long commands, ulong seed)
+    public static int Run(long commands, ulong seed, bool hasMec)
     {
         var clock = Stopwatch.StartNew();
-        var run = new RmiFuzzRun(seed);
+        var run = new RmiFuzzRun(seed, hasMec: hasMec);
         Counterexample? found = run.Run(commands, it => Console.WriteLine(Line(it, clock)));
         Console.WriteLine(Line(run, clock));
         foreach (var command in run.Answers.GroupBy(answer => answer.Key.Command).OrderBy(group => group.Key))

@@ -23,7 +23,8 @@ internal sealed record Counterexample(WorldOptions World, IReadOnlyList<FuzzStep
 /// <param name="seed">Decides everything.</param>
 /// <param name="defect">What is wrong with the RMM, to see whether it is found; null for nothing.</param>
 /// <param name="scansAfter">Everything is checked after every so many commands.</param>
-internal sealed class RmiFuzzRun(ulong seed, IRmmDefect? defect = null, int scansAfter = 1024)
+/// <param name="hasMec">Whether every machine has encryption contexts, and not every third.</param>
+internal sealed class RmiFuzzRun(ulong seed, IRmmDefect? defect = null, int scansAfter = 1024, bool hasMec = false)
 {
     /// <summary>Commands that one machine is given.</summary>
     public const int CommandsPerMachine = 50_000;
@@ -75,9 +76,13 @@ internal sealed class RmiFuzzRun(ulong seed, IRmmDefect? defect = null, int scan
     }
 
     /// <summary>The kind of machine that a run's next one is.</summary>
-    private WorldOptions World(FuzzRandom random) => new(
-        1 + random.Below(3), random.Of(SroMode.Off, SroMode.Off, SroMode.Spec, SroMode.Aggressive, SroMode.Aggressive), random.Next() & 0xFFFF_FFFF,
-        DynamicGpt: random.Below(8) == 0, RequiresToken: random.Below(8) == 0);
+    private WorldOptions World(FuzzRandom random)
+    {
+        var world = new WorldOptions(
+            1 + random.Below(3), random.Of(SroMode.Off, SroMode.Off, SroMode.Spec, SroMode.Aggressive, SroMode.Aggressive), random.Next() & 0xFFFF_FFFF,
+            DynamicGpt: random.Below(8) == 0, RequiresToken: random.Below(8) == 0);
+        return hasMec || world.Seed % 3 == 0 ? world with { Mecids = 1 + (int)(world.Seed / 3 % 3) } : world;
+    }
 
     private Counterexample? Machine(long commands)
     {

@@ -29,7 +29,14 @@ internal sealed class RmiWorld : IHostPages, IDisposable
     public RmiWorld(WorldOptions options, int scansAfter, IRmmDefect? defect = null)
     {
         Options = options;
-        Machine = new Machine.Machine(new MachineOptions { PeCount = options.Pes, Seed = options.Seed, QuantumCycles = 500, Dram2Bytes = 0 });
+        Machine = new Machine.Machine(new MachineOptions
+        {
+            PeCount = options.Pes,
+            Seed = options.Seed,
+            QuantumCycles = 500,
+            Dram2Bytes = 0,
+            Features = options.Mecids == 0 ? PeFeatures.Default : PeFeatures.Default.With("+FEAT_SCTLR2,+FEAT_TCR2,+FEAT_MEC"),
+        });
         Monitor = new MonitorFirmware(Machine, new MonitorOptions { DynamicLevel1Gpts = options.DynamicGpt });
         Rmm = new RmmFirmware(Machine, new RmmOptions
         {
@@ -61,6 +68,7 @@ internal sealed class RmiWorld : IHostPages, IDisposable
             CachesChecks = false,
         };
         EnableInterrupts();
+        LeaveMecids();
         defect?.Attach(Machine);
     }
 
@@ -134,6 +142,13 @@ internal sealed class RmiWorld : IHostPages, IDisposable
         }
     }
 
+    // So few that they are used up now and then.
+    private void LeaveMecids()
+    {
+        for (ulong left = Rmm.Context.Mecids.Count; left > (ulong)Options.Mecids; left--)
+            Rmm.Context.Mecids.TryTake(out _);
+    }
+
     private void Write32(ulong address, uint value) => Machine.Pes[0].Physical.Write(new PhysicalAddress(address, Pas.NonSecure), 4, value);
 
     /// <summary>X0 to X7 of a PE.</summary>
@@ -174,6 +189,7 @@ internal sealed class RmiWorld : IHostPages, IDisposable
             Banks = banks,
             RequiresToken = Options.RequiresToken,
             DynamicGpt = Options.DynamicGpt,
+            Mecids = Options.Mecids,
             IsStateful = Options.Sro != SroMode.Off,
             IsAggressive = Options.Sro == SroMode.Aggressive,
         };

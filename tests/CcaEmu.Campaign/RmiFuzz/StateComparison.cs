@@ -22,12 +22,17 @@ internal static class StateComparison
                 return $"granule 0x{granule:X} is {world.Rmm.StateOf(granule)}, not {state}";
         }
         var memory = new RealmMemory(world.Machine.Pes[0].Physical);
+        var own = new HashSet<ushort>();
         foreach (ModelRealm realm in model.Realms.Values)
         {
             var rd = new Rd(memory, realm.Rd);
             if (rd.State != realm.State || rd.RecIndex != realm.RecIndex || rd.NumRecs != (ulong)realm.Recs.Count)
                 return $"Realm 0x{realm.Rd:X}: {rd.State}, rec_index {rd.RecIndex}, {rd.NumRecs} RECs; expected {realm.State}, {realm.RecIndex}, {realm.Recs.Count}";
-            if (Tables(memory, rd, realm) is { } difference)
+            if (Context(rd, realm, model.Options.Mecids) is { } context)
+                return $"Realm 0x{realm.Rd:X}: {context}";
+            if (rd.HasOwnMecid && !own.Add(rd.Mecid))
+                return $"Realm 0x{realm.Rd:X}: another one has MECID {rd.Mecid}, too";
+            if (Tables(new RealmMemory(world.Machine.Pes[0].Physical, rd.Mecid), rd, realm) is { } difference)
                 return $"Realm 0x{realm.Rd:X}: {difference}";
         }
         foreach (ModelRec rec in model.Recs.Values)
@@ -46,6 +51,13 @@ internal static class StateComparison
         if (world.Rmm.Realms != model.Realms.Count)
             return $"there are {world.Rmm.Realms} Realms; expected {model.Realms.Count}";
         return world.Rmm.RmmState == model.State ? null : $"the RMM is {world.Rmm.RmmState}; expected {model.State}";
+    }
+
+    // MECID 0 is the RMM's, 1 that of Realms that share one.
+    private static string? Context(Rd rd, ModelRealm realm, int mecids)
+    {
+        bool isRight = mecids == 0 ? rd.Mecid == 0 : realm.HasOwnContext ? rd.Mecid > 1 : rd.Mecid == 1;
+        return isRight && rd.HasOwnMecid == realm.HasOwnContext ? null : $"MECID {rd.Mecid}, its own: {rd.HasOwnMecid}; expected its own: {realm.HasOwnContext}";
     }
 
     private static string? Difference(Rec rec, ModelRec expected)

@@ -22,6 +22,24 @@ public sealed class MecTests
         Assert.That((scrambled.ExitCode, scrambled.Output), Is.EqualTo((plain.ExitCode, plain.Output)), scrambled.Error);
     }
 
+    [TestCase("private")]
+    [TestCase("shared")]
+    public void The_token_says_which_policy_the_realm_was_made_with(string policy)
+    {
+        string token = Path.GetTempFileName(); // what the guest has printed
+        try
+        {
+            CommandRun run = CommandRun.Of("run", Images.Path("attest"), "--mec", "--mec-policy", policy, "--quiet");
+            Assert.That(run.ExitCode, Is.Zero, run.Error);
+            File.WriteAllText(token, run.Output);
+            Assert.That(CommandRun.Of("token", "show", token).Output, Does.Match($"memory encryption context +{policy}"));
+        }
+        finally
+        {
+            File.Delete(token);
+        }
+    }
+
     // A level 1 table in the memory that it describes is written before that memory is Root's.
     [TestCase("--gpt", "dynamic", "--check")]
     [TestCase("--rmm-sro", "aggressive", "--check")]
@@ -33,7 +51,12 @@ public sealed class MecTests
         Assert.That(run.Error, Does.Contain("check: 0 findings"));
     }
 
+    [Test]
+    public void A_policy_without_contexts_is_refused() =>
+        CommandRun.Of("run", Images.Path("hello"), "--mec-policy", "shared").MustRefuse("--mec-policy: expected --mec with it, found none; add --mec");
+
     [TestCase("--mec=maybe", "'maybe'")]
+    [TestCase("--mec-policy=mine", "expected private or shared, found 'mine'")]
     [TestCase("--cpu-feature=-FEAT_HCX,-FEAT_XS", "--mec: ")]
     public void What_does_not_go_with_it_is_refused(string option, string because) =>
         CommandRun.Of("run", Images.Path("hello"), "--mec", option).MustRefuse(because);

@@ -17,9 +17,9 @@ internal sealed class DebuggedImage : IDisposable
     private readonly StringBuilder _console = new();
     private Exception? _failure;
 
-    public DebuggedImage(string name, int pes = 1, bool connects = true)
+    public DebuggedImage(string name, int pes = 1, bool connects = true, bool hasMec = false)
     {
-        var request = new RunRequest { ImagePath = Images.Path(name), Pes = pes };
+        var request = new RunRequest { ImagePath = Images.Path(name), Pes = pes, HasMec = hasMec };
         Assert.That(RequestedImage.TryLoad(request, out RealmLaunch? image, out string? error), error);
         Assert.That(GdbServer.TryListen(new IPEndPoint(IPAddress.Loopback, 0), out GdbServer? server, out error), error);
         _server = server!;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
 
 namespace CcaEmu.Cli.Tests.Debugging;
@@ -176,6 +177,39 @@ internal sealed class GdbSessionTests
         Assert.That(gdb.Ask($"m{pa[2..]},10"), Is.EqualTo("E0e"));
         gdb.Monitor("pas va");
         Assert.That(gdb.Ask("m1,10"), Is.EqualTo("E0e"));
+    }
+
+    [Test]
+    public void Physical_memory_of_a_realm_is_seen_as_the_realm_sees_it_unless_another_context_is_chosen()
+    {
+        using var image = new DebuggedImage("hello", hasMec: true);
+        GdbClient gdb = image.Client;
+        gdb.Ask($"Z0,{Entry:x},4");
+        Assert.That(gdb.Ask("c"), Is.EqualTo(Break));
+        string code = gdb.Ask($"m{Entry:x},10"), pa = gdb.Monitor($"walk 0x{Entry:x}").Split(" is ")[1].Split(' ')[0];
+        string rd = Regex.Match(gdb.Monitor($"granule {pa}"), "realm 0x([0-9A-F]+)").Groups[1].Value;
+        string table = Regex.Match(gdb.Monitor($"rtt 0x{Entry:x}"), "HIPAS TABLE, PA 0x([0-9A-F]+)").Groups[1].Value;
+        gdb.Monitor("pas realm");
+        Assert.That(gdb.Ask($"m{pa[2..]},10"), Is.EqualTo(code));
+        string entries = gdb.Ask($"m{table},400"), descriptor = gdb.Ask($"m{rd},400");
+        Assert.That(gdb.Monitor("mecid 0"), Does.Contain("MECID 0"));
+        Assert.That(gdb.Ask($"m{pa[2..]},10"), Is.Not.EqualTo(code), "noise");
+        Assert.That(gdb.Ask($"m{table},400"), Is.Not.EqualTo(entries), "tables are in the realm's context");
+        Assert.That(gdb.Ask($"m{rd},400"), Is.EqualTo(descriptor), "its RD is in the RMM's");
+        gdb.Monitor("mecid 2");
+        Assert.That(gdb.Ask($"m{pa[2..]},10"), Is.EqualTo(code));
+        gdb.Monitor("mecid owner");
+        Assert.That(gdb.Ask($"M{pa[2..]},4:11223344"), Is.EqualTo("OK"));
+        gdb.Monitor("pas va");
+        Assert.That(gdb.Ask($"m{Entry:x},4"), Is.EqualTo("11223344"), "written as the realm would");
+        Assert.That(gdb.Monitor("mecid 65536"), Is.EqualTo("expected owner or a MECID of at most 16 bits, found '65536'\n"));
+    }
+
+    [Test]
+    public void Without_contexts_there_is_none_to_choose()
+    {
+        using var image = new DebuggedImage("hello");
+        Assert.That(image.Client.Monitor("mecid 1"), Is.EqualTo("expected a machine with memory encryption contexts, found none: --mec gives one\n"));
     }
 
     [Test]

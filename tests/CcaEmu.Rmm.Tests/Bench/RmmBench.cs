@@ -4,6 +4,7 @@ using CcaEmu.Arm.Rmi;
 using CcaEmu.Arm.RmmEl3;
 using CcaEmu.Cpu;
 using CcaEmu.Machine;
+using CcaEmu.Machine.Firmware;
 using CcaEmu.Memory;
 using CcaEmu.Monitor;
 
@@ -103,8 +104,20 @@ internal sealed class RmmBench : IDisposable
     public void Refuse(FirmeCommand call, FirmeStatus answer)
     {
         Refusal = answer;
+        Replace(new RefusingMonitor(Monitor, pe => pe.X(0) == (ulong)call, (long)answer));
+    }
+
+    /// <summary>Has the monitor answer AGAIN to some calls of the RMM.</summary>
+    /// <param name="isSlow">Which.</param>
+    public void Delay(Func<ProcessingElement, bool> isSlow) => Replace(new RefusingMonitor(Monitor, isSlow, (long)RmmEl3Status.Again));
+
+    /// <summary>Has the monitor do everything again.</summary>
+    public void Relent() => Replace(Monitor);
+
+    private void Replace(ManagedFirmware monitor)
+    {
         Machine.Detach(ExceptionLevel.EL3, SecurityState.Root);
-        Machine.Attach(new RefusingMonitor(Monitor, call, answer));
+        Machine.Attach(monitor);
     }
 
     /// <summary>A granule of the host nobody has used yet.</summary>

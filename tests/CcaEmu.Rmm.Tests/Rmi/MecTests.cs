@@ -1,5 +1,6 @@
 using CcaEmu.Arm;
 using CcaEmu.Arm.Rmi;
+using CcaEmu.Arm.RmmEl3;
 using CcaEmu.Cpu;
 using CcaEmu.Memory;
 using CcaEmu.Rmm.Realms;
@@ -128,6 +129,30 @@ public sealed class MecTests
         ulong page = _bench.NewPage((Private with { RttBase = rtt }).ToBytes());
         Assert.That(_bench.Rmi(RmiCommand.RealmCreate, rd, page).Status, Is.EqualTo(RmiStatus.ErrorGlobal));
         Assert.That(_bench.Rmm.StateOf(rd), Is.EqualTo(GranuleState.Delegated));
+    }
+
+    [Test]
+    public void A_refused_key_costs_neither_MECID_nor_VMID_nor_memory()
+    {
+        _bench.Refuse(FirmeCommand.MecRefresh, FirmeStatus.Busy);
+        ulong rd = _bench.NewDelegated(), rtt = _bench.NewDelegated();
+        ulong page = _bench.NewPage((Private with { RttBase = rtt }).ToBytes());
+        Assert.That(_bench.Rmi(RmiCommand.RealmCreate, rd, page).Status, Is.EqualTo(RmiStatus.ErrorGlobal));
+        Assert.That((_bench.Rmm.StateOf(rd), _bench.Rmm.StateOf(rtt)), Is.EqualTo((GranuleState.Delegated, GranuleState.Delegated)));
+        Assert.That(_bench.Rmm.Context.Mecids.TryTake(out ushort mecid) && mecid == 2, "the first one is free again");
+        Assert.That((_bench.Rmm.Context.Vmids.Count, _bench.Rmm.Realms), Is.EqualTo((0, 0)));
+    }
+
+    [Test]
+    public void A_monitor_without_FIRME_is_asked_for_a_key_by_the_older_interface()
+    {
+        _bench.Refuse(FirmeCommand.ServiceVersion, FirmeStatus.NotSupported);
+        var first = new TestRealm(_bench, Private);
+        ulong page = first.MapInit(TestRealm.Data, Secret);
+        byte[] kept = Raw(page);
+        Destroy(first);
+        _bench.Pe.Physical.Write(new PhysicalAddress(page, Pas.Realm), kept);
+        Assert.That(Alike(Read(page, 2), Secret), Is.LessThan(60), "the key is another");
     }
 
     // Of the realm, which is NEW or ACTIVE; its one data page becomes DELEGATED again.

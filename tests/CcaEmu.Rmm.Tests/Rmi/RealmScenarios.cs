@@ -1,4 +1,5 @@
 using CcaEmu.Arm.Rmi;
+using CcaEmu.Arm.RmmEl3;
 using CcaEmu.Rmm.Realms;
 using CcaEmu.Rmm.Tests.Bench;
 
@@ -29,7 +30,7 @@ internal static class RealmScenarios
             Break.Input("ats_plane", s => s.Params = s.Params with { AtsPlane = 1 }),
             new("mec", RmiStatus.ErrorGlobal, s =>
             {
-                s.Params = s.Params with { Flags0 = RmiRealmFlags0.MecPolicy.Set(0, (ulong)RmiMecPolicy.Private) };
+                WantMecid(s);
                 while (s.Bench.Rmm.Context.Mecids.TryTake(out _))
                 {
                 }
@@ -39,6 +40,11 @@ internal static class RealmScenarios
                 while (s.Bench.Rmm.Context.Vmids.TryTake(out _))
                 {
                 }
+            }),
+            new("mec_refused", RmiStatus.ErrorGlobal, s =>
+            {
+                WantMecid(s);
+                s.Bench.Refuse(FirmeCommand.MecRefresh, FirmeStatus.Denied);
             }),
         ], Features: MecTests.WithMec);
         yield return new(RmiCommand.RealmActivate, NewRealm,
@@ -73,6 +79,9 @@ internal static class RealmScenarios
             new("realm_live", RmiStatus.ErrorRealm, s => s.Realm.MakeTables(TestRealm.Code, 2)),
         ]);
     }
+
+    private static void WantMecid(Scenario s) =>
+        s.Params = s.Params with { Flags0 = RmiRealmFlags0.MecPolicy.Set(0, (ulong)RmiMecPolicy.Private) };
 
     // What is wrong with either of the two stays so.
     private static void Alias(Scenario s)

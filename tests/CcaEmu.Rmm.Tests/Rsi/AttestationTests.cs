@@ -5,6 +5,7 @@ using CcaEmu.Arm.RmmEl3;
 using CcaEmu.Arm.Rsi;
 using CcaEmu.Attestation.Signing;
 using CcaEmu.Attestation.Tokens;
+using CcaEmu.Cpu;
 using CcaEmu.Machine.Board;
 using CcaEmu.Memory;
 using CcaEmu.Monitor;
@@ -19,6 +20,7 @@ namespace CcaEmu.Rmm.Tests.Rsi;
 /// <summary>A Realm gets its token from INIT and CONTINUE, and the token says what the Realm is.</summary>
 public sealed class AttestationTests
 {
+    private const uint HostTimer = 26;
     private const ulong TokenPage = TestRealm.Code + 0x2000;
     private static readonly ulong[] Challenge = [0x1111, 0x2222, 0x3333, 0x4444, 0x5555, 0x6666, 0x7777, 0x8888];
 
@@ -103,38 +105,123 @@ public sealed class AttestationTests
     [Test]
     public void An_interrupt_while_a_token_is_signed_ends_the_call_with_nothing_and_an_exit([Values] bool monitorSigns)
     {
-        const uint timer = 26;
-        uint[] program =
-        [
-            .. A64.Call([(ulong)RsiCommand.AttestationTokenInit, .. Challenge]), .. A64.Report(),
-            .. Continue(0, 4096), .. Continue(0, 4096), .. Continue(0, 4096), A64.Stop,
-        ];
-        TestRealm realm = Boot(new RmmOptions(), RmiHashAlgorithm.Sha256, out ulong page, new MonitorOptions { SignsTokens = monitorSigns }, program);
-        GranuleProtection door = _bench.Pe.Physical;
-        door.Write(new PhysicalAddress(FvpMemoryMap.GicDistributor, Pas.NonSecure), 4, 0x12);
-        door.Write(new PhysicalAddress(FvpMemoryMap.GicRedistributors + 0x1_0100, Pas.NonSecure), 4, 1u << (int)timer);
-        _bench.Pe[R.ICC_PMR_EL1] = 0xF0;
-        _bench.Pe[R.ICC_IGRPEN1_EL1] = 1;
+        TestRealm realm = Boot(new RmmOptions(), RmiHashAlgorithm.Sha256, out ulong page, new MonitorOptions { SignsTokens = monitorSigns }, Whole(3));
+        EnableHostTimer();
         realm.Finish();
         foreach (int call in (int[])[1, 2])
         {
             // A third of a signature takes 50,000 ticks.
-            ulong start = _bench.Pe[R.CNTPCT_EL0];
-            _bench.Pe[R.CNTHP_CVAL_EL2] = start + 50_000;
-            _bench.Pe[R.CNTHP_CTL_EL2] = 1;
-            Assert.That(realm.Enter(), Is.EqualTo(RmiRecExitReason.Irq));
-            Assert.That(_bench.Pe[R.CNTPCT_EL0] - start, Is.InRange(50_000, 55_000), "the host does not wait for the rest");
-            Assert.That(_bench.Pe[R.ICC_IAR1_EL1], Is.EqualTo(timer));
-            _bench.Pe[R.CNTHP_CTL_EL2] = 0;
-            _bench.Pe[R.ICC_EOIR1_EL1] = timer;
+            InterruptIn(50_000, realm);
             ulong[] nothing = realm.Finish();
             Assert.That(nothing[..2], Is.EqualTo(new[] { (ulong)RsiStatus.Incomplete, 0UL }), $"call {call}");
         }
+        Verify(Rest(realm, page));
+    }
+
+    [Test]
+    public void A_signature_that_takes_its_time_lets_the_hosts_interrupts_through_and_comes_in_the_end()
+    {
+        TestRealm realm = Boot(new RmmOptions(), RmiHashAlgorithm.Sha256, out ulong page, Whole(5));
+        EnableHostTimer();
+        realm.Finish();
+        _bench.Delay(IsPull);
+        foreach (int ticks in (int[])[250_000, 20_000, 20_000])
+        {
+            InterruptIn(ticks, realm);
+            Assert.That(realm.Finish()[..2], Is.EqualTo(new[] { (ulong)RsiStatus.Incomplete, 0UL }));
+        }
+        _bench.Relent();
+        Verify(Rest(realm, page));
+    }
+
+    [Test]
+    public void A_signature_that_another_REC_has_fetched_is_kept_for_the_one_that_wanted_it()
+    {
+        TestRealm one = Boot(new RmmOptions(), RmiHashAlgorithm.Sha256, out ulong page, Whole(3));
+        TestRealm other = NewRealm(RmiHashAlgorithm.Sha512, out ulong otherPage, Whole(3));
+        EnableHostTimer();
+        one.Finish();
+        other.Finish();
+        _bench.Delay(IsPull);
+        InterruptIn(250_000, one);
+        one.Finish();
+        _bench.Relent();
+        Assert.That(Verify(Rest(other, otherPage)).Realm.HashAlgorithm, Is.EqualTo("sha-512"));
+        // Nothing more is asked of the monitor.
+        _bench.Delay(pe => pe.X(0) == (ulong)RmmEl3Command.El3TokenSign);
+        Assert.That(Verify(Rest(one, page)).Realm.HashAlgorithm, Is.EqualTo("sha-256"));
+    }
+
+    [Test]
+    public void A_REC_waits_for_the_monitors_page_only_until_the_host_has_an_interrupt_and_the_host_does_not_wait_at_all()
+    {
+        TestRealm realm = Boot(new RmmOptions(), RmiHashAlgorithm.Sha256, out ulong page, Whole(2));
+        EnableHostTimer();
+        _bench.Rmm.Context.SharedPage.IsTaken = true; // as if another PE were in the middle of a request
+        Assert.That(_bench.Rmi(RmiCommand.AttestPlatTokenRefresh).Status, Is.EqualTo(RmiStatus.Busy));
+        InterruptIn(20_000, realm);
+        InterruptIn(20_000, realm);
+        _bench.Rmm.Context.SharedPage.Release();
+        Assert.That(realm.Finish()[0], Is.EqualTo((ulong)RsiStatus.Success), "INIT is made again");
+        _bench.Rmm.Context.SharedPage.IsTaken = true;
+        InterruptIn(250_000, realm);
+        Assert.That(realm.Finish()[..2], Is.EqualTo(new[] { (ulong)RsiStatus.Incomplete, 0UL }));
+        _bench.Rmm.Context.SharedPage.Release();
+        Verify(Rest(realm, page));
+    }
+
+    [Test]
+    public void A_platform_token_that_is_not_there_yet_makes_a_host_BUSY_and_a_realm_wait()
+    {
+        TestRealm realm = Boot(new RmmOptions(), RmiHashAlgorithm.Sha256, out ulong page, Whole(1));
+        EnableHostTimer();
+        _bench.Delay(pe => pe.X(0) == (ulong)RmmEl3Command.AttestGetPlatToken);
+        Assert.That(_bench.Rmi(RmiCommand.AttestPlatTokenRefresh).Status, Is.EqualTo(RmiStatus.Busy));
+        InterruptIn(20_000, realm);
+        _bench.Relent();
+        _bench.Succeed(RmiCommand.AttestPlatTokenRefresh);
+        realm.Finish();
+        Verify(Rest(realm, page));
+    }
+
+    private static bool IsPull(ProcessingElement pe) => pe.X(0) == (ulong)RmmEl3Command.El3TokenSign && pe.X(1) == 2;
+
+    private void EnableHostTimer()
+    {
+        GranuleProtection door = _bench.Pe.Physical;
+        door.Write(new PhysicalAddress(FvpMemoryMap.GicDistributor, Pas.NonSecure), 4, 0x12);
+        door.Write(new PhysicalAddress(FvpMemoryMap.GicRedistributors + 0x1_0100, Pas.NonSecure), 4, 1u << (int)HostTimer);
+        _bench.Pe[R.ICC_PMR_EL1] = 0xF0;
+        _bench.Pe[R.ICC_IGRPEN1_EL1] = 1;
+    }
+
+    // The REC is entered, and the host gets its interrupt when it is due.
+    private void InterruptIn(int ticks, TestRealm realm)
+    {
+        ulong start = _bench.Pe[R.CNTPCT_EL0];
+        _bench.Pe[R.CNTHP_CVAL_EL2] = start + (ulong)ticks;
+        _bench.Pe[R.CNTHP_CTL_EL2] = 1;
+        Assert.That(realm.Enter(), Is.EqualTo(RmiRecExitReason.Irq));
+        Assert.That(_bench.Pe[R.CNTPCT_EL0] - start, Is.InRange(ticks, ticks + 5_000), "the host does not wait for the rest");
+        Assert.That(_bench.Pe[R.ICC_IAR1_EL1], Is.EqualTo(HostTimer));
+        _bench.Pe[R.CNTHP_CTL_EL2] = 0;
+        _bench.Pe[R.ICC_EOIR1_EL1] = HostTimer;
+    }
+
+    // INIT, and so many calls for the whole token.
+    private static uint[] Whole(int calls) =>
+    [
+        .. A64.Call([(ulong)RsiCommand.AttestationTokenInit, .. Challenge]), .. A64.Report(),
+        .. Enumerable.Range(0, calls).SelectMany(_ => Continue(0, 4096)), A64.Stop,
+    ];
+
+    private byte[] Rest(TestRealm realm, ulong page)
+    {
         ulong[] all = realm.Finish();
         Assert.That(all[0], Is.EqualTo((ulong)RsiStatus.Success));
         byte[] token = new byte[all[1]];
         new RealmMemory(_bench.Pe.Physical).Read(page, token);
-        Verify(token);
+        return token;
     }
 
     // The page is the Realm's when the call begins, and another PE unmaps it while the monitor signs.

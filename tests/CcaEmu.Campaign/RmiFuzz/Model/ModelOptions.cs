@@ -14,6 +14,9 @@ internal sealed record ModelOptions
     /// <summary>Whether REALM_CREATE needs ATTEST_PLAT_TOKEN_REFRESH.</summary>
     public bool RequiresToken { get; init; }
 
+    /// <summary>Encryption contexts that Realms can have for themselves: at most MEC_COUNT.</summary>
+    public int Mecids { get; init; }
+
     /// <summary>Whether commands may become operations.</summary>
     public bool IsStateful { get; init; }
 

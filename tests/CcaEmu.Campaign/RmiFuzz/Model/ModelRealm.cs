@@ -25,6 +25,9 @@ internal sealed class ModelRealm(ulong rd, ModelGeometry geometry)
 
     public bool Lpa2 { get; init; }
 
+    /// <summary>Whether its memory has an encryption context that no other Realm has.</summary>
+    public bool HasOwnContext { get; init; }
+
     public ulong RecIndex { get; set; }
 
     public HashSet<ulong> Recs { get; init; } = [];
@@ -64,6 +67,7 @@ internal sealed class ModelRealm(ulong rd, ModelGeometry geometry)
         StartLevel = StartLevel,
         RttBase = RttBase,
         Lpa2 = Lpa2,
+        HasOwnContext = HasOwnContext,
         RecIndex = RecIndex,
         Recs = [.. Recs],
         Held = [.. Held],

@@ -75,6 +75,8 @@ internal sealed partial class RmiModel
     private void TokenRefresh(Judgement j)
     {
         Active(j);
+        // Another host, or a Realm, may be at it.
+        j.Also(RmiStatus.Busy);
         j.Effect = _ =>
         {
             IsTokenValid = true;

@@ -26,7 +26,8 @@ internal sealed partial class RmiModel
         RealmNumbers(j, page, s2sz);
         if (ats > planes)
             j.Input("ats_plane");
-        if ((flags0 >> 7 & 3) == 1 && options.Features[4] == 0)
+        bool isPrivate = (flags0 >> 7 & 3) == 1;
+        if (isPrivate && Realms.Values.Count(realm => realm.HasOwnContext) >= options.Mecids)
             j.Fail(RmiStatus.ErrorGlobal, "no MECID");
         if (!IsStart(s2sz, level, count, lpa2))
         {
@@ -48,6 +49,7 @@ internal sealed partial class RmiModel
             StartLevel = (int)level,
             RttBase = start,
             Lpa2 = lpa2,
+            HasOwnContext = isPrivate,
             Start = [.. Enumerable.Range(0, (int)count).Select(i => new ModelTable((int)level, start + (ulong)i * Geometry.Granule,
                 (ulong)i << (Geometry.Shift((int)level) + Geometry.Bits - 3), Geometry.Entries))],
         };
