@@ -97,6 +97,9 @@ internal sealed class RmmContext
     /// <summary>Told of each Realm that has become ACTIVE.</summary>
     public Action<Rd>? RealmActivated { get; set; }
 
+    /// <summary>For checks: told of each PE whose translations of Realms have been dropped.</summary>
+    public Action<ProcessingElement>? TlbInvalidated { get; set; }
+
     /// <summary>VMIDs of Realms.</summary>
     public VmidPool Vmids { get; } = new();
 
@@ -129,7 +132,10 @@ internal sealed class RmmContext
     public void InvalidateTlb(ProcessingElement pe)
     {
         foreach (ProcessingElement other in _pes)
+        {
             other.InvalidateTlb(ExceptionLevel.EL1, SecurityState.Realm);
+            TlbInvalidated?.Invoke(other);
+        }
         pe.Charge(RmmCosts.InvalidateTlb);
     }
 }

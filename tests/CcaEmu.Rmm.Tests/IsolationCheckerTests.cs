@@ -129,6 +129,28 @@ public sealed class IsolationCheckerTests
     }
 
     [Test]
+    public void A_translation_that_a_TLB_may_still_hold()
+    {
+        RttEntry valid = RttEntry.Data(Geometry, _realm.MapPage(TestRealm.Data), 3, Ripas.Ram);
+        ReadOnlySpan<byte> old = MemoryMarshal.AsBytes<ulong>([0, valid.Value]);
+        var watch = new TlbiWatch(2);
+        watch.Begin();
+        watch.OnWrite(0x9000_0000, old, old);
+        watch.OnWrite(0x9000_0000, MemoryMarshal.AsBytes<ulong>([0, 0]), old);
+        Assert.That(watch.Finding, Is.Null, "what was not valid is in no TLB, and what stays needs no TLBI");
+        watch.OnInvalidated(0);
+        watch.OnInvalidated(1);
+        watch.OnWrite(0x9000_0000, old, []);
+        watch.OnInvalidated(0);
+        Assert.That(watch.Finding, Is.EqualTo("the valid descriptor at 0x90000008 has changed, and no TLBI has told PE1"), "one before the change does not count");
+        watch.OnInvalidated(1);
+        Assert.That(watch.Finding, Is.Null);
+        watch.Begin();
+        watch.OnStateChanged(0x9000_0000, GranuleState.Rtt);
+        Assert.That(watch.Finding, Is.EqualTo("0x90000000 is no table any more, and no TLBI has told PE0"));
+    }
+
+    [Test]
     public void Words_of_a_REC_that_a_command_copies_to_the_host()
     {
         var taint = new TaintMap(RmmAbiProfile.Bet1.RecExit);

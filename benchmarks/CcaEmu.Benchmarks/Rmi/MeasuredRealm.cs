@@ -54,6 +54,15 @@ internal sealed class MeasuredRealm
         return page;
     }
 
+    /// <summary>RmiRecParams of a runnable REC, the first of its realm, that begins with the program.</summary>
+    public static byte[] RecParameters()
+    {
+        byte[] page = new byte[RmiRecParamsLayout.Size];
+        page[RmiRecParamsLayout.Flags] = 1;
+        BinaryPrimitives.WriteUInt64LittleEndian(page.AsSpan(RmiRecParamsLayout.Pc), Code);
+        return page;
+    }
+
     /// <summary>The next granule of the host's memory, delegated.</summary>
     public ulong Take()
     {
@@ -80,10 +89,7 @@ internal sealed class MeasuredRealm
         _host.Write(Parameters, MemoryMarshal.AsBytes(program));
         _host.Succeed(RmiCommand.RttDataMapInit, Rd, Take(), Code, Parameters, 0);
         _host.Succeed(RmiCommand.RttDataMapInit, Rd, Take(), Code + 0x1000, Parameters, 0);
-        byte[] page = new byte[RmiRecParamsLayout.Size];
-        page[RmiRecParamsLayout.Flags] = 1;
-        BinaryPrimitives.WriteUInt64LittleEndian(page.AsSpan(RmiRecParamsLayout.Pc), Code);
-        _host.Write(Parameters, page);
+        _host.Write(Parameters, RecParameters());
         Rec = Take();
         _host.Succeed(RmiCommand.RecCreate, Rd, Rec, Parameters);
         _host.Succeed(RmiCommand.RealmActivate, Rd);

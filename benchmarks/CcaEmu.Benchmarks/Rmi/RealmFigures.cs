@@ -23,8 +23,26 @@ internal static class RealmFigures
             RmiCommand command = (step++ % 3) switch { 0 => RmiCommand.RealmCreate, 1 => RmiCommand.RealmTerminate, _ => RmiCommand.RealmDestroy };
             CommandHost.Set(pe, command, rd, command == RmiCommand.RealmCreate ? parameters : 0);
         }));
+        WithRec(host, rd, parameters, realm.Take());
         foreach (int mebibytes in (int[])[2, 32, 512])
             Life(host, rd, parameters, mebibytes);
+    }
+
+    private static void WithRec(CommandHost host, ulong rd, ulong parameters, ulong rec)
+    {
+        ulong recParameters = parameters + 0x1000;
+        host.Write(recParameters, MeasuredRealm.RecParameters());
+        (RmiCommand Command, ulong X1, ulong X2, ulong X3)[] life =
+        [
+            (RmiCommand.RealmCreate, rd, parameters, 0), (RmiCommand.RecCreate, rd, rec, recParameters), (RmiCommand.RealmActivate, rd, 0, 0),
+            (RmiCommand.RealmTerminate, rd, 0, 0), (RmiCommand.RecDestroy, rec, 0, 0), (RmiCommand.RealmDestroy, rd, 0, 0),
+        ];
+        int step = 0;
+        FigureRow.Print("the same with RMI_REC_CREATE, RMI_REALM_ACTIVATE and RMI_REC_DESTROY between", Times, host.Repeat(life.Length * Times, pe =>
+        {
+            (RmiCommand command, ulong x1, ulong x2, ulong x3) = life[step++ % life.Length];
+            CommandHost.Set(pe, command, x1, x2, x3);
+        }));
     }
 
     // Create, tables, map, terminate, unmap, tables, destroy.

@@ -18,15 +18,18 @@ internal static class TableFigures
         host.Over(RmiCommand.GranuleRangeDelegate, Pool, Pool + PoolBytes);
         MeasuredRealm realm = new MeasuredRealm(host, Spare).Start(0x1400_0000);
         ulong table = realm.Take();
-        bool exists = false;
-        FigureRow.Print("RMI_RTT_CREATE and RMI_RTT_DESTROY, by the command", 2 * Times, host.Repeat(2 * Times, pe =>
+        foreach ((string name, RmiCommand undo) in ((string, RmiCommand)[])[("RMI_RTT_DESTROY", RmiCommand.RttDestroy), ("RMI_RTT_FOLD", RmiCommand.RttFold)])
         {
-            exists = !exists;
-            if (exists)
-                CommandHost.Set(pe, RmiCommand.RttCreate, realm.Rd, table, Block, 3);
-            else
-                CommandHost.Set(pe, RmiCommand.RttDestroy, realm.Rd, Block, 3);
-        }));
+            bool exists = false;
+            FigureRow.Print($"RMI_RTT_CREATE and {name}, by the command", 2 * Times, host.Repeat(2 * Times, pe =>
+            {
+                exists = !exists;
+                if (exists)
+                    CommandHost.Set(pe, RmiCommand.RttCreate, realm.Rd, table, Block, 3);
+                else
+                    CommandHost.Set(pe, undo, realm.Rd, Block, 3);
+            }));
+        }
         realm.MakeTable(GiB, 2);
         for (ulong i = 0; i < 128; i++)
             realm.MakeTable(GiB + i * Block, 3);
@@ -39,7 +42,26 @@ internal static class TableFigures
         Map("RMI_RTT_DATA_MAP of blocks of 2 MiB, by the block", host, realm, RmiCommand.RttDataMap, 2 * GiB, 2, 256, 256);
         Map("RMI_RTT_UNPROT_MAP of pages, 512 by a command, by the page", host, realm, RmiCommand.RttUnprotMap, Unprotected, 3, 8 * 512, 512);
         Map("RMI_RTT_UNPROT_MAP of single pages", host, realm, RmiCommand.RttUnprotMap, Unprotected, 3, 4096, 1);
+        Populate(host);
         Ripas(host);
+    }
+
+    // A page of a NEW realm, copied and measured, and taken away again.
+    private static void Populate(CommandHost host)
+    {
+        var realm = new MeasuredRealm(host, Spare + 6UL * 0x100_0000);
+        realm.MakeTable(0, 2);
+        realm.MakeTable(0, 3);
+        ulong page = realm.Take();
+        bool isMapped = false;
+        FigureRow.Print("RMI_RTT_DATA_MAP_INIT, measured with SHA-256, and RMI_RTT_DATA_UNMAP together", Times, host.Repeat(2 * Times, pe =>
+        {
+            isMapped = !isMapped;
+            if (isMapped)
+                CommandHost.Set(pe, RmiCommand.RttDataMapInit, realm.Rd, page, MeasuredRealm.Code, realm.Parameters, (ulong)RmiDataFlags.Measure);
+            else
+                CommandHost.Set(pe, RmiCommand.RttDataUnmap, realm.Rd, MeasuredRealm.Code, MeasuredRealm.Code + 0x1000);
+        }));
     }
 
     private static void Map(string name, CommandHost host, MeasuredRealm realm, RmiCommand map, ulong ipa, int level, int count, int step)

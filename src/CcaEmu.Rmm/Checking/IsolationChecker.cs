@@ -17,6 +17,7 @@ namespace CcaEmu.Rmm.Checking;
 /// <item>Each translation table entry refers to a granule of the right state; counts in RDs are what a full scan finds.</item>
 /// <item>No granule that the host can read holds bytes that it held as RD, REC, RTT or DATA, or a copy of them (<see cref="TaintMap"/>).</item>
 /// <item>A command that failed has changed nothing: no memory, no state (<see cref="CommandJournal"/>, <see cref="GlobalState"/>).</item>
+/// <item>No TLB can hold what a command has taken from a Realm (<see cref="TlbiWatch"/>).</item>
 /// <item>No register of the caller but the documented outputs has changed (<see cref="CallerRegisters"/>).</item>
 /// </list>
 /// </remarks>
@@ -44,6 +45,7 @@ internal sealed class IsolationChecker
         _watch = new MemoryWatch(rmm, _taint, machine.Pes.Count);
         _before = new (GlobalState, long)[machine.Pes.Count];
         rmm.Granules.StateChanged += _watch.OnStateChanged;
+        rmm.TlbInvalidated += _watch.OnTlbInvalidated;
         machine.Memory.Observer = _watch;
         machine.Bus.Subscribe(new CallerRegisters(machine.Pes.Count, _rmm.Abi, finding => Report(_last + finding)));
     }
@@ -74,6 +76,8 @@ internal sealed class IsolationChecker
         _watch.Pause(true);
         foreach (string leak in _taint.Take())
             Report(_last + leak);
+        if (_watch.TlbisOf(call.Pe).Finding is { } held)
+            Report(_last + held);
         if (Failed(result) && !HasRun(call))
             CheckFailure(call, result);
         _events++;

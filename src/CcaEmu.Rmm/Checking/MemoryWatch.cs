@@ -5,13 +5,14 @@ using CcaEmu.Memory;
 
 namespace CcaEmu.Rmm.Checking;
 
-/// <summary>Tells taint and journals of what the RMM reads and writes, and taint of what everybody else writes.</summary>
+/// <summary>Tells taint, journals and who looks for missing TLBIs of what the RMM reads and writes, and taint of what everybody else writes.</summary>
 /// <param name="rmm">For the size of granules.</param>
 /// <param name="taint">Marks.</param>
 /// <param name="pes">How many PEs there are.</param>
 internal sealed class MemoryWatch(RmmContext rmm, TaintMap taint, int pes) : IMemoryObserver
 {
     private readonly CommandJournal[] _journals = [.. Enumerable.Range(0, pes).Select(_ => new CommandJournal())];
+    private readonly TlbiWatch[] _tlbis = [.. Enumerable.Range(0, pes).Select(_ => new TlbiWatch(pes))];
     private readonly RmiCommand[] _commands = new RmiCommand[pes];
     private bool _isPaused;
 
@@ -21,11 +22,15 @@ internal sealed class MemoryWatch(RmmContext rmm, TaintMap taint, int pes) : IMe
     /// <summary>What the command of a PE has changed.</summary>
     public CommandJournal JournalOf(ProcessingElement pe) => _journals[pe.Index];
 
+    /// <summary>What the command of a PE has left in TLBs.</summary>
+    public TlbiWatch TlbisOf(ProcessingElement pe) => _tlbis[pe.Index];
+
     /// <summary>A command begins on a PE.</summary>
     public void Begin(ProcessingElement pe, RmiCommand command)
     {
         _commands[pe.Index] = command;
         _journals[pe.Index].Begin();
+        _tlbis[pe.Index].Begin();
         taint.Begin();
     }
 
@@ -33,9 +38,19 @@ internal sealed class MemoryWatch(RmmContext rmm, TaintMap taint, int pes) : IMe
     public void OnStateChanged(ulong granule, GranuleState from, GranuleState to)
     {
         if (Serving is { } pe)
+        {
             _journals[pe.Index].OnStateChanged(granule, from);
+            _tlbis[pe.Index].OnStateChanged(granule, from);
+        }
         for (ulong page = granule; page < granule + rmm.GranuleBytes; page += GranuleTaint.Size)
             taint.OnStateChanged(page, to);
+    }
+
+    /// <summary>Told of every PE whose translations of Realms the RMM drops.</summary>
+    public void OnTlbInvalidated(ProcessingElement pe)
+    {
+        if (Serving is { } serving)
+            _tlbis[serving.Index].OnInvalidated(pe.Index);
     }
 
     /// <summary>Lets checks read without being told of it.</summary>
@@ -49,7 +64,11 @@ internal sealed class MemoryWatch(RmmContext rmm, TaintMap taint, int pes) : IMe
         bool isRmm = IsRmm(door);
         // The page shared with the monitor holds requests, and nothing that a command could change.
         if (isRmm && address.Value - rmm.SharedPage.Address >= GranuleTaint.Size)
+        {
             _journals[Serving!.Index].OnWrite(address, sizeBytes, old);
+            if (rmm.Granules[address.Value] == GranuleState.Rtt)
+                _tlbis[Serving.Index].OnWrite(address.Value, old, source);
+        }
         taint.OnWrite(address, sizeBytes, source, isRmm ? _commands[Serving!.Index] : null);
     }
 

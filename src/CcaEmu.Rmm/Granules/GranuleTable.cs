@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using CcaEmu.Arm.Formats;
 using CcaEmu.Arm.Rmi;
 using CcaEmu.Arm.RmmEl3;
@@ -155,6 +156,45 @@ internal sealed class GranuleTable
         }
     }
 
+    /// <summary>Whether every granule of a block is tracked and in a state.</summary>
+    /// <param name="block">First address.</param>
+    /// <param name="sizeBytes">Its size, whole granules.</param>
+    /// <param name="state">The state, not UNDELEGATED.</param>
+    public bool AreAll(ulong block, ulong sizeBytes, GranuleState state)
+    {
+        for (ulong end = block + sizeBytes; block < end;)
+        {
+            if (!IsTracked(block))
+                return false;
+            ReadOnlySpan<GranuleState> run = RunAt(block, end);
+            if (run.IsEmpty || MemoryMarshal.AsBytes(run).ContainsAnyExcept((byte)state))
+                return false;
+            block += (ulong)run.Length << _shift;
+        }
+        return true;
+    }
+
+    /// <summary>Changes the state of every granule of a block, all of which are in use and stay so.</summary>
+    /// <param name="block">First address.</param>
+    /// <param name="sizeBytes">Its size, whole granules.</param>
+    /// <param name="state">The new state, not UNDELEGATED.</param>
+    public void SetAll(ulong block, ulong sizeBytes, GranuleState state)
+    {
+        for (ulong end = block + sizeBytes; block < end;)
+        {
+            Span<GranuleState> run = RunAt(block, end);
+            if (run.IsEmpty || MemoryMarshal.AsBytes(run).Contains((byte)GranuleState.Undelegated))
+                throw new InvalidOperationException($"a granule from 0x{block:x} on is not in use");
+            for (int i = 0; StateChanged is { } changed && i < run.Length; i++)
+            {
+                if (run[i] != state)
+                    changed(block + ((ulong)i << _shift), run[i], state);
+            }
+            run.Fill(state);
+            block += (ulong)run.Length << _shift;
+        }
+    }
+
     /// <summary>For checks: every granule that is not UNDELEGATED.</summary>
     public IEnumerable<(ulong Granule, GranuleState State)> InUse() =>
         Touched().Where(granule => granule.State != GranuleState.Undelegated);
@@ -176,6 +216,19 @@ internal sealed class GranuleTable
                     yield return (address + (ulong)i * GranuleBytes, states[i]);
             }
         }
+    }
+
+    // States from one granule on, as far as they stand side by side and are tracked alike; none where no granule has ever been in use.
+    private Span<GranuleState> RunAt(ulong address, ulong end)
+    {
+        int bank = BankOf(address);
+        ulong offset = address - (bank < 0 ? 0 : _banks[bank].Base);
+        if (bank < 0 || _regions[bank][offset >> RegionShift] is not { } states)
+            return [];
+        ulong limit = Math.Min(_banks[bank].Base + _banks[bank].SizeBytes, Tracking.BaseOf(address) + Tracking.RegionBytes);
+        ulong granules = (Math.Min(end, limit) - address) >> _shift;
+        int first = IndexIn(offset);
+        return states.AsSpan(first, (int)Math.Min(granules, (ulong)(states.Length - first)));
     }
 
     private int RegionShift => _shift + 9;

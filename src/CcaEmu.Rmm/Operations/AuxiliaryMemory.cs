@@ -31,6 +31,13 @@ internal readonly struct AuxiliaryMemory(TranslationGranule granule, RealmMemory
         memory.Write64(list, (ulong)(count + taken));
     }
 
+    /// <summary>Adds all ranges to another object's; there is room.</summary>
+    public void GiveTo(AuxiliaryMemory other)
+    {
+        if (Count != 0)
+            other.Take(ToList());
+    }
+
     /// <summary>Forgets all ranges: they are somebody else's now.</summary>
     public void Clear() => memory.Write64(list, 0);
 

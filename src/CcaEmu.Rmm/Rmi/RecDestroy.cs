@@ -27,7 +27,7 @@ internal sealed class RecDestroy() : RmiHandler(RmiCommand.RecDestroy,
         var rd = new Rd(call.Memory, call.Rec.Owner);
         rd.NumRecs--;
         // What has not gone back yet goes with the Realm.
-        call.AuxiliaryOf(rd.Address).Take(call.AuxiliaryOf(call.Rec.Address).ToList());
+        call.AuxiliaryOf(call.Rec.Address).GiveTo(call.AuxiliaryOf(rd.Address));
         call.Rmm.Attestation.Signer.Forget(call.Rec.Address);
         call.SetState(call.Rec.Address, GranuleState.Delegated);
         call.Wipe(call.Rec.Address);

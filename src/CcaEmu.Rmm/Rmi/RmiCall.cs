@@ -211,6 +211,13 @@ internal sealed class RmiCall(RmmContext rmm, RmmPe pe)
         rmm.Granules[granule] = state;
     }
 
+    /// <summary>Changes the state of every granule of a block, all of which are in use and stay so.</summary>
+    public void SetStates(ulong block, ulong sizeBytes, GranuleState state)
+    {
+        Pe.Charge((sizeBytes / rmm.GranuleBytes) * RmmCosts.GranuleState);
+        rmm.Granules.SetAll(block, sizeBytes, state);
+    }
+
     /// <summary>Memory of a Realm, in its encryption context.</summary>
     /// <param name="mecid">The context.</param>
     public RealmMemory MemoryOf(ushort mecid) => new(Pe.Physical, mecid);
@@ -218,10 +225,16 @@ internal sealed class RmiCall(RmmContext rmm, RmmPe pe)
     /// <summary>Wipes a granule the RMM owns.</summary>
     /// <param name="granule">The granule.</param>
     /// <param name="mecid">The encryption context in which it is zero then: the RMM's own, or that of the Realm that gets it.</param>
-    public void Wipe(ulong granule, ushort mecid = 0)
+    public void Wipe(ulong granule, ushort mecid = 0) => Wipe(granule, rmm.GranuleBytes, mecid);
+
+    /// <summary>Wipes a block of granules the RMM owns.</summary>
+    /// <param name="block">The first.</param>
+    /// <param name="sizeBytes">Size of all of them.</param>
+    /// <param name="mecid">As for one granule.</param>
+    public void Wipe(ulong block, ulong sizeBytes, ushort mecid)
     {
-        MemoryOf(mecid).Clear(granule, rmm.GranuleBytes);
-        Pe.Charge(RmmCosts.WipeGranule * (rmm.GranuleBytes >> 12));
+        MemoryOf(mecid).Clear(block, sizeBytes);
+        Pe.Charge(RmmCosts.WipeGranule * (sizeBytes >> 12));
     }
 
     /// <summary>Drops the Realms' cached translations on all PEs.</summary>

@@ -21,13 +21,9 @@ internal sealed class RttDataMap() : RttMap(RmiCommand.RttDataMap,
         if (!IsTracked(call, level) || !IsBlockDelegated(call, level))
             return false;
         ulong block = call.Ranges.Next;
-        ulong end = block + call.Geometry.EntrySize(level);
-        ushort mecid = call.Rd.Mecid;
-        for (ulong granule = block; granule < end; granule += call.Rmm.GranuleBytes)
-        {
-            call.Wipe(granule, mecid);
-            call.SetState(granule, GranuleState.Data);
-        }
+        ulong size = call.Geometry.EntrySize(level);
+        call.Wipe(block, size, call.Rd.Mecid);
+        call.SetStates(block, size, GranuleState.Data);
         call.Tree.Write(entryAddress, RttEntry.Data(call.Geometry, block, level, old.Ripas));
         return true;
     }
@@ -38,15 +34,6 @@ internal sealed class RttDataMap() : RttMap(RmiCommand.RttDataMap,
         && (!call.Rmm.Granules.IsCoarse(call.Ranges.Next)
             || call.Geometry.EntrySize(level) >= call.Rmm.Granules.Tracking.RegionBytes);
 
-    private static bool IsBlockDelegated(RmiCall call, int level)
-    {
-        ulong block = call.Ranges.Next;
-        ulong end = block + call.Geometry.EntrySize(level);
-        for (ulong granule = block; granule < end; granule += call.Rmm.GranuleBytes)
-        {
-            if (!call.Rmm.Granules.Is(granule, GranuleState.Delegated))
-                return false;
-        }
-        return true;
-    }
+    private static bool IsBlockDelegated(RmiCall call, int level) =>
+        call.Rmm.Granules.AreAll(call.Ranges.Next, call.Geometry.EntrySize(level), GranuleState.Delegated);
 }

@@ -21,11 +21,11 @@ internal sealed class RttSetRipas() : RmiHandler(RmiCommand.RttSetRipas,
     new("base_align", call =>
     {
         RttWalk walk = call.WalkTo(call[3], RttGeometry.LastLevel);
-        return HasWanted(call, walk.Entry) || call.Geometry.IsAligned(call[3], walk.Level)
+        return Wanted(call).IsIn(walk.Entry) || call.Geometry.IsAligned(call[3], walk.Level)
             ? RmiResult.Success
             : RmiResult.ErrorRtt(walk.Level);
     }),
-    RmiCondition.Unless("no_progress", call => HasWanted(call, call.Walk.Entry) || CanChange(call, call.Walk.Entry, call[3])),
+    RmiCondition.Unless("no_progress", call => Wanted(call).IsIn(call.Walk.Entry) || CanChange(call, Wanted(call), call.Walk.Entry, call[3])),
 ], Footprint.Realm(1), Footprint.Granule("rec", 2), Footprint.Entries(1, 3, 4))
 {
     protected override RmiResult Apply(RmiCall call)
@@ -34,18 +34,19 @@ internal sealed class RttSetRipas() : RmiHandler(RmiCommand.RttSetRipas,
         Rec rec = call.Rec;
         ulong ipa = call[3];
         ulong end = call.LimitEntries(ipa, Math.Min(call[4], call.Geometry.TableEnd(ipa, walk.Level)), walk.Level);
+        Change wanted = Wanted(call);
         bool invalidate = false;
         for (ulong at = walk.EntryAddress; ipa < end; at += 8)
         {
             RttEntry entry = call.Tree.Read(at);
             if (entry.IsTable(walk.Level))
                 break;
-            if (!HasWanted(call, entry))
+            if (!wanted.IsIn(entry))
             {
-                if (!CanChange(call, entry, ipa))
+                if (!CanChange(call, wanted, entry, ipa))
                     break;
                 invalidate |= entry.IsValid;
-                call.Tree.Write(at, entry.WithRipas(call.Geometry, walk.Level, rec.RipasValue));
+                call.Tree.Write(at, entry.WithRipas(call.Geometry, walk.Level, wanted.Ripas));
             }
             ipa = Math.Min(end, call.Geometry.EntryEnd(ipa, walk.Level));
         }
@@ -56,12 +57,18 @@ internal sealed class RttSetRipas() : RmiHandler(RmiCommand.RttSetRipas,
         return RmiResult.Success;
     }
 
-    private static bool HasWanted(RmiCall call, RttEntry entry) => entry.Ripas == call.Rec.RipasValue;
+    private static Change Wanted(RmiCall call) => new(call.Rec.RipasValue, call.Rec.RipasChangeDestroyed);
 
-    // The whole entry must be in the range, and DESTROYED becomes RAM only where the Realm says so.
-    private static bool CanChange(RmiCall call, RttEntry entry, ulong ipa)
+    // The whole entry must be in the range.
+    private static bool CanChange(RmiCall call, Change wanted, RttEntry entry, ulong ipa) =>
+        wanted.IsAllowed(entry) && call.Geometry.EntryEnd(ipa, call.Walk.Level) <= call[4];
+
+    // What the Realm asked for, read once: the entries of a table are many.
+    private readonly record struct Change(Ripas Ripas, bool FromDestroyed)
     {
-        bool kept = entry.Ripas == Ripas.Destroyed && call.Rec.RipasValue == Ripas.Ram && !call.Rec.RipasChangeDestroyed;
-        return !kept && call.Geometry.EntryEnd(ipa, call.Walk.Level) <= call[4];
+        public bool IsIn(RttEntry entry) => entry.Ripas == Ripas;
+
+        // DESTROYED becomes RAM only where the Realm says so.
+        public bool IsAllowed(RttEntry entry) => entry.Ripas != Arm.Rmi.Ripas.Destroyed || Ripas != Arm.Rmi.Ripas.Ram || FromDestroyed;
     }
 }

@@ -112,9 +112,7 @@ internal sealed class RttDataUnmap() : RttUnmap(RmiCommand.RttDataUnmap,
 
     protected override RttEntry Unmap(RmiCall call, RttEntry entry, int level)
     {
-        ulong end = entry.Address(call.Geometry) + call.Geometry.EntrySize(level);
-        for (ulong granule = entry.Address(call.Geometry); granule < end; granule += call.Rmm.GranuleBytes)
-            call.SetState(granule, GranuleState.Delegated);
+        call.SetStates(entry.Address(call.Geometry), call.Geometry.EntrySize(level), GranuleState.Delegated);
         return RttEntry.Void(entry.Ripas == Ripas.Ram ? Ripas.Destroyed : entry.Ripas);
     }
 }

@@ -67,6 +67,25 @@ public sealed class AllocationTests
     }
 
     [Test]
+    public void A_realm_and_its_rec_come_and_go_without_allocating()
+    {
+        ulong rd = _bench.NewDelegated(), rec = _bench.NewDelegated(), parameters = _bench.NewGranule(), recParameters = _bench.NewGranule();
+        _bench.Write(parameters, new RealmParams { RttBase = _bench.NewDelegated() }.ToBytes());
+        _bench.Write(recParameters, new byte[RmiRecParamsLayout.Size]);
+        (RmiCommand Command, ulong X1, ulong X2, ulong X3)[] life =
+        [
+            (RmiCommand.RealmCreate, rd, parameters, 0), (RmiCommand.RecCreate, rd, rec, recParameters), (RmiCommand.RealmActivate, rd, 0, 0),
+            (RmiCommand.RealmTerminate, rd, 0, 0), (RmiCommand.RecDestroy, rec, 0, 0), (RmiCommand.RealmDestroy, rd, 0, 0),
+        ];
+        int step = 0;
+        AssertNone(pe =>
+        {
+            (RmiCommand command, ulong x1, ulong x2, ulong x3) = life[step++ % life.Length];
+            Set(pe, command, x1, x2, x3);
+        });
+    }
+
+    [Test]
     public void Granules_and_ranges_change_worlds_without_allocating()
     {
         ulong granule = _bench.NewGranule(), block = FvpMemoryMap.Dram1 + 0x3000_0000;

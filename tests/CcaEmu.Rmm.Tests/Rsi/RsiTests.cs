@@ -189,6 +189,17 @@ public sealed class RsiTests
             Is.EqualTo((RmiResult)RmiStatus.ErrorInput), "nothing is asked for now");
     }
 
+    [Test]
+    public void An_entry_that_reaches_past_the_range_by_a_page_keeps_its_ripas()
+    {
+        ulong block = (Free + 0x40_0000) & ~0x1F_FFFFUL, top = block + 0x1F_F000;
+        TestRealm realm = Guests.Start(_bench, [.. Guests.Rsi(RsiCommand.IpaStateSet, block, top, (ulong)Ripas.Ram)]);
+        Assert.That(realm.Enter(), Is.EqualTo(RmiRecExitReason.RipasChange));
+        Assert.That(_bench.Rmi(RmiCommand.RttSetRipas, realm.Rd, realm.Rec, block, top), Is.EqualTo(RmiResult.ErrorRtt(2)));
+        _bench.Succeed(RmiCommand.RttReadEntry, realm.Rd, block, 3);
+        Assert.That(_bench.X[1..5], Is.EqualTo(new ulong[] { 2, 0, 0, (ulong)Ripas.Empty }));
+    }
+
     [TestCase(RmiRecEnterFlags.RipasResponse, Ripas.Ram, 1UL)]
     [TestCase(RmiRecEnterFlags.None, Ripas.Ram, 0UL)]
     [TestCase(RmiRecEnterFlags.RipasResponse, Ripas.Empty, 0UL)]
