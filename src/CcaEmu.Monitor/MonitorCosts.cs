@@ -25,7 +25,7 @@ internal static class MonitorCosts
     public static readonly Work GptUpdate = Work.One(WorkStep.MonitorGptUpdate);
 
     /// <summary>Writing zeros over a granule, at a reset.</summary>
-    public static readonly Work WipeGranule = new(WorkStep.Other, 128);
+    public static readonly Work WipeGranule = Work.One(WorkStep.MonitorWipeGranule);
 
     /// <summary>One broadcast TLBI by physical address, to its completion.</summary>
     public static readonly Work TlbInvalidate = Work.One(WorkStep.MonitorGptInvalidate);
