@@ -71,6 +71,8 @@ internal sealed partial class FuzzGenerator
         ulong start = random.Below(40) == 0 ? Blocks + (ulong)random.Below(2) * Model.Geometry.Size(2) : Granule();
         for (int i = 0; i < 16 && Model[start] != GranuleState.Undelegated; i++)
             start = Granule();
+        if (Model[start] != GranuleState.Undelegated && random.Chance(90))
+            return Undelegate() ?? Query();
         ulong count = start >= Blocks ? Model.Geometry.Size(2) / G : 1 + (ulong)random.Below(8);
         return [Step(C.GranuleRangeDelegate, start, start + count * G)];
     }

@@ -117,15 +117,12 @@ internal sealed partial class FuzzGenerator
         while (alignment < bytes)
             alignment *= 2;
         ulong start = (0xB000_0000 + (ulong)random.Below(8) * 0x40_0000) & ~(alignment - 1);
-        bool isDelegated = true;
-        for (ulong at = start; at < start + bytes; at += G)
-        {
-            if (Model[at] != GranuleState.Delegated)
-                isDelegated = false;
-        }
+        ulong missing = start;
+        while (missing < start + bytes && Model[missing] == GranuleState.Delegated)
+            missing += G;
         var range = new ModelRange(start, 3, wanted.Count, wanted.IsUndelegated);
-        return isDelegated || wanted.IsUndelegated
+        return missing == start + bytes || wanted.IsUndelegated || Model[missing] != GranuleState.Undelegated
             ? [FuzzStep.Write(list, range.Encode()), Step(C.OpMemDonate, handle, list, 1)]
-            : [Step(C.GranuleRangeDelegate, start, start + bytes)];
+            : [Step(C.GranuleRangeDelegate, missing, start + bytes)];
     }
 }

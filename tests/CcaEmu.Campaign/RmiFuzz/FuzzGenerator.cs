@@ -12,7 +12,7 @@ internal sealed partial class FuzzGenerator(FuzzPlayer player, FuzzRandom random
     /// <summary>Pages of the host that commands read and write.</summary>
     public const ulong Pages = 0x8800_0000;
 
-    private const ulong Pool = 0x9000_0000;
+    private const ulong Pool = 0x9000_0000, PoolRegion = 0x8000_0000;
     private const int PoolGranules = 96;
     private const ulong Blocks = 0xA000_0000;
     private const int PageCount = 24;
@@ -35,6 +35,8 @@ internal sealed partial class FuzzGenerator(FuzzPlayer player, FuzzRandom random
             return _plan.Dequeue()();
         if (Model.State == RmmState.Init && random.Chance(40))
             return [Step((ulong)C.RmmActivate)];
+        if (Answer() is { } answer)
+            return answer;
         int kind = random.Below(1000);
         return kind switch
         {
@@ -47,6 +49,16 @@ internal sealed partial class FuzzGenerator(FuzzPlayer player, FuzzRandom random
             < 940 => Background(),
             _ => Anything(),
         };
+    }
+
+    // What something waits for that only one command can give.
+    private IEnumerable<FuzzStep>? Answer()
+    {
+        if (Model.State == RmmState.Active && Model.Options is { DynamicGpt: true, IsStateful: true } && !Model.GptTables.Contains(PoolRegion) && random.Chance(20))
+            return [Step(C.GptL1Create, PoolRegion)];
+        if (Model.Recs.Values.Any(rec => rec.RipasTop > rec.RipasAddr) && random.Chance(10))
+            return SetRipas();
+        return Model.Recs.Values.Any(rec => rec.Pending == ModelPending.Psci) && random.Chance(10) ? CompletePsci() : null;
     }
 
     private int Pe()

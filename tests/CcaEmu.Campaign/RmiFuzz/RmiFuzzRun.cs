@@ -81,6 +81,9 @@ internal sealed class RmiFuzzRun(ulong seed, IRmmDefect? defect = null, int scan
         var world = new WorldOptions(
             1 + random.Below(3), random.Of(SroMode.Off, SroMode.Off, SroMode.Spec, SroMode.Aggressive, SroMode.Aggressive), random.Next() & 0xFFFF_FFFF,
             DynamicGpt: random.Below(8) == 0, RequiresToken: random.Below(8) == 0);
+        // Without operations no table can be made, and nothing delegated where there is none.
+        if (world.Sro == SroMode.Off && world.Seed % 8 != 0)
+            world = world with { DynamicGpt = false };
         return hasMec || world.Seed % 3 == 0 ? world with { Mecids = 1 + (int)(world.Seed / 3 % 3) } : world;
     }
 
