@@ -13,10 +13,6 @@ public sealed unsafe partial class ProcessingElement
     /// <summary>Modelled cycles since the machine was made: retired instructions plus charged cycles.</summary>
     public ulong ModelledCycles => _s->Retired + ChargedCycles;
 
-    /// <summary>Charges modelled cycles for work that has no step of its own.</summary>
-    /// <param name="modelledCycles">How many.</param>
-    public void Charge(ulong modelledCycles) => Charge(new Work(WorkStep.Other, modelledCycles));
-
     /// <summary>Charges work that no A64 instruction stands for, such as a managed layer's.</summary>
     /// <param name="work">Steps and how many.</param>
     public void Charge(in Work work)
@@ -30,17 +26,20 @@ public sealed unsafe partial class ProcessingElement
     /// <param name="count">How many.</param>
     public void Count(WorkStep step, ulong count = 1) => _work[(int)step] += count;
 
-    /// <summary>Everything done on the PE so far, by number of the step.</summary>
-    /// <param name="counts">Takes <see cref="WorkSteps.Count"/> numbers.</param>
-    public void ReadWork(Span<ulong> counts)
+    /// <summary>Everything done on the PE so far, by number of the step: <see cref="WorkSteps.Count"/> numbers, valid until the PE goes on.</summary>
+    public ReadOnlySpan<ulong> WorkDone
     {
-        _work.CopyTo(counts);
-        counts[(int)WorkStep.Instruction] = _s->Retired;
-        counts[(int)WorkStep.ExceptionTaken] = ExceptionCount;
-        counts[(int)WorkStep.ExceptionReturn] = _transfers - ExceptionCount;
-        counts[(int)WorkStep.MemoryRead] = Physical.ReadCount;
-        counts[(int)WorkStep.MemoryWrite] = Physical.WriteCount;
-        counts[(int)WorkStep.DescriptorRead] = Physical.DescriptorCount;
-        counts[(int)WorkStep.GptWalk] = Physical.WalkCount;
+        get
+        {
+            // What is counted elsewhere, where it is done.
+            _work[(int)WorkStep.Instruction] = _s->Retired;
+            _work[(int)WorkStep.ExceptionTaken] = ExceptionCount;
+            _work[(int)WorkStep.ExceptionReturn] = _transfers - ExceptionCount;
+            _work[(int)WorkStep.MemoryRead] = Physical.ReadCount;
+            _work[(int)WorkStep.MemoryWrite] = Physical.WriteCount;
+            _work[(int)WorkStep.DescriptorRead] = Physical.DescriptorCount;
+            _work[(int)WorkStep.GptWalk] = Physical.WalkCount;
+            return _work;
+        }
     }
 }

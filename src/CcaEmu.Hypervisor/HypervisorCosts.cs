@@ -12,16 +12,31 @@ internal static class HypervisorCosts
     /// <summary>Putting an RMI command's arguments into registers and looking at its status.</summary>
     public static readonly Work RmiCall = Work.One(WorkStep.HostRmiCall);
 
-    /// <summary>Saving the host's context before a REC entry, and restoring it after.</summary>
-    public static readonly Work RecEnter = Work.One(WorkStep.HostRecEnter);
+    /// <summary>Saving the host's context before a guest is entered, and restoring it after.</summary>
+    public static readonly Work GuestEnter = Work.One(WorkStep.HostGuestEnter);
 
-    /// <summary>Loading the registers of an ordinary virtual CPU, or saving them.</summary>
-    public const ulong ContextSwitch = 400;
+    /// <summary>Saving one general-purpose register, PC or PSTATE of an ordinary virtual CPU.</summary>
+    public static readonly Work GeneralSave = Work.One(WorkStep.HostGeneralSave);
+
+    /// <summary>Restoring one general-purpose register, PC or PSTATE.</summary>
+    public static readonly Work GeneralRestore = Work.One(WorkStep.HostGeneralRestore);
+
+    /// <summary>Saving one system register of an ordinary virtual CPU.</summary>
+    public static readonly Work SystemSave = Work.One(WorkStep.HostSystemSave);
+
+    /// <summary>Restoring one system register, or setting one that controls the virtual CPU.</summary>
+    public static readonly Work SystemRestore = Work.One(WorkStep.HostSystemRestore);
+
+    /// <summary>Saving one SIMD&amp;FP register of an ordinary virtual CPU.</summary>
+    public static readonly Work VectorSave = Work.One(WorkStep.HostVectorSave);
+
+    /// <summary>Restoring one SIMD&amp;FP register.</summary>
+    public static readonly Work VectorRestore = Work.One(WorkStep.HostVectorRestore);
 
     /// <summary>TLBI VMALLS12E1IS and the DSB behind it.</summary>
-    public const ulong TlbInvalidate = 200;
+    public static readonly Work TlbInvalidate = Work.One(WorkStep.HostInvalidateTlb);
 
-    /// <summary>Finding out why a REC came back and dispatching to the handler.</summary>
+    /// <summary>Finding out why a guest came back and dispatching to the handler.</summary>
     public static readonly Work ExitDispatch = Work.One(WorkStep.HostExitDispatch);
 
     /// <summary>Putting a virtual CPU's interrupts into the virtual interface, or taking them back.</summary>

@@ -5,6 +5,7 @@ using CcaEmu.Arm.Registers.Fields;
 using CcaEmu.Arm.RmmEl3;
 using CcaEmu.Arm.Smccc;
 using CcaEmu.Cpu;
+using CcaEmu.Cpu.Accounting;
 using CcaEmu.Machine;
 using CcaEmu.Machine.Board;
 using CcaEmu.Machine.Scripting;
@@ -40,7 +41,7 @@ public sealed class PsciServiceTests
         MonitorBench.CallFrom(bench.Host, second, new SmcCall((uint)PsciFunction.CpuOff));
         bench.Host.Resume = pe =>
         {
-            pe.Charge(1000);
+            pe.Charge(new Work(WorkStep.MonitorGeneralSave, 1000));
             if (!bench.Machine.IsOn(second))
                 bench.Machine.RequestStop();
         };
@@ -247,7 +248,7 @@ public sealed class PsciServiceTests
             bench.Machine.RequestStop();
         };
         // PE0 is in the host, which does nothing more by itself.
-        bench.Host.Resume = pe => pe.Charge(1000);
+        bench.Host.Resume = pe => pe.Charge(new Work(WorkStep.MonitorGeneralSave, 1000));
         bench.Machine.Run(10_000);
         bench.Host.Resume = _ => bench.Machine.RequestStop();
         return entered!;

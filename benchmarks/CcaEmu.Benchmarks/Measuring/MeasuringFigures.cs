@@ -26,13 +26,14 @@ internal static class MeasuringFigures
         Listeners[] all = Enum.GetValues<Listeners>();
         var times = all.ToDictionary(listeners => listeners, _ => new List<double>());
         var ratios = all.ToDictionary(listeners => listeners, _ => new List<double>());
+        var allocated = new Dictionary<Listeners, long>();
         var digests = new HashSet<ulong>();
         for (int round = -Warm; round < Rounds; round++)
         {
             double nobody = 0;
             foreach (Listeners listeners in all)
             {
-                double time = Time(image, argument, listeners, digests);
+                (double time, allocated[listeners]) = Measure(image, argument, listeners, digests);
                 if (listeners == Listeners.Nobody)
                     nobody = time;
                 if (round < 0)
@@ -45,19 +46,22 @@ internal static class MeasuringFigures
         foreach (Listeners listeners in all)
         {
             double[] sorted = [.. ratios[listeners].Order()];
-            Console.WriteLine($"  {listeners,-9} {Median(times[listeners]),8:F2} ms   {sorted[Rounds / 2]:F3} of nobody, half of the rounds {sorted[Rounds / 4]:F3} to {sorted[Rounds * 3 / 4]:F3}");
+            Console.WriteLine($"  {listeners,-9} {Median(times[listeners]),8:F2} ms   {sorted[Rounds / 2]:F3} of nobody, half of the rounds {sorted[Rounds / 4]:F3} to {sorted[Rounds * 3 / 4]:F3}; {allocated[listeners] / 1024,7:N0} KiB allocated");
         }
     }
 
-    private static double Time(string image, ulong argument, Listeners listeners, HashSet<ulong> digests)
+    // Processor time in ms, and bytes that were allocated: both of the run alone.
+    private static (double Milliseconds, long Bytes) Measure(string image, ulong argument, Listeners listeners, HashSet<ulong> digests)
     {
         using var run = new MeasuredRun(image, argument, listeners);
         GC.Collect();
+        long bytes = GC.GetAllocatedBytesForCurrentThread();
         TimeSpan start = Environment.CpuUsage.TotalTime;
         run.Run();
         double time = (Environment.CpuUsage.TotalTime - start).TotalMilliseconds;
+        bytes = GC.GetAllocatedBytesForCurrentThread() - bytes;
         digests.Add(run.Digest);
-        return time;
+        return (time, bytes);
     }
 
     private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);

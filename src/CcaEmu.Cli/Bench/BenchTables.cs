@@ -32,7 +32,9 @@ internal sealed class BenchTables(CliConsole console)
         if (report.MeasuringCost is { } cost)
         {
             console.Text.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"cost of measuring: evidence, which every run has, {Percent(cost.OffMilliseconds, cost.NobodyMilliseconds)}; ledger {Percent(cost.OnMilliseconds, cost.OffMilliseconds)} more ({cost.NobodyMilliseconds:F1}, {cost.OffMilliseconds:F1} and {cost.OnMilliseconds:F1} ms of processor time of this host, medians of {cost.Runs} runs each, which do nothing but cross); the run is {(cost.SameRun ? "the same" : "NOT the same")}"));
+                $"cost of measuring: with the evidence that every run has {Text(cost.Evidence)} of the processor time of nobody listening, with the ledger {Text(cost.Ledger)}"));
+            console.Text.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"                   ({cost.Rounds} rounds in turns of a realm that does little but cross, {cost.NobodyMilliseconds:F0} ms with nobody listening; the run is {(cost.SameRun ? "the same" : "NOT the same")})"));
         }
     }
 
@@ -51,7 +53,8 @@ internal sealed class BenchTables(CliConsole console)
             Write(table);
     }
 
-    private static string Percent(double more, double less) => string.Create(CultureInfo.InvariantCulture, $"{(more / less - 1) * 100:F1} %");
+    private static string Text(MeasuringRatio ratio) =>
+        string.Create(CultureInfo.InvariantCulture, $"{ratio.Median:F2} (half of the rounds {ratio.Lower:F2} to {ratio.Upper:F2})");
 
     /// <summary>Prints how well a profile meets the figures published for its machine.</summary>
     /// <param name="profile">The profile.</param>
@@ -60,6 +63,7 @@ internal sealed class BenchTables(CliConsole console)
     {
         console.Text.WriteLine();
         console.Text.WriteLine($"{profile.Name}: {profile.Description}");
+        string[] sources = [.. lines.Select(line => line.Figure.Source).Distinct()];
         foreach (bool fitted in new[] { true, false })
         {
             CalibrationLine[] some = [.. lines.Where(line => line.Figure.IsFitted == fitted)];
@@ -70,10 +74,12 @@ internal sealed class BenchTables(CliConsole console)
             foreach (CalibrationLine line in some)
             {
                 table.AddRow(Cells(line.Figure.Name, line.Figure.Row, line.Measured is { } ours ? Number(ours) : "not measured", Number(line.Figure.Cycles),
-                    line.ErrorPercent is { } error ? error.ToString("+0.0;-0.0;0.0", CultureInfo.InvariantCulture) : "-", line.Figure.Source));
+                    line.ErrorPercent is { } error ? error.ToString("+0.0;-0.0;0.0", CultureInfo.InvariantCulture) : "-", $"[{Array.IndexOf(sources, line.Figure.Source) + 1}]"));
             }
             Write(table);
         }
+        for (int i = 0; i < sources.Length; i++)
+            console.Text.WriteLine($"[{i + 1}] {sources[i]}");
     }
 
     /// <summary>Prints what has changed between two reports.</summary>
@@ -96,7 +102,7 @@ internal sealed class BenchTables(CliConsole console)
         {
             bool isText = column is "measurement" or "in the VM" or "in the realm" or "what" or "published figure" or "row" or "source";
             var made = new TableColumn(Markup.Escape(column)).NoWrap();
-            if (column is "what" or "source")
+            if (column == "what")
                 made.NoWrap = false;
             table.AddColumn(isText ? made : made.RightAligned());
         }

@@ -6,8 +6,6 @@ using CcaEmu.Hypervisor;
 using CcaEmu.Hypervisor.Benchmarks;
 using CcaEmu.Hypervisor.Vmm;
 using CcaEmu.Machine;
-using CcaEmu.Monitor;
-using CcaEmu.Rmm;
 
 namespace CcaEmu.Cli.Bench;
 
@@ -34,10 +32,7 @@ internal sealed class LifeMachine : IDisposable
         Ledger.Attach(recorder);
         var marks = new LifeMarks(_machine, recorder, Ledger, told);
         _lives = new GuestLives(new RealmLaunch { Image = BenchImage.Load("hello.elf"), MemoryBytes = MemoryBytes }, repetitions, marks.EndLife);
-        _machine.Attach(new MonitorFirmware(_machine, new MonitorOptions()));
-        _machine.Attach(new RmmFirmware(_machine, new RmmOptions()));
-        _machine.Attach(new HypervisorFirmware(_machine, [_lives]));
-        _machine.Reset();
+        BenchFirmware.Attach(_machine, new HypervisorFirmware(_machine, [_lives]));
     }
 
     /// <summary>What was recorded.</summary>

@@ -12,8 +12,6 @@ namespace CcaEmu.Cli.Bench;
 /// <param name="clock">Host time.</param>
 internal sealed class WorldSwitchBench(HostClock clock)
 {
-    private const int CostRuns = 7, WarmRuns = 3;
-
     private readonly Dictionary<string, double> _started = [];
     private readonly Dictionary<string, List<double>> _hostNanoseconds = [];
 
@@ -31,7 +29,7 @@ internal sealed class WorldSwitchBench(HostClock clock)
         realm.Run();
         vm.Run();
         lives.Run();
-        MeasuringCost? cost = measuresItself ? MeasureCost(repetitions, seed, profiles) : null;
+        MeasuringCost? cost = measuresItself ? MeasuringBench.Run(seed, profiles) : null;
         Dictionary<string, double> host = _hostNanoseconds.ToDictionary(entry => entry.Key, entry => Median(entry.Value));
         ulong digest = Mix(Mix(realm.Digest, vm.Digest), lives.Digest);
         return
@@ -59,28 +57,6 @@ internal sealed class WorldSwitchBench(HostClock clock)
             Missing = missing,
             MeasuringCost = cost,
         };
-
-    // In turn, so that what the host does besides falls on all alike. The first runs, in which everything is compiled, are not among them.
-    private static MeasuringCost MeasureCost(int repetitions, ulong seed, IReadOnlyList<CostProfile> profiles)
-    {
-        BenchListeners[] all = Enum.GetValues<BenchListeners>();
-        var times = all.ToDictionary(listeners => listeners, _ => new List<double>());
-        HashSet<ulong> digests = [];
-        for (int i = -WarmRuns; i < CostRuns; i++)
-        {
-            foreach (BenchListeners listeners in all)
-            {
-                using var machine = new WorldSwitchMachine(GuestKind.Realm, repetitions, seed, listeners, profiles, (_, _) => { });
-                TimeSpan start = Environment.CpuUsage.TotalTime;
-                machine.Run();
-                if (i >= 0)
-                    times[listeners].Add((Environment.CpuUsage.TotalTime - start).TotalMilliseconds);
-                digests.Add(machine.Digest);
-            }
-        }
-        return new MeasuringCost(
-            CostRuns, Median(times[BenchListeners.Nobody]), Median(times[BenchListeners.Evidence]), Median(times[BenchListeners.Ledger]), digests.Count == 1);
-    }
 
     // One number that tells a difference in any of the runs.
     private static ulong Mix(ulong digest, ulong another) => (digest ^ another) * 0x9E37_79B9_7F4A_7C15 + another;

@@ -7,7 +7,6 @@ using CcaEmu.Hypervisor.Benchmarks;
 using CcaEmu.Hypervisor.Vmm;
 using CcaEmu.Machine;
 using CcaEmu.Monitor;
-using CcaEmu.Rmm;
 
 namespace CcaEmu.Cli.Bench;
 
@@ -40,7 +39,6 @@ internal sealed class WorldSwitchMachine : IDisposable
             Ledger.Attach(recorder!);
             _marks = new BenchMarks(recorder!, Ledger, kind == GuestKind.Vm, told);
         }
-        _monitor = new MonitorFirmware(_machine, new MonitorOptions());
         _hypervisor = new HypervisorFirmware(_machine, new RealmLaunch
         {
             Image = BenchImage.Load("bench.elf"),
@@ -51,10 +49,7 @@ internal sealed class WorldSwitchMachine : IDisposable
             // The host's own calls are the same beside either guest.
             Measurement = kind == GuestKind.Vm ? null : new HostMeasurement(repetitions, name => _marks?.Begin(name), name => _marks?.End(name)),
         }, _ => { });
-        _machine.Attach(_monitor);
-        _machine.Attach(new RmmFirmware(_machine, new RmmOptions()));
-        _machine.Attach(_hypervisor);
-        _machine.Reset();
+        _monitor = BenchFirmware.Attach(_machine, _hypervisor);
     }
 
     /// <summary>What was recorded; null where nothing was to be.</summary>

@@ -22,9 +22,6 @@ public enum WorkStep : byte
     /// <summary>Cycle of a memory copy or set instruction beyond its retirement.</summary>
     BulkCopy,
 
-    /// <summary>Cycle charged for work that has no step of its own.</summary>
-    Other,
-
     /// <summary>The monitor finds the handler of an SMC.</summary>
     MonitorDispatch,
 
@@ -106,11 +103,32 @@ public enum WorkStep : byte
     /// <summary>The hypervisor puts a command's arguments into registers and looks at its status.</summary>
     HostRmiCall,
 
-    /// <summary>The hypervisor saves its context before a REC entry and restores it after.</summary>
-    HostRecEnter,
+    /// <summary>The hypervisor saves its own context before it enters a guest, and restores it after.</summary>
+    HostGuestEnter,
 
-    /// <summary>The hypervisor finds out why a REC came back.</summary>
+    /// <summary>The hypervisor finds out why a guest came back.</summary>
     HostExitDispatch,
+
+    /// <summary>The hypervisor saves a general-purpose register, PC or PSTATE of an ordinary virtual machine.</summary>
+    HostGeneralSave,
+
+    /// <summary>The hypervisor restores a general-purpose register, PC or PSTATE of an ordinary virtual machine.</summary>
+    HostGeneralRestore,
+
+    /// <summary>The hypervisor saves a system register of an ordinary virtual machine.</summary>
+    HostSystemSave,
+
+    /// <summary>The hypervisor restores a system register of an ordinary virtual machine, or sets one that controls it.</summary>
+    HostSystemRestore,
+
+    /// <summary>The hypervisor saves a SIMD&amp;FP register of an ordinary virtual machine.</summary>
+    HostVectorSave,
+
+    /// <summary>The hypervisor restores a SIMD&amp;FP register of an ordinary virtual machine.</summary>
+    HostVectorRestore,
+
+    /// <summary>The hypervisor invalidates translations of ordinary virtual machines on all PEs, to completion.</summary>
+    HostInvalidateTlb,
 
     /// <summary>The hypervisor puts interrupts into the virtual interface or takes them back.</summary>
     HostInterruptSwitch,

@@ -1,9 +1,15 @@
 namespace CcaEmu.Diagnostics.Benchmarks;
 
-/// <summary>Host time of the same run with more and less who listen: the medians of some runs each, in turns.</summary>
-/// <param name="Runs">How many runs of each kind.</param>
-/// <param name="NobodyMilliseconds">With nobody listening: counters and digest alone.</param>
-/// <param name="OffMilliseconds">With what every <c>ccaemu run</c> has, the evidence for a verdict, and without the ledger.</param>
-/// <param name="OnMilliseconds">With the ledger besides.</param>
+/// <summary>What listening costs the host: the same run with more and more who listen, in turns, round by round.</summary>
+/// <param name="Rounds">How many rounds.</param>
+/// <param name="NobodyMilliseconds">Processor time of a run with nobody listening, counters and digest alone: the median.</param>
+/// <param name="Evidence">With what every <c>ccaemu run</c> has, the evidence for a verdict.</param>
+/// <param name="Ledger">With the ledger besides.</param>
 /// <param name="SameRun">Whether all had the same digest: listening has not changed the run.</param>
-public sealed record MeasuringCost(int Runs, double NobodyMilliseconds, double OffMilliseconds, double OnMilliseconds, bool SameRun);
+public sealed record MeasuringCost(int Rounds, double NobodyMilliseconds, MeasuringRatio Evidence, MeasuringRatio Ledger, bool SameRun);
+
+/// <summary>A run's processor time over that of the run with nobody listening in the same round.</summary>
+/// <param name="Median">The median of the rounds.</param>
+/// <param name="Lower">A quarter of the rounds is below this.</param>
+/// <param name="Upper">A quarter of the rounds is above this.</param>
+public readonly record struct MeasuringRatio(double Median, double Lower, double Upper);

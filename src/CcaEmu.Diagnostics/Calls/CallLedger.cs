@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using CcaEmu.Arm;
 using CcaEmu.Arm.Registers;
 using CcaEmu.Arm.Rmi;
@@ -17,11 +15,10 @@ namespace CcaEmu.Diagnostics.Calls;
 /// </remarks>
 public sealed class CallLedger : IPeObserver
 {
-    private const int Interfaces = 5;
     private const ulong InstructionBytes = 4;
 
-    private readonly Dictionary<CallerContext, CallRecord> _pending = [];
-    private readonly Dictionary<uint, Tally>[] _tallies = [.. Enumerable.Range(0, Interfaces).Select(_ => new Dictionary<uint, Tally>())];
+    private readonly OpenCalls _open = new();
+    private readonly RecentTable<CallTally> _tallies = new(TallyOf, key => new CallTally((CallInterface)(key >> 32), (uint)key));
     private readonly ulong[] _exits = new ulong[256];
     private ICallObserver[] _listeners = [];
 
@@ -34,11 +31,11 @@ public sealed class CallLedger : IPeObserver
     public void Subscribe(ICallObserver listener) => _listeners = [.. _listeners, listener];
 
     /// <summary>The functions of an interface that were called, by name; the two conventions of a function are one.</summary>
-    /// <param name="interface">Which interface.</param>
+    /// <param name="interface">Which interface; the functions of <see cref="CallInterface.Other"/> are not told apart.</param>
     public IReadOnlyList<CallStatistics> StatisticsOf(CallInterface @interface) =>
     [
-        .. _tallies[(int)@interface]
-            .GroupBy(tally => SmcNames.NameOf(tally.Key), tally => tally.Value)
+        .. _tallies.All.Values.Where(tally => tally.Interface == @interface && tally.Count != 0)
+            .GroupBy(tally => SmcNames.NameOf(tally.FunctionId))
             .OrderBy(group => group.Key, StringComparer.Ordinal)
             .Select(group => new CallStatistics(group.Key, Sum(group, tally => tally.Count), Sum(group, tally => tally.Cycles))),
     ];
@@ -50,10 +47,7 @@ public sealed class CallLedger : IPeObserver
             return;
         bool trapped = taken.Target != ExceptionLevel.EL3;
         // Written where it stays: a record is large, and there is one for every call of a run.
-        CallerContext caller = CallerContext.Of(pe, taken.SourceState, taken.Source);
-        ref CallRecord call = ref CollectionsMarshal.GetValueRefOrAddDefault(_pending, caller, out bool isAgain);
-        if (isAgain)
-            call = default;
+        ref CallRecord call = ref _open.Open(CallerContext.Of(pe, taken.SourceState, taken.Source));
         call.PeIndex = pe.Index;
         call.CallerState = taken.SourceState;
         call.CallerLevel = taken.Source;
@@ -63,11 +57,11 @@ public sealed class CallLedger : IPeObserver
         call.StartCycles = pe.ModelledCycles;
         call.Interface = Classify(new SmcFunctionId(call.FunctionId), taken.SourceState, taken.Source);
         call.Outcome = IsOneWay(call) ? CallOutcome.OneWay : CallOutcome.Pending;
-        CollectionsMarshal.GetValueRefOrAddDefault(_tallies[(int)call.Interface], call.FunctionId, out _).Count++;
+        Tally(call).Count++;
         foreach (ICallObserver listener in _listeners)
             listener.OnCall(pe, call);
         if (call.Outcome != CallOutcome.Pending)
-            _pending.Remove(caller);
+            _open.Close(call.Place);
     }
 
     /// <inheritdoc/>
@@ -76,21 +70,26 @@ public sealed class CallLedger : IPeObserver
         // An SMC is answered from EL2 or EL3.
         if (from < ExceptionLevel.EL2)
             return;
-        CallerContext caller = CallerContext.Of(pe, pe.SecurityState, pe.CurrentLevel);
-        ref CallRecord call = ref CollectionsMarshal.GetValueRefOrNullRef(_pending, caller);
-        if (Unsafe.IsNullRef(ref call))
+        int place = _open.Find(CallerContext.Of(pe, pe.SecurityState, pe.CurrentLevel));
+        if (place < 0)
             return;
+        ref CallRecord call = ref _open[place];
         call.EndInstructions = pe.RetiredInstructions;
         call.EndCycles = pe.ModelledCycles;
         call.Outcome = OutcomeOf(call, pe.PC);
         if (call.Outcome == CallOutcome.Returned)
             Complete(pe, ref call);
         else if (call.Outcome == CallOutcome.Repeated)
-            CollectionsMarshal.GetValueRefOrAddDefault(_tallies[(int)call.Interface], call.FunctionId, out _).Count--;
+            Tally(call).Count--;
         foreach (ICallObserver listener in _listeners)
             listener.OnReturn(pe, call);
-        _pending.Remove(caller);
+        _open.Close(place);
     }
+
+    private CallTally Tally(in CallRecord call) => _tallies[(ulong)call.Interface << 32 | call.FunctionId];
+
+    // Whatever a guest makes up, there is no more of this than there are functions in the ranges of the interfaces.
+    private static ulong TallyOf(ulong key) => (CallInterface)(key >> 32) == CallInterface.Other ? key & ~(ulong)uint.MaxValue : key;
 
     private static CallOutcome OutcomeOf(in CallRecord call, ulong pc)
     {
@@ -103,8 +102,7 @@ public sealed class CallLedger : IPeObserver
     private void Complete(ProcessingElement pe, ref CallRecord call)
     {
         CallRegisters.Read(pe, ref call.Results);
-        CollectionsMarshal.GetValueRefOrAddDefault(_tallies[(int)call.Interface], call.FunctionId, out _).Cycles +=
-            call.EndCycles - call.StartCycles;
+        Tally(call).Cycles += call.EndCycles - call.StartCycles;
         bool entered = call.Interface == CallInterface.Rmi
             && new SmcFunctionId(call.FunctionId).WithoutSveHint.Value == (uint)RmiCommand.RecEnter
             && new RmiResult(call.Results[0]).IsSuccess;
@@ -130,12 +128,6 @@ public sealed class CallLedger : IPeObserver
         && (RmmEl3Command)new SmcFunctionId(call.FunctionId).WithoutSveHint.Value
             is RmmEl3Command.RmiReqComplete or RmmEl3Command.BootComplete;
 
-    private static ulong Sum(IEnumerable<Tally> tallies, Func<Tally, ulong> part) =>
+    private static ulong Sum(IEnumerable<CallTally> tallies, Func<CallTally, ulong> part) =>
         tallies.Aggregate(0UL, (sum, tally) => sum + part(tally));
-
-    private struct Tally
-    {
-        public ulong Count;
-        public ulong Cycles;
-    }
 }

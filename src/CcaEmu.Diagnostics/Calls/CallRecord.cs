@@ -11,6 +11,9 @@ public struct CallRecord
     /// <summary>Number of the PE the call was made on.</summary>
     public int PeIndex;
 
+    /// <summary>A small number that no other call has that is under way at the same time.</summary>
+    public int Place;
+
     /// <summary>Security state of the caller.</summary>
     public SecurityState CallerState;
 

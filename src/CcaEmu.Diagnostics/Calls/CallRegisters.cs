@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using CcaEmu.Cpu;
 
 namespace CcaEmu.Diagnostics.Calls;
@@ -27,8 +28,6 @@ public struct CallRegisters
     /// <param name="registers">Takes them.</param>
     internal static void Read(ProcessingElement pe, ref CallRegisters registers)
     {
-        registers._x0 = pe.X(0);
-        for (int i = 1; i < Count; i++)
-            registers[i] = pe.X(i);
+        MemoryMarshal.CreateReadOnlySpan(ref pe.X(0), Count).CopyTo(registers);
     }
 }

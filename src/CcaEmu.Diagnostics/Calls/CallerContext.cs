@@ -15,9 +15,4 @@ internal readonly record struct CallerContext(SecurityState State, ExceptionLeve
         level < ExceptionLevel.EL2
             ? new(state, level, pe[SystemRegister.VTTBR_EL2], pe[SystemRegister.VMPIDR_EL2])
             : new(state, level, (ulong)pe.Index, 0);
-
-    // Asked for at every crossing.
-    public bool Equals(CallerContext other) => Which == other.Which && Affinity == other.Affinity && State == other.State && Level == other.Level;
-
-    public override int GetHashCode() => (int)(Which >> 12) ^ ((int)Which << 4) ^ ((int)Affinity << 8) ^ ((int)State << 2) ^ (int)Level;
 }

@@ -7,6 +7,9 @@ namespace CcaEmu.Diagnostics.Crossings;
 /// <summary>Why a PE went from one level to another.</summary>
 internal readonly record struct CrossingCause(CrossingCauseKind Kind, uint Detail = 0)
 {
+    // Its reserved bits are set: no function's.
+    private const uint UnknownFunction = uint.MaxValue;
+
     public static CrossingCause Of(ProcessingElement pe, in ExceptionTaken taken) => Of(taken.Type, new EsrValue(taken.Syndrome).EC, (uint)pe.X(0));
 
     /// <summary>Why an exception was taken.</summary>
@@ -20,9 +23,13 @@ internal readonly record struct CrossingCause(CrossingCauseKind Kind, uint Detai
         return ec == ExceptionClass.Smc64 ? new(CrossingCauseKind.Smc, functionId) : new(CrossingCauseKind.Synchronous, (uint)ec);
     }
 
+    /// <summary>The same, without a function's SVE hint; functions nobody knows are one: a guest may call as many of them as it likes.</summary>
+    public CrossingCause Known => Kind != CrossingCauseKind.Smc ? this
+        : this with { Detail = SmcNames.TryFind(Detail, out CommandInfo? command) ? command.FunctionId.Value : UnknownFunction };
+
     public override string ToString() => Kind switch
     {
-        CrossingCauseKind.Smc => SmcNames.NameOf(Detail),
+        CrossingCauseKind.Smc => Detail == UnknownFunction ? "SMC of an unknown function" : SmcNames.NameOf(Detail),
         CrossingCauseKind.Interrupt => (ExceptionType)Detail switch
         {
             ExceptionType.Irq => "IRQ",

@@ -18,11 +18,10 @@ public sealed class CrossingLedger : IPeObserver, ICallObserver
 {
     private readonly Machine.Machine _machine;
     private readonly PeAccount[] _accounts;
-    private readonly Dictionary<ulong, CrossingTally> _tallies = [];
+    private readonly RecentTable<CrossingTally> _tallies;
     private readonly Dictionary<string, CrossingTally> _samples = [];
     private readonly Dictionary<string, ulong[]> _open = [];
-    private readonly Dictionary<CallerContext, (int Pe, ulong[] Work, ulong[] Guest)> _calls = [];
-    private readonly Stack<ulong[]> _spare = [];
+    private readonly List<CallStart?> _calls = [];
     private readonly List<ICrossingObserver> _listeners = [];
 
     /// <summary>A ledger of a machine; it hears of events from <see cref="Attach"/> on.</summary>
@@ -32,6 +31,9 @@ public sealed class CrossingLedger : IPeObserver, ICallObserver
     {
         _machine = machine;
         Profiles = profiles;
+        _tallies = new(
+            number => new CrossingKey(number).Known.Number,
+            number => new CrossingTally(new CrossingKey(number).Family, new CrossingKey(number).Name, profiles));
         _accounts = [.. machine.Pes.Select(pe => new PeAccount(pe, Tally(CrossingFamily.Leg, CrossingPlace.Of(SecurityState.Root, ExceptionLevel.EL3),
             CrossingPlace.Of(SecurityState.Root, ExceptionLevel.EL3), default)))];
     }
@@ -42,7 +44,7 @@ public sealed class CrossingLedger : IPeObserver, ICallObserver
     /// <summary>All kinds so far: by family, then by name. What a PE does now is not among them before <see cref="Close"/>.</summary>
     public IReadOnlyList<CrossingStatistics> Statistics =>
     [
-        .. _tallies.Values.Concat(_samples.Values).Select(tally => tally.Describe()).Where(kind => kind.Count > 0)
+        .. _tallies.All.Values.Concat(_samples.Values).Select(tally => tally.Describe()).Where(kind => kind.Count > 0)
             .OrderBy(kind => kind.Family).ThenBy(kind => kind.Name, StringComparer.Ordinal),
     ];
 
@@ -75,7 +77,7 @@ public sealed class CrossingLedger : IPeObserver, ICallObserver
         foreach (ProcessingElement pe in _machine.Pes)
         {
             PeAccount account = _accounts[pe.Index];
-            if (account.Since(account.Last).ContainsAnyExcept(0UL))
+            if (account.HasBegun)
                 EndLeg(pe, account);
         }
     }
@@ -124,10 +126,7 @@ public sealed class CrossingLedger : IPeObserver, ICallObserver
         CrossingCause cause = CrossingCause.Of(pe, taken);
         account.Route.Enter(taken.SourceState, taken.Target, cause);
         if (taken.Source < ExceptionLevel.EL2)
-        {
-            account.Last.CopyTo(account.AtExit, 0);
-            (account.IsOut, account.ReachedHost, account.ExitCause) = (true, false, cause);
-        }
+            account.LeaveGuest(cause);
         BeginLeg(pe, account, CrossingPlace.Of(taken.SourceState, taken.Source), cause);
     }
 
@@ -142,9 +141,8 @@ public sealed class CrossingLedger : IPeObserver, ICallObserver
         account.ReachedHost |= from == ExceptionLevel.EL3 && pe.SecurityState == SecurityState.NonSecure;
         if (pe.CurrentLevel < ExceptionLevel.EL2 && account.IsOut)
         {
-            account.IsOut = false;
             int by = account.ReachedHost ? 1 : 0;
-            Tally(CrossingFamily.Exit, CrossingPlace.Of(pe.SecurityState, ExceptionLevel.EL1), by, account.ExitCause).Add(account.Since(account.AtExit));
+            account.EnterGuest(Tally(CrossingFamily.Exit, CrossingPlace.Of(pe.SecurityState, ExceptionLevel.EL1), by, account.ExitCause));
         }
         BeginLeg(pe, account, CrossingPlace.Of(fromState, from), cause);
     }
@@ -154,52 +152,40 @@ public sealed class CrossingLedger : IPeObserver, ICallObserver
     {
         if (call.Outcome != CallOutcome.Pending)
             return;
-        ulong[] work = TakeSpare(), guest = TakeSpare();
-        pe.ReadWork(work);
-        _accounts[pe.Index].Guest.CopyTo(guest, 0);
-        _calls[CallerContext.Of(pe, call.CallerState, call.CallerLevel)] = (pe.Index, work, guest);
+        while (_calls.Count <= call.Place)
+            _calls.Add(null);
+        (_calls[call.Place] ??= new CallStart()).Set(pe, _accounts[pe.Index].Guest);
     }
 
     /// <inheritdoc/>
     public void OnReturn(ProcessingElement pe, in CallRecord call)
     {
-        if (!_calls.Remove(CallerContext.Of(pe, call.CallerState, call.CallerLevel), out (int Pe, ulong[] Work, ulong[] Guest) start))
-            return;
-        if (start.Pe == pe.Index && call.Outcome == CallOutcome.Returned)
-            Record(pe, call, start.Work, start.Guest);
-        _spare.Push(start.Work);
-        _spare.Push(start.Guest);
+        if (call.Place < _calls.Count && _calls[call.Place] is { IsSet: true } start)
+            Record(pe, call, start);
     }
 
-    private ulong[] TakeSpare() => _spare.TryPop(out ulong[]? spare) ? spare : new ulong[WorkSteps.Count];
-
-    private void Record(ProcessingElement pe, in CallRecord call, ulong[] work, ulong[] guest)
+    private void Record(ProcessingElement pe, in CallRecord call, CallStart start)
     {
+        start.IsSet = false;
+        if (start.PeIndex != pe.Index || call.Outcome != CallOutcome.Returned)
+            return;
         PeAccount account = _accounts[pe.Index];
         var cause = new CrossingCause(CrossingCauseKind.Smc, new SmcFunctionId(call.FunctionId).WithoutSveHint.Value);
         int place = CrossingPlace.Of(call.CallerState, call.CallerLevel);
-        Tally(CrossingFamily.Call, place, 0, cause).Add(account.Since(work));
-        if (cause.Detail != (uint)RmiCommand.RecEnter || call.CallerState != SecurityState.NonSecure)
-            return;
-        WorkVector.Subtract(account.Guest, guest, guest);
-        WorkVector.Add(work, guest);
-        Tally(CrossingFamily.Call, place, 1, cause).Add(account.Since(work));
+        account.AddSince(start.Work, Tally(CrossingFamily.Call, place, 0, cause));
+        if (call.Is(RmiCommand.RecEnter))
+            account.AddSince(start.WithGuest(account.Guest), Tally(CrossingFamily.Call, place, 1, cause));
     }
 
     private void Sum(ulong[] into)
     {
-        Span<ulong> one = stackalloc ulong[WorkSteps.Count];
         foreach (ProcessingElement pe in _machine.Pes)
-        {
-            pe.ReadWork(one);
-            WorkVector.Add(into, one);
-        }
+            WorkVector.Add(into, pe.WorkDone);
     }
 
     private void EndLeg(ProcessingElement pe, PeAccount account)
     {
-        ReadOnlySpan<ulong> work = account.TakeLeg();
-        account.Leg.Add(work);
+        ReadOnlySpan<ulong> work = account.EndLeg();
         ulong now = pe.ModelledCycles;
         foreach (ICrossingObserver listener in _listeners)
         {
@@ -217,18 +203,5 @@ public sealed class CrossingLedger : IPeObserver, ICallObserver
         account.Leg = Tally(CrossingFamily.Leg, from, CrossingPlace.Of(account.State, account.Level), cause);
     }
 
-    private CrossingTally Tally(CrossingFamily family, int from, int to, CrossingCause cause)
-    {
-        ulong key = CrossingKey.Of(family, from, to, cause);
-        if (!_tallies.TryGetValue(key, out CrossingTally? tally))
-            _tallies[key] = tally = new CrossingTally(family, NameOf(family, from, to, cause), Profiles);
-        return tally;
-    }
-
-    private static string NameOf(CrossingFamily family, int from, int to, CrossingCause cause) => family switch
-    {
-        CrossingFamily.Leg => CrossingPlace.NameOfLeg(from, to, cause),
-        CrossingFamily.Exit => $"{CrossingPlace.Name(from)}: {cause}{(to == 1 ? ", by the host" : "")}",
-        _ => $"{CrossingPlace.Name(from)}: {cause}{(to == 1 ? ", without the guest" : "")}",
-    };
+    private CrossingTally Tally(CrossingFamily family, int from, int to, CrossingCause cause) => _tallies[CrossingKey.Of(family, from, to, cause).Number];
 }

@@ -27,14 +27,27 @@ internal sealed class CrossingTally(CrossingFamily family, string name, IReadOnl
         }
     }
 
-    public void Add(ReadOnlySpan<ulong> work)
+    /// <summary>Counts one crossing: what was done from one moment to another.</summary>
+    /// <param name="now">What had been done at its end.</param>
+    /// <param name="then">What had been done at its start.</param>
+    /// <param name="work">Takes what was done in it.</param>
+    public void Add(ReadOnlySpan<ulong> now, ReadOnlySpan<ulong> then, Span<ulong> work)
     {
-        if (!work.SequenceEqual(_same))
+        if (!WorkVector.Subtract(now, then, work, _same))
         {
             Settle();
             work.CopyTo(_same);
         }
         _sameCount++;
+    }
+
+    /// <summary>Counts one crossing.</summary>
+    /// <param name="work">What was done in it.</param>
+    public void Add(ReadOnlySpan<ulong> work)
+    {
+        Settle();
+        work.CopyTo(_same);
+        _sameCount = 1;
     }
 
     public CrossingStatistics Describe()

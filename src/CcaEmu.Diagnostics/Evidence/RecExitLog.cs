@@ -15,10 +15,10 @@ public sealed class RecExitLog : ICallObserver, IExceptionObserver
     /// <summary>How many are kept.</summary>
     public const int Capacity = 64;
 
-    private const int ListRegisters = 4;
     private const ulong Pending = 1;
 
-    private readonly Queue<RecExitRecord> _exits = [];
+    private readonly RecExitRecord[] _exits = [.. Enumerable.Range(0, Capacity).Select(_ => new RecExitRecord())];
+    private ulong _exitCount;
     private readonly Dictionary<ulong, RecExitRecord> _last = [];
     private readonly RmiRecEnterFlags[] _flags;
     private readonly ulong?[] _guestPc;
@@ -42,7 +42,14 @@ public sealed class RecExitLog : ICallObserver, IExceptionObserver
     public IReadOnlyDictionary<int, int> Injected => _injected;
 
     /// <summary>The last exits, oldest first.</summary>
-    public IReadOnlyCollection<RecExitRecord> Exits => _exits;
+    public IReadOnlyCollection<RecExitRecord> Exits
+    {
+        get
+        {
+            var kept = (int)Math.Min(_exitCount, Capacity);
+            return [.. Enumerable.Range(0, kept).Select(i => _exits[(_exitCount - (ulong)(kept - i)) % Capacity])];
+        }
+    }
 
     /// <summary>The last exit of each REC.</summary>
     public IEnumerable<RecExitRecord> Last => _last.Values;
@@ -54,7 +61,7 @@ public sealed class RecExitLog : ICallObserver, IExceptionObserver
             return;
         _flags[pe.Index] = (RmiRecEnterFlags)Read(pe, call.Arguments[2], RmiRecRunLayout.EnterFlags);
         _guestPc[pe.Index] = null;
-        for (ushort i = 0; i < ListRegisters; i++)
+        for (ushort i = 0; i < RecExitRecord.ListRegisterCount; i++)
         {
             ulong lr = pe[SystemRegister.ICH_LR0_EL2 + i];
             if (ICH_LR_EL2.State.Get(lr) == Pending)
@@ -67,22 +74,30 @@ public sealed class RecExitLog : ICallObserver, IExceptionObserver
     {
         if (!call.Is(RmiCommand.RecEnter) || call.Outcome != CallOutcome.Returned || call.Exit is not { } exit)
             return;
-        ulong run = call.Arguments[2], ipa = 0;
-        if (exit.Reason == RmiRecExitReason.Sync)
-            ipa = new HpfarEl2(exit.Detail1).Page.Value | Read(pe, run, RmiRecRunLayout.ExitFar);
-        var record = new RecExitRecord(
-            call.Arguments[1], run, _flags[pe.Index], exit, _guestPc[pe.Index], ipa, Read(pe, run, RmiRecRunLayout.ExitGprs),
-            Read(pe, run, RmiRecRunLayout.ExitCntvCtl), Read(pe, run, RmiRecRunLayout.ExitCntpCtl),
-            [pe[SystemRegister.ICH_LR0_EL2], pe[SystemRegister.ICH_LR1_EL2], pe[SystemRegister.ICH_LR2_EL2], pe[SystemRegister.ICH_LR3_EL2]],
-            pe[SystemRegister.ICH_VMCR_EL2], pe[SystemRegister.ICH_AP1R0_EL2], call.EndInstructions - call.StartInstructions, call.EndCycles)
-        {
-            Vtcr = _vtcr[pe.Index],
-        };
+        RecExitRecord record = _exits[_exitCount++ % Capacity];
+        Fill(pe, call, exit, record);
         NoteDeviceWrite(record);
-        _last[record.Rec] = record;
-        if (_exits.Count == Capacity)
-            _exits.Dequeue();
-        _exits.Enqueue(record);
+        if (!_last.TryGetValue(record.Rec, out RecExitRecord? last))
+            _last[record.Rec] = last = new RecExitRecord();
+        last.CopyFrom(record);
+    }
+
+    private void Fill(ProcessingElement pe, in CallRecord call, RecExit exit, RecExitRecord record)
+    {
+        ulong run = call.Arguments[2];
+        (record.Rec, record.RunPage, record.Exit) = (call.Arguments[1], run, exit);
+        (record.Flags, record.GuestPc, record.Vtcr) = (_flags[pe.Index], _guestPc[pe.Index], _vtcr[pe.Index]);
+        record.FaultIpa = exit.Reason == RmiRecExitReason.Sync ? new HpfarEl2(exit.Detail1).Page.Value | Read(pe, run, RmiRecRunLayout.ExitFar) : 0;
+        record.Data = Read(pe, run, RmiRecRunLayout.ExitGprs);
+        record.CntvCtl = Read(pe, run, RmiRecRunLayout.ExitCntvCtl);
+        record.CntpCtl = Read(pe, run, RmiRecRunLayout.ExitCntpCtl);
+        Span<ulong> registers = record.ListRegistersToSet;
+        for (ushort i = 0; i < registers.Length; i++)
+            registers[i] = pe[SystemRegister.ICH_LR0_EL2 + i];
+        record.Vmcr = pe[SystemRegister.ICH_VMCR_EL2];
+        record.ActivePriorities = pe[SystemRegister.ICH_AP1R0_EL2];
+        record.Instructions = call.EndInstructions - call.StartInstructions;
+        record.ModelledCycles = call.EndCycles;
     }
 
     /// <inheritdoc/>

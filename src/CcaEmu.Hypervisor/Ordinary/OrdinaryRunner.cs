@@ -30,6 +30,7 @@ internal sealed class OrdinaryRunner(HostServices services, OrdinaryMachine mach
     // RES1 bits; SVE, trace registers and activity monitors trapped.
     private const ulong Cptr = 0x33FF | CPTR_EL2.TTA | CPTR_EL2.TAM;
     private const ulong Mdcr = MDCR_EL2.TDOSA | MDCR_EL2.TDRA | MDCR_EL2.TDA | MDCR_EL2.TPM | MDCR_EL2.TPMCR | MDCR_EL2.TTRF;
+    private const ulong ControlRegisters = 9; // those of SetControls
     private const int RepeatLimit = 16;
     private const int BlockLevel = 2, LastLevel = 3;
 
@@ -58,7 +59,7 @@ internal sealed class OrdinaryRunner(HostServices services, OrdinaryMachine mach
         (vcpu.IsRunning, vcpu.IsKicked) = (true, false);
         // A line that the guest has been told of is a level: it must not bring the guest out again and again.
         services.Gic.EnableTimers(VcpuInterrupts.IsAsserted(vcpu.VirtualTimer, Count), VcpuInterrupts.IsAsserted(vcpu.PhysicalTimer, Count));
-        services.Pe.Charge(HypervisorCosts.RecEnter);
+        services.Pe.Charge(HypervisorCosts.GuestEnter);
         vcpu.Load(services.Pe);
         SetControls(services.Pe, vcpu);
         machine.Lock.Release();
@@ -93,6 +94,7 @@ internal sealed class OrdinaryRunner(HostServices services, OrdinaryMachine mach
         pe[R.CPTR_EL2] = Cptr;
         pe[R.MDCR_EL2] = Mdcr | (pe[R.MDCR_EL2] & MDCR_EL2.HPMN.Mask);
         pe[R.CNTHCTL_EL2] = CNTHCTL_EL2.EL1PCTEN | CNTHCTL_EL2.EL1PCEN;
+        pe.Charge(ControlRegisters * HypervisorCosts.SystemRestore);
     }
 
     private ulong TranslationControl()

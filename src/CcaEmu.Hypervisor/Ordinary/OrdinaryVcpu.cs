@@ -11,10 +11,15 @@ namespace CcaEmu.Hypervisor.Ordinary;
 /// <summary>One virtual CPU of an ordinary virtual machine: its registers while it does not run, and what the last exit left to do.</summary>
 internal sealed class OrdinaryVcpu : Vcpu
 {
+    private const int VectorCount = 32;
+
+    // X0 to X30, PC and PSTATE; offset, control and compare value of the timers.
+    private const ulong GeneralCount = 33, TimerRegisters = 5;
+
     private readonly OrdinaryMachine _machine;
     private readonly R[] _registers;
     private readonly ulong[] _values;
-    private readonly Vector128<byte>[] _vectors = new Vector128<byte>[32];
+    private readonly Vector128<byte>[] _vectors = new Vector128<byte>[VectorCount];
     private (ulong Control, ulong CompareValue) _virtualTimer, _physicalTimer;
 
     /// <summary>A virtual CPU as it comes out of reset.</summary>
@@ -97,7 +102,9 @@ internal sealed class OrdinaryVcpu : Vcpu
         (pe[R.CNTP_CVAL_EL0], pe[R.CNTP_CTL_EL0]) = (_physicalTimer.CompareValue, _physicalTimer.Control);
         pe[R.ELR_EL2] = Pc;
         pe[R.SPSR_EL2] = Pstate;
-        pe.Charge(HypervisorCosts.ContextSwitch);
+        pe.Charge(GeneralCount * HypervisorCosts.GeneralRestore);
+        pe.Charge(((ulong)_registers.Length + TimerRegisters) * HypervisorCosts.SystemRestore);
+        pe.Charge(VectorCount * HypervisorCosts.VectorRestore);
     }
 
     /// <summary>Takes the registers from a PE. Its timers are off then: the host looks after the guest's.</summary>
@@ -115,7 +122,9 @@ internal sealed class OrdinaryVcpu : Vcpu
         pe[R.CNTVOFF_EL2] = 0;
         Pc = pe[R.ELR_EL2];
         Pstate = pe[R.SPSR_EL2];
-        pe.Charge(HypervisorCosts.ContextSwitch);
+        pe.Charge(GeneralCount * HypervisorCosts.GeneralSave);
+        pe.Charge(((ulong)_registers.Length + TimerRegisters) * HypervisorCosts.SystemSave);
+        pe.Charge(VectorCount * HypervisorCosts.VectorSave);
     }
 
     /// <inheritdoc/>
@@ -144,5 +153,5 @@ internal sealed class OrdinaryVcpu : Vcpu
         Text = Esr.Value == 0 ? "Irq" : $"Sync, {Esr}, IPA {new Ipa(FaultIpa)}, PC 0x{Pc:x}",
     };
 
-    private static Span<Vector128<byte>> Vectors(ProcessingElement pe) => MemoryMarshal.CreateSpan(ref pe.V(0), 32);
+    private static Span<Vector128<byte>> Vectors(ProcessingElement pe) => MemoryMarshal.CreateSpan(ref pe.V(0), VectorCount);
 }

@@ -29,7 +29,7 @@ internal sealed partial class RmiHost
     /// <summary>RMI_REC_ENTER: returns at the next REC exit.</summary>
     public async Script<RmiReply> RecEnter(ulong rec, ulong runPage)
     {
-        cpus.Pe.Charge(HypervisorCosts.RecEnter);
+        cpus.Pe.Charge(HypervisorCosts.GuestEnter);
         return await Call(RmiCommand.RecEnter, rec, runPage);
     }
 

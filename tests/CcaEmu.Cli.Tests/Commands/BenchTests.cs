@@ -31,6 +31,13 @@ public sealed class BenchTests
         Assert.That(reports[0].Missing, Is.Empty);
         foreach (string name in names.Except(["rec_enter_exit", "data_map"]))
             Assert.That(reports[0].Rows.Single(row => row.Name == name).Instructions.Count, Is.EqualTo(5), name);
+        IReadOnlyDictionary<string, ulong> call = reports[0].Rows.Single(row => row.Name == "hyp_call").Steps;
+        foreach (string way in new[] { "save", "restore" })
+        {
+            Assert.That(call["host.general-" + way], Is.EqualTo(5 * 33), "X0 to X30, PC and PSTATE");
+            Assert.That(call["host.vector-" + way], Is.EqualTo(5 * 32));
+            Assert.That(call["host.system-" + way], Is.GreaterThan(5 * 40));
+        }
         Assert.That(File.ReadAllText(files[0] + ".csv").Split('\n')[1], Does.StartWith("smc_rt,a55-opencca,5,0,"));
         Assert.That(File.ReadAllText(files[0] + ".html"), Does.Contain(reports[0].RunDigest).And.Not.Contain("src=\"").And.Not.Contain("href=\""));
 

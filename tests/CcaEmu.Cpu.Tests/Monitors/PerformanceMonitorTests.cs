@@ -2,6 +2,7 @@ using CcaEmu.Arm;
 using CcaEmu.Arm.A64;
 using CcaEmu.Arm.Registers;
 using CcaEmu.Arm.Registers.Fields;
+using CcaEmu.Cpu.Accounting;
 
 namespace CcaEmu.Cpu.Tests.Monitors;
 
@@ -25,7 +26,7 @@ internal sealed class PerformanceMonitorTests
         Pe[SystemRegister.PMCCNTR_EL0] = 100;
         _machine.Run(A64.Nop, A64.Nop, A64.Nop);
         Assert.That(Pe[SystemRegister.PMCCNTR_EL0], Is.EqualTo(103));
-        Pe.Charge(1000);
+        Pe.Charge(new Work(WorkStep.MonitorGeneralSave, 1000));
         Assert.That(Pe[SystemRegister.PMCCNTR_EL0], Is.EqualTo(1103));
     }
 
@@ -346,7 +347,7 @@ internal sealed class PerformanceMonitorTests
         _machine.At(ExceptionLevel.EL1);
         ulong cycles = Pe[SystemRegister.AMEVCNTR00_EL0], ticks = Pe[SystemRegister.AMEVCNTR01_EL0], instructions = Pe[SystemRegister.AMEVCNTR02_EL0];
         _machine.Run(A64.Nop, A64.Nop);
-        Pe.Charge(10);
+        Pe.Charge(new Work(WorkStep.MonitorGeneralSave, 10));
         Assert.That((Pe[SystemRegister.AMEVCNTR00_EL0] - cycles, Pe[SystemRegister.AMEVCNTR01_EL0] - ticks, Pe[SystemRegister.AMEVCNTR02_EL0] - instructions),
             Is.EqualTo((12UL, 2UL, 2UL)), "the test's system counter follows instructions");
         Pe[SystemRegister.AMCNTENCLR0_EL0] = 1;

@@ -60,6 +60,14 @@ public sealed class CostProfileTests
         Assert.That(steps.Select(step => step.Name), Is.Unique);
     }
 
+    [Test]
+    public void The_documentation_lists_the_steps_as_they_are()
+    {
+        string page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "world-switch.md"));
+        string[] wanted = [.. WorkSteps.All.ToArray().Select(step => $"| `{step.Name}` | {step.Title} | {(step.MachineCycles == 0 ? "-" : $"{step.MachineCycles}")} |")];
+        Assert.That(page.Split('\n').SkipWhile(line => !line.StartsWith("| Step |", StringComparison.Ordinal)).Skip(2).Take(wanted.Length), Is.EqualTo(wanted));
+    }
+
     [TestCase("no-such-step", "1", "there is no step 'no-such-step'")]
     [TestCase("rmm.command", "-1", "the price of rmm.command is -1")]
     [TestCase("rmm.command", "0.0001", "the price of rmm.command is 0.0001")]

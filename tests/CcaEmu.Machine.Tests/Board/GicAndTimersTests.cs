@@ -2,6 +2,7 @@ using CcaEmu.Arm;
 using CcaEmu.Arm.Registers;
 using CcaEmu.Arm.Registers.Fields;
 using CcaEmu.Cpu;
+using CcaEmu.Cpu.Accounting;
 using CcaEmu.Machine.Board;
 using CcaEmu.Memory;
 
@@ -97,7 +98,7 @@ public sealed class GicAndTimersTests
     public void A_compare_value_in_the_past_fires_at_once_and_moving_masking_or_disabling_drops_it(SystemRegister register, ulong value)
     {
         At(ExceptionLevel.EL2, SecurityState.NonSecure, Code);
-        Pe.Charge(10_000);
+        Pe.Charge(new Work(WorkStep.MonitorGeneralSave, 10_000));
         Pe[SystemRegister.CNTP_CVAL_EL0] = 1;
         Pe[SystemRegister.CNTP_CTL_EL0] = 1;
         Assert.That(Pe[SystemRegister.ICC_HPPIR1_EL1], Is.EqualTo(30u));

@@ -44,9 +44,7 @@ public sealed class LedgerTests
     {
         using var machine = new RealmMachine(image, memoryBytes: 64 << 20);
         machine.Machine.Run(Limit);
-        var work = new ulong[WorkSteps.Count];
-        machine.Pe.ReadWork(work);
-        Assert.That(ShippedProfiles.Load("machine").Price(work), Is.EqualTo(machine.Pe.ModelledCycles * 1000));
+        Assert.That(ShippedProfiles.Load("machine").Price(machine.Pe.WorkDone), Is.EqualTo(machine.Pe.ModelledCycles * 1000));
     }
 
     [Test]
