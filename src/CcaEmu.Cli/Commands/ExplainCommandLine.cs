@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using CcaEmu.Cli.Options;
 using CcaEmu.Cli.Tracing;
 using CcaEmu.Diagnostics.Explanations;
@@ -8,6 +9,9 @@ namespace CcaEmu.Cli.Commands;
 /// <summary><c>ccaemu explain</c>: syndromes and status codes by themselves, addresses at the end of a run.</summary>
 internal static class ExplainCommandLine
 {
+    // As kernels print one, often without 0x.
+    private const int DigitsOfSyndrome = 8;
+
     /// <summary>Makes the command.</summary>
     /// <param name="console">Where output goes.</param>
     public static Command Create(CliConsole console) => new(
@@ -22,10 +26,13 @@ internal static class ExplainCommandLine
 
     private static Command Code(string name, string description, Func<ulong, IEnumerable<string>> explain, CliConsole console)
     {
-        Argument<ulong> value = Number("VALUE", "The value: decimal, or hexadecimal with 0x");
+        Argument<ulong> value = Number("VALUE", "The value: hexadecimal with 0x, or decimal, also negative");
         var command = new Command(name, description) { value };
         command.SetAction(parsed =>
         {
+            string text = parsed.GetResult(value)!.Tokens[^1].Value;
+            if (text.Length >= DigitsOfSyndrome && text.All(char.IsAsciiDigit))
+                console.Text.WriteLine($"{text} is taken for a decimal number; for hexadecimal write 0x{text}");
             Print(explain(parsed.GetValue(value)), console);
             return ExitCodes.Passed;
         });
@@ -75,7 +82,10 @@ internal static class ExplainCommandLine
             string text = result.Tokens[^1].Value;
             if (NumberText.TryParse(text, out ulong value, out string? expected))
                 return value;
-            result.AddError($"{name}: expected {expected}, found '{text}'");
+            if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long negative) && negative < 0)
+                return (ulong)negative;
+            string hint = text.Length > 0 && text.All(char.IsAsciiHexDigit) ? $"; for hexadecimal write 0x{text}" : "";
+            result.AddError($"{name}: expected {expected}, found '{text}'{hint}");
             return 0;
         },
     };

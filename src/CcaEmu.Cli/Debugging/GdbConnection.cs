@@ -91,7 +91,8 @@ internal sealed class GdbConnection : IGdbConnection, IDisposable
         }
         catch (Exception e) when (e is IOException or InvalidOperationException or NotSupportedException)
         {
-            // The other side has gone: the reader notices too, and says so.
+            // The other side has gone, or has not read for long: closed, the reader notices too, and says so.
+            _stream.Dispose();
         }
     }
 

@@ -8,6 +8,9 @@ namespace CcaEmu.Cli.Debugging;
 /// <summary>Takes GDB's connections, one at a time.</summary>
 internal sealed class GdbServer : IGdbListener, IDisposable
 {
+    // Who does not take an answer for so long has gone: the run goes on without.
+    private const int MillisecondsToRead = 5000;
+
     private readonly TcpListener _listener;
     private readonly Lock _lock = new();
     private readonly SemaphoreSlim _arrived = new(0);
@@ -94,6 +97,7 @@ internal sealed class GdbServer : IGdbListener, IDisposable
                 return;
             }
             client.NoDelay = true;
+            client.SendTimeout = MillisecondsToRead;
             lock (_lock)
             {
                 // One debugger at a time: a second one finds its connection closed.

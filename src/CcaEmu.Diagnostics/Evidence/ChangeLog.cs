@@ -33,8 +33,18 @@ public sealed class ChangeLog
     /// <param name="rd">RD of the Realm; null for any.</param>
     /// <param name="ipa">The IPA.</param>
     /// <param name="until">Order behind which changes do not count: a Realm is taken apart after its fault.</param>
-    public Change? OfIpa(ulong? rd, ulong ipa, ulong until = ulong.MaxValue) =>
-        Find(until, change => IsOfIpa(change) && Concerns(change, rd, ipa));
+    public Change? OfIpa(ulong? rd, ulong ipa, ulong until = ulong.MaxValue)
+    {
+        Change? init = null;
+        foreach (Change change in Latest.Where(change => change.Order <= until && IsOfIpa(change) && Concerns(change, rd, ipa)))
+        {
+            // RMI_RTT_INIT_RIPAS changes nothing of a page that was populated before: its RIPAS is RAM already.
+            if ((RmiCommand)change.FunctionId != RmiCommand.RttInitRipas)
+                return init is null || (RmiCommand)change.FunctionId == RmiCommand.RttDataMapInit ? change : init;
+            init ??= change;
+        }
+        return init;
+    }
 
     /// <summary>The last change of an IPA's RIPAS by the Realm itself.</summary>
     /// <param name="ipa">The IPA.</param>

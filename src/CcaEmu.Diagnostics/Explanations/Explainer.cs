@@ -2,6 +2,7 @@ using System.Globalization;
 using CcaEmu.Arm;
 using CcaEmu.Arm.Registers;
 using CcaEmu.Arm.Registers.Fields;
+using CcaEmu.Arm.Rmi;
 using CcaEmu.Cpu;
 using CcaEmu.Diagnostics.Evidence;
 using CcaEmu.Machine.Inspection;
@@ -15,6 +16,8 @@ namespace CcaEmu.Diagnostics.Explanations;
 /// <param name="changes">Says who changed what; null where nobody listened.</param>
 public sealed class Explainer(Machine.Machine machine, IRealmInspector? inspector, ChangeLog? changes)
 {
+    private const int ReservedFrom = 56;
+
     /// <summary>What <see cref="Explain"/> can explain, each with one value.</summary>
     public static IReadOnlyList<string> Subjects { get; } = ["va", "ipa", "pa", "esr", "rmi-status"];
 
@@ -40,6 +43,10 @@ public sealed class Explainer(Machine.Machine machine, IRealmInspector? inspecto
     {
         var esr = new EsrValue(value);
         yield return Text($"ESR 0x{value:X}: {EsrFormatter.Format(esr)}");
+        if (value == 0)
+            yield return "  nothing has written it, more likely than not: an UNDEFINED instruction has IL = 1, which is 0x2000000";
+        if (value >> ReservedFrom is not 0 and var reserved)
+            yield return Text($"  bits 63:{ReservedFrom} = 0x{reserved:X}, which is no field of any class: is this an ESR_ELx?");
         foreach (EsrField field in EsrFields.Of(esr))
             yield return $"  {field}";
     }
@@ -65,7 +72,7 @@ public sealed class Explainer(Machine.Machine machine, IRealmInspector? inspecto
         ulong half = 1UL << (realm.IpaWidth - 1);
         string kind = (ipa & half) == 0 ? "protected" : "unprotected";
         using ProcessingElement view = RealmViewpoint.Of(machine, realm, null);
-        return [.. Walk(view, ipa, realm.Rd, Text($"IPA 0x{ipa:X} of realm 0x{realm.Rd:X}, in the {kind} half (the other half: 0x{ipa ^ half:X})"))];
+        return [.. Walk(view, ipa, realm.Rd, Text($"IPA 0x{ipa:X} of realm 0x{realm.Rd:X}, in the {kind} half (the other half: 0x{ipa ^ half:X})"), isIpa: true), .. Access(realm, ipa)];
     }
 
     private IEnumerable<string> Pa(ulong pa)
@@ -73,7 +80,8 @@ public sealed class Explainer(Machine.Machine machine, IRealmInspector? inspecto
         GpcResult gpt = machine.Pes[0].Physical.Inspect(pa);
         string what = machine.Memory.IsRam(pa, 1) ? "RAM" : machine.Memory.Windows.Any(window => pa - window.Base < window.Size) ? "a device" : "nothing";
         yield return Text($"PA 0x{pa:X}: {what} stands there");
-        yield return Text($"GPI {gpt.Gpi}, by the level {gpt.Level} GPT entry at 0x{gpt.EntryAddress:X} = 0x{gpt.Entry:X}");
+        yield return gpt.EntryAddress == 0 ? Text($"no entry of the GPT stands for it: it is beyond what GPCCR_EL3.PPS protects, and open to Non-secure accesses alone")
+            : Text($"GPI {gpt.Gpi}, by the level {gpt.Level} GPT entry at 0x{gpt.EntryAddress:X} = 0x{gpt.Entry:X}");
         if (inspector is not null)
         {
             yield return Text($"granule 0x{pa & ~0xFFFUL:X} is {inspector.GranuleAt(pa).State.ToString().ToUpperInvariant()} to the RMM");
@@ -87,11 +95,11 @@ public sealed class Explainer(Machine.Machine machine, IRealmInspector? inspecto
             yield return changes.OfGranule(pa) is { } change ? $"last changed by {change}" : "no call of this run has changed it";
     }
 
-    private IEnumerable<string> Walk(ProcessingElement pe, ulong va, ulong? rd, string title)
+    private IEnumerable<string> Walk(ProcessingElement pe, ulong va, ulong? rd, string title, bool isIpa = false)
     {
         yield return title;
         bool ok = pe.Explain(new VirtualAddress(va), AccessKind.None, out PhysicalAddress pa, out FaultRecord fault);
-        if ((pe[SystemRegister.SCTLR_EL1] & SCTLR_ELx.M) == 0)
+        if (!isIpa && (pe[SystemRegister.SCTLR_EL1] & SCTLR_ELx.M) == 0)
             yield return Text($"stage 1: off, so the IPA is 0x{va:X}");
         foreach (string line in WalkStory.Steps([.. pe.LastWalk.Steps]))
             yield return line;
@@ -105,6 +113,24 @@ public sealed class Explainer(Machine.Machine machine, IRealmInspector? inspecto
             yield break;
         }
         yield return ok ? Text($"leads to PA {pa}, GPI {machine.Pes[0].Physical.Inspect(pa.Value).Gpi}") : WalkStory.Refusal(fault, null);
+        if (!ok && pe.LastWalk.Steps.Length == 0 && fault.Kind == FaultKind.Translation)
+            yield return Text($"no descriptor was read: the address is in the range of neither table, or its walk is disabled (TCR_EL1 = 0x{pe[SystemRegister.TCR_EL1]:X}: T0SZ, T1SZ, EPD0, EPD1)");
+    }
+
+    // RMM specification (DEN0137), section "Realm access to memory": what comes of an access by the Realm.
+    private IEnumerable<string> Access(RealmView realm, ulong ipa)
+    {
+        if (inspector!.Walk(realm.Rd, ipa) is not [.., { } leaf])
+            return [];
+        return [(leaf.IsProtected, leaf.State, leaf.Ripas) switch
+        {
+            (true, _, Ripas.Empty) => "an access by the realm ends in a synchronous external abort in the realm; the host sees nothing of it",
+            (true, _, Ripas.Destroyed) => "an access by the realm exits to the host again and again: the host has taken the page away, and only the realm can change that (RSI_IPA_STATE_SET)",
+            (true, RttEntryState.Data, _) => "an access by the realm works",
+            (true, _, _) => "an access by the realm exits to the host, which maps memory there (RMI_RTT_DATA_MAP)",
+            (false, RttEntryState.Data, _) => "a load or store by the realm works and is seen by the host; code never executes from there",
+            _ => "an access by the realm exits to the host, which emulates a device or maps memory of its own there",
+        }];
     }
 
     private RealmView? RealmOf(RecView rec) => inspector!.Realms.FirstOrDefault(realm => realm.Rd == rec.Rd);

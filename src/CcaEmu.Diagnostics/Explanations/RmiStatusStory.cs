@@ -6,6 +6,8 @@ namespace CcaEmu.Diagnostics.Explanations;
 /// <remarks>RMM specification 2.0-bet1 (DEN0137), type RmiCommandReturnCode.</remarks>
 public static class RmiStatusStory
 {
+    private const int LastLevel = 3;
+
     /// <summary>The lines of it.</summary>
     /// <param name="x0">X0 as the command returned it.</param>
     public static IEnumerable<string> Of(ulong x0)
@@ -19,7 +21,10 @@ public static class RmiStatusStory
         yield return $"X0 = 0x{x0:X}: {result}";
         yield return $"status [7:0] = {(int)result.Status}: {Meaning(result.Status)}";
         if (result.Status is RmiStatus.ErrorRtt or RmiStatus.ErrorRttAux or RmiStatus.ErrorPsmmuSt or RmiStatus.ErrorDpt)
-            yield return $"level [15:8] = {result.Level}: where the walk stopped; the next table to create is of level {result.Level + 1}";
+        {
+            yield return result.Level < LastLevel ? $"level [15:8] = {result.Level}: where the walk stopped; the next table to create is of level {result.Level + 1}"
+                : $"level [15:8] = {result.Level}: {(result.Level == LastLevel ? "the last one, so no table is missing: the entry there is not in the state that the command needs (RMI_RTT_READ_ENTRY shows it)" : "there is no such level")}";
+        }
         if (result.Status == RmiStatus.Incomplete)
             yield return $"memory request [9:8] = {result.MemoryRequest}, can cancel [10] = {(result.CanCancel ? 1 : 0)}: the handle is in X1";
     }

@@ -28,6 +28,8 @@ public static class WalkStory
         if (!isOfStage1 && scene.RttLeaf is { } leaf)
             yield return $"realm's table: {leaf}";
         yield return Refusal(scene.Fault, scene.RttLeaf);
+        if (scene.Walk.Count == 0 && scene.Fault is { Kind: FaultKind.Translation, Stage: 1 })
+            yield return Text($"no descriptor was read: the address is in the range of neither table, or its walk is disabled (TCR_EL1 = 0x{scene[Arm.Registers.SystemRegister.TCR_EL1]:X}: T0SZ, T1SZ, EPD0, EPD1)");
         foreach (string line in Who(scene, changes))
             yield return line;
     }

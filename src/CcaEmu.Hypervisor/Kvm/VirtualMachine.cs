@@ -11,9 +11,10 @@ namespace CcaEmu.Hypervisor.Kvm;
 /// <summary>A virtual machine, as its VMM holds it: what the file descriptor of KVM_CREATE_VM is.</summary>
 /// <remarks>
 /// Calls that wait (<c>Script</c>) take the virtual machine's lock; Linux' three (slots_lock, config_lock, mmu_lock) are one here, as threads are
-/// not preempted. A realm comes to be with the first <see cref="ArmRmiPopulate"/> or the first run of a virtual CPU, and starts with the latter.
+/// not preempted. A realm comes to be with the first <see cref="ArmRmiPopulate"/> or the first run of a virtual CPU, and starts with the latter. A virtual
+/// machine that failed in a way nothing can be done about is dead: then every call answers EIO, before anything else.
 /// </remarks>
-public sealed class VirtualMachine
+public sealed partial class VirtualMachine
 {
     // How often room is made for a step before it is given up: what was written out for it may be needed by it.
     internal const int Patience = 64;
@@ -79,17 +80,17 @@ public sealed class VirtualMachine
     /// <summary>KVM_ENABLE_CAP: there is nothing to enable.</summary>
     /// <param name="capability">What is asked for.</param>
     /// <returns>EINVAL.</returns>
-    public HostResult EnableCap(KvmCapability capability) => HostResult.Fail(Errno.EINVAL, $"{capability} cannot be enabled");
+    public HostResult EnableCap(KvmCapability capability) => Ioctl(() => HostResult.Fail(Errno.EINVAL, $"{capability} cannot be enabled"));
 
     /// <summary>Sets what of a realm's parameters the uAPI has no call for. Beyond the uAPI.</summary>
     /// <param name="configuration">The parameters.</param>
     /// <returns>ENXIO: not a realm; EBUSY: it has been created; EINVAL: the RMM cannot measure like that, the value is not 64 bytes, or a feature is not offered.</returns>
-    public HostResult ConfigureRealm(RealmConfiguration configuration)
+    public HostResult ConfigureRealm(RealmConfiguration configuration) => Ioctl(() => Configure(configuration));
+
+    private HostResult Configure(RealmConfiguration configuration)
     {
         if (_kind is not RealmOperations realm)
             return NotARealm();
-        if (IsDead)
-            return Dead;
         if (realm.Realm.IsCreated)
             return HostResult.Fail(Errno.EBUSY, $"the realm is {realm.Realm.State}");
         if (!_kernel.Features!.Global.Supports(configuration.MeasurementAlgorithm))
@@ -107,77 +108,13 @@ public sealed class VirtualMachine
         return HostResult.Ok;
     }
 
-    /// <summary>KVM_CREATE_GUEST_MEMFD.</summary>
-    /// <param name="sizeBytes">A multiple of the page size, not 0.</param>
-    /// <param name="flags">0.</param>
-    /// <returns>EINVAL.</returns>
-    public HostResult<GuestMemfd> CreateGuestMemfd(ulong sizeBytes, ulong flags = 0) =>
-        sizeBytes == 0 || sizeBytes % _process.PageSize != 0 || flags != 0 || !IsRealm
-            ? new(HostResult.Fail(Errno.EINVAL, $"whole pages of a realm and no flags are expected, found {sizeBytes} bytes, flags {flags}"), null!)
-            : new(HostResult.Ok, new GuestMemfd(_kernel.Services, _kind, sizeBytes));
-
-    /// <summary>
-    /// KVM_SET_USER_MEMORY_REGION2: adds a memory slot, deletes one by a size of 0, or has the guest only read one, or write it again. Deleted memory is
-    /// unmapped.
-    /// </summary>
-    /// <param name="region">The slot.</param>
-    /// <returns>
-    /// EINVAL: alignment, flags, backing, beyond the address space; EEXIST: overlaps another; ENOENT: nothing to delete; EIO: the virtual machine is dead.
-    /// </returns>
-    public async Script<HostResult> SetUserMemoryRegion2(UserMemoryRegion region)
-    {
-        await _process.Checkpoint();
-        await Guest.Lock.Acquire(_kernel.Services);
-        HostResult result = IsDead ? Dead
-            : region.MemorySize == 0 ? await DeleteSlot(region.Slot)
-            : Guest.Slots.Find(slot => slot.Number == region.Slot && IsSame(slot, region)) is { } same ? await SetFlags(same, region.Flags)
-            : AddSlot(region);
-        Guest.Lock.Release();
-        return result;
-    }
-
-    /// <summary>
-    /// KVM_SET_MEMORY_ATTRIBUTES: makes pages private or shared, and unmaps what they were. Memory of a realm that runs loses its contents.
-    /// </summary>
-    /// <param name="attributes">The range and what it becomes.</param>
-    /// <returns>EINVAL: alignment, unknown bits, beyond the address space, not a realm; what unmapping failed with.</returns>
-    public async Script<HostResult> SetMemoryAttributes(MemoryAttributes attributes)
-    {
-        await _process.Checkpoint();
-        (ulong address, ulong size) = (attributes.Address, attributes.Size);
-        if (!IsRealm || attributes.Flags != 0 || (attributes.Attributes & ~MemoryAttributes.Private) != 0 || size == 0
-            || (address | size) % _process.PageSize != 0 || address > _kind.SlotLimit || size > _kind.SlotLimit - address)
-            return HostResult.Fail(Errno.EINVAL, $"{attributes}: whole pages of a realm's lower half and known bits are expected");
-        if (IsDead)
-            return Dead;
-        return await Again(async () =>
-        {
-            var range = new PageRange(address, size);
-            HostResult result = HostResult.Ok;
-            // The attribute first: no fault may map again what is being unmapped.
-            if ((attributes.Attributes & MemoryAttributes.Private) != 0)
-            {
-                Guest.Private.Add(address, size);
-                foreach (MemorySlot slot in Guest.Slots)
-                    result = await First(result, () => _kind.UnmapShared(slot, slot.Range.Intersect(range)));
-            }
-            else
-            {
-                Guest.Private.Remove(address, size);
-                foreach (MemorySlot slot in Guest.Slots.Where(slot => slot.Private is not null))
-                    result = await First(result, () => _kind.UnmapPrivate(slot.Range.Intersect(range)));
-            }
-            return result;
-        });
-    }
-
     /// <summary>KVM_CREATE_VCPU.</summary>
     /// <param name="id">Its number: the next one, from 0.</param>
     /// <returns>EINVAL: not the next, or too many; EEXIST; EBUSY: the GIC has been made, or the guest has started.</returns>
-    public HostResult<VirtualCpu> CreateVcpu(int id)
+    public HostResult<VirtualCpu> CreateVcpu(int id) => Ioctl(() => AddVcpu(id));
+
+    private HostResult<VirtualCpu> AddVcpu(int id)
     {
-        if (IsDead)
-            return new(Dead, null!);
         if (id < _cpus.Count && id >= 0)
             return new(HostResult.Fail(Errno.EEXIST, $"there is a virtual CPU {id}"), null!);
         if (id != _cpus.Count || id >= KvmSystem.MaxVcpus)
@@ -193,10 +130,10 @@ public sealed class VirtualMachine
     /// <param name="distributor">Address of the distributor, without the bit that tells a realm's unprotected half; a multiple of 64 KiB.</param>
     /// <param name="redistributors">Address of the redistributors.</param>
     /// <returns>EEXIST; ENXIO: no virtual CPU has been made; EINVAL: alignment.</returns>
-    public HostResult CreateVgicV3(ulong distributor, ulong redistributors)
+    public HostResult CreateVgicV3(ulong distributor, ulong redistributors) => Ioctl(() => AddVgic(distributor, redistributors));
+
+    private HostResult AddVgic(ulong distributor, ulong redistributors)
     {
-        if (IsDead)
-            return Dead;
         if (Guest.Gic is not null)
             return HostResult.Fail(Errno.EEXIST, "there is an interrupt controller");
         if (_cpus.Count == 0)
@@ -210,13 +147,15 @@ public sealed class VirtualMachine
 
     /// <summary>KVM_CREATE_DEVICE, KVM_DEV_TYPE_ARM_VGIC_V2: there is none.</summary>
     /// <returns>ENODEV.</returns>
-    public HostResult CreateVgicV2() => HostResult.Fail(Errno.ENODEV, "only GICv3 is emulated");
+    public HostResult CreateVgicV2() => Ioctl(() => HostResult.Fail(Errno.ENODEV, "only GICv3 is emulated"));
 
     /// <summary>KVM_IRQ_LINE of a shared interrupt.</summary>
     /// <param name="intid">INTID, 32 to 1019.</param>
     /// <param name="level">The level.</param>
     /// <returns>ENXIO: no interrupt controller; EINVAL.</returns>
-    public HostResult IrqLine(uint intid, bool level)
+    public HostResult IrqLine(uint intid, bool level) => Ioctl(() => SetLine(intid, level));
+
+    private HostResult SetLine(uint intid, bool level)
     {
         if (Guest.Gic is not { } gic)
             return HostResult.Fail(Errno.ENXIO, "there is no interrupt controller");
@@ -232,7 +171,9 @@ public sealed class VirtualMachine
     /// <param name="count">How many.</param>
     /// <param name="action">Who.</param>
     /// <returns>EBUSY: a virtual CPU has run; EEXIST: part of the range has been filtered; EINVAL: an empty range, or none of the three.</returns>
-    public HostResult SetSmcccFilter(uint first, uint count, SmcccFilterAction action)
+    public HostResult SetSmcccFilter(uint first, uint count, SmcccFilterAction action) => Ioctl(() => AddFilter(first, count, action));
+
+    private HostResult AddFilter(uint first, uint count, SmcccFilterAction action)
     {
         if (_cpus.Exists(cpu => cpu.HasRun))
             return HostResult.Fail(Errno.EBUSY, "a virtual CPU has run");
@@ -247,7 +188,9 @@ public sealed class VirtualMachine
     /// <summary>KVM_ARM_SET_COUNTER_OFFSET: not for realms, whose counters have none.</summary>
     /// <param name="offset">What the guest's counters lag behind the host's by, in ticks.</param>
     /// <returns>EINVAL: a realm; EBUSY: a virtual CPU has run.</returns>
-    public HostResult SetCounterOffset(ulong offset)
+    public HostResult SetCounterOffset(ulong offset) => Ioctl(() => OffsetCounter(offset));
+
+    private HostResult OffsetCounter(ulong offset)
     {
         if (_kind is not Ordinary.OrdinaryOperations ordinary)
             return HostResult.Fail(Errno.EINVAL, "a realm's counters have no offset");
@@ -255,41 +198,6 @@ public sealed class VirtualMachine
             return HostResult.Fail(Errno.EBUSY, "a virtual CPU has run");
         ordinary.Machine.CounterOffset = offset;
         return HostResult.Ok;
-    }
-
-    /// <summary>
-    /// KVM_ARM_RMI_POPULATE: puts initial contents into private pages of a realm that has not started. May do a part: see <see cref="RmiPopulate"/>.
-    /// </summary>
-    /// <param name="populate">What; moved forward by what is done.</param>
-    /// <returns>
-    /// ENXIO: not a realm, or the RMM refuses; EIO: the virtual machine is dead; EBUSY: it has started or goes away; EINVAL: flags, alignment, wrap-around,
-    /// beyond the private half, not private memory; EFAULT: the source is not memory; ENOMEM.
-    /// </returns>
-    public async Script<HostResult> ArmRmiPopulate(RmiPopulate populate)
-    {
-        await _process.Checkpoint();
-        if (_kind is not RealmOperations realm)
-            return NotARealm();
-        if (IsDead)
-            return Dead;
-        if (populate.Reserved != 0 || (populate.Flags & ~RmiPopulate.Measure) != 0
-            || (populate.Base | populate.Size | populate.SourceOffset) % _process.PageSize != 0
-            || populate.Base > _kind.SlotLimit || populate.Size > _kind.SlotLimit - populate.Base)
-            return HostResult.Fail(Errno.EINVAL, "whole pages of the private half, known flags and a reserved field of 0 are expected");
-        if (populate.Size != 0 && (populate.Source is not { } source || populate.SourceOffset > source.SizeBytes
-            || populate.Size > source.SizeBytes - populate.SourceOffset))
-            return HostResult.Fail(Errno.EFAULT, "the source is not memory of the process");
-        return await Again(async () =>
-        {
-            HostResult result = await realm.EnsureCreated();
-            bool any = false;
-            while (result.IsOk && populate.Size > 0 && !_process.IsKilled)
-            {
-                result = await PopulatePage(realm, populate);
-                any |= result.IsOk;
-            }
-            return any && result.Error == Errno.ENOMEM ? HostResult.Ok : result;
-        }, () => populate.Size);
     }
 
     /// <summary>Closes it: waits until no virtual CPU is in KVM_RUN, and takes it apart. What is lost <see cref="Leaks"/> says.</summary>
@@ -349,80 +257,18 @@ public sealed class VirtualMachine
         }
     }
 
+    // Every call that a VMM makes on the virtual machine comes through one of these: one that is dead answers EIO before it looks at anything.
+    private HostResult Ioctl(Func<HostResult> call) => IsDead ? Dead : call();
+
+    private HostResult<T> Ioctl<T>(Func<HostResult<T>> call) => IsDead ? new(Dead, default!) : call();
+
+    private async Script<HostResult> Ioctl(Func<Script<HostResult>> call)
+    {
+        await _process.Checkpoint();
+        return IsDead ? Dead : await call();
+    }
+
     private static HostResult Dead => HostResult.Fail(Errno.EIO, "the virtual machine is dead");
 
     private static HostResult NotARealm() => HostResult.Fail(Errno.ENXIO, "the virtual machine is not a realm");
-
-    private static async Script<HostResult> First(HostResult earlier, Func<Script<HostResult>> next)
-    {
-        HostResult later = await next();
-        return earlier.IsOk ? later : earlier;
-    }
-
-    private async Script<HostResult> PopulatePage(RealmOperations realm, RmiPopulate populate)
-    {
-        HostResult result = populate.Source!.Touch(populate.SourceOffset, out ulong pa);
-        if (result.IsOk)
-            result = await realm.Populate(populate.Base, pa, (populate.Flags & RmiPopulate.Measure) != 0);
-        if (!result.IsOk)
-            return result;
-        populate.Base += _process.PageSize;
-        populate.SourceOffset += _process.PageSize;
-        populate.Size -= _process.PageSize;
-        return result;
-    }
-
-    private HostResult AddSlot(UserMemoryRegion region)
-    {
-        const uint known = UserMemoryRegion.ReadOnly | UserMemoryRegion.HasGuestMemfd;
-        var range = new PageRange(region.GuestPhysAddr, region.MemorySize);
-        bool hasMemfd = (region.Flags & UserMemoryRegion.HasGuestMemfd) != 0;
-        if ((region.Flags & ~known) != 0 || hasMemfd != region.GuestMemfd is not null || (hasMemfd && (region.Flags & UserMemoryRegion.ReadOnly) != 0)
-            || (region.GuestPhysAddr | region.MemorySize | region.UserspaceOffset | region.GuestMemfdOffset) % _process.PageSize != 0)
-            return HostResult.Fail(Errno.EINVAL, $"slot {region.Slot}: flags or alignment");
-        if (range.Base > _kind.SlotLimit || range.SizeBytes > _kind.SlotLimit - range.Base)
-            return HostResult.Fail(Errno.EINVAL, $"slot {region.Slot}: {range} is beyond 0x{_kind.SlotLimit:X}");
-        bool fits = Fits(region.UserspaceOffset, region.MemorySize, region.UserspaceMemory?.SizeBytes)
-            && Fits(region.GuestMemfdOffset, region.MemorySize, region.GuestMemfd?.SizeBytes);
-        if (!fits || (region.UserspaceMemory is null && region.GuestMemfd is null))
-            return HostResult.Fail(Errno.EINVAL, $"slot {region.Slot}: there is not as much memory behind it");
-        if (Guest.Slots.Exists(slot => slot.Number == region.Slot || slot.Range.Overlaps(range)))
-            return HostResult.Fail(Errno.EEXIST, $"slot {region.Slot}: number or addresses are another's");
-        var added = new MemorySlot(region.Slot, range, region.UserspaceMemory, region.UserspaceOffset, region.GuestMemfd, region.GuestMemfdOffset,
-            (region.Flags & UserMemoryRegion.ReadOnly) != 0);
-        Guest.Slots.Add(added);
-        added.Shared?.Users.Add((_kind, added));
-        return HostResult.Ok;
-    }
-
-    private static bool IsSame(MemorySlot slot, UserMemoryRegion region) =>
-        slot.Range == new PageRange(region.GuestPhysAddr, region.MemorySize) && slot.Shared == region.UserspaceMemory
-        && (slot.Shared is null || slot.SharedOffset == region.UserspaceOffset) && slot.Private is null && region.GuestMemfd is null;
-
-    // Less than was allowed: what is mapped goes. More: what is mapped goes when the guest writes to it.
-    private async Script<HostResult> SetFlags(MemorySlot slot, uint flags)
-    {
-        if ((flags & ~UserMemoryRegion.ReadOnly) != 0)
-            return HostResult.Fail(Errno.EINVAL, $"slot {slot.Number}: only whether it is read-only can be changed");
-        bool isReadOnly = (flags & UserMemoryRegion.ReadOnly) != 0;
-        HostResult result = isReadOnly && !slot.IsReadOnly ? await _kind.UnmapShared(slot, slot.Range) : HostResult.Ok;
-        slot.IsReadOnly = result.IsOk ? isReadOnly : slot.IsReadOnly;
-        return result;
-    }
-
-    private static bool Fits(ulong offset, ulong size, ulong? there) => there is not { } bytes || (offset <= bytes && size <= bytes - offset);
-
-    private async Script<HostResult> DeleteSlot(int number)
-    {
-        MemorySlot? slot = Guest.Slots.Find(slot => slot.Number == number);
-        if (slot is null)
-            return HostResult.Fail(Errno.ENOENT, $"there is no slot {number}");
-        HostResult shared = await _kind.UnmapShared(slot, slot.Range);
-        HostResult data = slot.Private is null ? HostResult.Ok : await _kind.UnmapPrivate(slot.Range);
-        if (!shared.IsOk || !data.IsOk)
-            return shared.IsOk ? data : shared;
-        Guest.Slots.Remove(slot);
-        slot.Shared?.Users.RemoveAll(user => user.Slot == slot);
-        return HostResult.Ok;
-    }
 }

@@ -14,9 +14,48 @@ public sealed class ExplainTests
 
     [TestCase("0x204", "level [15:8] = 2: where the walk stopped; the next table to create is of level 3")]
     [TestCase("3", "an attribute of the REC does not fit")]
+    [TestCase("0x304", "level [15:8] = 3: the last one, so no table is missing")]
+    [TestCase("0x904", "level [15:8] = 9: there is no such level")]
+    [TestCase("-1", "NOT_SUPPORTED")]
+    [TestCase("77", "not a status of the specification")]
     [TestCase("0xFFFFFFFFFFFFFFFF", "NOT_SUPPORTED")]
     public void A_status_is_told_in_words(string value, string words) =>
         Assert.That(CommandRun.Of("explain", "rmi-status", value).Output, Does.Contain(words));
+
+    [TestCase("0", "nothing has written it, more likely than not")]
+    [TestCase("0xFFFFFFFFFFFFFFFF", "bits 63:56 = 0xFF, which is no field of any class")]
+    [TestCase("96000210", "96000210 is taken for a decimal number; for hexadecimal write 0x96000210")]
+    public void An_odd_syndrome_is_said_to_be_odd(string value, string words) =>
+        Assert.That(CommandRun.Of("explain", "esr", value).Output, Does.Contain(words));
+
+    [TestCase("9600004f", "found '9600004f'; for hexadecimal write 0x9600004f")]
+    [TestCase("0x1FFFFFFFFFFFFFFFF", "expected a number from 0 to 2^64-1")]
+    [TestCase("-1.5", "expected a number from 0 to 2^64-1")]
+    public void What_is_no_number_is_refused_in_one_line(string value, string words)
+    {
+        CommandRun run = CommandRun.Of("explain", "esr", value);
+        Assert.That(run.ExitCode, Is.EqualTo(2));
+        Assert.That(run.Error.Trim(), Does.Contain(words).And.Not.Contain("\n"));
+    }
+
+    [TestCase("0x80000000", "an access by the realm works")]
+    [TestCase("0x40000000", "ends in a synchronous external abort in the realm; the host sees nothing of it")]
+    [TestCase("0x11C090000", "exits to the host, which emulates a device")]
+    [TestCase("0x83000000", "exits to the host, which maps memory there")]
+    [TestCase("0xFFFFFFFFFFFFFFFF", "is beyond the IPA space")]
+    [Category("WholeMachine")]
+    public void What_comes_of_an_access_to_an_ipa_is_said(string ipa, string words) =>
+        Assert.That(CommandRun.Of("explain", "ipa", ipa, Images.Path("hello")).Output, Does.Contain(words).And.Not.Contain("stage 1"));
+
+    [Test]
+    [Category("WholeMachine")]
+    public void A_populated_page_was_changed_last_by_who_populated_it() =>
+        Assert.That(CommandRun.Of("explain", "ipa", "0x80001000", Images.Path("hello")).Output, Does.Contain("last changed by RMI_RTT_DATA_MAP_INIT"));
+
+    [Test]
+    [Category("WholeMachine")]
+    public void A_physical_address_beyond_the_GPT_has_no_entry() =>
+        Assert.That(CommandRun.Of("explain", "pa", "0xFFFFFFFFFFFFFFFF", Images.Path("hello")).Output, Does.Contain("no entry of the GPT stands for it"));
 
     [Test]
     [Category("WholeMachine")]

@@ -26,13 +26,14 @@ internal sealed class GdbClient : IDisposable
 
     public StringBuilder Printed { get; } = new();
 
-    public void Send(string packet)
-    {
-        int sum = packet.Sum(c => c) & 0xFF;
-        SendRaw(string.Create(CultureInfo.InvariantCulture, $"${packet}#{sum:x2}"));
-    }
+    public void Send(string packet) => SendRaw(Frame(packet));
 
-    public void SendRaw(string text) => _stream.Write(Encoding.Latin1.GetBytes(text));
+    /// <summary>A packet with its sum.</summary>
+    public static string Frame(string packet) => string.Create(CultureInfo.InvariantCulture, $"${packet}#{packet.Sum(c => c) & 0xFF:x2}");
+
+    public void SendRaw(string text) => SendRaw(Encoding.Latin1.GetBytes(text));
+
+    public void SendRaw(byte[] bytes) => _stream.Write(bytes);
 
     /// <summary>The next packet that is not console output; acknowledgements are passed over.</summary>
     public string Receive()

@@ -320,6 +320,39 @@ internal sealed class GdbSessionTests
     }
 
     [Test]
+    public void A_debugger_that_takes_no_answers_is_left_behind_and_the_run_goes_on()
+    {
+        using var image = new DebuggedImage("hello");
+        // Far more answers than a socket holds: the description of all registers, again and again.
+        string packet = GdbClient.Frame("qXfer:features:read:target.xml:0,fff");
+        Assert.That(() =>
+        {
+            for (int i = 0; i < 5_000_000; i++)
+                image.Client.SendRaw(packet);
+        }, Throws.InstanceOf<IOException>(), "nobody closed the connection");
+        image.WaitForEnd();
+        Assert.That(image.Digest, Is.EqualTo(DebuggedImage.DigestWithoutDebugger("hello")));
+    }
+
+    [Test]
+    public void Bytes_that_are_no_packets_never_disturb_the_machine()
+    {
+        using var image = new DebuggedImage("hello");
+        GdbClient gdb = image.Client;
+        var random = new Random(20261124);
+        for (int i = 0; i < 200; i++)
+        {
+            // Neither the beginning of a packet nor an interrupt.
+            byte[] noise = [.. Enumerable.Range(0, random.Next(1, 200)).Select(_ => (byte)random.Next(256)).Where(b => b is not ((byte)'$' or 3))];
+            gdb.SendRaw(noise);
+        }
+        gdb.SendRaw("$c#00");
+        Assert.That(gdb.Ask("?"), Does.StartWith("T05thread:1;"));
+        RunToTheEnd(image);
+        Assert.That(image.Digest, Is.EqualTo(DebuggedImage.DigestWithoutDebugger("hello")));
+    }
+
+    [Test]
     public void Malformed_packets_never_disturb_the_machine()
     {
         using var image = new DebuggedImage("hello");

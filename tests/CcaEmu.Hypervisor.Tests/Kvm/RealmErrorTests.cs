@@ -165,6 +165,12 @@ public sealed class RealmErrorTests
         Fails(Errno.EIO, realm.Vm.CreateVcpu(2).Result);
         Fails(Errno.EIO, realm.Vm.CreateVgicV3(0, 0));
         Fails(Errno.EIO, realm.Vm.ConfigureRealm(new RealmConfiguration(RmiHashAlgorithm.Sha256, new byte[64])));
+        Fails(Errno.EIO, realm.Vm.CreateGuestMemfd(0).Result);
+        Fails(Errno.EIO, realm.Vm.EnableCap(KvmCapability.ArmRmi));
+        Fails(Errno.EIO, realm.Vm.CreateVgicV2());
+        Fails(Errno.EIO, realm.Vm.IrqLine(0, true));
+        Fails(Errno.EIO, realm.Vm.SetSmcccFilter(0, 0, SmcccFilterAction.Handle));
+        Fails(Errno.EIO, realm.Vm.SetCounterOffset(1));
         Assert.That(host.Rmm.Trace, Has.Count.EqualTo(commands), "a dead realm is still used");
         Succeeds(await realm.Vm.Close());
     });
