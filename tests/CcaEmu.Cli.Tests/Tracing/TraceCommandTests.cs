@@ -104,6 +104,21 @@ public sealed class TraceCommandTests
     }
 
     [Test]
+    public void Filters_together_leave_what_each_of_them_leaves()
+    {
+        string[][] filters =
+            [["--event", "insn,exception"], ["--world", "realm"], ["--level", "EL1"], ["--in-realm", "0"], ["--address", "0x80000000-0x800000FF"], ["--to", "90"], ["--pe", "0"]];
+        Run("hello", Trace, "--trace-kinds", "all");
+        string[] together = Do(["show", Trace, .. filters.SelectMany(filter => filter)]).Split('\n');
+        IEnumerable<string> each = Do("show", Trace, "--event", "insn,exception").Split('\n');
+        foreach (string[] filter in filters)
+            each = each.Intersect(Do(["show", Trace, .. filter]).Split('\n'));
+
+        Assert.That(together, Has.Length.GreaterThan(10));
+        Assert.That(together, Is.EqualTo(each));
+    }
+
+    [Test]
     public void A_filter_that_nothing_passes_shows_nothing()
     {
         Run("hello", Trace);
