@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 
 namespace CcaEmu.Cli;
 
@@ -48,6 +49,16 @@ internal sealed class CliConsole : IDisposable
     {
         Error.WriteLine($"ccaemu: {OneLine(message)}");
         return ExitCodes.Usage;
+    }
+
+    /// <summary>Writes JSON for programs to standard output, indented, with a final newline.</summary>
+    /// <param name="write">Writes one value.</param>
+    public void WriteJson(Action<Utf8JsonWriter> write)
+    {
+        using var memory = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(memory, new JsonWriterOptions { Indented = true }))
+            write(writer);
+        Text.WriteLine(Encoding.UTF8.GetString(memory.ToArray()));
     }
 
     /// <inheritdoc/>

@@ -21,4 +21,22 @@ public interface IInstructionObserver
     void OnAccess(ProcessingElement pe, in DataAccess access)
     {
     }
+
+    /// <summary>
+    /// Bytes of the access that <see cref="OnAccess"/> has told of last have come from a device, or gone to one; a run of bytes may go in several parts. What
+    /// a device gives can be seen only here: to look at it again could change it.
+    /// </summary>
+    /// <param name="pe">The PE.</param>
+    /// <param name="va">First byte.</param>
+    /// <param name="size">Bytes: 1 to 8.</param>
+    /// <param name="kind">Read or Write.</param>
+    /// <param name="value">The bytes, the first lowest.</param>
+    void OnDeviceTransfer(ProcessingElement pe, ulong va, int size, AccessKind kind, ulong value)
+    {
+    }
+
+    /// <summary>Somebody else is about to change registers or memory: whatever is known only once an instruction is complete has to be looked at now.</summary>
+    void Settle()
+    {
+    }
 }

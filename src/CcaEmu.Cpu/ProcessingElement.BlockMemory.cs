@@ -21,7 +21,7 @@ public sealed unsafe partial class ProcessingElement
         {
             int size = pages.PieceAt(done, elementBytes);
             PhysicalAddress pa = pages.At(done);
-            MemoryResult result = ReadAt(pa, size, out ulong value);
+            MemoryResult result = ReadAt(va + (ulong)done, pa, size, out ulong value);
             if (!result.Ok)
                 return TakeDataAbort(s, op, Refused(new FaultRecord { Va = va + (ulong)done, Access = AccessKind.Read }, pa, result));
             Instructions.HostMemory.Write(to + done, size, value);
@@ -47,7 +47,7 @@ public sealed unsafe partial class ProcessingElement
         {
             int size = pages.PieceAt(done, elementBytes);
             PhysicalAddress pa = pages.At(done);
-            MemoryResult result = WriteAt(pa, size, Instructions.HostMemory.Read(from + done, size));
+            MemoryResult result = WriteAt(va + (ulong)done, pa, size, Instructions.HostMemory.Read(from + done, size));
             if (!result.Ok)
                 return TakeDataAbort(s, op, Refused(new FaultRecord { Va = va + (ulong)done, Access = AccessKind.Write }, pa, result));
             done += size;

@@ -72,7 +72,7 @@ public sealed unsafe partial class ProcessingElement
             value = Instructions.HostMemory.Read((byte*)(va + entry->Addend), size);
             return true;
         }
-        MemoryResult result = ReadAt(t.Pa, size, out value);
+        MemoryResult result = ReadAt(va, t.Pa, size, out value);
         return result.Ok || TakeDataAbort(s, op, Refused(fault, t.Pa, result));
     }
 
@@ -92,7 +92,7 @@ public sealed unsafe partial class ProcessingElement
             Instructions.HostMemory.Write((byte*)(va + entry->Addend), size, value);
             return true;
         }
-        MemoryResult result = WriteAt(t.Pa, size, value);
+        MemoryResult result = WriteAt(va, t.Pa, size, value);
         return result.Ok || TakeDataAbort(s, op, Refused(fault, t.Pa, result));
     }
 
@@ -235,7 +235,7 @@ public sealed unsafe partial class ProcessingElement
         for (int i = 0; i < size; i++)
         {
             PhysicalAddress pa = i < inFirst ? first + (ulong)i : second + (ulong)(i - inFirst);
-            MemoryResult result = Physical.Read(pa, 1, out ulong part);
+            MemoryResult result = ReadAt(va + (ulong)i, pa, 1, out ulong part);
             if (!result.Ok)
                 return TakeDataAbort(s, op, Refused(new FaultRecord { Va = va + (ulong)i, Access = access }, pa, result));
             value |= part << (i * 8);
@@ -253,15 +253,31 @@ public sealed unsafe partial class ProcessingElement
         for (int i = 0; i < size; i++)
         {
             PhysicalAddress pa = i < inFirst ? first + (ulong)i : second + (ulong)(i - inFirst);
-            MemoryResult result = Physical.Write(pa, 1, (byte)(value >> (i * 8)));
+            MemoryResult result = WriteAt(va + (ulong)i, pa, 1, (byte)(value >> (i * 8)));
             if (!result.Ok)
                 return TakeDataAbort(s, op, Refused(new FaultRecord { Va = va + (ulong)i, Access = access }, pa, result));
         }
         return true;
     }
 
+    private MemoryResult ReadAt(ulong va, PhysicalAddress pa, int size, out ulong value)
+    {
+        MemoryResult result = ReadPhysical(pa, size, out value);
+        if (_accessesObserved && result.Ok)
+            ShowTransfer(va, pa, size, AccessKind.Read, value);
+        return result;
+    }
+
+    private MemoryResult WriteAt(ulong va, PhysicalAddress pa, int size, ulong value)
+    {
+        MemoryResult result = WritePhysical(pa, size, value);
+        if (_accessesObserved && result.Ok)
+            ShowTransfer(va, pa, size, AccessKind.Write, value);
+        return result;
+    }
+
     // Devices see naturally aligned accesses only; software that maps one as Normal memory gets it byte by byte.
-    private MemoryResult ReadAt(PhysicalAddress pa, int size, out ulong value)
+    private MemoryResult ReadPhysical(PhysicalAddress pa, int size, out ulong value)
     {
         if (IsAligned(pa.Value, size) || Physical.Memory.IsRam(pa.Value, (ulong)size))
             return Physical.Read(pa, size, out value);
@@ -275,7 +291,7 @@ public sealed unsafe partial class ProcessingElement
         return result;
     }
 
-    private MemoryResult WriteAt(PhysicalAddress pa, int size, ulong value)
+    private MemoryResult WritePhysical(PhysicalAddress pa, int size, ulong value)
     {
         if (IsAligned(pa.Value, size) || Physical.Memory.IsRam(pa.Value, (ulong)size))
             return Physical.Write(pa, size, value);

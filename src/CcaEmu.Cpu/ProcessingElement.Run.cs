@@ -172,7 +172,7 @@ public sealed unsafe partial class ProcessingElement
         // The modelled cycles of the transfer bring the deadline nearer.
         bool inTime = s->Deadline > s->Retired + ExceptionCycles;
         if (!inTime || entry->TagExecute != (pc & ~0xFFCUL) || _illegal | DebugArmed | _regimeStale | _monitors.IsActive
-            || _profiling is not null || BranchType != 0 || _entered[(int)_level * 2 + (Pan ? 1 : 0)].Managed || MayHaveInterrupt)
+            || _profiling is not null || BranchType != 0 || MayHaveInterrupt)
             return null;
         s->Deadline -= ExceptionCycles;
         s->PageOps = entry->Ops;

@@ -302,6 +302,15 @@ public sealed unsafe partial class ProcessingElement
     {
         _regimeStale = false;
         RenewAccessKey();
+        if (AtManagedLayer)
+        {
+            // No instruction executes here. Which space it is, is asked when the layer translates an address.
+            Physical.State = SecurityState;
+            _s->Tlb = _emptyTlb.Table;
+            _s->AlignMask = 0;
+            _s->FpTrapped = 0;
+            return;
+        }
         ref EnteredRegime entered = ref _entered[(int)_level * 2 + (Pan ? 1 : 0)];
         var key = new EnteredRegime.Key(_s->AccessKey, _epoch, Physical.Generation);
         if (entered.For != key)
@@ -322,18 +331,6 @@ public sealed unsafe partial class ProcessingElement
     // Choosing a space may itself begin another epoch.
     private void Prepare(ref EnteredRegime entered)
     {
-        if (AtManagedLayer)
-        {
-            // No instruction executes here. Which space it is, is asked when the layer translates an address.
-            entered = new EnteredRegime
-            {
-                For = new EnteredRegime.Key(_s->AccessKey, _epoch, Physical.Generation),
-                State = SecurityState,
-                Managed = true,
-                Tlb = _emptyTlb.Table,
-            };
-            return;
-        }
         TranslationSpace space = SpaceOf(_level);
         entered = new EnteredRegime
         {

@@ -1,5 +1,6 @@
 using CcaEmu.Arm.Registers;
 using CcaEmu.Arm.Registers.Fields;
+using CcaEmu.Memory;
 
 namespace CcaEmu.Cpu;
 
@@ -74,6 +75,12 @@ public sealed unsafe partial class ProcessingElement
             return next;
         _profiling!.CountInstruction();
         return sample is { } one ? CompleteSample(s, next, one, exception: _transfers != transfers && !IsExceptionReturn(op->Word)) : next;
+    }
+
+    private void ShowTransfer(ulong va, PhysicalAddress pa, int size, AccessKind kind, ulong value)
+    {
+        if (!Physical.Memory.IsRam(pa.Value, (ulong)size))
+            _instructionObserver?.OnDeviceTransfer(this, va, size, kind, value);
     }
 
     // Whether the instruction has to be fetched anew.

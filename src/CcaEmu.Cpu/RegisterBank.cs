@@ -86,17 +86,26 @@ public sealed unsafe class RegisterBank
     /// <summary>Takes the registers of one context from a PE and puts those of another onto it.</summary>
     /// <param name="pe">The PE.</param>
     /// <param name="values">Where the one's go: at least as many words as there are registers.</param>
-    /// <param name="next">What <see cref="Save"/> has stored of the other; nothing of it lies in <paramref name="values"/>.</param>
+    /// <param name="next">
+    /// What <see cref="Save"/> has stored of the other, or reset values: words that the registers can hold. Nothing of it lies in <paramref name="values"/>.
+    /// </param>
     /// <exception cref="ArgumentException">There is no room for all, or they are not all there.</exception>
     public void Exchange(ProcessingElement pe, Span<ulong> values, ReadOnlySpan<ulong> next)
     {
         Demand(next.Length);
         Save(pe, values);
+        ulong* file = pe.RegisterFile;
         var effects = RestoreEffect.None;
         for (int i = Differing(values, next, 0); i < _registers.Length; i = Differing(values, next, i + 1))
         {
-            if ((_effects[i] & RestoreEffect.Computed) == 0)
-                effects |= pe.RestoreWord(_registers[i], next[i], _effects[i]);
+            RestoreEffect effect = _effects[i];
+            if ((effect & RestoreEffect.Computed) != 0)
+                continue;
+            if ((effect & RestoreEffect.Writes) != 0)
+                pe.RestoreWord(_registers[i], next[i], effect);
+            else
+                file[(int)_registers[i]] = next[i];
+            effects |= effect;
         }
         foreach (ushort i in _computed)
         {

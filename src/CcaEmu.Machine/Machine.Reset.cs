@@ -40,7 +40,7 @@ public sealed partial class Machine
     /// until <see cref="PowerOn"/>.
     /// </summary>
     /// <remarks>
-    /// RAM keeps its content and virtual time goes on, as in a warm reset. Devices, GIC and PEs get their reset state; a managed layer that has
+    /// RAM keeps its content and virtual time goes on, as in a warm reset; the managed monitor wipes what was not the Non-secure world's. Devices, GIC and PEs get their reset state; a managed layer that has
     /// run forgets what it knew, as a native one would that is loaded anew.
     /// </remarks>
     public void Reset()
@@ -57,6 +57,12 @@ public sealed partial class Machine
             _scheduler.SetPower(pe, pe.Index == 0, now);
             PutAtReset(pe);
         }
+        LoadImages();
+    }
+
+    /// <summary>Puts in place once more what is loaded with each reset, for a monitor that has wiped memory: granule protection must be off.</summary>
+    public void LoadImages()
+    {
         foreach ((ulong address, ReadOnlyMemory<byte> image) in _images)
             Pes[0].Physical.Write(new PhysicalAddress(address, Pas.Root), image.Span);
     }

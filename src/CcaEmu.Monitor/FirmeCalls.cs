@@ -39,7 +39,8 @@ internal sealed class FirmeCalls(GptService gpt)
         _ => false,
     };
 
-    // Base 1: bit 16 says that granules can be managed, bit 18 that MECIDs can. MECID management 0: bit 0 MEC_REFRESH; 1: width less one. Granule management 0: bit 0 GPI_SET, bit 1 level 1 tables.
+    // Register 0 of a service has a bit for each of its calls (granules: bit 0 GPI_SET, bit 1 level 1 tables; MECIDs: bit 0 MEC_REFRESH); register 1 its
+    // parameters: of the base service which others there are, of granules the shape of the table, of MECIDs their width less one.
     private FirmeStatus Features(ProcessingElement pe, SecurityState caller)
     {
         if (!IsOffered(pe, pe.X(1), caller) || pe.X(2) > 1)

@@ -61,6 +61,7 @@ internal sealed partial class GptService
             ProtectBank(pe, bank);
         Protect(pe, FvpMemoryMap.Rmm, FvpMemoryMap.MonitorDram - FvpMemoryMap.Rmm, Gpi.Realm);
         Protect(pe, FvpMemoryMap.MonitorDram, MonitorEnd - FvpMemoryMap.MonitorDram, Gpi.Root);
+        PutSeal(pe);
         Enable(pe);
     }
 

@@ -24,6 +24,9 @@ internal static class MonitorCosts
     /// <summary>Reading, changing and writing one Granule Protection Table entry with the barriers around it.</summary>
     public static readonly Work GptUpdate = Work.One(WorkStep.MonitorGptUpdate);
 
+    /// <summary>Writing zeros over a granule, at a reset.</summary>
+    public static readonly Work WipeGranule = Work.One(WorkStep.MonitorWipeGranule);
+
     /// <summary>One broadcast TLBI by physical address, to its completion.</summary>
     public static readonly Work TlbInvalidate = Work.One(WorkStep.MonitorGptInvalidate);
 }

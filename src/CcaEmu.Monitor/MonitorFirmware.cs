@@ -83,6 +83,9 @@ public sealed class MonitorFirmware : ManagedFirmware
     private void ColdBoot(ProcessingElement pe)
     {
         _isBooted = true;
+        // What is loaded at a reset may lie where something was wiped.
+        if (_gpt.WipeLeftovers(pe))
+            _machine.LoadImages();
         _gpt.Build(pe);
         InterruptSetup.StartDistributor(pe);
         InterruptSetup.StartPe(pe);

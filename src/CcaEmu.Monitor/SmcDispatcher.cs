@@ -88,49 +88,35 @@ internal sealed class SmcDispatcher(MonitorFirmware monitor, GptService gpt, boo
 
     private void ServeRmm(ProcessingElement pe, PeWorlds worlds, RmmEl3Command command)
     {
-        switch (command)
+        if (command != RmmEl3Command.BootComplete)
         {
-            case RmmEl3Command.GtsiDelegate:
-                Answer(pe, (ulong)(long)gpt.Move(pe, pe.X(1), Gpi.NonSecure, Gpi.Realm));
-                break;
-            case RmmEl3Command.GtsiUndelegate:
-                Answer(pe, (ulong)(long)gpt.Move(pe, pe.X(1), Gpi.Realm, Gpi.NonSecure));
-                break;
-            case RmmEl3Command.AttestGetRealmKey:
-                Answer(pe, (ulong)(long)_attestation.GetRealmKey(pe));
-                break;
-            case RmmEl3Command.AttestGetPlatToken:
-                Answer(pe, (ulong)(long)_attestation.GetPlatformToken(pe));
-                break;
-            case RmmEl3Command.El3Features:
-                ServeFeatures(pe);
-                break;
-            case RmmEl3Command.BootComplete:
-                // Does not return: the next entry into the RMM is an RMI.
-                monitor.OnRmmBooted(pe, (RmmBootStatus)(int)pe.X(1), pe.X(2));
-                worlds.SwitchTo(pe, worlds.NonSecure);
-                pe.ExceptionReturn();
-                break;
-            case RmmEl3Command.El3TokenSign when signsTokens:
-                Answer(pe, (ulong)(long)_tokenSigning.Serve(pe));
-                break;
-            case RmmEl3Command.ReserveMemory:
-                Answer(pe, (ulong)(long)_reservation.Reserve(pe));
-                break;
-            case RmmEl3Command.MecRefresh:
-                Answer(pe, (ulong)(long)MecService.Refresh(pe));
-                break;
-            default:
-                // IDE is not offered; E_RMM_UNK is the interface's answer to an unknown call.
-                Answer(pe, unchecked((ulong)(long)RmmEl3Status.Unknown));
-                break;
+            Answer(pe, (ulong)(long)Serve(pe, command));
+            return;
         }
+        // Does not return: the next entry into the RMM is an RMI.
+        monitor.OnRmmBooted(pe, (RmmBootStatus)(int)pe.X(1), pe.X(2));
+        worlds.SwitchTo(pe, worlds.NonSecure);
+        pe.ExceptionReturn();
     }
 
-    private void ServeFeatures(ProcessingElement pe)
+    // IDE is not offered; E_RMM_UNK is the interface's answer to an unknown call.
+    private RmmEl3Status Serve(ProcessingElement pe, RmmEl3Command command) => command switch
+    {
+        RmmEl3Command.GtsiDelegate => gpt.Move(pe, pe.X(1), Gpi.NonSecure, Gpi.Realm),
+        RmmEl3Command.GtsiUndelegate => gpt.Move(pe, pe.X(1), Gpi.Realm, Gpi.NonSecure),
+        RmmEl3Command.AttestGetRealmKey => _attestation.GetRealmKey(pe),
+        RmmEl3Command.AttestGetPlatToken => _attestation.GetPlatformToken(pe),
+        RmmEl3Command.El3Features => Features(pe),
+        RmmEl3Command.El3TokenSign when signsTokens => _tokenSigning.Serve(pe),
+        RmmEl3Command.ReserveMemory => _reservation.Reserve(pe),
+        RmmEl3Command.MecRefresh => MecService.Refresh(pe),
+        _ => RmmEl3Status.Unknown,
+    };
+
+    private RmmEl3Status Features(ProcessingElement pe)
     {
         bool known = pe.X(1) == 0;
         pe.X(1) = known && signsTokens ? FeatureTokenSign : 0;
-        Answer(pe, (ulong)(long)(known ? RmmEl3Status.Ok : RmmEl3Status.Invalid));
+        return known ? RmmEl3Status.Ok : RmmEl3Status.Invalid;
     }
 }

@@ -15,9 +15,9 @@ internal sealed class RealmMachine : IDisposable
 {
     private readonly StringBuilder _console = new();
 
-    public RealmMachine(Elf64Image image, ulong memoryBytes = 4 << 20, ulong seed = 1, ulong argument = 0, RmmOptions? options = null)
+    public RealmMachine(Elf64Image image, ulong memoryBytes = 4 << 20, ulong seed = 1, ulong argument = 0, RmmOptions? options = null, PeFeatures? features = null)
     {
-        Machine = new Machine.Machine(new MachineOptions { Seed = seed });
+        Machine = new Machine.Machine(new MachineOptions { Seed = seed, Features = features ?? PeFeatures.Default });
         Monitor = new MonitorFirmware(Machine, new MonitorOptions());
         Rmm = new RmmFirmware(Machine, options ?? new RmmOptions());
         var launch = new RealmLaunch { Image = image, MemoryBytes = memoryBytes, Argument = argument };
@@ -28,8 +28,8 @@ internal sealed class RealmMachine : IDisposable
         Machine.Reset();
     }
 
-    public RealmMachine(string imageName, ulong memoryBytes = 4 << 20, ulong seed = 1, ulong argument = 0, RmmOptions? options = null)
-        : this(Load(imageName), memoryBytes, seed, argument, options)
+    public RealmMachine(string imageName, ulong memoryBytes = 4 << 20, ulong seed = 1, ulong argument = 0, RmmOptions? options = null, PeFeatures? features = null)
+        : this(Load(imageName), memoryBytes, seed, argument, options, features)
     {
     }
 

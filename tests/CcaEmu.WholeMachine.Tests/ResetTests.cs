@@ -1,8 +1,10 @@
 using CcaEmu.Arm;
 using CcaEmu.Arm.Rmi;
+using CcaEmu.Cpu;
 using CcaEmu.Hypervisor;
 using CcaEmu.Machine;
 using CcaEmu.Machine.Board;
+using CcaEmu.Machine.Inspection;
 using CcaEmu.Memory;
 using CcaEmu.Rmm;
 
@@ -13,6 +15,8 @@ public sealed class ResetTests
 {
     // Moments of a run of hello.elf, in retired instructions and exceptions: in the boot, while the realm is made, while it runs, while it is taken apart.
     private static readonly ulong[] Moments = [1, 20, 200, 600, 900, 1200, 1500];
+
+    private static readonly byte[] _canary = [.. "a realm has written this canary"u8];
 
     [TestCaseSource(nameof(Moments))]
     public void After_a_reset_at_any_moment_the_realm_is_made_again_and_passes(ulong after)
@@ -42,6 +46,51 @@ public sealed class ResetTests
         machine.Machine.RequestReset(ResetCause.Owner);
         machine.Machine.Run(2);
         Assert.That(Read().Ok, Is.True);
+    }
+
+    [Test]
+    public void Nothing_that_a_realm_has_left_in_memory_can_be_read_after_a_reset([Values] bool hasMec)
+    {
+        using var machine = new RealmMachine("hello.elf", features: hasMec ? PeFeatures.Default.With("+FEAT_SCTLR2,+FEAT_TCR2,+FEAT_MEC") : null);
+        bool stops = true;
+        machine.OnReturnTo(ExceptionLevel.EL1, SecurityState.Realm, _ =>
+        {
+            if (stops)
+                machine.Machine.RequestStop();
+        });
+        Assert.That(machine.Machine.Run(1_000_000), Is.EqualTo(MachineStop.Requested), "the realm runs");
+        IRealmInspector inspector = machine.Rmm.Inspector;
+        ulong[] granules = [.. inspector.Granules.Select(granule => granule.Address)];
+        ulong data = inspector.Granules.First(granule => granule.State == GranuleState.Data).Address;
+        Assert.That(machine.Pe.Physical.Write(new PhysicalAddress(data, Pas.Realm) { Mecid = inspector.MecidOf(data) }, _canary).Ok, "what the realm's store does");
+        stops = false;
+        ulong before = machine.Pe.ModelledCycles;
+        machine.Machine.RequestReset(ResetCause.Owner);
+        machine.Machine.Run(2);
+        Assert.That(granules, Has.Length.GreaterThan(10));
+        byte[] page = new byte[4096];
+        foreach (ulong granule in granules)
+        {
+            Assert.That(machine.Pe.Physical.Read(new PhysicalAddress(granule, Pas.NonSecure), page).Ok, "it is the host's again");
+            Assert.That(page.AsSpan().IndexOf(_canary), Is.Negative, $"0x{granule:X}");
+            Assert.That(hasMec || !page.AsSpan().ContainsAnyExcept((byte)0), $"0x{granule:X} is wiped, or noise");
+        }
+        Assert.That(machine.Pe.ModelledCycles - before, Is.GreaterThan(128 * (ulong)granules.Length), "a wipe takes its time");
+        Assert.That(machine.RunToEnd().Kind, Is.EqualTo(RealmOutcomeKind.Passed));
+    }
+
+    [Test]
+    public void Memory_that_was_the_hosts_keeps_its_content_across_a_reset()
+    {
+        using var machine = new RealmMachine("hello.elf");
+        machine.Machine.Run(600);
+        var place = new PhysicalAddress(FvpMemoryMap.NonSecurePayload, Pas.NonSecure);
+        Assert.That(machine.Pe.Physical.Write(place, _canary).Ok);
+        machine.Machine.RequestReset(ResetCause.Owner);
+        machine.Machine.Run(2);
+        byte[] found = new byte[_canary.Length];
+        Assert.That(machine.Pe.Physical.Read(place, found).Ok);
+        Assert.That(found, Is.EqualTo(_canary));
     }
 
     [Test]

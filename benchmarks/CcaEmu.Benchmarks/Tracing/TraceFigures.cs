@@ -16,10 +16,11 @@ internal static class TraceFigures
     public static void Print(string rounds)
     {
         int count = rounds.Length == 0 ? 15 : int.Parse(rounds, null);
-        Console.WriteLine($"traced / untraced, processor time, median of {count} pairs (half of them between)");
+        Console.WriteLine($"traced / untraced, processor time, median of {count} pairs (half of them between), and the quickest of each");
         PrintOff(count);
         foreach ((string image, ulong argument) in Images)
         {
+            Print(image, argument, TraceKinds.Rmi, count);
             Print(image, argument, Calls, count);
             Print(image, argument, TraceKinds.Default, count);
         }
@@ -47,7 +48,7 @@ internal static class TraceFigures
         long bytes = 0;
         for (int i = 0; i < (image == "hello" ? 40 : 2); i++)
             _ = (Time(image, argument, kinds, out bytes, out _), Time(image, argument, null, out _, out _));
-        double[] ratios = Ratios(count, () => Time(image, argument, kinds, out _, out _), () => Time(image, argument, null, out _, out _));
+        (double[] Ratios, double OfLeast) ratios = Ratios(count, () => Time(image, argument, kinds, out _, out _), () => Time(image, argument, null, out _, out _));
         Report($"{TraceKindList.Format(kinds)}: {image} {argument}", ratios, $", {bytes} bytes");
     }
 
@@ -70,6 +71,8 @@ internal static class TraceFigures
     private static double Time(string image, ulong argument, TraceKinds? kinds, out long bytes, out ulong instructions)
     {
         using var run = new TracedRun(image, argument, kinds);
+        // What the runs before have left is not collected in the middle of this one.
+        GC.Collect();
         double seconds = ThreadClock.Measure(run.Run);
         (bytes, instructions) = (run.TraceBytes, run.Instructions);
         return seconds;
@@ -82,20 +85,22 @@ internal static class TraceFigures
     }
 
     // On, off, off, on: a drift of the machine's speed weighs on both alike.
-    private static double[] Ratios(int count, Func<double> traced, Func<double> plain)
+    private static (double[] Ratios, double OfLeast) Ratios(int count, Func<double> traced, Func<double> plain)
     {
         var ratios = new double[count];
+        (double leastTraced, double leastPlain) = (double.MaxValue, double.MaxValue);
         for (int i = 0; i < count; i++)
         {
             double first = traced(), second = plain(), third = plain(), fourth = traced();
             ratios[i] = (first + fourth) / (second + third);
+            (leastTraced, leastPlain) = (Math.Min(leastTraced, Math.Min(first, fourth)), Math.Min(leastPlain, Math.Min(second, third)));
         }
         Array.Sort(ratios);
-        return ratios;
+        return (ratios, leastTraced / leastPlain);
     }
 
-    private static void Report(string what, double[] ratios, string more) => Console.WriteLine(
-        $"  {what}: {ratios[ratios.Length / 2]:F4} ({ratios[ratios.Length / 4]:F3} to {ratios[ratios.Length * 3 / 4]:F3}){more}");
+    private static void Report(string what, (double[] Ratios, double OfLeast) measured, string more) => Console.WriteLine(
+        $"  {what}: {measured.Ratios[measured.Ratios.Length / 2]:F4} ({measured.Ratios[measured.Ratios.Length / 4]:F3} to {measured.Ratios[measured.Ratios.Length * 3 / 4]:F3}), least / least {measured.OfLeast:F4}{more}");
 
     private sealed class Nobody : IInstructionObserver
     {

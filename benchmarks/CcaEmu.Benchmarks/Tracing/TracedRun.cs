@@ -1,3 +1,4 @@
+using CcaEmu.Cli.Tracing;
 using CcaEmu.Diagnostics;
 using CcaEmu.Diagnostics.Tracing;
 using CcaEmu.Diagnostics.Tracing.Format;
@@ -17,6 +18,7 @@ internal sealed class TracedRun : IDisposable
     private readonly Machine.Machine _machine;
     private readonly TraceRecorder? _trace;
     private readonly FileStream? _file;
+    private readonly BackgroundRelay? _relay;
 
     /// <summary>Builds it; nothing has run yet.</summary>
     /// <param name="image">Name of the image in images/.</param>
@@ -31,7 +33,7 @@ internal sealed class TracedRun : IDisposable
         if (kinds is { } wanted)
         {
             _file = new FileStream(Path.GetTempFileName(), FileMode.Create, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
-            _trace = new TraceRecorder(_machine, recorder, new TraceFileWriter(_file, new TraceHeader { Kinds = wanted }), wanted);
+            _trace = new TraceRecorder(_machine, recorder, new TraceFileWriter(_file, new TraceHeader { Kinds = wanted }), wanted, _relay = new BackgroundRelay());
         }
         _machine.Attach(new MonitorFirmware(_machine, new MonitorOptions()));
         var rmm = new RmmFirmware(_machine, new RmmOptions());
@@ -62,6 +64,7 @@ internal sealed class TracedRun : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
+        _relay?.Dispose();
         _file?.Dispose();
         _machine.Dispose();
     }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using CcaEmu.Cli.Tracing;
 
 namespace CcaEmu.Cli.Commands;
 

@@ -62,7 +62,7 @@ internal static class ExplainCommandLine
         return command;
     }
 
-    private static int OfTrace(string name, ulong address, string file, CliConsole console) => TraceCommandLine.Read(file, console, trace =>
+    private static int OfTrace(string name, ulong address, string file, CliConsole console) => TraceInput.Read(file, console, trace =>
     {
         Print(new TraceExplainer(trace, TracedImage.SymbolsOf(trace.Header)).Explain(name, address), console);
         return ExitCodes.Passed;

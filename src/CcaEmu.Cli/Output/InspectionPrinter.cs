@@ -1,5 +1,3 @@
-using System.Text;
-using System.Text.Json;
 using CcaEmu.Diagnostics.Inspection;
 using Spectre.Console;
 
@@ -20,23 +18,18 @@ internal static class InspectionPrinter
     }
 
     /// <summary>Prints an array of objects, a member for each column.</summary>
-    public static void PrintJson(CliConsole console, InspectionTable table)
+    public static void PrintJson(CliConsole console, InspectionTable table) => console.WriteJson(writer =>
     {
-        using var memory = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(memory, new JsonWriterOptions { Indented = true }))
+        writer.WriteStartArray();
+        foreach (IReadOnlyList<string> row in table.Rows)
         {
-            writer.WriteStartArray();
-            foreach (IReadOnlyList<string> row in table.Rows)
-            {
-                writer.WriteStartObject();
-                for (int i = 0; i < table.Columns.Count; i++)
-                    writer.WriteString(table.Columns[i], row[i]);
-                writer.WriteEndObject();
-            }
-            writer.WriteEndArray();
+            writer.WriteStartObject();
+            for (int i = 0; i < table.Columns.Count; i++)
+                writer.WriteString(table.Columns[i], row[i]);
+            writer.WriteEndObject();
         }
-        console.Text.WriteLine(Encoding.UTF8.GetString(memory.ToArray()));
-    }
+        writer.WriteEndArray();
+    });
 
     private static void PrintTable(InspectionTable table)
     {

@@ -41,8 +41,9 @@ internal sealed class AttachmentSet : IDisposable
         return true;
     }
 
-    /// <inheritdoc cref="RunAttachment.Hear"/>
-    public Action<byte> Hear(Action<byte> console) => _attachments.Aggregate(console, (heard, attachment) => attachment.Hear(heard));
+    /// <summary>A console that all of them hear, too: the first before the others.</summary>
+    /// <param name="console">The console.</param>
+    public Action<byte> Hear(Action<byte> console) => Enumerable.Reverse(_attachments).Aggregate(console, (heard, attachment) => attachment.Hear(heard));
 
     /// <inheritdoc cref="RunAttachment.Attach"/>
     public void Attach(Emulation emulation) => _attachments.ForEach(attachment => attachment.Attach(emulation));

@@ -15,7 +15,7 @@ internal abstract class RunAttachment : IDisposable
     /// <param name="console">The console.</param>
     public virtual Action<byte> Hear(Action<byte> console) => console;
 
-    /// <summary>Begins to look.</summary>
+    /// <summary>Begins to look. Where a debugger goes back, the run begins anew with another machine: what was seen of the one before is forgotten.</summary>
     /// <param name="emulation">The machine, before its first instruction.</param>
     public virtual void Attach(Emulation emulation)
     {

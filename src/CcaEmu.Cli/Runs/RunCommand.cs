@@ -33,9 +33,13 @@ internal sealed class RunCommand(RunRequest request, CliConsole console, HostClo
         var guest = new GuestConsole(console.Output, clock);
         IRunDriver driver = attachments.Driver;
         Action<byte> output = attachments.Hear(guest.Write);
-        Emulation Make() => new(request, driver.LaunchOf(launch), output);
+        Emulation Make()
+        {
+            var made = new Emulation(request, driver.LaunchOf(launch), output);
+            attachments.Attach(made);
+            return made;
+        }
         Emulation emulation = Make();
-        attachments.Attach(emulation);
         EmulationResult result;
         try
         {

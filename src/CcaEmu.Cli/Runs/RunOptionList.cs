@@ -5,7 +5,10 @@ namespace CcaEmu.Cli.Runs;
 /// <summary>All that can be asked of <c>ccaemu run</c> beside the launch: one line each.</summary>
 internal static class RunOptionList
 {
-    /// <summary>New ones, in the order in which help shows them and in which attachments hear the console.</summary>
+    /// <summary>
+    /// New ones, in the order in which help shows them and in which attachments hear the console: GDB, which passes nothing on a second time, comes after those
+    /// that begin anew with every run.
+    /// </summary>
     public static IReadOnlyList<IRunOptions> Create() =>
     [
         new BoardOptions(),

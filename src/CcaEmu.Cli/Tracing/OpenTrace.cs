@@ -20,29 +20,49 @@ internal sealed class OpenTrace : IDisposable
     public static bool TryOpen(string path, [NotNullWhen(true)] out OpenTrace? trace, [NotNullWhen(false)] out string? error)
     {
         trace = null;
-        FileStream? file = null;
+        if (!TryOpenFile(path, out FileStream? file, out error))
+            return false;
+        try
+        {
+            if (TraceFileReader.TryOpen(file, out TraceFileReader? reader, out error))
+            {
+                trace = new OpenTrace(file, reader);
+                return true;
+            }
+            error = $"{path}: expected a trace written by 'ccaemu run --trace', but {error}";
+        }
+        catch (IOException refusal)
+        {
+            error = Unreadable(path, refusal);
+        }
+        file.Dispose();
+        return false;
+    }
+
+    /// <summary>Opens a file that should be a trace.</summary>
+    /// <param name="path">The file, as the user named it.</param>
+    /// <param name="file">The file.</param>
+    /// <param name="error">Why it cannot be read, in one line.</param>
+    public static bool TryOpenFile(string path, [NotNullWhen(true)] out FileStream? file, [NotNullWhen(false)] out string? error)
+    {
+        file = null;
+        error = null;
         try
         {
             // A pipe or a device is never opened: it could not be sought in.
             if (!File.Exists(path))
                 throw new FileNotFoundException("there is no such file");
             file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16);
-            if (!TraceFileReader.TryOpen(file, out TraceFileReader? reader, out error))
-            {
-                error = $"{path}: expected a trace written by 'ccaemu run --trace', but {error}";
-                file.Dispose();
-                return false;
-            }
-            trace = new OpenTrace(file, reader);
             return true;
         }
         catch (Exception refusal) when (refusal is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            file?.Dispose();
-            error = $"{path}: expected a trace that can be read ({refusal.Message.TrimEnd('.')})";
+            error = Unreadable(path, refusal);
             return false;
         }
     }
+
+    private static string Unreadable(string path, Exception refusal) => $"{path}: expected a trace that can be read ({refusal.Message.TrimEnd('.')})";
 
     /// <inheritdoc/>
     public void Dispose() => _file.Dispose();

@@ -1,5 +1,4 @@
 using System.Text;
-using CcaEmu.Cli.Commands;
 using CcaEmu.Diagnostics.Tracing;
 using CcaEmu.Diagnostics.Tracing.Events;
 using CcaEmu.Diagnostics.Tracing.Format;
@@ -13,10 +12,11 @@ internal static class TarmacFiles
     /// <summary>Writes the files.</summary>
     /// <param name="trace">The trace.</param>
     /// <param name="filter">What of it.</param>
+    /// <param name="source">The trace's own file.</param>
     /// <param name="path">The file, or of several PEs the beginning of the files' names.</param>
     /// <param name="console">Where refusals go.</param>
     /// <returns>One of <see cref="ExitCodes"/>.</returns>
-    public static int Write(TraceFileReader trace, TraceFilter filter, string path, CliConsole console)
+    public static int Write(TraceFileReader trace, TraceFilter filter, string source, string path, CliConsole console)
     {
         if ((trace.Header.Kinds & TraceKinds.Instruction) == 0)
             return console.Refuse("to-tarmac: expected a trace with instructions, found one without; run with --trace-kinds all");
@@ -28,9 +28,8 @@ internal static class TarmacFiles
             foreach (int pe in pes)
             {
                 string name = pes.Length == 1 ? path : $"{path}.pe{pe}";
-                if (!OutputFile.TryOpen("OUT", name, out FileStream? stream, out string? error))
-                    return console.Refuse(error);
-                OutputFile.Truncate(stream!);
+                if (!TraceInput.TryCreate(source, name, out FileStream? stream, out string? error))
+                    return console.Refuse(error!);
                 var file = new StreamWriter(stream!, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), 1 << 16) { NewLine = "\n" };
                 files.Add(file);
                 writers[pe] = new TarmacWriter(file);

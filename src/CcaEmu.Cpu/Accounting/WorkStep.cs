@@ -43,6 +43,9 @@ public enum WorkStep : byte
     /// <summary>The monitor invalidates translations by physical address on all PEs, to completion.</summary>
     MonitorGptInvalidate,
 
+    /// <summary>The monitor writes zeros over 4 KiB.</summary>
+    MonitorWipeGranule,
+
     /// <summary>The RMM receives an RMI command, or sends its results.</summary>
     RmmCommand,
 

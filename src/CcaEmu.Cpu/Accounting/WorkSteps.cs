@@ -17,6 +17,7 @@ public static class WorkSteps
         new(WorkStep.MonitorSystemRestore, "monitor.system-restore", 4, "The monitor restores a system register of EL1 or EL2"),
         new(WorkStep.MonitorGptUpdate, "monitor.gpt-update", 60, "The monitor reads, changes and writes a run of Granule Protection Table entries, with barriers"),
         new(WorkStep.MonitorGptInvalidate, "monitor.tlbi-pa", 100, "The monitor invalidates translations by physical address on all PEs, to completion"),
+        new(WorkStep.MonitorWipeGranule, "monitor.wipe", 128, "The monitor writes zeros over 4 KiB, at a reset"),
         new(WorkStep.RmmCommand, "rmm.command", 120, "The RMM receives an RMI command, or sends its results"),
         new(WorkStep.RmmRealmCall, "rmm.realm-call", 60, "The RMM handles a call of a Realm"),
         new(WorkStep.RmmTrap, "rmm.trap", 80, "The RMM handles a trapped instruction or an abort"),

@@ -14,7 +14,6 @@ internal unsafe struct EnteredRegime
     public Key For;
     public TranslationSpace? Space;
     public SecurityState State;
-    public bool Managed;
     public TlbEntry* Tlb;
     public ulong AlignMask;
     public byte FpTrapped;

@@ -20,7 +20,7 @@ public sealed class CallLedger : IPeObserver
     private readonly OpenCalls _open = new();
     private readonly RecentTable<CallTally> _tallies = new(TallyOf, key => new CallTally((CallInterface)(key >> 32), (uint)key));
     private readonly ulong[] _exits = new ulong[256];
-    private readonly List<ICallObserver> _listeners = [];
+    private ICallObserver[] _listeners = [];
 
     /// <summary>Successful returns of RMI_REC_ENTER by exit reason, as far as the run page could be read.</summary>
     public IEnumerable<(RmiRecExitReason Reason, ulong Count)> RecExits =>
@@ -28,7 +28,7 @@ public sealed class CallLedger : IPeObserver
 
     /// <summary>Adds a listener for the life of the ledger.</summary>
     /// <param name="listener">Who is told, in the order of subscription.</param>
-    public void Subscribe(ICallObserver listener) => _listeners.Add(listener);
+    public void Subscribe(ICallObserver listener) => _listeners = [.. _listeners, listener];
 
     /// <summary>The functions of an interface that were called, by name; the two conventions of a function are one.</summary>
     /// <param name="interface">Which interface; the functions of <see cref="CallInterface.Other"/> are not told apart.</param>

@@ -24,6 +24,8 @@ internal sealed partial class DebugSession(Func<IDebuggedRun> start, IDebugClien
     private IDebuggedRun _run = null!;
     private SecurityState[] _cameFrom = [];
     private bool[] _watching = [];
+    private IInstructionObserver?[] _tracers = [];
+    private bool _isInAccess;
     private int _applied;
     private bool _detached, _abandoned, _ended, _watches;
     private Place? _stoppedAt, _ignored;
@@ -153,8 +155,11 @@ internal sealed partial class DebugSession(Func<IDebuggedRun> start, IDebugClien
                 hit = point;
         }
         // Before the access, as Arm's own watchpoints do: GDB counts on it.
-        if (hit is { } found && !_abandoned)
-            Meet(pe, new StopEvent(5, found.StopReason, null));
+        if (hit is not { } found || _abandoned)
+            return;
+        _isInAccess = true;
+        Meet(pe, new StopEvent(5, found.StopReason, null));
+        _isInAccess = false;
     }
 
     /// <inheritdoc/>
@@ -210,6 +215,7 @@ internal sealed partial class DebugSession(Func<IDebuggedRun> start, IDebugClien
         _run = start();
         _cameFrom = new SecurityState[Pes.Count];
         _watching = new bool[Pes.Count];
+        _tracers = [.. Pes.Select(pe => pe.InstructionObserver)];
         _run.Calls.Subscribe(Recs);
         _run.Calls.Subscribe(this);
         _run.Machine.Bus.Subscribe(this);
@@ -234,7 +240,10 @@ internal sealed partial class DebugSession(Func<IDebuggedRun> start, IDebugClien
         if (_abandoned)
             return;
         while (_applied < _interventions.Count && _interventions[_applied].Place.IsReachedBy(pe))
+        {
+            _tracers[pe.Index]?.Settle();
             _interventions[_applied++].Apply(Pes);
+        }
         if (_travel is { } travel)
         {
             Pass(pe, travel);
@@ -271,6 +280,9 @@ internal sealed partial class DebugSession(Func<IDebuggedRun> start, IDebugClien
     {
         _stepFrom = null;
         _stoppedAt = _ended ? Place.End : Place.Of(pe);
+        // In the middle of an instruction, nothing of it is complete.
+        if (!_isInAccess)
+            _tracers[pe.Index]?.Settle();
         Resume resume = client.OnStop(pe, why);
         _ignored = _ended ? null : Place.Of(pe);
         switch (resume.Kind)
@@ -316,11 +328,19 @@ internal sealed partial class DebugSession(Func<IDebuggedRun> start, IDebugClien
         bool points = (_travel is null or { Kind: ResumeKind.ReverseContinue, IsSearch: true }) && !_detached && _points.Count != 0;
         bool wanted = !_abandoned && (near || back || points || (!_detached && _stepFrom?.Pe == pe.Index));
         bool watches = wanted && _points.Exists(point => !point.IsBreakpoint);
-        if (wanted == (pe.InstructionObserver is not null) && watches == _watching[pe.Index])
+        if (wanted == IsObservedBy(pe.InstructionObserver) && watches == _watching[pe.Index])
             return;
         _watches = _watching[pe.Index] = watches;
-        pe.InstructionObserver = wanted ? this : null;
+        IInstructionObserver? tracer = _tracers[pe.Index];
+        pe.InstructionObserver = (wanted, tracer) switch
+        {
+            (false, _) => tracer,
+            (true, null) => this,
+            (true, _) => new DebuggedAndTraced(this, tracer),
+        };
     }
+
+    private bool IsObservedBy(IInstructionObserver? observer) => observer == this || observer is DebuggedAndTraced;
 
     private void PointsChanged()
     {

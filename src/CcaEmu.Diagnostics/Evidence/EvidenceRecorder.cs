@@ -68,7 +68,8 @@ public sealed class EvidenceRecorder : ICallObserver
     internal void Listen(CallLedger ledger, ExceptionHistory exceptions)
     {
         ledger.Subscribe(this);
-        exceptions.Subscribe(Scenes);
+        exceptions.Subscribe((IExceptionObserver)Scenes);
+        exceptions.Subscribe((IExceptionReturnObserver)Scenes);
         exceptions.Subscribe(Exits);
     }
 

@@ -110,11 +110,6 @@ public sealed class RecExitLog : ICallObserver, IExceptionObserver
         }
     }
 
-    /// <inheritdoc/>
-    public void OnReturn(ProcessingElement pe, ExceptionLevel from, SecurityState fromState)
-    {
-    }
-
     private void NoteDeviceWrite(RecExitRecord record)
     {
         const int most = 256;

@@ -10,7 +10,7 @@ using CcaEmu.Memory;
 namespace CcaEmu.Diagnostics.Evidence;
 
 /// <summary>Keeps the scenes of the first and of the last abnormal exceptions that matter: a guest's own, and those of host and monitor.</summary>
-public sealed class SceneRecorder : IExceptionObserver
+public sealed class SceneRecorder : IExceptionObserver, IExceptionReturnObserver
 {
     /// <summary>How many of the first are kept.</summary>
     public const int FirstCount = 8;

@@ -21,7 +21,8 @@ public sealed class ExceptionHistory : IPeObserver
     private readonly ExceptionWindow[] _windows = [.. Enumerable.Range(0, States * Levels).Select(_ => new ExceptionWindow())];
     private readonly ExceptionRecord?[] _lastFromBelow;
     private readonly (ulong Syndrome, ulong Return)[] _before;
-    private readonly List<IExceptionObserver> _listeners = [];
+    private IExceptionObserver[] _listeners = [];
+    private IExceptionReturnObserver[] _returnListeners = [];
     private ulong _number;
 
     /// <summary>A history for the PEs of a machine, of which it must be told every event.</summary>
@@ -30,7 +31,11 @@ public sealed class ExceptionHistory : IPeObserver
 
     /// <summary>Adds a listener for the life of the history; SMCs are told to it, too.</summary>
     /// <param name="listener">Who is told, in the order of subscription.</param>
-    public void Subscribe(IExceptionObserver listener) => _listeners.Add(listener);
+    public void Subscribe(IExceptionObserver listener) => _listeners = [.. _listeners, listener];
+
+    /// <summary>Adds a listener to exception returns for the life of the history.</summary>
+    /// <param name="listener">Who is told, in the order of subscription.</param>
+    public void Subscribe(IExceptionReturnObserver listener) => _returnListeners = [.. _returnListeners, listener];
 
     /// <summary>What is kept of the exceptions to one level.</summary>
     /// <param name="state">Security state of the target.</param>
@@ -76,7 +81,7 @@ public sealed class ExceptionHistory : IPeObserver
     /// <inheritdoc/>
     public void OnExceptionReturn(ProcessingElement pe, ExceptionLevel from, SecurityState fromState)
     {
-        foreach (IExceptionObserver listener in _listeners)
+        foreach (IExceptionReturnObserver listener in _returnListeners)
             listener.OnReturn(pe, from, fromState);
         if (pe.CurrentLevel != ExceptionLevel.EL1 || from < ExceptionLevel.EL2 || _lastFromBelow[pe.Index] is not { } last)
             return;

@@ -1,4 +1,3 @@
-using CcaEmu.Arm;
 using CcaEmu.Cpu;
 
 namespace CcaEmu.Diagnostics.Faults;
@@ -10,10 +9,4 @@ public interface IExceptionObserver
     /// <param name="pe">The PE, at the target level.</param>
     /// <param name="exception">The exception.</param>
     void OnException(ProcessingElement pe, in ExceptionRecord exception);
-
-    /// <summary>An exception return was made.</summary>
-    /// <param name="pe">The PE, at the level returned to.</param>
-    /// <param name="from">Level that executed ERET.</param>
-    /// <param name="fromState">Security state it was in.</param>
-    void OnReturn(ProcessingElement pe, ExceptionLevel from, SecurityState fromState);
 }

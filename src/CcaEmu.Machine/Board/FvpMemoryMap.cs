@@ -33,6 +33,9 @@ public static class FvpMemoryMap
     /// <summary>Level 0 Granule Protection Table.</summary>
     public const ulong Level0Gpt = 0x0407_0000;
 
+    /// <summary>Where the managed monitor notes that it has built a Granule Protection Table.</summary>
+    public const ulong GptSeal = 0x0407_F000;
+
     /// <summary>Trusted DRAM.</summary>
     public const ulong TrustedDram = 0x0600_0000;
 

@@ -1,5 +1,4 @@
 using System.Numerics;
-using CcaEmu.Arm.Abi;
 using CcaEmu.Arm.Rmi;
 using CcaEmu.Rmm.Granules;
 using CcaEmu.Rmm.Rmi;
@@ -16,22 +15,24 @@ internal sealed class DonationList
     private DonationRequirements _wanted;
     private bool _isEncodingValid;
 
-    /// <summary>Reads the list.</summary>
+    /// <summary>Reads the list of an RMI_OP_MEM_DONATE: X2 its address, X3 its entries.</summary>
+    /// <param name="call">The call, for an operation that wants memory, or wants none and is refused for that.</param>
     /// <returns>False where the host's memory refuses it.</returns>
-    public bool TryRead(HostMemory host, AbiWord layout, RttGeometry geometry, ulong list, ulong count, DonationRequirements wanted)
+    public bool TryRead(RmiCall call)
     {
         _ranges.Clear();
-        _geometry = geometry;
-        (_wanted, _isEncodingValid) = (wanted, true);
-        ulong room = (_geometry.GranuleBytes - (list & (_geometry.GranuleBytes - 1))) / 8;
-        for (ulong i = 0; i < Math.Min(count, room); i++)
+        _geometry = call.Rmm.Geometry;
+        (_wanted, _isEncodingValid) = (call.Named!.Wanted, true);
+        ulong list = call[2], room = (_geometry.GranuleBytes - (list & (_geometry.GranuleBytes - 1))) / 8;
+        for (ulong i = 0; i < Math.Min(call[3], room); i++)
         {
-            if (!host.TryRead64(list + i * 8, out ulong word))
+            if (!call.Host.TryRead64(list + i * 8, out ulong word))
                 return false;
-            _isEncodingValid &= AddressRangeDescriptor.TryDecode(layout.ToCanonical(word), _geometry.Granule, out AddressRangeDescriptor range);
+            word = call.Rmm.AddressRange.ToCanonical(word);
+            _isEncodingValid &= AddressRangeDescriptor.TryDecode(word, _geometry.Granule, out AddressRangeDescriptor range);
             _ranges.Add(range);
         }
-        return host.IsAccessible(list, geometry.GranuleBytes);
+        return call.Host.IsAccessible(list, _geometry.GranuleBytes);
     }
 
     /// <summary>Whether there is more memory in it than was asked for.</summary>

@@ -46,6 +46,11 @@ internal sealed class OperationTable(OperationPolicy policy)
         return false;
     }
 
+    /// <summary>Whether a command names an operation whose last step is being made, by another PE: its answer is not known yet.</summary>
+    /// <param name="handler">The command.</param>
+    /// <param name="call">The call.</param>
+    public bool IsBusy(RmiHandler handler, RmiCall call) => handler.ContinuesOperation && Find(call[1]) is { IsUnderWay: true };
+
     /// <summary>Turns a command that has met no failure condition into an operation, where it is to be one.</summary>
     /// <param name="handler">The command.</param>
     /// <param name="call">The call.</param>
@@ -88,6 +93,7 @@ internal sealed class OperationTable(OperationPolicy policy)
                 _operations.Remove(operation.Handle);
                 return operation.End(call.Outputs);
             case OperationState.Running when (flags & RmiContinueFlags.Stop) != 0 || operation.TakesEffect():
+                operation.IsUnderWay = true;
                 call.Resume(operation);
                 return operation.Handler.Execute(call);
             default:
@@ -101,6 +107,7 @@ internal sealed class OperationTable(OperationPolicy policy)
     /// <returns>What the continuation answers.</returns>
     public RmiResult End(StatefulOperation operation, RmiCall call, RmiResult result)
     {
+        operation.IsUnderWay = false;
         if (operation.Donated.Count == 0)
         {
             _operations.Remove(operation.Handle);

@@ -48,6 +48,9 @@ internal sealed class StatefulOperation
     /// <summary>What it waits for.</summary>
     public OperationState State { get; private set; }
 
+    /// <summary>Whether the command takes effect now and has not ended: it waits for the monitor, and other PEs run meanwhile.</summary>
+    public bool IsUnderWay { get; set; }
+
     /// <summary>Memory that the host has donated and the command has not used yet, in order.</summary>
     public List<AddressRangeDescriptor> Donated { get; } = [];
 

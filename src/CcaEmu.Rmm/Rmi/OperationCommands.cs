@@ -34,8 +34,7 @@ internal sealed class OpMemDonate() : OperationHandler(RmiCommand.OpMemDonate,
 [
     RmiCondition.When("mem_req", RmiStatus.ErrorInput, call => call.Named!.State != OperationState.Donating),
     RmiCondition.When("list_align", RmiStatus.ErrorInput, call => (call[2] & 7) != 0),
-    RmiCondition.When("list_pas", RmiStatus.ErrorInput, call =>
-        !call.Donation.TryRead(call.Host, call.Rmm.AddressRange, call.Rmm.Geometry, call[2], call[3], call.Named!.Wanted)),
+    RmiCondition.When("list_pas", RmiStatus.ErrorInput, call => !call.Donation.TryRead(call)),
     RmiCondition.When("mem_gt", RmiStatus.ErrorInput, call => call.Donation.IsTooMuch),
     RmiCondition.When("mem_contig", RmiStatus.ErrorInput, call => !call.Donation.IsContiguousAsWanted),
     RmiCondition.When("mem_align", RmiStatus.ErrorInput, call => !call.Donation.IsAligned),

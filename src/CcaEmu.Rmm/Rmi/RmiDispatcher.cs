@@ -47,6 +47,8 @@ internal sealed class RmiDispatcher
         OperationTable operations = call.Rmm.Operations;
         if (operations.IsBlocked(handler, call))
             return RmiStatus.Blocked;
+        if (operations.IsBusy(handler, call))
+            return RmiStatus.Busy;
         if (operations.Policy.Refuses(handler, out RmiResult later))
             return later;
         RmiResult result = handler.Check(call);

@@ -18,6 +18,8 @@ internal static class ListRegisters
         int count = ICH_VTR_EL2.ListRegs.GetInt(pe[R.ICH_VTR_EL2]) + 1;
         Span<ulong> registers = stackalloc ulong[count];
         pe.ReadListRegisters(registers);
+        if (!registers.ContainsAnyExcept(0UL))
+            return true;
         Span<uint> seen = stackalloc uint[count];
         int inUse = 0;
         foreach (ulong register in registers)

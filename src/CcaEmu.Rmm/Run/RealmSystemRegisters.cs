@@ -9,8 +9,10 @@ namespace CcaEmu.Rmm.Run;
 /// <summary>Trapped MRS and MSR of a Realm.</summary>
 /// <remarks>
 /// Identification registers show what a Realm may use. Accesses to the GIC's CPU interface are the host's affair. What does not
-/// exist for Realms is UNDEFINED. Debug registers are trapped because not all are the REC's own; those that are work as usual, and
-/// anything else reads as zero and ignores writes. RMM specification 2.0 (DEN0137), section "REC
+/// exist for Realms is UNDEFINED. Debug registers are trapped (MDCR_EL2.TDA, TDOSA, TDRA) because not all are the REC's own; those that are work as
+/// usual: breakpoints, watchpoints, MDSCR_EL1, MDCCINT_EL1, OS Lock, claim tags. The rest is the way to an external debugger, which a Realm must not have:
+/// DTRs, OSECCR_EL1, OSDLR_EL1, DBGPRCR_EL1. Like anything else that is trapped they read as zero and ignore writes, as with TF-RMM, so nothing is to be
+/// saved. Arm ARM (DDI 0487), MDCR_EL2. RMM specification 2.0 (DEN0137), section "REC
 /// exit due to synchronous exception"; the value of a write travels in gprs[0], on which hosts depend.
 /// </remarks>
 internal sealed class RealmSystemRegisters(RealmContext context)

@@ -50,10 +50,6 @@ public sealed class BadOptionTests
         CommandRun.Of("run", Images.Path("hello"), "--trace", "t", "--trace-kinds", "rmi,everything").MustRefuse("'everything' is none of them");
 
     [Test]
-    public void Instructions_are_not_traced_under_a_debugger() =>
-        CommandRun.Of("run", Images.Path("hello"), "--trace", "t", "--trace-kinds", "insn", "--gdb", ":0").MustRefuse("expected no insn with --gdb");
-
-    [Test]
     public void An_IPA_space_too_narrow_for_the_memory_is_refused() =>
         CommandRun.Of("run", Images.Path("hello"), "-m", "3G", "--ipa-bits", "33").MustRefuse("at least 34");
 

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using CcaEmu.Cli.Debugging;
 using CcaEmu.Cli.Options;
+using CcaEmu.Cli.Runs;
 using CcaEmu.Diagnostics.Debugging;
 using CcaEmu.Diagnostics.Debugging.Commands;
 using CcaEmu.Hypervisor.Vmm;
@@ -17,7 +18,7 @@ internal sealed class DebuggedImage : IDisposable
     private readonly StringBuilder _console = new();
     private Exception? _failure;
 
-    public DebuggedImage(string name, int pes = 1, bool connects = true, bool hasMec = false)
+    public DebuggedImage(string name, int pes = 1, bool connects = true, bool hasMec = false, RunAttachment? attachment = null)
     {
         var request = new RunRequest { ImagePath = Images.Path(name), Pes = pes, HasMec = hasMec };
         Assert.That(RequestedImage.TryLoad(request, out RealmLaunch? image, out string? error), error);
@@ -25,7 +26,7 @@ internal sealed class DebuggedImage : IDisposable
         _server = server!;
         _host = new GdbHost(_server, true, RealmCommands.All, default);
         Action<byte> output = _host.Console(value => _console.Append((char)value));
-        _thread = new Thread(() => Run(request, image!, output)) { IsBackground = true };
+        _thread = new Thread(() => Run(request, image!, attachment?.Hear(output) ?? output, attachment)) { IsBackground = true };
         _thread.Start();
         Client = connects ? new GdbClient(_server.Endpoint) : null!;
     }
@@ -64,11 +65,18 @@ internal sealed class DebuggedImage : IDisposable
         _thread.Join(TimeSpan.FromMinutes(2));
     }
 
-    private void Run(RunRequest request, RealmLaunch image, Action<byte> output)
+    private void Run(RunRequest request, RealmLaunch image, Action<byte> output, RunAttachment? attachment)
     {
+        Emulation Make()
+        {
+            var made = new Emulation(request, image, output);
+            attachment?.Attach(made);
+            return made;
+        }
         try
         {
-            using var ended = (DebuggedEmulation)_host.Execute(() => new DebuggedEmulation(new Emulation(request, image, output), default));
+            using var ended = (DebuggedEmulation)_host.Execute(() => new DebuggedEmulation(Make(), default));
+            attachment?.Close();
             Digest = ended.Machine.Digest;
             _host.Exit(0);
         }

@@ -174,6 +174,63 @@ public sealed class TraceCommandTests
     }
 
     [Test]
+    public void Stats_have_the_same_counts_as_JSON()
+    {
+        Run("hello", Trace, "--trace-kinds", "all");
+        string text = Do("stats", Trace);
+        JsonNode json = JsonNode.Parse(Do("stats", Trace, "--json"))!;
+
+        Assert.That((string?)json["header"]!["image"], Is.EqualTo(Images.Path("hello")));
+        Assert.That((long)json["file"]!["bytes"]!, Is.EqualTo(new FileInfo(Trace).Length));
+        foreach (string section in new[] { "events", "instructions", "calls", "exceptions" })
+        {
+            Assert.That(json[section]!.AsObject(), Is.Not.Empty, section);
+            KeyValuePair<string, JsonNode?> most = json[section]!.AsObject().First();
+            Assert.That(text, Does.Contain($"{(ulong)most.Value!,12}  {most.Key}\n"));
+        }
+        ulong instructions = (ulong)json["events"]!["instruction"]!;
+        Assert.That(json["codePages"]!.AsArray().Aggregate(0UL, (sum, page) => sum + (ulong)page!["instructions"]!), Is.EqualTo(instructions));
+        Assert.That(text, Does.Contain($"{(ulong)json["memoryBytes"]!["read"]!,12}  read\n"));
+        Assert.That((ulong)json["time"]!["lastCycles"]!, Is.GreaterThan((ulong)json["time"]!["firstCycles"]!));
+    }
+
+    [Test]
+    public void Diff_says_the_same_as_JSON()
+    {
+        Run("hostcall", Trace, "--trace-kinds", "all", "--arg", "4");
+        Run("hostcall", In("b.trace"), "--trace-kinds", "all", "--arg", "5");
+        CommandRun text = CommandRun.Of("trace", "diff", Trace, In("b.trace")), diff = CommandRun.Of("trace", "diff", Trace, In("b.trace"), "--json");
+        JsonNode json = JsonNode.Parse(diff.Output)!, same = JsonNode.Parse(CommandRun.Of("trace", "diff", Trace, Trace, "--json").Output)!;
+
+        Assert.That(diff.ExitCode, Is.EqualTo(1));
+        Assert.That((bool)json["same"]!, Is.False);
+        Assert.That(text.Output, Does.Contain($"the same for {json["commonEvents"]} events, then not:\n  {json["differences"]![0]}\n"));
+        Assert.That((string?)json["headers"]![0]!["field"], Is.EqualTo("options"));
+        foreach (string member in new[] { "before", "a", "b" })
+            Assert.That(text.Output, Does.Contain($"  {json[member]![0]}\n"), member);
+        Assert.That((bool)same["same"]!, Is.True);
+        Assert.That(same["differences"], Is.Null);
+    }
+
+    [Test]
+    public void What_is_whole_of_a_trace_that_was_cut_off_can_be_read_once_it_is_repaired()
+    {
+        Run("el0", Trace, "--trace-kinds", "insn,exception", "--max-instructions", "300000");
+        byte[] file = File.ReadAllBytes(Trace);
+        int first = file.AsSpan().IndexOf("BLCK"u8), second = first + 8 + file.AsSpan(first + 8).IndexOf("BLCK"u8);
+        Assert.That(second, Is.GreaterThan(first + 8), "two blocks");
+        File.WriteAllBytes(In("cut"), file[..(second + 1000)]);
+        CommandRun.Of("trace", "show", In("cut")).MustRefuse("'ccaemu trace repair' keeps what is whole");
+
+        Assert.That(Do("repair", In("cut"), In("b.trace")), Does.Match(@"\Akept 1 blocks with \d+ events; 1000 bytes behind them are no block\n\z"));
+        string whole = Do("show", Trace, "-n", "100000"), part = Do("show", In("b.trace"));
+        Assert.That(part, Is.Not.Empty);
+        Assert.That(whole, Does.StartWith(part));
+        Assert.That(Do("repair", Trace, In("c.trace")), Does.EndWith(" 0 bytes behind them are no block\n").Or.Contain("behind them"));
+        Assert.That(File.ReadAllBytes(In("c.trace")), Is.EqualTo(file));
+    }
+
+    [Test]
     public void Perfetto_has_the_same_JSON_as_the_run_itself([Values("hello", "smp", "el0")] string image)
     {
         Run(image, Trace, "-smp", "2", "--trace-kinds", "events", "--perfetto", In("run.json"));
@@ -238,13 +295,20 @@ public sealed class TraceCommandTests
         File.WriteAllBytes(In("damaged"), file);
         File.WriteAllText(In("other"), "no trace at all, but some text");
 
-        foreach (string verb in new[] { "show", "stats" })
+        File.WriteAllBytes(In("empty"), []);
+        foreach (string verb in new[] { "show", "stats", "diff", "filter", "to-tarmac", "to-perfetto" })
         {
-            CommandRun.Of("trace", verb, In("cut")).MustRefuse("it ends in the middle");
-            CommandRun.Of("trace", verb, In("damaged")).MustRefuse("is damaged");
-            CommandRun.Of("trace", verb, In("other")).MustRefuse("it is no trace of ccaemu");
-            CommandRun.Of("trace", verb, In("absent")).MustRefuse("there is no such file");
+            CommandRun Look(string name) =>
+                CommandRun.Of(["trace", verb, In(name), .. verb switch { "show" or "stats" => (string[])[], "diff" => [Trace], _ => [In("out")] }]);
+            Look("cut").MustRefuse("it ends in the middle");
+            Look("damaged").MustRefuse("is damaged");
+            Look("other").MustRefuse("it is no trace of ccaemu");
+            Look("empty").MustRefuse("it is no trace of ccaemu");
+            Look("absent").MustRefuse("there is no such file");
+            Assert.That(File.Exists(In("out")), Is.False, verb);
         }
+        CommandRun.Of("trace", "repair", In("other"), In("out")).MustRefuse("expected the beginning of a trace");
+        CommandRun.Of("trace", "repair", In("absent"), In("out")).MustRefuse("there is no such file");
         CommandRun.Of("trace", "diff", Trace, In("damaged")).MustRefuse("damaged: expected a trace");
         CommandRun.Of("trace", "to-tarmac", Trace, In("t")).MustRefuse("expected a trace with instructions");
         CommandRun.Of("trace", "filter", Trace, Trace).MustRefuse("expected another file");

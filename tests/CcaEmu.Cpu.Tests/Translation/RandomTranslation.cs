@@ -80,6 +80,7 @@ internal sealed class RandomTranslation(int seed)
         pe[R.VSTTBR_EL2] = Table(Stage2Pool);
         pe[R.VSTCR_EL2] = Stage2Shape(ds) | (OneIn(3) ? Bits(2) << 29 : 0);
         SetGpt(pe);
+        SetMecids(pe);
     }
 
     /// <summary>A virtual address, mostly inside the ranges that TCR gives.</summary>
@@ -179,7 +180,7 @@ internal sealed class RandomTranslation(int seed)
         ulong d = Kind(bad) | Frame(Percent(60) ? Stage2Pool : Stage1Pool) | Pick(15UL, 15UL, 7UL, 6UL, 6UL, 6UL, 5UL, 0UL, 1UL, 10UL, 11UL, 14UL, 2UL, 3UL) << 2;
         d |= (Percent(bad) ? 0UL : 1UL << 10) | (Percent(85) ? 3UL : Bits(2)) << 6;
         d |= (OneIn(20) ? 1UL << 55 : 0) | (Percent(20) ? Bits(2) << 53 : 0) | Shareability() | (Percent(30) ? 1UL << 51 : 0);
-        return d | (OneIn(4) ? 1UL << 11 : 0) | (OneIn(8) ? 1UL << 52 : 0);
+        return d | (OneIn(4) ? 1UL << 11 : 0) | (OneIn(8) ? 1UL << 52 : 0) | (OneIn(6) ? 1UL << 63 : 0);
     }
 
     private void FillPool(GranuleProtection plain, ulong pool, int words, Func<ulong> descriptor)
@@ -226,6 +227,17 @@ internal sealed class RandomTranslation(int seed)
 
     private ulong Gpi(int anyWeight, bool nonSecureOnly) =>
         !OneIn(anyWeight) ? 15UL : nonSecureOnly && OneIn(4) ? 13 : Pick(0UL, 8UL, 9UL, 9UL, 10UL, 11UL, 11UL);
+
+    private void SetMecids(ProcessingElement pe)
+    {
+        if (!pe.Features.Has(Feature.FEAT_MEC))
+            return;
+        pe[R.SCTLR2_EL2] = OneIn(6) ? 0 : 2UL;
+        pe[R.SCTLR2_EL3] = OneIn(3) ? 0 : 2UL;
+        pe[R.TCR2_EL2] = Bits(2) << 12;
+        foreach (R mecid in (ReadOnlySpan<R>)[R.MECID_P0_EL2, R.MECID_A0_EL2, R.MECID_P1_EL2, R.MECID_A1_EL2, R.VMECID_P_EL2, R.VMECID_A_EL2, R.MECID_RL_A_EL3])
+            pe[mecid] = Bits(16);
+    }
 
     private void SetGpt(ProcessingElement pe)
     {

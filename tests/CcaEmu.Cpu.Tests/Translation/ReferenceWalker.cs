@@ -13,6 +13,7 @@ namespace CcaEmu.Cpu.Tests.Translation;
 internal sealed class ReferenceWalker(ProcessingElement pe, GranuleProtection plain)
 {
     private readonly ReferenceGpc _gpc = new(pe, plain);
+    private readonly ReferenceEncryption _encryption = new(pe);
 
     /// <summary>Descriptors that hardware updates would have changed, by address, since this was last emptied.</summary>
     public Dictionary<ulong, ulong> Updates { get; } = [];
@@ -153,7 +154,7 @@ internal sealed class ReferenceWalker(ProcessingElement pe, GranuleProtection pl
         if (!access.Fetch && !access.Aligned && !normal)
             return Stop(ref fault, ReferenceStatus.Alignment, 0);
         var attributes = dc ? ReferenceAttributes.DefaultCacheable : ReferenceAttributes.DeviceNGnRnE;
-        return new ReferenceOutput(new PhysicalAddress(va << 8 >> 8, PasOf(access.Ss)), !normal, attributes);
+        return new ReferenceOutput(_encryption.Disabled(regime, new PhysicalAddress(va << 8 >> 8, PasOf(access.Ss))), !normal, attributes);
     }
 
     private static bool VAIsOutOfRange(ulong va, bool two, bool tbi, int iaSize)
@@ -221,13 +222,16 @@ internal sealed class ReferenceWalker(ProcessingElement pe, GranuleProtection pl
             Pas.Realm => regime != ReferenceRegime.EL10 && ns ? Pas.NonSecure : Pas.Realm,
             _ => Pas.NonSecure,
         };
+        bool upper = p.TwoRanges && (va >> 55 & 1) != 0;
+        if (_encryption.IsStage1Fault(regime, pas, upper, descriptor))
+            return Stop(ref fault, ReferenceStatus.Translation, level);
         if (OAOutOfRange(address, p.Ps, p.GranuleBits, p.Ds))
             return Stop(ref fault, ReferenceStatus.AddressSize, level);
         if ((descriptor >> 10 & 1) == 0 && !p.Ha)
             return Stop(ref fault, ReferenceStatus.AccessFlag, level);
         int attribute = (int)(p.Mair >> ((int)(descriptor >> 2 & 7) * 8)) & 0xFF;
         var attributes = ReferenceAttributes.DecodeStage1(attribute, p.Ds ? p.Sh : (int)(descriptor >> 8) & 3, p.C);
-        return new ReferenceOutput(new PhysicalAddress(address, pas), attribute >> 4 == 0, attributes);
+        return new ReferenceOutput(_encryption.Stage1(regime, upper, descriptor, new PhysicalAddress(address, pas)), attribute >> 4 == 0, attributes);
     }
 
     private bool S1Fetch(ref ReferenceFault fault, ReferenceRegime regime, PhysicalAddress address, in ReferenceAccess access, out ulong descriptor)
@@ -327,7 +331,7 @@ internal sealed class ReferenceWalker(ProcessingElement pe, GranuleProtection pl
         int attr = (int)(descriptor >> 2) & 15;
         ReferenceAttributes attributes = ipa.Attributes.WithStage2(
             attr, p.Ds ? p.Sh : (int)(descriptor >> 8) & 3, (descriptor >> 11 & 1) != 0, p.Fwb, (Hcr >> 32 & 1) == 0);
-        return new ReferenceOutput(new PhysicalAddress(address, pas), IsStage2Device(attr, ipa.Device), attributes);
+        return new ReferenceOutput(_encryption.Stage2(access.Ss, descriptor, new PhysicalAddress(address, pas)), IsStage2Device(attr, ipa.Device), attributes);
     }
 
     // S2DecodeMemAttrs, and S2ApplyFWBMemAttrs where HCR_EL2.FWB is set.

@@ -30,6 +30,7 @@ internal sealed class WalkerCampaign : IPeEnvironment, IPeObserver, IDisposable
         new(PeFeatures.Default.With("+FEAT_RME_GPC2").All, level0GptBits: 36),
         new(PeFeatures.Default.With("+FEAT_LPA,+FEAT_LVA,+FEAT_LPA2,+FEAT_RME_GPC2").All, level0GptBits: 39),
         new(PeFeatures.Default.With("+FEAT_LPA,+FEAT_LVA,+FEAT_LPA2").All, level0GptBits: 34),
+        PeFeatures.Default.With("+FEAT_SCTLR2,+FEAT_TCR2,+FEAT_MEC"),
         new(PeFeatures.Default.All.Except([Feature.FEAT_HAFDBS, Feature.FEAT_HPDS, Feature.FEAT_S2FWB, Feature.FEAT_E0PD, Feature.FEAT_TTST])),
     ];
 
@@ -94,6 +95,9 @@ internal sealed class WalkerCampaign : IPeEnvironment, IPeObserver, IDisposable
 
     /// <summary>Accesses compared.</summary>
     public long Cases { get; private set; }
+
+    /// <summary>Those that succeeded with a MECID.</summary>
+    public long Encrypted { get; private set; }
 
     public void Dispose()
     {
@@ -176,9 +180,10 @@ internal sealed class WalkerCampaign : IPeEnvironment, IPeObserver, IDisposable
         ReferenceFault expected = reference.TranslateAddress(va, access, out PhysicalAddress expectedPa, out ReferenceAttributes attributes);
         bool ok = Locate(pe, va, access, unprivileged, out Cpu.Translation t, out FaultRecord fault);
         PhysicalAddress pa = t.Pa;
-        string Describe() => $"{name}: {level} {access}, VA 0x{va:x}, expected {expected} {expectedPa}, found {fault} {pa}\n{Registers(pe)}";
+        string Describe() => $"{name}: {level} {access}, VA 0x{va:x}, expected {expected} {expectedPa} MECID {expectedPa.Mecid}, found {fault} {pa} MECID {pa.Mecid}\n{Registers(pe)}";
         if (ok)
         {
+            Encrypted += expectedPa.Mecid != 0 ? 1 : 0;
             if (expected.Status != ReferenceStatus.None || pa != expectedPa)
                 Assert.That((ReferenceStatus.None, pa), Is.EqualTo((expected.Status, expectedPa)), Describe);
             if (!fetch)
@@ -276,7 +281,8 @@ internal sealed class WalkerCampaign : IPeEnvironment, IPeObserver, IDisposable
             pe.TakeException(ExceptionLevel.EL3, ExceptionType.Irq, 0, 0);
         random.SetRegisters(pe, level);
         ulong routing = (random.Percent(30) ? SCR_EL3.GPF : 0) | (random.Percent(30) ? SCR_EL3.EA : 0)
-            | (random.OneIn(4) ? SCR_EL3.SIF : 0) | (eel2 ? SCR_EL3.EEL2 : 0);
+            | (random.OneIn(4) ? SCR_EL3.SIF : 0) | (eel2 ? SCR_EL3.EEL2 : 0)
+            | (random.OneIn(6) ? 0 : SCR_EL3.SCTLR2En) | (random.OneIn(4) ? 0 : SCR_EL3.TCR2En);
         pe[R.SCR_EL3] = new ScrEl3(SCR_EL3.HCE | routing).WithSecurityState(state).Value;
         pe[R.HPFAR_EL2] = Untouched;
         pe[R.MFAR_EL3] = Untouched;

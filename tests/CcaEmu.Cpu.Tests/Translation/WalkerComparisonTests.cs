@@ -18,19 +18,21 @@ internal sealed class WalkerComparisonTests
             seed = 1;
         int fillings = cases / (Workers * WalkerCampaign.CasesPerFilling) + 1;
         var outcomes = new Dictionary<WalkOutcome, int>[Workers];
-        long[] done = new long[Workers];
+        long[] done = new long[Workers], encrypted = new long[Workers];
         Parallel.For(0, Workers, new ParallelOptions { MaxDegreeOfParallelism = Workers }, worker =>
         {
             using var campaign = new WalkerCampaign(seed * Workers + worker);
             for (int filling = 0; filling < fillings; filling++)
                 campaign.Fill(filling + worker);
-            (outcomes[worker], done[worker]) = (campaign.Outcomes, campaign.Cases);
+            (outcomes[worker], done[worker], encrypted[worker]) = (campaign.Outcomes, campaign.Cases, campaign.Encrypted);
         });
         var all = outcomes.SelectMany(some => some).GroupBy(pair => pair.Key).ToDictionary(group => group.Key, group => group.Sum(pair => pair.Value));
         Report(all);
         Assert.That(done.Sum(), Is.GreaterThanOrEqualTo(cases));
-        if (cases >= Cases / 10)
-            RequireVariety(all);
+        if (cases < Cases / 10)
+            return;
+        RequireVariety(all);
+        Assert.That(encrypted.Sum(), Is.GreaterThan(cases / 1000), "accesses with a MECID");
     }
 
     private static void Report(Dictionary<WalkOutcome, int> outcomes)

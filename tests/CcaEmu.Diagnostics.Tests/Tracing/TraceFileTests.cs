@@ -61,7 +61,7 @@ public sealed class TraceFileTests
                 repeated[(one.Place.PeIndex, value.Register)] = (value.Low, value.High);
         }
         Assert.That(repeated, Is.Not.Empty);
-        Assert.That(repeated, Is.EquivalentTo(held.Where(value => value.Value != (0UL, 0UL))));
+        Assert.That(repeated, Is.EquivalentTo(held.Where(value => value.Value != (0UL, 0UL) && value.Key.Item2 != TraceRegister.System)));
     }
 
     [Test]
@@ -135,16 +135,16 @@ public sealed class TraceFileTests
     public void Another_version_is_named()
     {
         byte[] file = Write([]);
-        file[8] = 2;
+        file[8] = 1;
         Assert.That(TraceFileReader.TryOpen(new MemoryStream(file), out _, out string? error), Is.False);
-        Assert.That(error, Is.EqualTo("it is of version 2, and this ccaemu reads version 1"));
+        Assert.That(error, Is.EqualTo("it is of version 1, and this ccaemu reads version 2"));
     }
 
     [Test]
     public void What_is_written_of_a_record_allocates_nothing()
     {
         var call = new Diagnostics.Calls.CallRecord();
-        var output = new TraceFileWriter(Stream.Null, Header);
+        BlockEncoder output = new TraceFileWriter(Stream.Null, Header).Encoder;
         var place = new TracePlace(1, SecurityState.Realm, ExceptionLevel.EL1, 0, 0);
         void Round(ulong i)
         {

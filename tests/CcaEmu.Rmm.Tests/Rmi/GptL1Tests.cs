@@ -30,6 +30,22 @@ public sealed class GptL1Tests
         Assert.That(Reads(bench, granule, Pas.Realm) && !Reads(bench, granule, Pas.NonSecure));
     }
 
+    // While the monitor makes the table for one PE, the operation has no answer for the other.
+    [Test]
+    public void Two_PEs_that_continue_one_operation_at_once_make_one_table()
+    {
+        using var hosts = new TwoHosts(new RmmOptions { Sro = SroMode.Spec }, new MonitorOptions { DynamicLevel1Gpts = true });
+        hosts.One(RmiCommand.RmmActivate);
+        ulong handle = hosts.One(RmiCommand.GptL1Create, Region)[1];
+        ulong list = 0x9000_0000;
+        hosts.Machine.Pes[0].Physical.Write(new PhysicalAddress(list, Pas.NonSecure), 8, Descriptor(Memory));
+        Assert.That(hosts.One(RmiCommand.OpMemDonate, handle, list, 1)[1], Is.EqualTo(Pages));
+        (ulong[] first, ulong[] second) = hosts.Both(RmiCommand.OpContinue, handle);
+        Assert.That(new[] { first[0], second[0] }, Is.EquivalentTo(new[] { (ulong)RmiStatus.Success, (ulong)RmiStatus.Busy }));
+        Assert.That(hosts.Rmm.StateOf(Memory), Is.EqualTo(GranuleState.Internal));
+        Assert.That(hosts.One(RmiCommand.OpContinue, handle)[0], Is.EqualTo((ulong)RmiStatus.ErrorInput), "it is gone");
+    }
+
     [Test]
     public void A_homogeneous_table_is_folded_and_its_memory_comes_back_wiped()
     {

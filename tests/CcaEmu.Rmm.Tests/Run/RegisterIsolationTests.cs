@@ -104,6 +104,23 @@ public sealed class RegisterIsolationTests
         }
     }
 
+    [Test]
+    public void A_Realm_writes_nothing_that_the_host_and_an_external_debugger_share()
+    {
+        SystemRegisterInfo[] shared = [.. ((R[])[R.OSECCR_EL1, R.OSDTRRX_EL1, R.OSDTRTX_EL1, R.DBGPRCR_EL1, R.OSDLR_EL1, R.DBGDTR_EL0])
+            .Select(SystemRegisterTable.Get)];
+        TestRealm realm = Guests.Start(_bench, r => { },
+        [
+            .. A64.Load(5, 0xFFFF_FFFF), .. A64.Load(7, TestRealm.Data),
+            .. shared.SelectMany((info, i) => (uint[])[Msr(info, 5), Mrs(6, info), A64.Str(6, 7, 0x100 + i * 8)]),
+        ]);
+        ulong[] host = [.. shared.Select(info => Pe[info.Register])];
+        Assert.That(realm.Enter(), Is.EqualTo(RmiRecExitReason.HostCall), "no access is the host's to emulate");
+        Assert.That(shared.Select(info => Pe[info.Register]), Is.EqualTo(host));
+        _bench.Succeed(RmiCommand.RttReadEntry, realm.Rd, TestRealm.Data, 3);
+        Assert.That(_bench.Peek((_bench.X[3] & 0xFFFF_FFFF_F000) + 0x100, shared.Length * 8), Is.All.Zero, "they read as zero");
+    }
+
     // What a context has for itself: it can be filled, and must come back.
     private static IEnumerable<R> Own(bool withPmu)
     {
@@ -202,6 +219,9 @@ public sealed class RegisterIsolationTests
                 Assert.That(realm.Exit(offset), Is.Zero, $"0x{offset:x}");
         }
     }
+
+    private static uint Msr(SystemRegisterInfo info, int rt) =>
+        A64.Msr(info.Encoding.Op0, info.Encoding.Op1, info.Encoding.CRn, info.Encoding.CRm, info.Encoding.Op2, rt);
 
     private static uint Mrs(int t, SystemRegisterInfo info) =>
         A64.Mrs(t, info.Encoding.Op0, info.Encoding.Op1, info.Encoding.CRn, info.Encoding.CRm, info.Encoding.Op2);

@@ -6,7 +6,7 @@ using CcaEmu.Hypervisor.Vmm;
 
 namespace CcaEmu.Cli.Runs.Attachments;
 
-/// <summary>Runs a machine as GDB's user wishes. Each way back is a new emulation: those who look at the run look at the first.</summary>
+/// <summary>Runs a machine as GDB's user wishes. Each way back is a new emulation, which those who look at the run look at from its beginning.</summary>
 /// <param name="server">Where GDB comes from.</param>
 /// <param name="gdb">The debugger's side.</param>
 internal sealed class GdbAttachment(GdbServer server, GdbHost gdb) : RunAttachment, IRunDriver

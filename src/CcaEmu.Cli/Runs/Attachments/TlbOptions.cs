@@ -29,12 +29,13 @@ internal sealed class TlbOptions : IRunOptions
 
     private sealed class StrictTlb(TextWriter error) : RunAttachment
     {
-        private readonly TlbReporter _reporter = new(error);
+        private TlbReporter _reporter = new(error);
 
         public override IReadOnlyList<StaleTranslation> StaleTranslations => _reporter.First;
 
         public override void Attach(Emulation emulation)
         {
+            _reporter = new TlbReporter(error);
             foreach (ProcessingElement pe in emulation.Machine.Pes)
                 pe.TlbObserver = _reporter;
         }

@@ -1,4 +1,5 @@
 using CcaEmu.Cli.Commands;
+using CcaEmu.Cli.Tracing;
 using CcaEmu.Diagnostics.Tracing.Format;
 using CcaEmu.Diagnostics.Tracing.Recording;
 
@@ -9,6 +10,7 @@ namespace CcaEmu.Cli.Runs.Attachments;
 /// <param name="header">What it says of the run, as far as the command line knows.</param>
 internal sealed class TraceFile(FileStream file, TraceHeader header) : RunAttachment
 {
+    private BackgroundRelay? _relay;
     private TraceRecorder? _recorder;
 
     /// <inheritdoc/>
@@ -21,6 +23,8 @@ internal sealed class TraceFile(FileStream file, TraceHeader header) : RunAttach
     /// <inheritdoc/>
     public override void Attach(Emulation emulation)
     {
+        if (_recorder is not null)
+            Abandon();
         OutputFile.Truncate(file);
         var output = new TraceFileWriter(file, header with
         {
@@ -28,7 +32,7 @@ internal sealed class TraceFile(FileStream file, TraceHeader header) : RunAttach
             PeCount = emulation.Machine.Pes.Count,
             Features = string.Join(' ', emulation.Machine.Options.Features.All),
         });
-        _recorder = new TraceRecorder(emulation.Machine, emulation.Recorder, output, header.Kinds);
+        _recorder = new TraceRecorder(emulation.Machine, emulation.Recorder, output, header.Kinds, _relay = new BackgroundRelay());
         emulation.Rmm.WatchGranules(_recorder.OnGranule);
     }
 
@@ -36,5 +40,17 @@ internal sealed class TraceFile(FileStream file, TraceHeader header) : RunAttach
     public override void Close() => _recorder?.Close();
 
     /// <inheritdoc/>
-    public override void Dispose() => file.Dispose();
+    public override void Dispose()
+    {
+        _relay?.Dispose();
+        file.Dispose();
+    }
+
+    // A debugger has gone back: the trace is of the run that comes to the end, and of nothing else.
+    private void Abandon()
+    {
+        _relay!.Dispose();
+        if (!file.CanSeek)
+            throw new IOException("a trace that goes to a pipe cannot begin anew, as it has to where a debugger goes back; name a file");
+    }
 }

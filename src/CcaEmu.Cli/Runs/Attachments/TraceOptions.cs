@@ -30,13 +30,8 @@ internal sealed class TraceOptions : IRunOptions
     /// <inheritdoc/>
     public string? FindError(ParseResult parsed)
     {
-        if (parsed.GetResult(_kinds) is null)
-            return null;
-        if (parsed.GetValue(_file) is null)
-            return "--trace-kinds: expected --trace with it, found none; add --trace FILE";
-        return (parsed.GetValue(_kinds) & TraceKinds.Instruction) != 0 && GivenText(parsed.CommandResult, "--gdb") is not null
-            ? "--trace-kinds: expected no insn with --gdb, found both; leave one out"
-            : null;
+        bool lacksFile = parsed.GetResult(_kinds) is not null && parsed.GetValue(_file) is null;
+        return lacksFile ? "--trace-kinds: expected --trace with it, found none; add --trace FILE" : null;
     }
 
     /// <inheritdoc/>

@@ -7,6 +7,8 @@ namespace CcaEmu.Diagnostics.Tracing.Format;
 /// <summary>A trace file, whole and undamaged: that is looked at before anything of it is believed.</summary>
 public sealed class TraceFileReader
 {
+    private const string CutOff = "it ends in the middle: the run was cut off, or the file was ('ccaemu trace repair' keeps what is whole)";
+
     private readonly Stream _input;
     private readonly TraceBlock[] _blocks;
     private readonly ulong[] _firstRecords;
@@ -112,7 +114,10 @@ public sealed class TraceFileReader
         return new TraceFileReader(input, header, blocks, records);
     }
 
-    private static TraceHeader ReadHeader(Stream input, out ulong end)
+    /// <summary>Reads what stands before the blocks.</summary>
+    /// <exception cref="InvalidDataException">It is no header, or damaged.</exception>
+    /// <exception cref="EndOfStreamException">It ends in the middle.</exception>
+    internal static TraceHeader ReadHeader(Stream input, out ulong end)
     {
         var head = new byte[16];
         input.Position = 0;
@@ -137,11 +142,11 @@ public sealed class TraceFileReader
     {
         ulong size = (ulong)input.Length;
         if (size < firstBlock + 12 + TraceFormat.TrailerBytes)
-            throw new InvalidDataException("it ends in the middle: the run was cut off, or the file was");
+            throw new InvalidDataException(CutOff);
         input.Position = input.Length - TraceFormat.TrailerBytes;
         byte[] end = ReadBytes(input, TraceFormat.TrailerBytes);
         if (!end.AsSpan(20).SequenceEqual(TraceFormat.EndMark))
-            throw new InvalidDataException("it ends in the middle: the run was cut off, or the file was");
+            throw new InvalidDataException(CutOff);
         ulong offset = BinaryPrimitives.ReadUInt64LittleEndian(end);
         records = BinaryPrimitives.ReadUInt64LittleEndian(end.AsSpan(8));
         if (Checksum.Of(end.AsSpan(0, 16)) != BinaryPrimitives.ReadUInt32LittleEndian(end.AsSpan(16))

@@ -4,7 +4,7 @@ namespace CcaEmu.Diagnostics.Tracing.Format;
 internal static class TraceFormat
 {
     /// <summary>What this emulator writes, and the only version it reads.</summary>
-    public const uint Version = 1;
+    public const uint Version = 2;
 
     /// <summary>Bytes of a block's records at most.</summary>
     public const int MaxBlockBytes = 1 << 18;

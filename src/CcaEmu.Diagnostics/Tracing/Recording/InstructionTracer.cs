@@ -5,31 +5,39 @@ using System.Runtime.Intrinsics;
 using CcaEmu.Arm;
 using CcaEmu.Arm.Registers;
 using CcaEmu.Cpu;
-using CcaEmu.Diagnostics.Tracing.Format;
 using CcaEmu.Memory;
 
 namespace CcaEmu.Diagnostics.Tracing.Recording;
 
-/// <summary>Writes instructions: each when the next one begins, or when an exception is taken, for only then it is known what it did.</summary>
-internal sealed unsafe class InstructionTracer(TraceFileWriter output, PeTrace[] pes) : IInstructionObserver
+/// <summary>
+/// Tells instructions: each when the next one begins, or when an exception is taken, or another PE does anything, for only then it is known what it did.
+/// </summary>
+internal sealed unsafe class InstructionTracer(MessageWriter messages, IEnumerable<ProcessingElement> pes) : IInstructionObserver
 {
-    private readonly byte[] _written = new byte[TraceFormat.MaxDataBytes];
+    private readonly PeTrace[] _pes = [.. pes.Select(pe => new PeTrace(pe))];
+    private PeTrace? _open;
 
     public bool WatchesAccesses => true;
 
     /// <inheritdoc/>
     public bool BeforeInstruction(ProcessingElement pe)
     {
-        PeTrace trace = pes[pe.Index];
-        if (trace.IsUnderWay)
-            Complete(pe, trace, pe.GetStackPointer(pe.SpSel ? pe.CurrentLevel : ExceptionLevel.EL0));
+        PeTrace trace = _pes[pe.Index];
+        if (_open == trace)
+        {
+            Complete(trace, trace.StackPointer);
+        }
         else
-            TakeStock(pe, trace);
-        trace.IsUnderWay = true;
+        {
+            Settle();
+            TakeStock(trace);
+            _open = trace;
+        }
+        trace.At = MessageHead.Pack(pe.SecurityState, pe.CurrentLevel);
         trace.Pc = pe.PC;
         trace.Word = pe.ShownInstruction(out ulong page);
         // Code is fetched from the space of its security state: what stage 2 maps from elsewhere is not executable.
-        trace.Pa = new PhysicalAddress(page | (trace.Pc & 0xFFF), SpaceOf(trace.Place.State));
+        trace.Page = page | (ulong)SpaceOf(pe.SecurityState);
         trace.Stamp = new TraceStamp(pe.RetiredInstructions, pe.ChargedCycles);
         return false;
     }
@@ -37,119 +45,160 @@ internal sealed unsafe class InstructionTracer(TraceFileWriter output, PeTrace[]
     /// <inheritdoc/>
     public void OnAccess(ProcessingElement pe, in DataAccess access)
     {
-        PeTrace trace = pes[pe.Index];
-        if (!trace.IsUnderWay || trace.AccessCount == trace.Accesses.Length)
+        if (_open is not { } trace || trace.Pe != pe || trace.AccessCount == trace.Accesses.Length)
             return;
-        ref PendingAccess pending = ref trace.Accesses[trace.AccessCount];
-        pending.Access = access;
-        pending.ReadKnown = (access.Kind & AccessKind.Read) != 0 && access.Size <= TraceFormat.MaxDataBytes
-            && TryRead(pe, access, trace.ReadData.AsSpan(trace.AccessCount * TraceFormat.MaxDataBytes, access.Size));
-        trace.AccessCount++;
+        PendingAccess pending = trace.Accesses[trace.AccessCount++];
+        pending.Begin(access);
+        pending.ReadKnown = pending is { Reads: true, HasData: true } && TryRead(pe, access, pending.Read);
+    }
+
+    /// <inheritdoc/>
+    public void OnDeviceTransfer(ProcessingElement pe, ulong va, int size, AccessKind kind, ulong value)
+    {
+        if (_open is { AccessCount: > 0 } trace && trace.Pe == pe)
+            trace.Accesses[trace.AccessCount - 1].Transfer(va, size, kind, value);
+    }
+
+    /// <inheritdoc/>
+    public void Settle()
+    {
+        if (_open is { } trace)
+            Complete(trace, trace.StackPointer);
+        _open = null;
     }
 
     /// <summary>An exception is taken or returned from: what was under way is over.</summary>
     /// <param name="pe">The PE.</param>
-    /// <param name="stackPointer">The stack pointer that the instruction has left.</param>
+    /// <param name="stackPointer">The stack pointer that its instruction has left.</param>
     public void Interrupt(ProcessingElement pe, ulong stackPointer)
     {
-        PeTrace trace = pes[pe.Index];
-        if (trace.IsUnderWay)
-            Complete(pe, trace, stackPointer);
-        trace.IsUnderWay = false;
+        if (_open is { } trace)
+            Complete(trace, trace.Pe == pe ? stackPointer : trace.StackPointer);
+        _open = null;
     }
 
-    private void Complete(ProcessingElement pe, PeTrace trace, ulong stackPointer)
+    private void Complete(PeTrace trace, ulong stackPointer)
     {
-        output.BeginInstruction(trace.Place, trace.Stamp, trace.Pc, trace.Word, trace.Pa);
-        WriteScalars(pe, trace, stackPointer);
+        ref InstructionMessage message = ref messages.Begin<InstructionMessage>();
+        message.Head = new MessageHead
+        {
+            Kind = MessageKind.Instruction,
+            Pe = (byte)trace.Pe.Index,
+            At = trace.At,
+            More = (byte)trace.AccessCount,
+            Detail = trace.Word,
+        };
+        message.Stamp = trace.Stamp;
+        message.Pc = trace.Pc;
+        message.Page = trace.Page;
+        ulong changed = WriteScalars(trace, stackPointer);
+        // Moves to System registers, and whatever calculates with SIMD and FP registers.
+        if ((trace.Word & 0xFFC0_0000) == 0xD500_0000 || (trace.Word & 0x0E00_0000) == 0x0E00_0000)
+            changed |= WriteControls(trace) | WriteSystemRegister(trace);
         // Loads, stores and data processing of SIMD and FP; nothing else writes V registers.
         if ((trace.Word & 0x0C00_0000) == 0x0C00_0000)
-            WriteVectors(pe, trace);
-        // Moves to System registers.
-        if ((trace.Word & 0xFFC0_0000) == 0xD500_0000 || (trace.Word & 0x0E00_0000) == 0x0E00_0000)
-            WriteControls(pe, trace);
+            changed |= WriteVectors(trace);
+        message.Changed = changed;
         if (trace.AccessCount != 0)
-            WriteAccesses(pe, trace);
-        output.EndInstruction();
+            WriteAccesses(trace);
     }
 
     // Whatever was changed by somebody else than an instruction.
-    private void TakeStock(ProcessingElement pe, PeTrace trace)
+    private void TakeStock(PeTrace trace)
     {
-        ulong stackPointer = pe.GetStackPointer(pe.SpSel ? pe.CurrentLevel : ExceptionLevel.EL0);
-        if (!HasChanged(pe, trace, stackPointer))
+        ProcessingElement pe = trace.Pe;
+        ulong stackPointer = trace.StackPointer;
+        if (!HasChanged(trace, stackPointer))
             return;
-        output.BeginRegisters(trace.Place, new TraceStamp(pe.RetiredInstructions, pe.ChargedCycles));
-        WriteScalars(pe, trace, stackPointer);
-        WriteVectors(pe, trace);
-        WriteControls(pe, trace);
-        output.EndRegisters();
+        ref InstructionMessage message = ref messages.Begin<InstructionMessage>();
+        message.Head = new MessageHead { Kind = MessageKind.Registers, Pe = (byte)pe.Index, At = MessageHead.Pack(pe.SecurityState, pe.CurrentLevel) };
+        message.Stamp = new TraceStamp(pe.RetiredInstructions, pe.ChargedCycles);
+        message.Changed = WriteScalars(trace, stackPointer) | WriteControls(trace) | WriteVectors(trace);
     }
 
-    private static bool HasChanged(ProcessingElement pe, PeTrace trace, ulong stackPointer)
+    private static bool HasChanged(PeTrace trace, ulong stackPointer)
     {
         ulong[] held = trace.Scalars;
-        return trace.ChangedRegisters(ref pe.X(0)) != 0 || stackPointer != held[TraceRegister.Sp] || (ulong)pe.Nzcv != held[TraceRegister.Nzcv]
+        ProcessingElement pe = trace.Pe;
+        return trace.ChangedRegisters() != 0 || stackPointer != held[TraceRegister.Sp] || (ulong)pe.Nzcv != held[TraceRegister.Nzcv]
             || pe[SystemRegister.FPCR] != held[TraceRegister.Fpcr] || pe[SystemRegister.FPSR] != held[TraceRegister.Fpsr]
             || !MemoryMarshal.CreateReadOnlySpan(ref pe.V(0), trace.Vectors.Length).SequenceEqual(trace.Vectors);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void WriteScalars(ProcessingElement pe, PeTrace trace, ulong stackPointer)
+    private ulong WriteScalars(PeTrace trace, ulong stackPointer)
     {
-        ref ulong x0 = ref pe.X(0);
-        ulong[] held = trace.Scalars;
-        for (uint changed = trace.ChangedRegisters(ref x0); changed != 0; changed &= changed - 1)
+        uint changed = trace.ChangedRegisters();
+        ref ulong x0 = ref trace.Pe.X(0);
+        for (uint left = changed; left != 0; left &= left - 1)
         {
-            int number = BitOperations.TrailingZeroCount(changed);
-            output.Change(number, held[number] = Unsafe.Add(ref x0, number));
+            int number = BitOperations.TrailingZeroCount(left);
+            messages.Take<ulong>() = trace.Scalars[number] = Unsafe.Add(ref x0, number);
         }
-        if (stackPointer != held[TraceRegister.Sp])
-            output.Change(TraceRegister.Sp, held[TraceRegister.Sp] = stackPointer);
-        ulong flags = (ulong)pe.Nzcv;
-        if (flags != held[TraceRegister.Nzcv])
-            output.Change(TraceRegister.Nzcv, held[TraceRegister.Nzcv] = flags);
+        return changed | Write(trace, TraceRegister.Sp, stackPointer) | Write(trace, TraceRegister.Nzcv, (ulong)trace.Pe.Nzcv);
     }
 
-    private void WriteVectors(ProcessingElement pe, PeTrace trace)
+    private ulong WriteControls(PeTrace trace) =>
+        Write(trace, TraceRegister.Fpcr, trace.Pe[SystemRegister.FPCR]) | Write(trace, TraceRegister.Fpsr, trace.Pe[SystemRegister.FPSR]);
+
+    // MSR (register) that was executed: one that was trapped, or is UNDEFINED, has not retired. It leaves its own register as it was.
+    private ulong WriteSystemRegister(PeTrace trace)
     {
-        ref Vector128<byte> v0 = ref pe.V(0);
-        for (int i = 0; i < trace.Vectors.Length; i++)
-        {
-            Vector128<byte> now = Unsafe.Add(ref v0, i);
-            if (now == trace.Vectors[i])
-                continue;
-            trace.Vectors[i] = now;
-            output.ChangeVector(i, now.AsUInt64()[0], now.AsUInt64()[1]);
-        }
+        if ((trace.Word & 0xFFF0_0000) != 0xD510_0000 || trace.Pe.RetiredInstructions == trace.Stamp.Retired)
+            return 0;
+        int source = (int)trace.Word & 0x1F;
+        messages.Take<ulong>() = source == 31 ? 0 : trace.Pe.X(source);
+        return 1UL << TraceRegister.System;
     }
 
-    private void WriteControls(ProcessingElement pe, PeTrace trace)
-    {
-        WriteControl(trace, TraceRegister.Fpcr, pe[SystemRegister.FPCR]);
-        WriteControl(trace, TraceRegister.Fpsr, pe[SystemRegister.FPSR]);
-    }
-
-    private void WriteControl(PeTrace trace, int register, ulong value)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private ulong Write(PeTrace trace, int register, ulong value)
     {
         if (trace.Scalars[register] == value)
-            return;
-        output.Change(register, trace.Scalars[register] = value);
+            return 0;
+        messages.Take<ulong>() = trace.Scalars[register] = value;
+        return 1UL << register;
     }
 
-    private void WriteAccesses(ProcessingElement pe, PeTrace trace)
+    private ulong WriteVectors(PeTrace trace)
+    {
+        ref Vector128<byte> v0 = ref trace.Pe.V(0);
+        ulong changed = 0;
+        for (int i = 0; i < trace.Vectors.Length; i++)
+            changed |= Unsafe.Add(ref v0, i) == trace.Vectors[i] ? 0 : 1UL << i;
+        if (changed == 0)
+            return 0;
+        messages.Take<ulong>() = changed;
+        for (ulong left = changed; left != 0; left &= left - 1)
+        {
+            int number = BitOperations.TrailingZeroCount(left);
+            messages.Take<Vector128<byte>>() = trace.Vectors[number] = Unsafe.Add(ref v0, number);
+        }
+        return InstructionMessage.Vectors;
+    }
+
+    private void WriteAccesses(PeTrace trace)
     {
         for (int i = 0; i < trace.AccessCount; i++)
-        {
-            ref PendingAccess pending = ref trace.Accesses[i];
-            ref readonly DataAccess access = ref pending.Access;
-            Span<byte> written = default;
-            if ((access.Kind & AccessKind.Write) != 0 && access.Size <= TraceFormat.MaxDataBytes && TryRead(pe, access, _written.AsSpan(0, access.Size)))
-                written = _written.AsSpan(0, access.Size);
-            Span<byte> read = pending.ReadKnown ? trace.ReadData.AsSpan(i * TraceFormat.MaxDataBytes, access.Size) : default;
-            output.Access(access.Va, access.Size, access.Kind, access.Pa, read, written);
-        }
+            Write(trace.Pe, trace.Accesses[i]);
         trace.AccessCount = 0;
+    }
+
+    private void Write(ProcessingElement pe, PendingAccess pending)
+    {
+        ref readonly DataAccess access = ref pending.Access;
+        ref AccessMessage message = ref messages.Take<AccessMessage>();
+        message.Va = access.Va;
+        message.Pa = access.Pa.Value;
+        message.Pas = access.Pa.Pas;
+        message.Size = (ushort)access.Size;
+        message.Kind = access.Kind;
+        message.HasRead = pending.ReadKnown;
+        if (pending.ReadKnown)
+            pending.Read.CopyTo(messages.TakeBytes(access.Size));
+        message.HasWritten = pending.WriteKnown || (pending is { Writes: true, HasData: true } && TryRead(pe, access, pending.Written));
+        if (message.HasWritten)
+            pending.Written.CopyTo(messages.TakeBytes(access.Size));
     }
 
     // RAM alone: reading a device could change it.

@@ -4,7 +4,6 @@ using CcaEmu.Arm.RmmEl3;
 using CcaEmu.Arm.Smccc;
 using CcaEmu.Cpu;
 using CcaEmu.Diagnostics.Calls;
-using CcaEmu.Diagnostics.Debugging;
 using CcaEmu.Diagnostics.Faults;
 using CcaEmu.Diagnostics.Reports;
 using CcaEmu.Diagnostics.Tracing.Events;
@@ -17,16 +16,13 @@ namespace CcaEmu.Diagnostics.Tracing.Recording;
 /// Events come from the listeners that every run has (<see cref="CallLedger"/>, <see cref="ExceptionHistory"/>); instructions from an
 /// <see cref="IInstructionObserver"/>, which is set only where they are wanted. While they are, every access of a guest goes the slow way: a guest that counts TLB refills counts more.
 /// </remarks>
-public sealed class TraceRecorder : ICallObserver, IExceptionObserver
+public sealed class TraceRecorder : ICallObserver, IExceptionObserver, IExceptionReturnObserver
 {
     private readonly Machine.Machine _machine;
-    private readonly TraceFileWriter _output;
-    private readonly TraceKinds _kinds;
-    private readonly PeTrace[] _pes;
-    private readonly RealmNumbers _realms = new();
+    private readonly MessageWriter _messages;
     private readonly InstructionTracer? _instructions;
-    private readonly ConsoleLines _lines;
     private readonly MemoryPicture? _memory;
+    private TraceKinds _kinds;
     private bool _isClosed;
 
     /// <summary>Records from now on.</summary>
@@ -34,18 +30,23 @@ public sealed class TraceRecorder : ICallObserver, IExceptionObserver
     /// <param name="recorder">Listens to the same machine.</param>
     /// <param name="output">Takes the trace.</param>
     /// <param name="kinds">What is recorded.</param>
-    public TraceRecorder(Machine.Machine machine, RunRecorder recorder, TraceFileWriter output, TraceKinds kinds)
+    /// <param name="relay">Brings what was recorded to where records are made of it; null has them made by whoever runs the machine.</param>
+    public TraceRecorder(Machine.Machine machine, RunRecorder recorder, TraceFileWriter output, TraceKinds kinds, IMessageRelay? relay = null)
     {
-        (_machine, _output, _kinds) = (machine, output, kinds);
-        _pes = [.. machine.Pes.Select(pe => new PeTrace { Place = new TracePlace(pe.Index, pe.SecurityState, pe.CurrentLevel) })];
-        _lines = new ConsoleLines(line => _output.Console(line.Cycles, line.Text));
-        recorder.Ledger.Subscribe(this);
-        recorder.Exceptions.Subscribe(this);
+        (_machine, _kinds) = (machine, kinds);
+        _messages = new MessageWriter(relay ?? new DirectRelay(), new TraceEncoder(output, machine.Pes.Count, kinds).Take);
         if ((kinds & TraceKinds.Granule) != 0)
             _memory = new MemoryPicture([.. machine.Memory.Banks.Select(bank => (bank.Base, bank.Size))]);
-        if ((kinds & TraceKinds.Instruction) == 0)
+        recorder.Ledger.Subscribe(this);
+        bool traces = (kinds & TraceKinds.Instruction) != 0;
+        if (traces || (kinds & TraceKinds.Exception) != 0)
+            recorder.Exceptions.Subscribe((IExceptionObserver)this);
+        if (traces || (kinds & TraceKinds.Eret) != 0)
+            recorder.Exceptions.Subscribe((IExceptionReturnObserver)this);
+        if (!traces)
             return;
-        _instructions = new InstructionTracer(output, _pes);
+        _instructions = new InstructionTracer(_messages, machine.Pes);
+        machine.Bus.Resetting += (_, _) => _instructions.Settle();
         foreach (ProcessingElement pe in machine.Pes)
             pe.InstructionObserver = _instructions;
     }
@@ -54,8 +55,11 @@ public sealed class TraceRecorder : ICallObserver, IExceptionObserver
     /// <param name="value">The byte.</param>
     public void OnConsole(byte value)
     {
-        if (!_isClosed && (_kinds & TraceKinds.Console) != 0)
-            _lines.Take(value, ConsoleLines.Now(_machine));
+        if ((_kinds & TraceKinds.Console) == 0)
+            return;
+        ref ConsoleMessage message = ref _messages.Begin<ConsoleMessage>();
+        message.Head = new MessageHead { Kind = MessageKind.Console, Detail = value };
+        message.Cycles = ConsoleLines.Now(_machine);
     }
 
     /// <summary>Takes a change of a granule's state.</summary>
@@ -64,7 +68,7 @@ public sealed class TraceRecorder : ICallObserver, IExceptionObserver
     /// <param name="to">State from now on.</param>
     public void OnGranule(ulong granule, GranuleState from, GranuleState to)
     {
-        if (_isClosed || (_kinds & TraceKinds.Granule) == 0)
+        if ((_kinds & TraceKinds.Granule) == 0)
             return;
         // The RMM says it while it runs: it is the PE at Realm EL2 that is furthest in time.
         ProcessingElement by = _machine.Pes[0];
@@ -73,70 +77,61 @@ public sealed class TraceRecorder : ICallObserver, IExceptionObserver
             if (IsRmm(pe) && (!IsRmm(by) || pe.ModelledCycles > by.ModelledCycles))
                 by = pe;
         }
-        _output.Granule(_pes[by.Index].Place, Stamp(by), granule, from, to);
+        ref GranuleMessage message = ref _messages.Begin<GranuleMessage>();
+        message.Head = HeadOf(MessageKind.Granule, by) with { Detail = GranuleMessage.Pack(from, to) };
+        message.Stamp = Stamp(by);
+        message.Granule = granule;
     }
 
     /// <inheritdoc/>
     public void OnException(ProcessingElement pe, in ExceptionRecord exception)
     {
-        if (_isClosed)
+        if (_instructions is not null && !exception.IsInjected)
+            _instructions.Interrupt(pe, pe.GetStackPointer(exception.SavedState.SP ? exception.Source : ExceptionLevel.EL0));
+        if (!ExceptionEvent.IsHeldBy(exception, _kinds))
             return;
-        PeTrace trace = _pes[pe.Index];
-        if (!exception.IsInjected)
-        {
-            ExceptionLevel stack = exception.SavedState.SP ? exception.Source : ExceptionLevel.EL0;
-            _instructions?.Interrupt(pe, pe.GetStackPointer(stack));
-        }
-        if (ExceptionEvent.IsHeldBy(exception, _kinds))
-            _output.Exception(trace.Place with { State = exception.SourceState, Level = exception.Source }, Stamp(pe), exception);
-        Arrive(pe, trace);
+        ref ExceptionMessage message = ref _messages.Begin<ExceptionMessage>();
+        message.Head = new MessageHead { Kind = MessageKind.Exception };
+        message.Exception = exception;
     }
 
     /// <inheritdoc/>
     public void OnReturn(ProcessingElement pe, ExceptionLevel from, SecurityState fromState)
     {
-        if (_isClosed)
-            return;
-        PeTrace trace = _pes[pe.Index];
         _instructions?.Interrupt(pe, pe.GetStackPointer(from));
-        TracePlace before = trace.Place with { State = fromState, Level = from };
-        Arrive(pe, trace);
-        if ((_kinds & TraceKinds.Eret) != 0)
-            _output.Return(before, Stamp(pe), trace.Place, pe.PC);
+        if ((_kinds & TraceKinds.Eret) == 0)
+            return;
+        ref ReturnMessage message = ref _messages.Begin<ReturnMessage>();
+        message.Head = new MessageHead
+        {
+            Kind = MessageKind.Return,
+            Pe = (byte)pe.Index,
+            At = MessageHead.Pack(fromState, from),
+            More = MessageHead.Pack(pe.SecurityState, pe.CurrentLevel),
+        };
+        message.Stamp = Stamp(pe);
+        message.Pc = pe.PC;
     }
 
     /// <inheritdoc/>
     public void OnCall(ProcessingElement pe, in CallRecord call)
     {
-        if (_isClosed)
-            return;
-        TracePlace place = PlaceOf(pe, call);
-        if (call.Is(RmiCommand.RecEnter))
-            Belong(pe, place.Realm, place.Rec);
-        if ((_kinds & TraceKindList.OfCalls(call.Interface)) != 0)
-            _output.Call(place, Stamp(pe), call);
-        if (_memory is null || call.Interface != CallInterface.Rmi || _memory.IsRead)
+        Tell(MessageKind.Call, pe, call);
+        if (_memory is null || _isClosed || call.Interface != CallInterface.Rmi || _memory.IsRead)
             return;
         _memory.Set(_memory.ReadTable(pe));
-        _output.Spaces(_pes[pe.Index].Place, Stamp(pe), _memory.Spaces);
+        Tell(pe, _memory.Spaces);
     }
 
     /// <inheritdoc/>
     public void OnReturn(ProcessingElement pe, in CallRecord call)
     {
-        if (_isClosed)
-            return;
-        if ((_kinds & TraceKindList.OfCalls(call.Interface)) != 0)
-            _output.CallReturn(PlaceOf(pe, call), Stamp(pe), call);
-        if (call.Is(RmiCommand.RecEnter))
-            Belong(pe, -1, -1);
-        else
-            _realms.Learn(call);
-        if (_memory is null)
+        Tell(MessageKind.CallReturn, pe, call);
+        if (_memory is null || _isClosed)
             return;
         bool changesTables = new SmcFunctionId(call.FunctionId).WithoutSveHint.Value is (uint)FirmeCommand.GmL1Create or (uint)FirmeCommand.GmL1Destroy;
         if (_memory.IsRead && changesTables && call.Outcome == CallOutcome.Returned)
-            _output.Spaces(_pes[pe.Index].Place, Stamp(pe), _memory.ReadTable(pe));
+            Tell(pe, _memory.ReadTable(pe));
     }
 
     /// <summary>The run is over: what the machine does from now on is no part of it. The file is finished.</summary>
@@ -145,39 +140,42 @@ public sealed class TraceRecorder : ICallObserver, IExceptionObserver
     {
         if (_isClosed)
             return;
-        _lines.End();
+        _isClosed = true;
+        _instructions?.Settle();
         foreach (ProcessingElement pe in _machine.Pes)
         {
             if (_instructions is not null)
-            {
-                _instructions.Interrupt(pe, pe.GetStackPointer(pe.SpSel ? pe.CurrentLevel : ExceptionLevel.EL0));
                 pe.InstructionObserver = null;
-            }
-            _output.End(_pes[pe.Index].Place, Stamp(pe));
+            ref EndMessage message = ref _messages.Begin<EndMessage>();
+            message.Head = HeadOf(MessageKind.End, pe);
+            message.Stamp = Stamp(pe);
         }
-        _isClosed = true;
-        _output.Finish();
+        _kinds = TraceKinds.None;
+        _messages.Finish();
     }
 
     private static bool IsRmm(ProcessingElement pe) => pe.CurrentLevel == ExceptionLevel.EL2 && pe.SecurityState == SecurityState.Realm;
 
     private static TraceStamp Stamp(ProcessingElement pe) => new(pe.RetiredInstructions, pe.ChargedCycles);
 
-    private static void Arrive(ProcessingElement pe, PeTrace trace) => trace.Place = trace.Place with { State = pe.SecurityState, Level = pe.CurrentLevel };
+    private static MessageHead HeadOf(MessageKind kind, ProcessingElement pe) =>
+        new() { Kind = kind, Pe = (byte)pe.Index, At = MessageHead.Pack(pe.SecurityState, pe.CurrentLevel) };
 
-    // What goes on while a REC runs on a PE belongs to its Realm, in whatever world.
-    private void Belong(ProcessingElement pe, int realm, int rec)
+    // RMI calls are always told: which Realm an event belongs to is learnt from them.
+    private void Tell(MessageKind kind, ProcessingElement pe, in CallRecord call)
     {
-        PeTrace trace = _pes[pe.Index];
-        trace.Place = trace.Place with { Realm = realm, Rec = rec };
+        if (_isClosed || ((_kinds & TraceKindList.OfCalls(call.Interface)) == 0 && call.Interface != CallInterface.Rmi))
+            return;
+        ref CallMessage message = ref _messages.Begin<CallMessage>();
+        message.Head = new MessageHead { Kind = kind, Pe = (byte)pe.Index };
+        message.Call = call;
     }
 
-    private TracePlace PlaceOf(ProcessingElement pe, in CallRecord call)
+    private void Tell(ProcessingElement pe, IReadOnlyList<long> bytes)
     {
-        TracePlace place = _pes[pe.Index].Place;
-        (int realm, int rec) = (place.Realm, place.Rec);
-        if (realm < 0 && call.Interface == CallInterface.Rmi)
-            (realm, rec) = _realms.NamedBy(call);
-        return new TracePlace(pe.Index, call.CallerState, call.CallerLevel, realm, rec);
+        ref SpacesMessage message = ref _messages.Begin<SpacesMessage>();
+        message.Head = HeadOf(MessageKind.Spaces, pe);
+        message.Stamp = Stamp(pe);
+        (message.Secure, message.NonSecure, message.Root, message.Realm) = (bytes[0], bytes[1], bytes[2], bytes[3]);
     }
 }

@@ -78,7 +78,7 @@ public sealed class TarmacWriter : IDisposable
     {
         foreach (RegisterValue value in values)
         {
-            string name = TraceRegister.Name(value.Register, at.Place.Level);
+            string name = TraceRegister.Name(value.Register, at.Place.Level, (at as InstructionEvent)?.Word ?? 0);
             Line(at, value.Register switch
             {
                 >= TraceRegister.V0 => $"R q{value.Register - TraceRegister.V0} {value.High:X16}{value.Low:X16}",

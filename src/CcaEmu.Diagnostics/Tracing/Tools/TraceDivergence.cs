@@ -70,7 +70,7 @@ public sealed record TraceDivergence
         {
             string left = Value(one, register), right = Value(other, register);
             if (left != right)
-                yield return $"{TraceRegister.Name(register, at.Place.Level)}: {left} against {right}";
+                yield return $"{TraceRegister.Name(register, at.Place.Level, (at as InstructionEvent)?.Word ?? 0)}: {left} against {right}";
         }
     }
 

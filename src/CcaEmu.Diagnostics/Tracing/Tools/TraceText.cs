@@ -50,7 +50,7 @@ public sealed class TraceText : IDisposable
         string? what = @event switch
         {
             InstructionEvent one => Describe(one),
-            RegistersEvent one => "registers " + Values(one.Values, one.Place.Level),
+            RegistersEvent one => "registers " + Values(one.Values, one.Place.Level, 0),
             ExceptionEvent { Exception: { IsSmc: false } taken } => taken.Describe(_symbolizer),
             ReturnEvent one => $"ERET to {WorldNames.Of(one.State, one.Level)} PC=0x{one.Pc:X}{(one.Level < ExceptionLevel.EL2 ? Symbol(one.Pc) : "")}",
             CallEvent { IsReturn: false } one => one.Call.DescribeCall(),
@@ -73,11 +73,11 @@ public sealed class TraceText : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _disassembler.Dispose();
 
-    /// <summary>Registers and what they hold, for example <c>X0=0x1 SP_EL1=0x80010000</c>.</summary>
-    internal static string Values(IEnumerable<RegisterValue> values, ExceptionLevel level) => string.Join(' ', values.Select(value =>
+    // For example X0=0x1 SP_EL1=0x80010000.
+    private static string Values(IEnumerable<RegisterValue> values, ExceptionLevel level, uint word) => string.Join(' ', values.Select(value =>
         value.Register >= TraceRegister.V0
-            ? string.Create(CultureInfo.InvariantCulture, $"{TraceRegister.Name(value.Register, level)}=0x{value.High:X16}{value.Low:X16}")
-            : string.Create(CultureInfo.InvariantCulture, $"{TraceRegister.Name(value.Register, level)}=0x{value.Low:X}")));
+            ? string.Create(CultureInfo.InvariantCulture, $"{TraceRegister.Name(value.Register, level, word)}=0x{value.High:X16}{value.Low:X16}")
+            : string.Create(CultureInfo.InvariantCulture, $"{TraceRegister.Name(value.Register, level, word)}=0x{value.Low:X}")));
 
     private static string Head(TraceEvent @event)
     {
@@ -115,7 +115,7 @@ public sealed class TraceText : IDisposable
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"0x{one.Pc:X}{Symbol(one.Pc)}: {one.Word:x8}  {_disassembler.Disassemble(one.Word, one.Pc)}");
         if (one.Changes.Count > 0)
-            text.Append("  ").Append(Values(one.Changes, one.Place.Level));
+            text.Append("  ").Append(Values(one.Changes, one.Place.Level, one.Word));
         foreach (MemoryAccess access in one.Accesses)
         {
             if (access.IsRead)

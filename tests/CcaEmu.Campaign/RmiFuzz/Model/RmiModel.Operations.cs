@@ -31,8 +31,9 @@ internal sealed partial class RmiModel
             return j;
         }
         bool isStateful = (traits & CommandTraits.Stateful) != 0;
-        if (Operations.Count > 0 && !IsOperationCommand((C)functionId))
-            j.Also(RmiStatus.Blocked);
+        // Of an operation whose last step another PE makes, nothing can be said yet.
+        if (Operations.Count > 0)
+            j.Also(IsOperationCommand((C)functionId) ? RmiStatus.Busy : RmiStatus.Blocked);
         if (options.IsAggressive && (isStateful || IsOperationCommand((C)functionId)))
         {
             j.Also(RmiStatus.Busy);

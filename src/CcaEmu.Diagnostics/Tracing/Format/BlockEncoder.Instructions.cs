@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using CcaEmu.Cpu;
-using CcaEmu.Diagnostics.Tracing.Events;
 
 namespace CcaEmu.Diagnostics.Tracing.Format;
 
@@ -8,8 +7,11 @@ namespace CcaEmu.Diagnostics.Tracing.Format;
 /// Instructions and registers. A record is begun, filled and ended by calls of their own, in the order of the format: changed registers first, then
 /// accesses.
 /// </content>
-public sealed partial class TraceFileWriter
+internal sealed partial class BlockEncoder
 {
+    /// <summary>How many accesses an instruction's record takes; further ones are left out.</summary>
+    public const int MostAccesses = 32;
+
     private int _flagsAt;
     private int _changes;
     private int _accessesAt;
@@ -19,7 +21,7 @@ public sealed partial class TraceFileWriter
     private static ulong PageValue(Memory.PhysicalAddress pa) => (pa.Value & ~0xFFFUL) | (ulong)pa.Pas;
 
     /// <summary>Begins an instruction.</summary>
-    internal void BeginInstruction(in TracePlace place, TraceStamp stamp, ulong pc, uint word, Memory.PhysicalAddress? pa)
+    public void BeginInstruction(in TracePlace place, TraceStamp stamp, ulong pc, uint word, Memory.PhysicalAddress? pa)
     {
         CodecState pe = Enter(place, stamp.Cycles, TraceKinds.Instruction);
         RecordBuffer to = _buffer;
@@ -51,7 +53,7 @@ public sealed partial class TraceFileWriter
 
     /// <summary>A register up to 64 bits wide that holds something else now.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal void Change(int register, ulong value)
+    public void Change(int register, ulong value)
     {
         _buffer.Byte((byte)register);
         _buffer.Difference(value - _pe.Scalars[register]);
@@ -60,7 +62,7 @@ public sealed partial class TraceFileWriter
     }
 
     /// <summary>A vector register that holds something else now.</summary>
-    internal void ChangeVector(int number, ulong low, ulong high)
+    public void ChangeVector(int number, ulong low, ulong high)
     {
         _buffer.Byte((byte)(TraceRegister.V0 + number));
         _buffer.Difference(low - _pe.Halves[2 * number]);
@@ -70,7 +72,7 @@ public sealed partial class TraceFileWriter
     }
 
     /// <summary>An access of the instruction; the data that are not known are empty.</summary>
-    internal void Access(ulong va, int size, AccessKind kind, Memory.PhysicalAddress? pa, ReadOnlySpan<byte> read, ReadOnlySpan<byte> written)
+    public void Access(ulong va, int size, AccessKind kind, Memory.PhysicalAddress? pa, ReadOnlySpan<byte> read, ReadOnlySpan<byte> written)
     {
         RecordBuffer to = _buffer;
         if (_accessesAt < 0)
@@ -97,7 +99,7 @@ public sealed partial class TraceFileWriter
     }
 
     /// <summary>Ends the instruction.</summary>
-    internal void EndInstruction()
+    public void EndInstruction()
     {
         if (_accessesAt < 0)
             EndChanges();
@@ -106,17 +108,14 @@ public sealed partial class TraceFileWriter
     }
 
     /// <summary>Begins registers that no instruction has changed.</summary>
-    internal void BeginRegisters(in TracePlace place, TraceStamp stamp)
+    public void BeginRegisters(in TracePlace place, TraceStamp stamp)
     {
         Begin(RecordCode.Registers, place, stamp, TraceKinds.Instruction);
         _buffer.Byte(0);
     }
 
     /// <summary>Ends them.</summary>
-    internal void EndRegisters() => _buffer.Byte(InstructionFlags.ListEnd);
-
-    /// <summary>How many accesses an instruction's record takes; further ones are left out.</summary>
-    internal const int MostAccesses = 32;
+    public void EndRegisters() => _buffer.Byte(InstructionFlags.ListEnd);
 
     private void EndChanges()
     {
@@ -166,83 +165,5 @@ public sealed partial class TraceFileWriter
         for (int i = data.Length - 1; i >= 0; i--)
             value = value << 8 | data[i];
         _buffer.Number(value);
-    }
-
-    // A block's start says again what registers hold, so that reading can begin there.
-    private void RepeatRegisters()
-    {
-        for (int i = 0; i < _pes.Length; i++)
-        {
-            CodecState pe = _pes[i];
-            (ulong[] scalars, ulong[] halves) = ([.. pe.Scalars], [.. pe.Halves]);
-            (bool had, TracePlace place, ulong retired, ulong charged) = (pe.HasPlace, pe.Place, pe.Retired, pe.Charged);
-            pe.Clear();
-            if (!had || !(scalars.AsSpan().ContainsAnyExcept(0UL) || halves.AsSpan().ContainsAnyExcept(0UL)))
-                continue;
-            if (i != _peIndex)
-                TurnTo(i);
-            WritePlace(pe, place);
-            _buffer.Byte((byte)RecordCode.Registers);
-            Time(pe, new TraceStamp(retired, charged));
-            _buffer.Byte(1);
-            for (int n = 0; n < scalars.Length; n++)
-            {
-                if (scalars[n] != 0)
-                    Change(n, scalars[n]);
-            }
-            for (int n = 0; n < CodecState.Vectors; n++)
-            {
-                if ((halves[2 * n] | halves[2 * n + 1]) != 0)
-                    ChangeVector(n, halves[2 * n], halves[2 * n + 1]);
-            }
-            _buffer.Byte(InstructionFlags.ListEnd);
-        }
-    }
-
-    /// <summary>Writes an event that was read from another trace.</summary>
-    /// <param name="event">The event; what a block's start repeats is left out, it is repeated where blocks start here.</param>
-    /// <exception cref="IOException">The stream refuses.</exception>
-    public void Append(TraceEvent @event)
-    {
-        switch (@event)
-        {
-            case InstructionEvent one: Append(one); break;
-            case RegistersEvent { IsRepeat: false } one:
-                BeginRegisters(one.Place, one.Stamp);
-                Changes(one.Values);
-                EndRegisters();
-                break;
-            case ExceptionEvent one: Exception(one.Place, one.Stamp, one.Exception); break;
-            case ReturnEvent one: Return(one.Place, one.Stamp, new TracePlace(one.Place.PeIndex, one.State, one.Level), one.Pc); break;
-            case CallEvent { IsReturn: true } one: CallReturn(one.Place, one.Stamp, one.Call); break;
-            case CallEvent one: Call(one.Place, one.Stamp, one.Call); break;
-            case ConsoleEvent one: Console(one.Stamp.Cycles, one.Text); break;
-            case GranuleEvent one: Granule(one.Place, one.Stamp, one.Granule, one.From, one.To); break;
-            case SpacesEvent one: Spaces(one.Place, one.Stamp, one.Bytes); break;
-            case EndEvent one: End(one.Place, one.Stamp); break;
-        }
-    }
-
-    private void Append(InstructionEvent one)
-    {
-        BeginInstruction(one.Place, one.Stamp, one.Pc, one.Word, one.Pa);
-        Changes(one.Changes);
-        foreach (MemoryAccess access in one.Accesses)
-        {
-            AccessKind kind = (access.IsRead ? AccessKind.Read : 0) | (access.IsWrite ? AccessKind.Write : 0);
-            Access(access.Va, access.Size, kind, access.Pa, access.Read.Span, access.Written.Span);
-        }
-        EndInstruction();
-    }
-
-    private void Changes(IReadOnlyList<RegisterValue> values)
-    {
-        foreach (RegisterValue value in values)
-        {
-            if (value.Register < TraceRegister.V0)
-                Change(value.Register, value.Low);
-            else
-                ChangeVector(value.Register - TraceRegister.V0, value.Low, value.High);
-        }
     }
 }
