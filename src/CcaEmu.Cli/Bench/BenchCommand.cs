@@ -95,7 +95,11 @@ internal sealed class BenchCommand(CliConsole console, HostClock clock)
             {
                 reports[i] = WorldSwitchJson.Read(File.ReadAllBytes(files[i]));
             }
-            catch (Exception bad) when (bad is JsonException or IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+            catch (JsonException bad)
+            {
+                return console.Refuse($"--compare: expected a file that 'bench world-switch --json' has written, found '{files[i]}' ({JsonTrouble.InWords(bad)})");
+            }
+            catch (Exception bad) when (bad is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
             {
                 return console.Refuse($"--compare: expected a file that 'bench world-switch --json' has written, found '{files[i]}' ({bad.Message})");
             }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using CcaEmu.Cpu.Accounting;
+using CcaEmu.Diagnostics.Reports;
 
 namespace CcaEmu.Diagnostics.Costs;
 
@@ -12,7 +13,7 @@ public static class CostProfileJson
     /// <summary>Reads a profile.</summary>
     /// <param name="json">UTF-8 text.</param>
     /// <exception cref="CostProfileError">
-    /// The text is no JSON of this form; a step is unknown, has no price, or has one that is negative, above 10^9 or finer than a thousandth.
+    /// The text is no JSON of this form, or has something twice; a step is unknown, has no price, or has one that is negative, above 10^9 or finer than a thousandth.
     /// </exception>
     public static CostProfile Read(ReadOnlySpan<byte> json)
     {
@@ -23,7 +24,7 @@ public static class CostProfileJson
         }
         catch (JsonException bad)
         {
-            throw new CostProfileError($"not a cost profile: {bad.Message}");
+            throw new CostProfileError($"not a cost profile: {JsonTrouble.InWords(bad)}");
         }
         return new CostProfile(
             file.Name, file.Description, file.FrequencyMHz, file.Sources, PricesOf(file.Cycles), [.. file.Published.Select(FigureOf)]);
@@ -141,6 +142,6 @@ internal sealed record PublishedFigureFile
 [JsonSourceGenerationOptions(
     WriteIndented = true, PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow, RespectNullableAnnotations = true,
-    ReadCommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true)]
+    AllowDuplicateProperties = false, ReadCommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true)]
 [JsonSerializable(typeof(CostProfileFile))]
 internal sealed partial class CostProfileJsonContext : JsonSerializerContext;

@@ -120,7 +120,11 @@ public sealed class MemoryPicture
 
     /// <summary>The run is over.</summary>
     /// <param name="cycles">The machine's time.</param>
-    public void Close(ulong cycles) => _samples.Add(new MemorySample(cycles, [.. _spaces], [.. _states]));
+    public void Close(ulong cycles)
+    {
+        if (_isRead)
+            _samples.Add(new MemorySample(cycles, [.. _spaces], [.. _states]));
+    }
 
     private void Move(ulong granules, bool toRealm)
     {

@@ -68,6 +68,18 @@ public sealed class CostProfileTests
         Assert.That(page.Split('\n').SkipWhile(line => !line.StartsWith("| Step |", StringComparison.Ordinal)).Skip(2).Take(wanted.Length), Is.EqualTo(wanted));
     }
 
+    [TestCase("", "line 1, the text is not JSON")]
+    [TestCase("{\"name\": \"mine\"", "line 1, the text is not JSON")]
+    [TestCase("{\"name\": \"mine\"}", "line 1, $ lacks 'description'")]
+    [TestCase("{\n\"name\": \"mine\",\n\"prices\": 1}", "line 3, $.prices is not known there")]
+    [TestCase("{\"frequencyMHz\": \"fast\"}", "line 1, $.frequencyMHz is not known there, is there twice, or is not of the right kind")]
+    [TestCase("{\"cycles\": {\"instruction\": 1,\n\"instruction\": 2}}", "is there twice")]
+    public void What_is_wrong_with_a_file_is_said_in_words_of_the_file(string json, string expected)
+    {
+        CostProfileError error = Assert.Throws<CostProfileError>(() => CostProfileJson.Read(Encoding.UTF8.GetBytes(json)))!;
+        Assert.That(error.Message, Does.Contain(expected).And.Not.Contain("CcaEmu").And.Not.Contain('\n'));
+    }
+
     [TestCase("no-such-step", "1", "there is no step 'no-such-step'")]
     [TestCase("rmm.command", "-1", "the price of rmm.command is -1")]
     [TestCase("rmm.command", "0.0001", "the price of rmm.command is 0.0001")]
