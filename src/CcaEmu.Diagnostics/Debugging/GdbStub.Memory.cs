@@ -1,4 +1,3 @@
-
 namespace CcaEmu.Diagnostics.Debugging;
 
 // Registers, memory, breakpoints and watchpoints.

@@ -25,7 +25,7 @@ public sealed record FaultScene
     /// <summary>SP of the level that took the fault, as PSTATE.SP selected it.</summary>
     public ulong SP { get; init; }
 
-    /// <summary>A Realm's own exceptions: whether the guest's translation leads anywhere from where SP points; null for others.</summary>
+    /// <summary>A guest's own exceptions: whether the guest's translation leads anywhere from where SP points; null for others.</summary>
     public bool? IsStackMapped { get; init; }
 
     /// <summary>System registers that say what memory is to the guest, by name.</summary>
@@ -72,6 +72,6 @@ public sealed record FaultScene
     /// <summary>The RTT entry that a walk for the faulting IPA ends at, or null.</summary>
     public RttEntryView? RttLeaf => Rtt.Count == 0 ? null : Rtt[^1];
 
-    /// <summary>Whether it is a fault of a Realm at its own EL1.</summary>
-    public bool IsRealms => Record is { TargetState: SecurityState.Realm, Target: ExceptionLevel.EL1 };
+    /// <summary>Whether it is a fault of a guest at its own EL1: a Realm, or an ordinary virtual machine.</summary>
+    public bool IsGuests => Record is { TargetState: SecurityState.Realm or SecurityState.NonSecure, Target: ExceptionLevel.EL1 };
 }

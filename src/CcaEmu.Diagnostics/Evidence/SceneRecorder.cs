@@ -9,7 +9,7 @@ using CcaEmu.Memory;
 
 namespace CcaEmu.Diagnostics.Evidence;
 
-/// <summary>Keeps the scenes of the first and of the last abnormal exceptions that matter: a Realm's own, and those of host and monitor.</summary>
+/// <summary>Keeps the scenes of the first and of the last abnormal exceptions that matter: a guest's own, and those of host and monitor.</summary>
 public sealed class SceneRecorder : IExceptionObserver, IExceptionReturnObserver
 {
     /// <summary>How many of the first are kept.</summary>
@@ -46,6 +46,9 @@ public sealed class SceneRecorder : IExceptionObserver, IExceptionReturnObserver
     /// <summary>How many there were.</summary>
     public ulong Total { get; private set; }
 
+    /// <summary>Security state of the guest that took the latest; Realm before any.</summary>
+    public SecurityState LatestState { get; private set; } = SecurityState.Realm;
+
     /// <summary>What is kept, oldest first, none twice.</summary>
     public IReadOnlyList<FaultScene> Scenes => [.. _first, .. _last];
 
@@ -56,6 +59,7 @@ public sealed class SceneRecorder : IExceptionObserver, IExceptionReturnObserver
         if (exception.IsOrdinary || !Matters(exception))
             return;
         Total++;
+        LatestState = exception.TargetState;
         if (IsInVain(pe, exception) || IsRepetition(exception))
             return;
         FaultScene scene = Capture(pe, exception);

@@ -68,6 +68,11 @@ public static class WalkStory
         }
         if (fault.Stage != 2 || !fault.IsFault)
             yield break;
+        if (scene.Record.TargetState == SecurityState.NonSecure)
+        {
+            yield return "set so by the hypervisor, which writes the stage 2 of an ordinary virtual machine itself, without a call";
+            yield break;
+        }
         ulong address = scene.Record.FaultIpa ?? fault.Ipa;
         yield return changes.OfIpa(scene.Rd, address, scene.Order) is { } change ? SetBy(change, scene.Record) : "no call before has changed that IPA: it is as the realm's creation left it";
     }

@@ -54,15 +54,15 @@ public sealed class CaseFile
     public CodeReader? Code { get; init; }
 
     /// <summary>
-    /// The exception that matters: of the Realm the first that it did not handle, else the first that monitor or host took; null without one.
+    /// The exception that matters: of the guest the first that it did not handle, else the first that monitor or host took; null without one.
     /// </summary>
     public FaultScene? Fault => _fault ??= Choose();
 
     /// <summary>The abnormal exceptions behind <see cref="Fault"/>, oldest first.</summary>
     public IEnumerable<FaultScene> After => Evidence.Scenes.Scenes.Where(scene => scene.Record.Number > Fault!.Record.Number);
 
-    /// <summary>Whether a Realm's own fault is what matters.</summary>
-    public bool HasRealmFault => Fault is { IsRealms: true };
+    /// <summary>Whether a guest's own fault is what matters.</summary>
+    public bool HasGuestFault => Fault is { IsGuests: true };
 
     /// <summary>The last calls of one interface, oldest first.</summary>
     /// <param name="interface">Which.</param>
@@ -77,11 +77,14 @@ public sealed class CaseFile
     /// <summary>Width of an IPA in bits: by the fault, or by what is known of the Realm; 0 where neither says.</summary>
     public int IpaWidth => Fault is { Record.IpaWidth: > 0 and var width } ? width : End?.Realms.FirstOrDefault()?.IpaWidth ?? Evidence.Facts.IpaWidth ?? 0;
 
-    /// <summary>The bit that selects the unprotected half; 0 where the width is not known.</summary>
-    public ulong SharedBit => IpaWidth == 0 ? 0 : 1UL << (IpaWidth - 1);
+    /// <summary>Whether the fault that matters is that of an ordinary virtual machine, which has no halves and no RMM.</summary>
+    public bool IsOrdinary => Fault is { IsGuests: true, Record.TargetState: SecurityState.NonSecure };
 
-    /// <summary>When what is judged was, in the order of things: the Realm's fault, else the end. Changes behind it are the host's taking apart.</summary>
-    public ulong Until => Fault is { IsRealms: true, Order: var then } ? then : End?.Order ?? ulong.MaxValue;
+    /// <summary>The bit that selects the unprotected half; 0 where the width is not known, and for ordinary virtual machines.</summary>
+    public ulong SharedBit => IpaWidth == 0 || IsOrdinary ? 0 : 1UL << (IpaWidth - 1);
+
+    /// <summary>When what is judged was, in the order of things: the guest's fault, else the end. Changes behind it are the host's taking apart.</summary>
+    public ulong Until => Fault is { IsGuests: true, Order: var then } ? then : End?.Order ?? ulong.MaxValue;
 
     /// <summary>Whether an address is in the image, and in no executable part of it.</summary>
     /// <param name="address">Virtual address.</param>
@@ -109,7 +112,7 @@ public sealed class CaseFile
     private FaultScene? Choose()
     {
         IReadOnlyList<FaultScene> scenes = Evidence.Scenes.Scenes;
-        return scenes.FirstOrDefault(scene => scene is { IsRealms: true, IsHandled: false })
+        return scenes.FirstOrDefault(scene => scene is { IsGuests: true, IsHandled: false })
             ?? scenes.FirstOrDefault(scene => scene.Record.Target == ExceptionLevel.EL3)
             ?? scenes.FirstOrDefault(scene => scene.Record is { TargetState: SecurityState.NonSecure } && !scene.IsHandled);
     }

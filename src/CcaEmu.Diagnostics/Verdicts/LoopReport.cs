@@ -16,6 +16,9 @@ public sealed record LoopReport(
     int PeIndex, SecurityState State, ExceptionLevel Level, ulong From, ulong To, IReadOnlyList<(ulong Address, uint Word)> Words, bool IsProven,
     IReadOnlyList<ulong> Loads, bool HasException)
 {
+    /// <summary>Whether a guest goes round in it: a Realm, or an ordinary virtual machine. Above it everything is firmware.</summary>
+    public bool IsGuests => State is SecurityState.Realm or SecurityState.NonSecure && Level < ExceptionLevel.EL2;
+
     /// <summary>How many PEs go round in loops like it.</summary>
     public int LoopingPes { get; init; } = 1;
 }

@@ -24,7 +24,7 @@ public sealed class ProgressWatch
     private readonly EvidenceRecorder _evidence;
     private ulong _faults;
     private ulong _taken;
-    private ulong _toRmm;
+    private ulong _above;
 
     /// <summary>A watch for a machine.</summary>
     /// <param name="machine">The machine.</param>
@@ -38,19 +38,20 @@ public sealed class ProgressWatch
     }
 
     /// <summary>
-    /// Looks whether a Realm takes the same few abnormal exceptions over and over, none of which it handles: its vectors fault, or its handler.
+    /// Looks whether a guest takes the same few abnormal exceptions over and over, none of which it handles: its vectors fault, or its handler.
     /// Costs next to nothing.
     /// </summary>
     /// <returns>A report, after <see cref="ManyFaults"/> of them; null where that is not so.</returns>
     public LoopReport? LookForNestedFaults()
     {
-        ExceptionWindow taken = _history.To(SecurityState.Realm, ExceptionLevel.EL1);
-        ExceptionWindow toRmm = _history.To(SecurityState.Realm, ExceptionLevel.EL2);
-        ulong now = taken.Total + toRmm.Total;
-        List<ExceptionRecord> news = [.. Newest(taken, _taken), .. Newest(toRmm, _toRmm)];
-        (_taken, _toRmm) = (taken.Total, toRmm.Total);
+        SecurityState state = _evidence.Scenes.LatestState;
+        ExceptionWindow taken = _history.To(state, ExceptionLevel.EL1);
+        ExceptionWindow above = _history.To(state, ExceptionLevel.EL2);
+        ulong now = taken.Total + above.Total;
+        List<ExceptionRecord> news = [.. Newest(taken, _taken), .. Newest(above, _above)];
+        (_taken, _above) = (taken.Total, above.Total);
         IReadOnlyList<FaultScene> scenes = news.Count == 0 ? [] : _evidence.Scenes.Scenes;
-        if (scenes is not [.., { IsHandled: false, IsRealms: true } last] || !news.TrueForAll(record => IsNested(record, scenes))
+        if (scenes is not [.., { IsHandled: false, IsGuests: true } last] || !news.TrueForAll(record => IsNested(record, scenes))
             || news.Select(record => (record.ReturnAddress, record.Syndrome, record.FaultAddress, record.Target)).Distinct().Count() > 2 * FewFaults)
         {
             _faults = now;
@@ -59,13 +60,13 @@ public sealed class ProgressWatch
         if (now - _faults < ManyFaults)
             return null;
         return new LoopReport(
-            last.Record.PeIndex, SecurityState.Realm, ExceptionLevel.EL1, last.PC, last.PC, [(last.PC, last.Word ?? 0)], false, [], HasException: true);
+            last.Record.PeIndex, state, ExceptionLevel.EL1, last.PC, last.PC, [(last.PC, last.Word ?? 0)], false, [], HasException: true);
     }
 
     private static IEnumerable<ExceptionRecord> Newest(ExceptionWindow window, ulong seen) =>
         window.Last.TakeLast((int)Math.Min(window.Total - seen, ExceptionWindow.LastCount));
 
-    // Interrupts come in between. What the RMM takes counts where it is the fault of the handler itself: a device that is used often is none.
+    // Interrupts come in between. What the level above takes counts where it is the fault of the handler itself: a device that is used often is none.
     private static bool IsNested(ExceptionRecord record, IReadOnlyList<FaultScene> scenes) => record.Type == ExceptionType.Irq || (!record.IsOrdinary
         && (record.Target == ExceptionLevel.EL1 || scenes.Any(scene => !scene.IsHandled && scene.PC == record.ReturnAddress)));
 

@@ -95,7 +95,7 @@ public static class VerdictReport
         if (scene.Record.FaultIpa is { } ipa)
             registers += Invariant($"IPA 0x{ipa:X}, ");
         yield return registers + $"SPSR {scene.Record.SavedState}";
-        if (!scene.IsRealms)
+        if (!scene.IsGuests)
             yield break;
         var named = new SortedSet<int>();
         if (scene.Word is { } word)

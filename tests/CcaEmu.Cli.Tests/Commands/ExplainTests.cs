@@ -79,6 +79,16 @@ public sealed class ExplainTests
     public void A_physical_address_is_told_with_gpi_and_owner() =>
         Assert.That(CommandRun.Of("explain", "pa", "0x80002000", Images.Path("hello")).Output, Does.Contain("GPI Realm").And.Contain("is RD to the RMM"));
 
+    [Test]
+    [Category("WholeMachine")]
+    public void The_user_guide_names_the_members_of_each_inspection([Values("gpt", "granules", "rtt", "realms", "recs", "tlb", "gic")] string name)
+    {
+        using JsonDocument json = JsonDocument.Parse(CommandRun.Of("inspect", name, Images.Path("hello"), "--json").Output);
+        string[] members = [.. json.RootElement[0].EnumerateObject().Select(member => member.Name)];
+        string guide = File.ReadAllText(Path.Combine(Images.Folder(), "..", "docs", "user-guide.md"));
+        Assert.That(guide, Does.Contain($"| `{name}` | {string.Join(", ", members.Select(member => $"`{member}`"))} |"));
+    }
+
     [TestCase("gpt", "GPI", "Realm")]
     [TestCase("granules", "state", "RD")]
     [TestCase("rtt", "HIPAS", "DATA")]

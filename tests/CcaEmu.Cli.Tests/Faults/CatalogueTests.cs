@@ -38,6 +38,25 @@ public sealed class CatalogueTests
         WhoSetItSoDidItBefore(run.Error);
     }
 
+    // What goes wrong in a guest alone goes wrong in an ordinary virtual machine in the same way.
+    [TestCase("null-pointer", "guest.null-pointer")]
+    [TestCase("null-pointer-mmu-off", "guest.null-pointer")]
+    [TestCase("stack-overflow", "guest.stack-overflow")]
+    [TestCase("write-read-only", "guest.write-read-only")]
+    [TestCase("unaligned-atomic", "guest.unaligned-atomic")]
+    [TestCase("undefined-instruction", "guest.undefined-instruction")]
+    [TestCase("fault-not-cured", "guest.fault-not-cured")]
+    [TestCase("endless-loop", "guest.waits-for-word")]
+    [TestCase("no-such-device", "guest.no-device")]
+    [TestCase("trap", "guest.breakpoint")]
+    public void An_ordinary_virtual_machine_is_judged_as_a_realm_is(string image, string cause)
+    {
+        CommandRun run = CommandRun.Of("run", Images.Path("faulty/" + image), "--vm", "--max-instructions", Limit);
+
+        Assert.That(run.ExitCode, Is.EqualTo(1), run.Error);
+        Assert.That(run.Error, Does.Contain($"cause             [{cause}] ").And.Not.Contain("realm"));
+    }
+
     // What the host does when it takes the realm apart, behind the fault, is nobody's fault.
     private static void WhoSetItSoDidItBefore(string report)
     {

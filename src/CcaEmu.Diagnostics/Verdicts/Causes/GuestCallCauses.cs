@@ -35,7 +35,7 @@ internal static class GuestCallCauses
 
     public static Finding? RsiError(CaseFile file)
     {
-        if (file.HasRealmFault || file.Evidence.Failures.Calls.LastOrDefault(call => call.Call.Interface == CallInterface.Rsi) is not { } refused
+        if (file.HasGuestFault || file.Evidence.Failures.Calls.LastOrDefault(call => call.Call.Interface == CallInterface.Rsi) is not { } refused
             || refused.Call.Results[0] == ulong.MaxValue)
             return null;
         return RsiArguments.WhatIsWrong(file, refused.Call) is { } wrong
@@ -49,7 +49,7 @@ internal static class GuestCallCauses
     public static Finding? PsciRefused(CaseFile file)
     {
         bool isLook(CallRecord call) => (PsciFunction)call.FunctionId is PsciFunction.AffinityInfo or PsciFunction.AffinityInfoSmc32 or PsciFunction.Features;
-        if (file.HasRealmFault || file.Evidence.Failures.Calls.LastOrDefault(refused => refused.Call.Interface == CallInterface.Psci && !isLook(refused.Call)) is not { Call: var call })
+        if (file.HasGuestFault || file.Evidence.Failures.Calls.LastOrDefault(refused => refused.Call.Interface == CallInterface.Psci && !isLook(refused.Call)) is not { Call: var call })
             return null;
         return new Finding(
             84, Of($"{call.DescribeCall()} of the guest was refused: {call.DescribeResult()}"),
@@ -84,7 +84,7 @@ internal static class GuestCallCauses
 
     public static Finding? UnknownSmc(CaseFile file)
     {
-        if (file.HasRealmFault)
+        if (file.HasGuestFault)
             return null;
         return file.Evidence.Failures.Calls.LastOrDefault(refused => IsRealms(refused.Call) && refused.Call.Results[0] == ulong.MaxValue) is { Call: var smc } ? new Finding(
             88, Of($"SMC 0x{smc.FunctionId:X8} of the guest{(SmcNames.TryFind(smc.FunctionId, out _) ? $" ({smc.Name})" : "")} was answered NOT_SUPPORTED"),

@@ -23,12 +23,12 @@ internal static class GuestCpuCauses
         {
             return new Finding(
                 95, Of($"`{Text(trapped.Word ?? 0, trapped.PC)}` at {file.Place(trapped.PC)} is an SVE instruction, and SVE is not enabled"),
-                "set CPACR_EL1.ZEN = 3 where the realm has SVE, else build for armv8-a", Of($"CPACR_EL1.ZEN = {trapped[SystemRegister.CPACR_EL1] >> 16 & 3}"));
+                "set CPACR_EL1.ZEN = 3 where the guest has SVE, else build for armv8-a", Of($"CPACR_EL1.ZEN = {trapped[SystemRegister.CPACR_EL1] >> 16 & 3}"));
         }
         return Undefined(file) is { Word: { } word } fault && IsSve(word)
             ? new Finding(
-                96, Of($"0x{word:x8} at {file.Place(fault.PC)} is an SVE instruction, and the realm has no SVE"),
-                "build the guest for armv8-a, or run it in a realm that was created with SVE",
+                96, Of($"0x{word:x8} at {file.Place(fault.PC)} is an SVE instruction, and the guest has no SVE"),
+                "build the guest for armv8-a: this machine gives guests no SVE",
                 Of($"ID_AA64PFR0_EL1.SVE = {fault[SystemRegister.ID_AA64PFR0_EL1] >> 32 & 15}"), "ruled out: CPACR_EL1.ZEN, whose trap has a class of its own")
             : null;
     }
@@ -38,7 +38,7 @@ internal static class GuestCpuCauses
         if (Undefined(file) is not { Word: { } word } fault || !(IsRegisterMove(word) || IsSystem(word)) || Op1(word) < 4)
             return null;
         return new Finding(
-            96, Of($"`{Text(word, fault.PC)}` at {file.Place(fault.PC)} belongs to a hypervisor: a realm runs at EL1"),
+            96, Of($"`{Text(word, fault.PC)}` at {file.Place(fault.PC)} belongs to a hypervisor: a guest runs at EL1"),
             "test CurrentEL[3:2] == 1 and leave EL2 set-up out; build the payload for EL1", "op1 of the instruction is that of EL2 or EL3");
     }
 
@@ -58,15 +58,15 @@ internal static class GuestCpuCauses
             return null;
         string? feature = FeatureOf(word);
         return new Finding(
-            92, Of($"`{Text(word, fault.PC)}` at {file.Place(fault.PC)} is UNDEFINED here: the realm does not have that register{(feature is null ? "" : $", which is one of {feature}")}"),
-            "look at the ID register field of its feature before using it, as the realm itself reads it; where the field promises it, RMM or monitor must let it through or hide it",
+            92, Of($"`{Text(word, fault.PC)}` at {file.Place(fault.PC)} is UNDEFINED here: the guest does not have that register{(feature is null ? "" : $", which is one of {feature}")}"),
+            "look at the ID register field of its feature before using it, as the guest itself reads it; where the field promises it, RMM or monitor must let it through or hide it",
             fault.Record.IsInjected ? "the RMM trapped the access and made it UNDEFINED" : "the PE does not implement it, or not at EL1",
             Of($"ID_AA64PFR0_EL1 = 0x{fault[SystemRegister.ID_AA64PFR0_EL1]:X}, ID_AA64ISAR1_EL1 = 0x{fault[SystemRegister.ID_AA64ISAR1_EL1]:X} as the PE has them"));
     }
 
     public static Finding? JumpIntoData(CaseFile file)
     {
-        if (file is not { HasRealmFault: true, Fault: { } fault, Map: { } map, Code: { } code } || code(fault.PC & ~3UL) is not null)
+        if (file is not { HasGuestFault: true, Fault: { } fault, Map: { } map, Code: { } code } || code(fault.PC & ~3UL) is not null)
             return null;
         bool isCodeless = fault.Record.Syndrome.EC == ExceptionClass.Unknown || (fault.Record.Syndrome.IsInstructionAbort && map.IsImage(fault.PC));
         return !isCodeless || !(map.IsImage(fault.PC) || map.IsRam(fault.PC)) ? null : new Finding(
@@ -129,7 +129,7 @@ internal static class GuestCpuCauses
                 fault.Record.Cause, Of($"X30 = 0x{fault.X[30]:X}, SP = 0x{fault.SP:X}"));
         }
         // Without FEAT_FPAC an address that failed has its upper bits spoilt, and low ones that were right.
-        if (file is not { HasRealmFault: true, Fault: { Record.Syndrome.IsInstructionAbort: true } wild } || file.Map is not { } map)
+        if (file is not { HasGuestFault: true, Fault: { Record.Syndrome.IsInstructionAbort: true } wild } || file.Map is not { } map)
             return null;
         ulong upper = wild.PC >> 48, low = wild.PC & 0xFFFF_FFFF_FFFF;
         return upper is 0 or 0xFFFF || !map.IsImage(low) ? null : new Finding(
@@ -167,7 +167,7 @@ internal static class GuestCpuCauses
     };
 
     private static FaultScene? Has(CaseFile file, ExceptionClass ec) =>
-        file is { HasRealmFault: true, Fault: { } fault } && fault.Record.Type == Cpu.ExceptionType.Synchronous && fault.Record.Syndrome.EC == ec ? fault : null;
+        file is { HasGuestFault: true, Fault: { } fault } && fault.Record.Type == Cpu.ExceptionType.Synchronous && fault.Record.Syndrome.EC == ec ? fault : null;
 
     private static FaultScene? Undefined(CaseFile file) => Has(file, ExceptionClass.Unknown);
 }

@@ -38,7 +38,7 @@ internal static class GuestDeviceCauses
 
     public static Finding? AliasNotShared(CaseFile file)
     {
-        if (file.HasRealmFault || file.Map is not { } map || file.SharedBit is not (> 0 and var shared))
+        if (file.HasGuestFault || file.Map is not { } map || file.SharedBit is not (> 0 and var shared))
             return null;
         foreach (Change mapped in file.Evidence.Changes.SharedPages.Where(mapped => mapped.Order <= file.Until))
         {

@@ -19,9 +19,9 @@ internal static class GuestEndCauses
 
     public static Finding? ReportedFailure(CaseFile file) => file is { GuestStatus: { } status and not 0 }
         ? new Finding(
-            file.HasRealmFault ? 15 : HasOtherReason(file) ? 60 : 82, Of($"the guest reported status {status}: a check of its own failed"),
+            file.HasGuestFault ? 15 : HasOtherReason(file) ? 60 : 82, Of($"the guest reported status {status}: a check of its own failed"),
             "its console says which check; the machine itself has seen nothing abnormal, so look for the reason in the guest",
-            file.HasRealmFault ? "an exception came before, which is the likelier cause" : "no exception but calls and interrupts was taken, or the guest has handled it",
+            file.HasGuestFault ? "an exception came before, which is the likelier cause" : "no exception but calls and interrupts was taken, or the guest has handled it",
             HasOtherReason(file) ? "something else of the run may have led to it: a refused call, a stale translation, or memory that is not what the guest takes it for"
                 : "ruled out: a refused call, a stale translation, an access that the host or the RMM refused")
         : null;

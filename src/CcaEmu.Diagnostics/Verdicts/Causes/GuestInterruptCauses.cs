@@ -72,7 +72,7 @@ internal static class GuestInterruptCauses
     private static (RecExitRecord Exit, int Intid)? MissingTimer(CaseFile file)
     {
         bool isEnd = file.Status is Summaries.RunStatus.Faulted or Summaries.RunStatus.LimitReached;
-        if (file.HasRealmFault || !isEnd || file.LastExit is not { Exit.Reason: RmiRecExitReason.Sync or RmiRecExitReason.Irq, ActivePriorities: 0 } exit || !Sleeps(file))
+        if (file.HasGuestFault || !isEnd || file.LastExit is not { Exit.Reason: RmiRecExitReason.Sync or RmiRecExitReason.Irq, ActivePriorities: 0 } exit || !Sleeps(file))
             return null;
         int intid = (exit.CntvCtl & 7) == 5 ? 27 : (exit.CntpCtl & 7) == 5 ? 30 : 0;
         bool isListed = exit.ListRegisters.Any(lr => ICH_LR_EL2.State.Get(lr) != 0 && (int)ICH_LR_EL2.VINTID.Get(lr) == intid);
@@ -89,7 +89,7 @@ internal static class GuestInterruptCauses
 
     public static Finding? InterruptsMasked(CaseFile file)
     {
-        if (file.Loop is not { State: SecurityState.Realm } loop || file.End?.Pes[loop.PeIndex] is not { } pe || (pe.Pstate & 0x80) == 0
+        if (file.Loop is not { IsGuests: true } loop || file.End?.Pes[loop.PeIndex] is not { } pe || (pe.Pstate & 0x80) == 0
             || Interrupt(pe.ListRegisters, Pending) is not (>= 0 and var intid))
             return null;
         return new Finding(
@@ -115,7 +115,7 @@ internal static class GuestInterruptCauses
     // An event register's wait is not trapped: the CPU sleeps in the guest itself, and no exit tells of it.
     private static Finding? Asleep(CaseFile file)
     {
-        if (file.HasRealmFault || file.Status != Summaries.RunStatus.Faulted || file.End?.Pes.FirstOrDefault(pe => pe is { IsOn: true, IsWaiting: true, State: SecurityState.Realm }) is not { } pe)
+        if (file.HasGuestFault || file.Status != Summaries.RunStatus.Faulted || file.End?.Pes.FirstOrDefault(pe => pe is { IsOn: true, IsWaiting: true, State: SecurityState.Realm or SecurityState.NonSecure, Level: < ExceptionLevel.EL2 }) is not { } pe)
             return null;
         return new Finding(
             86, Of($"CPU {pe.Index} of the guest sleeps at {file.Place(pe.PC)}, and nothing can wake it: no event, no interrupt, no timer, no other CPU that runs"),
@@ -126,7 +126,7 @@ internal static class GuestInterruptCauses
     private static RecExitRecord? Waiting(CaseFile file)
     {
         // Every REC sleeps, or was never on: then the last exit of each says why.
-        if (file.HasRealmFault || file.Status != Summaries.RunStatus.Faulted)
+        if (file.HasGuestFault || file.Status != Summaries.RunStatus.Faulted)
             return null;
         return file.Evidence.Exits.Last.LastOrDefault(exit => exit.Exit is { Reason: RmiRecExitReason.Sync, Detail0: var esr }
             && new Arm.Registers.EsrValue(esr).EC == Arm.Registers.ExceptionClass.TrappedWfx) is { } exit

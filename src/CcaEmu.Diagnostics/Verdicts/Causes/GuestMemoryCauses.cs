@@ -17,7 +17,7 @@ internal static class GuestMemoryCauses
 
     public static Finding? NullPointer(CaseFile file)
     {
-        if (file is not { HasRealmFault: true, Fault: { } fault } || !fault.Record.Syndrome.IsDataAbort
+        if (file is not { HasGuestFault: true, Fault: { } fault } || !fault.Record.Syndrome.IsDataAbort
             || fault.Record.FaultAddress is not { } far || far >= LargestOffset || fault.Word is not { } word)
             return null;
         int register = BaseOf(word);
@@ -43,7 +43,7 @@ internal static class GuestMemoryCauses
 
     public static Finding? WrongSharedBit(CaseFile file)
     {
-        if (file is not { HasRealmFault: true, Fault: { } fault, Map: { } map } || file.SharedBit is not (> 0 and var shared) || AddressOf(fault) is not { } address)
+        if (file is not { HasGuestFault: true, Fault: { } fault, Map: { } map } || file.SharedBit is not (> 0 and var shared) || AddressOf(fault) is not { } address)
             return null;
         for (ulong bit = 1UL << 31; bit is not 0 and < 1UL << 52; bit <<= 1)
         {
@@ -62,7 +62,7 @@ internal static class GuestMemoryCauses
 
     public static Finding? BeyondIpaSpace(CaseFile file)
     {
-        if (file is not { HasRealmFault: true, Fault: { } fault } || file.IpaWidth == 0 || AddressOf(fault) is not { } address || address >> file.IpaWidth == 0)
+        if (file is not { HasGuestFault: true, Fault: { } fault } || file.IpaWidth == 0 || AddressOf(fault) is not { } address || address >> file.IpaWidth == 0)
             return null;
         bool isSize = fault.Record.Syndrome.FSC is <= FaultStatusCode.AddressSizeLevel3 or FaultStatusCode.AddressSizeLevelMinus1;
         return !isSize && fault.Record.FaultIpa is null ? null : new Finding(
@@ -83,7 +83,7 @@ internal static class GuestMemoryCauses
 
     public static Finding? ContentsLost(CaseFile file)
     {
-        if (file.HasRealmFault || file.GuestStatus is null or 0)
+        if (file.HasGuestFault || file.GuestStatus is null or 0)
             return null;
         Change? taken = null;
         foreach (Change change in file.Evidence.Changes.Latest.Where(change => change.FunctionId == (uint)RsiCommand.IpaStateSet && change.Order <= file.Until))
@@ -155,7 +155,7 @@ internal static class GuestMemoryCauses
 
     public static Finding? SharedPageNotHosts(CaseFile file)
     {
-        if (file is not { HasRealmFault: true, Fault: { } fault } || !fault.Record.Syndrome.IsAbort || !fault.Record.Syndrome.FSC.IsGranuleProtectionFault())
+        if (file is not { HasGuestFault: true, Fault: { } fault } || !fault.Record.Syndrome.IsAbort || !fault.Record.Syndrome.FSC.IsGranuleProtectionFault())
             return null;
         ulong pa = fault.Fault.Pa.Value;
         return new Finding(
@@ -167,8 +167,8 @@ internal static class GuestMemoryCauses
     // IPA of an access that was answered with an external abort because its RIPAS is EMPTY; null for everything else.
     private static ulong? Empty(CaseFile file)
     {
-        if (file is not { HasRealmFault: true, Fault: { Record: { IsInjected: true, FaultIpa: { } page } } fault }
-            || !fault.Record.Syndrome.IsAbort || fault.Record.Syndrome.FSC != FaultStatusCode.SynchronousExternalAbort || (page & file.SharedBit) != 0)
+        if (file is not { HasGuestFault: true, Fault: { Record: { IsInjected: true, FaultIpa: { } page } } fault }
+            || !fault.Record.Syndrome.IsAbort || fault.Record.Syndrome.FSC != FaultStatusCode.SynchronousExternalAbort || file.SharedBit == 0 || (page & file.SharedBit) != 0)
             return null;
         if (fault.RttLeaf is { } leaf && leaf.Ripas is not (Ripas.Empty or null))
             return null;
@@ -176,10 +176,10 @@ internal static class GuestMemoryCauses
     }
 
     private static ulong? Unprotected(CaseFile file) =>
-        file is { HasRealmFault: true, Fault.Record: { IsInjected: true, FaultIpa: { } page, Syndrome.FSC: FaultStatusCode.SynchronousExternalAbort } record }
-        && file.SharedBit != 0 && (page & file.SharedBit) != 0 ? page | ((record.FaultAddress ?? 0) & 0xFFF) : null;
+        file is { HasGuestFault: true, Fault.Record: { IsInjected: true, FaultIpa: { } page, Syndrome.FSC: FaultStatusCode.SynchronousExternalAbort } record }
+        && (file.IsOrdinary || (page & file.SharedBit) != 0) ? page | ((record.FaultAddress ?? 0) & 0xFFF) : null;
 
-    private static bool IsFetch(CaseFile file) => file is { HasRealmFault: true, Fault.Record.Syndrome.IsInstructionAbort: true };
+    private static bool IsFetch(CaseFile file) => file is { HasGuestFault: true, Fault.Record.Syndrome.IsInstructionAbort: true };
 
     // The address that the guest meant: with the MMU off, and behind it, where that is known.
     private static ulong? AddressOf(FaultScene fault)

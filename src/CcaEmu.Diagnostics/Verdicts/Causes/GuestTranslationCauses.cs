@@ -27,7 +27,7 @@ internal static class GuestTranslationCauses
 
     public static Finding? RamMappedAsDevice(CaseFile file)
     {
-        bool isType = file is { HasRealmFault: true, Fault.Record.Syndrome: { IsDataAbort: true, FSC: FaultStatusCode.UnsupportedExclusiveOrAtomic } };
+        bool isType = file is { HasGuestFault: true, Fault.Record.Syndrome: { IsDataAbort: true, FSC: FaultStatusCode.UnsupportedExclusiveOrAtomic } };
         FaultScene? fault = Alignment(file) ?? (isType ? file.Fault : null);
         if (fault is null || !MmuIsOn(fault) || Leaf(fault) is not { } leaf)
             return null;
@@ -80,7 +80,7 @@ internal static class GuestTranslationCauses
     }
 
     // An abort on the fetch of a descriptor by the guest's own stage 1.
-    private static FaultScene? Walk(CaseFile file) => file is { HasRealmFault: true, Fault: { Record.Syndrome: { IsAbort: true } syndrome } fault }
+    private static FaultScene? Walk(CaseFile file) => file is { HasGuestFault: true, Fault: { Record.Syndrome: { IsAbort: true } syndrome } fault }
         && (fault.OriginalSyndrome.S1PTW || syndrome.FSC.IsOnWalk() || fault.Fault.S1PTW) ? fault : null;
 
     // The host may go on mapping the page for ever: then the Realm itself takes no exception.
@@ -122,7 +122,7 @@ internal static class GuestTranslationCauses
 
     public static Finding? NoStack(CaseFile file)
     {
-        if (file is not { HasRealmFault: true, Fault: { Word: { } word } fault, Map: { } map } || !fault.Record.Syndrome.IsDataAbort || BaseOf(word) != 31
+        if (file is not { HasGuestFault: true, Fault: { Word: { } word } fault, Map: { } map } || !fault.Record.Syndrome.IsDataAbort || BaseOf(word) != 31
             || fault.IsStackMapped == true || (fault.SP >= StackReach && map.IsRam(fault.SP)))
             return null;
         return new Finding(
@@ -131,7 +131,7 @@ internal static class GuestTranslationCauses
             Of($"FAR 0x{fault.Record.FaultAddress:X}"), fault.Record.Cause);
     }
 
-    public static Finding? StackInCode(CaseFile file) => file is { HasRealmFault: true, Fault: { } fault, Code: { } code } && code(fault.SP & ~3UL) is not null
+    public static Finding? StackInCode(CaseFile file) => file is { HasGuestFault: true, Fault: { } fault, Code: { } code } && code(fault.SP & ~3UL) is not null
         ? new Finding(
             96, Of($"the stack has grown into the guest's own code: SP = 0x{fault.SP:X} is {file.Place(fault.SP & ~3UL)}, which its pushes have overwritten"),
             "make the stack larger or the recursion shallower; turn the MMU on with a guard page below the stack and read-only code, so that this faults at once",
@@ -140,7 +140,7 @@ internal static class GuestTranslationCauses
 
     public static Finding? StackUnderflow(CaseFile file)
     {
-        if (file is not { HasRealmFault: true, Fault: { Word: { } word, Record: { FaultAddress: { } far } } fault } || !fault.Record.Syndrome.IsDataAbort
+        if (file is not { HasGuestFault: true, Fault: { Word: { } word, Record: { FaultAddress: { } far } } fault } || !fault.Record.Syndrome.IsDataAbort
             || BaseOf(word) != 31 || fault.IsStackMapped != true || far >> 12 <= fault.SP >> 12)
             return null;
         return new Finding(
@@ -151,7 +151,7 @@ internal static class GuestTranslationCauses
 
     public static Finding? StackOverflow(CaseFile file)
     {
-        if (file is not { HasRealmFault: true, Fault: { } fault } || !fault.Record.Syndrome.IsDataAbort || fault.Record.FaultAddress is not { } far)
+        if (file is not { HasGuestFault: true, Fault: { } fault } || !fault.Record.Syndrome.IsDataAbort || fault.Record.FaultAddress is not { } far)
             return null;
         bool usesStack = fault.Word is { } word && BaseOf(word) == 31;
         bool isNear = far - (fault.SP - StackReach) < StackReach + 0x1000;
@@ -232,7 +232,7 @@ internal static class GuestTranslationCauses
 
     public static Finding? WrongPageSize(CaseFile file)
     {
-        if (file is not { HasRealmFault: true, Fault: { } fault } || !IsFetch(fault) || !MmuIsOn(fault) || file.Code?.Invoke(fault.PC) is null)
+        if (file is not { HasGuestFault: true, Fault: { } fault } || !IsFetch(fault) || !MmuIsOn(fault) || file.Code?.Invoke(fault.PC) is null)
             return null;
         ulong tg0 = fault[SystemRegister.TCR_EL1] >> 14 & 3;
         string size = tg0 switch { 1 => "64 KiB", 2 => "16 KiB", _ => "4 KiB" };
@@ -250,7 +250,7 @@ internal static class GuestTranslationCauses
 
     public static Finding? WildJump(CaseFile file)
     {
-        if (file is not { HasRealmFault: true, Fault: { } fault } || !IsFetch(fault) || (file.Map?.IsImage(fault.PC) ?? false) || OwnFault(file, FaultStatusCode.PermissionLevel0, FaultStatusCode.PermissionLevel3) is not null
+        if (file is not { HasGuestFault: true, Fault: { } fault } || !IsFetch(fault) || (file.Map?.IsImage(fault.PC) ?? false) || OwnFault(file, FaultStatusCode.PermissionLevel0, FaultStatusCode.PermissionLevel3) is not null
             || (file.SharedBit != 0 && fault.Record.FaultIpa is { } ipa && (ipa & file.SharedBit) != 0))
             return null;
         ulong vectors = fault[SystemRegister.VBAR_EL1];
@@ -263,11 +263,11 @@ internal static class GuestTranslationCauses
     }
 
     private static FaultScene? Alignment(CaseFile file) =>
-        file is { HasRealmFault: true, Fault: { Record.Syndrome: { IsDataAbort: true, FSC: FaultStatusCode.Alignment } } fault } ? fault : null;
+        file is { HasGuestFault: true, Fault: { Record.Syndrome: { IsDataAbort: true, FSC: FaultStatusCode.Alignment } } fault } ? fault : null;
 
     // A fault that the guest's stage 1 made, not one that software above it injected.
     private static FaultScene? OwnFault(CaseFile file, FaultStatusCode from, FaultStatusCode to) =>
-        file is { HasRealmFault: true, Fault: { Record.IsInjected: false } fault }
+        file is { HasGuestFault: true, Fault: { Record.IsInjected: false } fault }
         && (fault.Record.Syndrome.IsDataAbort || fault.Record.Syndrome.IsInstructionAbort)
         && fault.Record.Syndrome.FSC >= from && fault.Record.Syndrome.FSC <= to ? fault : null;
 

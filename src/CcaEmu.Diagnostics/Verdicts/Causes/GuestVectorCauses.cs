@@ -25,9 +25,9 @@ internal static class GuestVectorCauses
 
     public static Finding? Recursion(CaseFile file)
     {
-        if (file is not { HasRealmFault: true, Fault: { } fault } || Unfetched(file) is not null || GuestTranslationCauses.StackInCode(file) is not null)
+        if (file is not { HasGuestFault: true, Fault: { } fault } || Unfetched(file) is not null || GuestTranslationCauses.StackInCode(file) is not null)
             return null;
-        FaultScene[] inside = [.. file.After.Where(scene => scene is { IsRealms: true, IsHandled: false } && scene.Record.PeIndex == fault.Record.PeIndex)];
+        FaultScene[] inside = [.. file.After.Where(scene => scene is { IsGuests: true, IsHandled: false } && scene.Record.PeIndex == fault.Record.PeIndex)];
         if (inside.Length < 2 || inside[^1].PC != inside[^2].PC || !(file.Loop is { HasException: true } || file.Evidence.Scenes.Total > Endless))
             return null;
         return new Finding(
@@ -38,7 +38,7 @@ internal static class GuestVectorCauses
     // Aborts on the fetch of a vector: the exception that was to be handled, and where the vectors should have been.
     private static (ulong Vectors, string First)? Unfetched(CaseFile file)
     {
-        if (file is not { HasRealmFault: true, Fault: { } fault })
+        if (file is not { HasGuestFault: true, Fault: { } fault })
             return null;
         if (IsVectorFetch(fault))
             return (fault[SystemRegister.VBAR_EL1], "an exception that came before");

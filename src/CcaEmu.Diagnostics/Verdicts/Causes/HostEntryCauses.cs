@@ -61,7 +61,7 @@ internal static class HostEntryCauses
     {
         RecExitRecord? first = file.Exits.FirstOrDefault();
         bool isFetchExit = first is { Exit: { Reason: RmiRecExitReason.Sync, Detail0: var esr }, Instructions: 0 } && new EsrValue(esr).EC == ExceptionClass.InstructionAbortLower;
-        bool isFirstFault = file is { HasRealmFault: true, Fault: { Record: { RetiredInstructions: 0, Syndrome.IsInstructionAbort: true } } };
+        bool isFirstFault = file is { HasGuestFault: true, Fault: { Record: { RetiredInstructions: 0, Syndrome.IsInstructionAbort: true } } };
         if (!isFetchExit && !isFirstFault)
             return null;
         ulong entry = isFirstFault ? file.Fault!.PC : first!.GuestPc ?? 0;

@@ -92,7 +92,7 @@ internal static class HostMemoryCauses
 
     public static Finding? DestroyedPage(CaseFile file)
     {
-        if (Claim(file) is not null || file.HasRealmFault)
+        if (Claim(file) is not null || file.HasGuestFault)
             return null;
         foreach (RecExitRecord exit in file.Exits.Reverse())
         {
@@ -123,7 +123,7 @@ internal static class HostMemoryCauses
     {
         if (ManagedHostsTouch(file) is { } touch)
             return touch;
-        if (file.Fault is not { } fault || fault.IsRealms || !((fault.Record.Syndrome.IsAbort && fault.Record.Syndrome.FSC.IsGranuleProtectionFault()) || fault.Record.Syndrome.EC == ExceptionClass.GranuleProtectionCheck))
+        if (file.Fault is not { } fault || fault.IsGuests || !((fault.Record.Syndrome.IsAbort && fault.Record.Syndrome.FSC.IsGranuleProtectionFault()) || fault.Record.Syndrome.EC == ExceptionClass.GranuleProtectionCheck))
             return null;
         ulong pa = fault.Fault.Pa.Value;
         string owner = file.Evidence.Changes.OfGranule(pa, file.Until) is { } change ? $"{change}" : "who changed it is not known";

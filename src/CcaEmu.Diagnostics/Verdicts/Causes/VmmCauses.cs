@@ -12,7 +12,7 @@ internal static class VmmCauses
 
     public static Finding? DeviceTreeMissing(CaseFile file)
     {
-        if (file.Status is Summaries.RunStatus.Passed or Summaries.RunStatus.HostError || file.HasRealmFault || file.Evidence.Build is not { FirstArgument: { } tree, Pages.Count: > 0 } build)
+        if (file.Status is Summaries.RunStatus.Passed or Summaries.RunStatus.HostError || file.HasGuestFault || file.Evidence.Build is not { FirstArgument: { } tree, Pages.Count: > 0 } build)
             return null;
         if (tree != 0 && build.Pages.Any(page => tree - page.Ipa < 0x1000))
             return null;
