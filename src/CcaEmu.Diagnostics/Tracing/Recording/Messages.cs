@@ -55,11 +55,24 @@ internal struct ReturnMessage
     public ulong Pc;
 }
 
-/// <summary>A call, or the end of one.</summary>
+/// <summary>A call. Its head tells the place of the record by which its end will name it.</summary>
 internal struct CallMessage
 {
     public MessageHead Head;
-    public CallRecord Call;
+    public ulong ReturnAddress, StartInstructions, StartCycles;
+    public CallRegisters Arguments;
+
+    /// <summary>An interface and an outcome in a byte.</summary>
+    public static byte Pack(CallInterface @interface, CallOutcome outcome) => (byte)((int)@interface | (int)outcome << 4);
+}
+
+/// <summary>The end of a call.</summary>
+internal struct CallReturnMessage
+{
+    public MessageHead Head;
+    public ulong EndInstructions, EndCycles;
+    public CallRegisters Results;
+    public RecExit? Exit;
 }
 
 /// <summary>A byte that was printed.</summary>

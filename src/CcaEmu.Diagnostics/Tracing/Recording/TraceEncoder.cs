@@ -19,6 +19,7 @@ internal sealed class TraceEncoder
     private readonly RealmNumbers _realms = new();
     private readonly (int Realm, int Rec)[] _inside;
     private readonly ConsoleLines _lines;
+    private CallRecord[] _calls = new CallRecord[8]; // by the places of those that are under way
     private int _pesLeft;
 
     /// <summary>An encoder for one run.</summary>
@@ -49,7 +50,7 @@ internal sealed class TraceEncoder
             case MessageKind.Exception: Take(from.Next<ExceptionMessage>()); break;
             case MessageKind.Return: Take(from.Next<ReturnMessage>()); break;
             case MessageKind.Call: TakeCall(from.Next<CallMessage>()); break;
-            case MessageKind.CallReturn: TakeCallReturn(from.Next<CallMessage>()); break;
+            case MessageKind.CallReturn: TakeCallReturn(from.Next<CallReturnMessage>()); break;
             case MessageKind.Console: Take(from.Next<ConsoleMessage>()); break;
             case MessageKind.Granule: Take(from.Next<GranuleMessage>()); break;
             case MessageKind.Spaces: Take(from.Next<SpacesMessage>()); break;
@@ -72,8 +73,20 @@ internal sealed class TraceEncoder
 
     private void TakeCall(in CallMessage message)
     {
-        ref readonly CallRecord call = ref message.Call;
-        TracePlace place = PlaceOf(message);
+        ref CallRecord call = ref RecordAt(message.Head.Detail);
+        call = new CallRecord
+        {
+            PeIndex = message.Head.Pe,
+            CallerState = StateOf(message.Head.At),
+            CallerLevel = LevelOf(message.Head.At),
+            Interface = (CallInterface)(message.Head.More & 0xF),
+            Outcome = (CallOutcome)(message.Head.More >> 4),
+            ReturnAddress = message.ReturnAddress,
+            Arguments = message.Arguments,
+            StartInstructions = message.StartInstructions,
+            StartCycles = message.StartCycles,
+        };
+        TracePlace place = PlaceOf(message.Head.Pe, call);
         // What goes on while a REC runs on a PE belongs to its Realm, in whatever world.
         if (call.Is(RmiCommand.RecEnter))
             _inside[place.PeIndex] = (place.Realm, place.Rec);
@@ -81,15 +94,25 @@ internal sealed class TraceEncoder
             _output.Call(place, Stamp(call.StartInstructions, call.StartCycles), call);
     }
 
-    private void TakeCallReturn(in CallMessage message)
+    private void TakeCallReturn(in CallReturnMessage message)
     {
-        ref readonly CallRecord call = ref message.Call;
+        ref CallRecord call = ref RecordAt(message.Head.Detail);
+        call.Outcome = (CallOutcome)message.Head.More;
+        (call.EndInstructions, call.EndCycles) = (message.EndInstructions, message.EndCycles);
+        (call.Results, call.Exit) = (message.Results, message.Exit);
         if ((_kinds & TraceKindList.OfCalls(call.Interface)) != 0)
-            _output.CallReturn(PlaceOf(message), Stamp(call.EndInstructions, call.EndCycles), call);
+            _output.CallReturn(PlaceOf(message.Head.Pe, call), Stamp(call.EndInstructions, call.EndCycles), call);
         if (call.Is(RmiCommand.RecEnter))
             _inside[message.Head.Pe] = (-1, -1);
         else
             _realms.Learn(call);
+    }
+
+    private ref CallRecord RecordAt(uint place)
+    {
+        if (place >= _calls.Length)
+            Array.Resize(ref _calls, 2 * (int)place);
+        return ref _calls[place];
     }
 
     private void Take(in ConsoleMessage message) => _lines.Take((byte)message.Head.Detail, message.Cycles);
@@ -152,13 +175,12 @@ internal sealed class TraceEncoder
         return new TracePlace(head.Pe, StateOf(head.At), LevelOf(head.At), realm, rec);
     }
 
-    private TracePlace PlaceOf(in CallMessage message)
+    private TracePlace PlaceOf(byte pe, in CallRecord call)
     {
-        ref readonly CallRecord call = ref message.Call;
-        (int realm, int rec) = _inside[message.Head.Pe];
+        (int realm, int rec) = _inside[pe];
         if (realm < 0 && call.Interface == CallInterface.Rmi)
             (realm, rec) = _realms.NamedBy(call);
-        return new TracePlace(message.Head.Pe, call.CallerState, call.CallerLevel, realm, rec);
+        return new TracePlace(pe, call.CallerState, call.CallerLevel, realm, rec);
     }
 
     private static SecurityState StateOf(byte packed) => (SecurityState)(packed >> 2);

@@ -116,7 +116,13 @@ public sealed class TraceRecorder : ICallObserver, IExceptionObserver, IExceptio
     /// <inheritdoc/>
     public void OnCall(ProcessingElement pe, in CallRecord call)
     {
-        Tell(MessageKind.Call, pe, call);
+        if (IsTold(call))
+        {
+            ref CallMessage message = ref _messages.Begin<CallMessage>();
+            message.Head = HeadOf(MessageKind.Call, pe, call, CallMessage.Pack(call.Interface, call.Outcome));
+            (message.ReturnAddress, message.StartInstructions, message.StartCycles) = (call.ReturnAddress, call.StartInstructions, call.StartCycles);
+            message.Arguments = call.Arguments;
+        }
         if (_memory is null || _isClosed || call.Interface != CallInterface.Rmi || _memory.IsRead)
             return;
         _memory.Set(_memory.ReadTable(pe));
@@ -126,7 +132,14 @@ public sealed class TraceRecorder : ICallObserver, IExceptionObserver, IExceptio
     /// <inheritdoc/>
     public void OnReturn(ProcessingElement pe, in CallRecord call)
     {
-        Tell(MessageKind.CallReturn, pe, call);
+        if (IsTold(call))
+        {
+            ref CallReturnMessage message = ref _messages.Begin<CallReturnMessage>();
+            message.Head = HeadOf(MessageKind.CallReturn, pe, call, (byte)call.Outcome);
+            (message.EndInstructions, message.EndCycles) = (call.EndInstructions, call.EndCycles);
+            message.Results = call.Results;
+            message.Exit = call.Exit;
+        }
         if (_memory is null || _isClosed)
             return;
         bool changesTables = new SmcFunctionId(call.FunctionId).WithoutSveHint.Value is (uint)FirmeCommand.GmL1Create or (uint)FirmeCommand.GmL1Destroy;
@@ -161,15 +174,12 @@ public sealed class TraceRecorder : ICallObserver, IExceptionObserver, IExceptio
     private static MessageHead HeadOf(MessageKind kind, ProcessingElement pe) =>
         new() { Kind = kind, Pe = (byte)pe.Index, At = MessageHead.Pack(pe.SecurityState, pe.CurrentLevel) };
 
+    private static MessageHead HeadOf(MessageKind kind, ProcessingElement pe, in CallRecord call, byte more) =>
+        new() { Kind = kind, Pe = (byte)pe.Index, At = MessageHead.Pack(call.CallerState, call.CallerLevel), More = more, Detail = (uint)call.Place };
+
     // RMI calls are always told: which Realm an event belongs to is learnt from them.
-    private void Tell(MessageKind kind, ProcessingElement pe, in CallRecord call)
-    {
-        if (_isClosed || ((_kinds & TraceKindList.OfCalls(call.Interface)) == 0 && call.Interface != CallInterface.Rmi))
-            return;
-        ref CallMessage message = ref _messages.Begin<CallMessage>();
-        message.Head = new MessageHead { Kind = kind, Pe = (byte)pe.Index };
-        message.Call = call;
-    }
+    private bool IsTold(in CallRecord call) =>
+        !_isClosed && ((_kinds & TraceKindList.OfCalls(call.Interface)) != 0 || call.Interface == CallInterface.Rmi);
 
     private void Tell(ProcessingElement pe, IReadOnlyList<long> bytes)
     {
