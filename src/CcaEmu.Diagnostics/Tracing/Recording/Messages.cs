@@ -55,24 +55,28 @@ internal struct ReturnMessage
     public ulong Pc;
 }
 
-/// <summary>A call. Its head tells the place of the record by which its end will name it.</summary>
+/// <summary>A call. Its head tells the place of the record by which its end will name it. Behind it stand the arguments that differ from those of the call told before.</summary>
 internal struct CallMessage
 {
     public MessageHead Head;
     public ulong ReturnAddress, StartInstructions, StartCycles;
-    public CallRegisters Arguments;
+
+    /// <summary>A bit for each argument that stands behind it.</summary>
+    public ulong Changed;
 
     /// <summary>An interface and an outcome in a byte.</summary>
     public static byte Pack(CallInterface @interface, CallOutcome outcome) => (byte)((int)@interface | (int)outcome << 4);
 }
 
-/// <summary>The end of a call.</summary>
+/// <summary>The end of a call. Behind it stand the results that differ from those told before.</summary>
 internal struct CallReturnMessage
 {
     public MessageHead Head;
     public ulong EndInstructions, EndCycles;
-    public CallRegisters Results;
     public RecExit? Exit;
+
+    /// <summary>A bit for each result that stands behind it.</summary>
+    public ulong Changed;
 }
 
 /// <summary>A byte that was printed.</summary>

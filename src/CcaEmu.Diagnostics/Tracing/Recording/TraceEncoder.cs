@@ -20,6 +20,7 @@ internal sealed class TraceEncoder
     private readonly (int Realm, int Rec)[] _inside;
     private readonly ConsoleLines _lines;
     private CallRecord[] _calls = new CallRecord[8]; // by the places of those that are under way
+    private CallRegisters _arguments, _results; // of the calls that were told last
     private int _pesLeft;
 
     /// <summary>An encoder for one run.</summary>
@@ -49,8 +50,8 @@ internal sealed class TraceEncoder
         {
             case MessageKind.Exception: Take(from.Next<ExceptionMessage>()); break;
             case MessageKind.Return: Take(from.Next<ReturnMessage>()); break;
-            case MessageKind.Call: TakeCall(from.Next<CallMessage>()); break;
-            case MessageKind.CallReturn: TakeCallReturn(from.Next<CallReturnMessage>()); break;
+            case MessageKind.Call: TakeCall(ref from); break;
+            case MessageKind.CallReturn: TakeCallReturn(ref from); break;
             case MessageKind.Console: Take(from.Next<ConsoleMessage>()); break;
             case MessageKind.Granule: Take(from.Next<GranuleMessage>()); break;
             case MessageKind.Spaces: Take(from.Next<SpacesMessage>()); break;
@@ -71,8 +72,10 @@ internal sealed class TraceEncoder
     private void Take(in ReturnMessage message) =>
         _output.Return(Place(message.Head), message.Stamp, new TracePlace(message.Head.Pe, StateOf(message.Head.More), LevelOf(message.Head.More)), message.Pc);
 
-    private void TakeCall(in CallMessage message)
+    private void TakeCall(ref MessageReader from)
     {
+        ref readonly CallMessage message = ref from.Next<CallMessage>();
+        TakeChanges(ref from, message.Changed, ref _arguments);
         ref CallRecord call = ref RecordAt(message.Head.Detail);
         call = new CallRecord
         {
@@ -82,7 +85,7 @@ internal sealed class TraceEncoder
             Interface = (CallInterface)(message.Head.More & 0xF),
             Outcome = (CallOutcome)(message.Head.More >> 4),
             ReturnAddress = message.ReturnAddress,
-            Arguments = message.Arguments,
+            Arguments = _arguments,
             StartInstructions = message.StartInstructions,
             StartCycles = message.StartCycles,
         };
@@ -94,18 +97,26 @@ internal sealed class TraceEncoder
             _output.Call(place, Stamp(call.StartInstructions, call.StartCycles), call);
     }
 
-    private void TakeCallReturn(in CallReturnMessage message)
+    private void TakeCallReturn(ref MessageReader from)
     {
+        ref readonly CallReturnMessage message = ref from.Next<CallReturnMessage>();
+        TakeChanges(ref from, message.Changed, ref _results);
         ref CallRecord call = ref RecordAt(message.Head.Detail);
         call.Outcome = (CallOutcome)message.Head.More;
         (call.EndInstructions, call.EndCycles) = (message.EndInstructions, message.EndCycles);
-        (call.Results, call.Exit) = (message.Results, message.Exit);
+        (call.Results, call.Exit) = (_results, message.Exit);
         if ((_kinds & TraceKindList.OfCalls(call.Interface)) != 0)
             _output.CallReturn(PlaceOf(message.Head.Pe, call), Stamp(call.EndInstructions, call.EndCycles), call);
         if (call.Is(RmiCommand.RecEnter))
             _inside[message.Head.Pe] = (-1, -1);
         else
             _realms.Learn(call);
+    }
+
+    private static void TakeChanges(ref MessageReader from, ulong changed, ref CallRegisters registers)
+    {
+        for (; changed != 0; changed &= changed - 1)
+            registers[BitOperations.TrailingZeroCount(changed)] = from.Next<ulong>();
     }
 
     private ref CallRecord RecordAt(uint place)

@@ -25,6 +25,9 @@ public sealed class TraceRecorder : ICallObserver, IExceptionObserver, IExceptio
     private TraceKinds _kinds;
     private bool _isClosed;
 
+    // Of the calls that were told last: most calls repeat most of it.
+    private CallRegisters _arguments, _results;
+
     /// <summary>Records from now on.</summary>
     /// <param name="machine">The machine, before its first instruction.</param>
     /// <param name="recorder">Listens to the same machine.</param>
@@ -121,7 +124,7 @@ public sealed class TraceRecorder : ICallObserver, IExceptionObserver, IExceptio
             ref CallMessage message = ref _messages.Begin<CallMessage>();
             message.Head = HeadOf(MessageKind.Call, pe, call, CallMessage.Pack(call.Interface, call.Outcome));
             (message.ReturnAddress, message.StartInstructions, message.StartCycles) = (call.ReturnAddress, call.StartInstructions, call.StartCycles);
-            message.Arguments = call.Arguments;
+            message.Changed = TellChanges(call.Arguments, ref _arguments);
         }
         if (_memory is null || _isClosed || call.Interface != CallInterface.Rmi || _memory.IsRead)
             return;
@@ -137,8 +140,8 @@ public sealed class TraceRecorder : ICallObserver, IExceptionObserver, IExceptio
             ref CallReturnMessage message = ref _messages.Begin<CallReturnMessage>();
             message.Head = HeadOf(MessageKind.CallReturn, pe, call, (byte)call.Outcome);
             (message.EndInstructions, message.EndCycles) = (call.EndInstructions, call.EndCycles);
-            message.Results = call.Results;
             message.Exit = call.Exit;
+            message.Changed = TellChanges(call.Results, ref _results);
         }
         if (_memory is null || _isClosed)
             return;
@@ -180,6 +183,20 @@ public sealed class TraceRecorder : ICallObserver, IExceptionObserver, IExceptio
     // RMI calls are always told: which Realm an event belongs to is learnt from them.
     private bool IsTold(in CallRecord call) =>
         !_isClosed && ((_kinds & TraceKindList.OfCalls(call.Interface)) != 0 || call.Interface == CallInterface.Rmi);
+
+    // Puts what differs behind the message that was begun. What the other thread reads has to come to it from this one's cache, so every word counts.
+    private ulong TellChanges(in CallRegisters registers, ref CallRegisters last)
+    {
+        ulong changed = 0;
+        for (int i = 0; i < CallRegisters.Count; i++)
+        {
+            if (registers[i] == last[i])
+                continue;
+            changed |= 1UL << i;
+            _messages.Take<ulong>() = last[i] = registers[i];
+        }
+        return changed;
+    }
 
     private void Tell(ProcessingElement pe, IReadOnlyList<long> bytes)
     {
