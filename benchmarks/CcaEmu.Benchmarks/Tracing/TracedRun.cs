@@ -37,7 +37,7 @@ internal sealed class TracedRun : IDisposable
         }
         _machine.Attach(new MonitorFirmware(_machine, new MonitorOptions()));
         var rmm = new RmmFirmware(_machine, new RmmOptions());
-        if (_trace is not null)
+        if (_trace is not null && (kinds & TraceKinds.Granule) != 0)
             rmm.WatchGranules(_trace.OnGranule);
         _machine.Attach(rmm);
         _machine.Attach(new HypervisorFirmware(

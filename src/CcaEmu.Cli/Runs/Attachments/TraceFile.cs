@@ -1,5 +1,6 @@
 using CcaEmu.Cli.Commands;
 using CcaEmu.Cli.Tracing;
+using CcaEmu.Diagnostics.Tracing;
 using CcaEmu.Diagnostics.Tracing.Format;
 using CcaEmu.Diagnostics.Tracing.Recording;
 
@@ -33,7 +34,8 @@ internal sealed class TraceFile(FileStream file, TraceHeader header) : RunAttach
             Features = string.Join(' ', emulation.Machine.Options.Features.All),
         });
         _recorder = new TraceRecorder(emulation.Machine, emulation.Recorder, output, header.Kinds, _relay = new BackgroundRelay());
-        emulation.Rmm.WatchGranules(_recorder.OnGranule);
+        if ((header.Kinds & TraceKinds.Granule) != 0)
+            emulation.Rmm.WatchGranules(_recorder.OnGranule);
     }
 
     /// <inheritdoc/>
