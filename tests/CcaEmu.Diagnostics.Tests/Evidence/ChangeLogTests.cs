@@ -44,6 +44,21 @@ public sealed class ChangeLogTests
         Assert.That(_log.Removal(0x9000_2000, Ipa, until: 5), Is.Null);
     }
 
+    [Test]
+    public void A_command_that_became_an_operation_has_changed_what_it_names_when_its_last_step_succeeds()
+    {
+        const ulong handle = 0x61A5, rd = 0x9000_2000;
+        ulong incomplete = RmiResult.Incomplete(RmiMemoryRequest.None, canCancel: false).Value;
+        Note(new CallRecord { Interface = CallInterface.Rmi, EndCycles = 10, Arguments = Of(RmiCommand.RttUnprotMap, rd, Ipa, Ipa + 0x1000), Results = Of(incomplete, handle) }, order: 5);
+        Note(new CallRecord { Interface = CallInterface.Rmi, EndCycles = 20, Arguments = Of(RmiCommand.OpContinue, handle), Results = Of(incomplete, handle) }, order: 6);
+        Assert.That(_log.SharedPages, Is.Empty);
+
+        Note(new CallRecord { Interface = CallInterface.Rmi, EndCycles = 30, Arguments = Of(RmiCommand.OpContinue, handle), Results = Of(0, Ipa + 0x1000) }, order: 7);
+
+        Assert.That(_log.SharedPages.Single(), Has.Property(nameof(Change.Base)).EqualTo(Ipa).And.Property(nameof(Change.ModelledCycles)).EqualTo(30)
+            .And.Property(nameof(Change.Rd)).EqualTo(rd));
+    }
+
     private void Share(int pe, ulong cycles, ulong order) => Note(
         new CallRecord { PeIndex = pe, Interface = CallInterface.Rsi, EndCycles = cycles, Arguments = Of(RsiCommand.IpaStateSet, Ipa, Ipa + 0x1000), Results = Of(0, Ipa + 0x1000) }, order);
 
