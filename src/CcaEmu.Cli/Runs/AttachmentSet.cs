@@ -17,6 +17,9 @@ internal sealed class AttachmentSet : IDisposable
     /// <summary>Stale translations that any of them has seen used.</summary>
     public IReadOnlyList<StaleTranslation> StaleTranslations => [.. _attachments.SelectMany(attachment => attachment.StaleTranslations)];
 
+    /// <inheritdoc cref="RunAttachment.NoWayBack"/>
+    public string? NoWayBack => _attachments.Select(attachment => attachment.NoWayBack).FirstOrDefault(reason => reason is not null);
+
     /// <summary>Opens all.</summary>
     /// <param name="openers">What is asked for.</param>
     /// <param name="surroundings">What they may use.</param>

@@ -43,7 +43,7 @@ internal sealed class RunCommand(RunRequest request, CliConsole console, HostClo
         EmulationResult result;
         try
         {
-            result = driver.Run(ref emulation, Make, interrupted);
+            result = driver.Run(ref emulation, Make, attachments.NoWayBack, interrupted);
         }
         finally
         {
