@@ -19,6 +19,9 @@ internal sealed class TraceFile(FileStream file, TraceHeader header) : RunAttach
         file.CanSeek ? null : "the trace of this run goes to a pipe and cannot begin anew, as it has to where a debugger goes back; name a file";
 
     /// <inheritdoc/>
+    public override Func<RunAttachment> Twin => () => new TraceFile(OutputFile.Temporary(), header);
+
+    /// <inheritdoc/>
     public override Action<byte> Hear(Action<byte> console) => value =>
     {
         _recorder?.OnConsole(value);
