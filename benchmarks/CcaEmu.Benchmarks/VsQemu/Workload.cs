@@ -36,20 +36,9 @@ internal sealed record Workload(string Name, double Target, ulong MaxIterations 
     /// <param name="uart">Address of the board's PL011.</param>
     public byte[] Image(ulong iterations, ulong uart)
     {
-        byte[] image = File.ReadAllBytes(Path.Combine(Folder(), $"{Name}.bin"));
+        byte[] image = File.ReadAllBytes(Repository.Firmware(Path.Combine("workloads", $"{Name}.bin")));
         BinaryPrimitives.WriteUInt64LittleEndian(image.AsSpan(IterationsOffset), iterations);
         BinaryPrimitives.WriteUInt64LittleEndian(image.AsSpan(UartOffset), uart);
         return image;
-    }
-
-    private static string Folder()
-    {
-        for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            string workloads = Path.Combine(folder.FullName, "firmware", "workloads");
-            if (Directory.Exists(workloads))
-                return workloads;
-        }
-        throw new DirectoryNotFoundException("firmware/workloads is not in any folder above this program");
     }
 }

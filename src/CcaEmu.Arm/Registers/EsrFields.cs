@@ -98,7 +98,7 @@ public static class EsrFields
     private static IEnumerable<EsrField> SError(EsrValue esr)
     {
         yield return Bit("IDS", 24, esr, "the rest is IMPLEMENTATION DEFINED", "the rest is as below");
-        yield return new("AET", 12, 10, ESR_ELx.AET.Get(esr.Value), "asynchronous error type");
+        yield return new("AET", 12, 10, ESR_ELx.AET.Get(esr.Value), EsrFormatter.AsynchronousErrorType(esr));
         yield return Bit("EA", 9, esr, "external abort type 1", "external abort type 0");
         yield return new("DFSC", 5, 0, (ulong)esr.FSC, "0x11: an asynchronous SError with AET");
     }

@@ -133,5 +133,16 @@ public static class EsrFormatter
 
     private static string SError(EsrValue esr) => (esr.Value & ESR_ELx.IDS) != 0
         ? $"SError, IMPLEMENTATION DEFINED syndrome 0x{esr.ISS & 0xFFFFFF:X}"
-        : $"SError, AET={ESR_ELx.AET.Get(esr.Value)} DFSC=0x{(int)esr.FSC:X2}{(esr.EA ? ", EA=1" : "")}";
+        : $"SError, {AsynchronousErrorType(esr)}, DFSC=0x{(int)esr.FSC:X2}{(esr.EA ? ", EA=1" : "")}";
+
+    /// <summary>ESR_ELx.AET of an SError whose syndrome is not IMPLEMENTATION DEFINED, in words.</summary>
+    internal static string AsynchronousErrorType(EsrValue esr) => ESR_ELx.AET.Get(esr.Value) switch
+    {
+        0 => "uncontainable (UC)",
+        1 => "unrecoverable (UEU)",
+        2 => "restartable (UEO)",
+        3 => "recoverable (UER)",
+        6 => "corrected (CE)",
+        _ => "of a reserved type",
+    };
 }

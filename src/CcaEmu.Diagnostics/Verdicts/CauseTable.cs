@@ -109,6 +109,7 @@ public static class CauseTable
         new("rmm.memory-untracked", "memory that the RMM does not track", RmmCauses.MemoryUntracked),
         new("rmm.missing-tlbi", "a missing stage 2 invalidation", RmmCauses.MissingInvalidation),
         new("rmm.timer-unmasked", "a timer that is not masked on entry", RmmCauses.TimerUnmasked),
+        new("machine.serror", "an error that the machine reports", MachineCauses.SystemError),
         new("monitor.manifest-refused", "a boot manifest that the RMM refused", HostCauses.ManifestRefused),
         new("host.rmi-refused", "an RMI command that was refused", HostCauses.Refused),
     ];

@@ -31,7 +31,7 @@ public class EsrValueTests
     [TestCase(0x5E000000UL, "SMC #0x0")]
     [TestCase(0x06000001UL, "Trapped WFE")]
     [TestCase(0xFE000000UL, "Reserved exception class 0x3F")]
-    [TestCase(0xBE000011UL, "SError, AET=0 DFSC=0x11")]
+    [TestCase(0xBE000011UL, "SError, uncontainable (UC), DFSC=0x11")]
     public void Known_syndromes_read_as_the_manual_says(ulong value, string text) =>
         Assert.That(EsrFormatter.Format(new EsrValue(value)), Is.EqualTo(text));
 

@@ -138,6 +138,8 @@ internal static class CatalogueCases
         new("W02", "rmm.output-size", null) { Mistake = new RmmMistakes.SetsAnOutputSizeTooSmall() },
         new("W03", "rmm.memory-untracked", null) { Mistake = new RmmMistakes.DoesNotTrackMemory() },
         new("W04", "rmm.missing-tlbi", null) { Mistake = new RmmMistakes.ForgetsTheTlbi() },
+        new("-", "machine.serror", null) { Mistake = new MachineMistakes.LosesAWrite() },
+        new("-", "machine.serror", null) { Mistake = new MachineMistakes.LosesData() },
         new("W01", "monitor.manifest-refused", null) { Mistake = new HostMistakes.DamagesTheManifest() },
     ];
 }

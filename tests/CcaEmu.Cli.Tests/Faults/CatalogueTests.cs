@@ -91,6 +91,14 @@ public sealed class CatalogueTests
         Assert.That(verdict.Best!.Finding.Advice, Is.Not.Empty);
     }
 
+    // The catalogue's own numbers: what a case is not shown by, the page of faults says that this machine cannot show, and why.
+    [TestCase("M", 16), TestCase("H", 14), TestCase("W", 5), TestCase("I", 5), TestCase("G", 18), TestCase("T", 3)]
+    public void Every_case_of_the_catalogue_is_shown_or_said_to_be_impossible(string part, int count)
+    {
+        string[] said = [.. CatalogueCases.OfImages.Concat(CatalogueCases.OfHosts).Select(one => one.Case).Concat(CatalogueCases.Impossible.Select(one => one.Case)).Distinct()];
+        Assert.That(said.Where(number => number.StartsWith(part, StringComparison.Ordinal)), Is.EquivalentTo(Enumerable.Range(1, count).Select(n => $"{part}{n:00}")));
+    }
+
     [Test]
     public void Every_declared_cause_is_in_the_table()
     {

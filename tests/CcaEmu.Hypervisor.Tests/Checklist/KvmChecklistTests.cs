@@ -33,7 +33,7 @@ public sealed class KvmChecklistTests
     [Test]
     public void The_conformance_page_says_what_the_list_says()
     {
-        string path = Path.Combine(Repository(), "docs", "conformance", "kvm.md");
+        string path = Path.Combine(Repository.Root, "docs", "conformance", "kvm.md");
         string page = Page();
         if (Environment.GetEnvironmentVariable("CCAEMU_WRITE_DOCS") == "1")
             File.WriteAllText(path, page);
@@ -59,13 +59,5 @@ public sealed class KvmChecklistTests
                 page.Append($"| {line.Name} | {line.Text} | {string.Join("<br>", Tests[line.Name].Select(method => $"`{method.DeclaringType!.Name}.{method.Name}`"))} |\n");
         }
         return page.ToString().ReplaceLineEndings("\n");
-    }
-
-    private static string Repository()
-    {
-        string? folder = TestContext.CurrentContext.TestDirectory;
-        while (folder is not null && !File.Exists(Path.Combine(folder, "CcaEmu.sln")))
-            folder = Path.GetDirectoryName(folder);
-        return folder ?? throw new InvalidOperationException("the tests do not run inside the repository");
     }
 }

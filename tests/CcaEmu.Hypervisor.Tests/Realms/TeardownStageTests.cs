@@ -80,10 +80,7 @@ public sealed class TeardownStageTests
     [Test]
     public void The_page_names_every_stage_and_its_memory()
     {
-        string? folder = TestContext.CurrentContext.TestDirectory;
-        while (folder is not null && !File.Exists(Path.Combine(folder, "CcaEmu.sln")))
-            folder = Path.GetDirectoryName(folder);
-        string page = File.ReadAllText(Path.Combine(folder!, "docs", "teardown.md"));
+        string page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "teardown.md"));
         foreach (char stage in "ABCDEFG")
             Assert.That(page, Does.Contain($"\n| {stage} "));
     }
