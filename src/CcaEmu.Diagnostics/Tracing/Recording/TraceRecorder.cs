@@ -186,11 +186,12 @@ public sealed class TraceRecorder : ICallObserver, IExceptionObserver, IExceptio
     // Puts what differs behind the message that was begun. What the other thread reads has to come to it from this one's cache, so every word counts.
     private ulong TellChanges(in CallRegisters registers, ref CallRegisters last)
     {
-        ulong changed = CallRegisters.Differing(registers, last);
-        for (ulong left = changed; left != 0; left &= left - 1)
+        uint changed = CallRegisters.Differing(registers, last);
+        Span<ulong> words = _messages.TakeWords(BitOperations.PopCount(changed));
+        for (uint left = changed; !words.IsEmpty; left &= left - 1, words = words[1..])
         {
             int i = BitOperations.TrailingZeroCount(left);
-            _messages.Take<ulong>() = last[i] = registers[i];
+            words[0] = last[i] = registers[i];
         }
         return changed;
     }
