@@ -32,6 +32,23 @@ internal sealed class RunCommand(RunRequest request, CliConsole console, HostClo
     private int Run(RealmLaunch launch, AttachmentSet attachments, CancellationToken interrupted)
     {
         var guest = new GuestConsole(console.Output, clock);
+        (EmulationResult result, Emulation emulation) = Drive(launch, attachments, guest, interrupted);
+        using Emulation ended = emulation;
+        // Looking at a loop makes the machine go on: what is counted is counted before.
+        RunSummary counted = Summarize(ended, result, guest);
+        Verdict? verdict = ended.Judge(result, attachments.StaleTranslations);
+        Summary = counted with { Cause = verdict?.Best?.Cause.Id };
+        Report(verdict, Summary, guest);
+        if (request.MeasuresCost)
+            Summary = Summary with { HostUsage = Summary.HostUsage! with { Watching = new WatchingBench(request, launch, attachments).Measure(interrupted) } };
+        Write(attachments, new EndedRun(ended, Summary));
+        int code = attachments.HasFailed ? ExitCodes.Failed : result.ExitCode;
+        attachments.Driver.Exit(code);
+        return code;
+    }
+
+    private (EmulationResult Result, Emulation Ended) Drive(RealmLaunch launch, AttachmentSet attachments, GuestConsole guest, CancellationToken interrupted)
+    {
         IRunDriver driver = attachments.Driver;
         Action<byte> output = attachments.Hear(guest.Write);
         Emulation Make()
@@ -51,21 +68,17 @@ internal sealed class RunCommand(RunRequest request, CliConsole console, HostClo
             guest.Flush();
         }
         attachments.Close();
-        using Emulation ended = emulation;
-        // Looking at a loop makes the machine go on: what is counted is counted before.
-        RunSummary counted = Summarize(ended, result, guest);
-        Verdict? verdict = ended.Judge(result, attachments.StaleTranslations);
-        Summary = counted with { Cause = verdict?.Best?.Cause.Id };
-        Report(verdict, Summary, guest);
-        if (request.MeasuresCost)
-            Summary = Summary with { HostUsage = Summary.HostUsage! with { Watching = new WatchingBench(request, launch, attachments).Measure(interrupted) } };
+        return (result, emulation);
+    }
+
+    private void Write(AttachmentSet attachments, EndedRun ended)
+    {
         double before = clock.ElapsedMilliseconds;
-        attachments.Write(new EndedRun(ended, Summary));
-        if (attachments.IsMeasuring && !request.Quiet)
-            console.Text.WriteLine(CostText.Of(Summary.HostUsage?.Watching, clock.ElapsedMilliseconds - before));
-        int code = attachments.HasFailed ? ExitCodes.Failed : result.ExitCode;
-        driver.Exit(code);
-        return code;
+        attachments.Write(ended);
+        if (!attachments.IsMeasuring || request.Quiet)
+            return;
+        console.Text.WriteLine();
+        console.Text.WriteLine(CostText.Of(ended.Summary.HostUsage?.Watching, clock.ElapsedMilliseconds - before));
     }
 
     private RunSummary Summarize(Emulation emulation, EmulationResult result, GuestConsole guest) => emulation.Recorder.Summarize(new RunEnding

@@ -231,7 +231,7 @@ internal sealed partial class DebugSession(Func<IDebuggedRun> start, IDebugClien
         else if (_travel is not null)
             throw new InvalidOperationException($"a second run of the same image did not come to {_travel.Until}: it is not deterministic");
         else if (!_detached && !Killed)
-            Stop(pe, new StopEvent(5, "replaylog:end;", $"the run has ended: {ending}; go back, or continue to leave"));
+            Stop(pe, new StopEvent(5, "replaylog:end;", $"the run has ended: {ending}; {(_run.NoWayBack is null ? "go back, or " : "")}continue to leave"));
     }
 
     // A place between two things that a PE does.

@@ -88,6 +88,7 @@ internal sealed class GdbTraceTests
             Assert.That(gdb.Pc, Is.EqualTo(Entry));
             Assert.That(gdb.Ask("vCont;s:1"), Is.EqualTo("T05thread:1;"));
             Assert.That(gdb.Ask("c"), Does.Contain("replaylog:end"));
+            Assert.That(gdb.Printed.ToString(), Does.Contain("the run has ended: ").And.EndsWith("; continue to leave\n"));
             Assert.That(gdb.Ask("c"), Is.EqualTo("W00"));
             image.WaitForEnd();
         }
