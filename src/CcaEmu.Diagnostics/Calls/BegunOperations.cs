@@ -36,14 +36,16 @@ internal sealed class BegunOperations
     /// <returns>Whether it is known.</returns>
     public bool TryFind(in CallRecord step, out CallRecord command)
     {
-        int found = IsStep(step) ? IndexOf(step.Arguments[1]) : -1;
+        int found = CommandIndexOf(step);
         command = found >= 0 ? _begun[found] : default;
         return found >= 0;
     }
 
     /// <summary>W0 of the command that a step belongs to; 0 where that is not known, and for any other call.</summary>
     /// <param name="step">The step.</param>
-    public uint CommandOf(in CallRecord step) => TryFind(step, out CallRecord command) ? command.FunctionId : 0;
+    public uint CommandOf(in CallRecord step) => CommandIndexOf(step) is >= 0 and var found ? _begun[found].FunctionId : 0;
+
+    private int CommandIndexOf(in CallRecord step) => IsStep(step) ? IndexOf(step.Arguments[1]) : -1;
 
     private int IndexOf(ulong handle)
     {
