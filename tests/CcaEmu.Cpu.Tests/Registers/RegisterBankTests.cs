@@ -101,7 +101,9 @@ internal sealed class RegisterBankTests
         pe.Run(read);
         Assert.That(pe.Exceptions, Is.Empty);
         _bank.Exchange(pe.Pe, open, closed);
-        pe.Run(read);
+        // The very instruction that was decoded and admitted before.
+        pe.Pe.PC = TestPe.Code;
+        pe.Pe.Run(1, exact: true);
         Assert.That(pe.Esr.EC, Is.EqualTo(ExceptionClass.TrappedSystem));
     }
 
