@@ -89,14 +89,13 @@ internal sealed class RegisterBankTests
     }
 
     [Test]
-    public void What_EL0_may_read_is_decided_anew_after_an_exchange()
+    public void What_may_be_read_is_decided_anew_after_an_exchange()
     {
         using var pe = new TestPe();
-        ulong[] closed = Read(pe);
-        pe.Pe[R.CNTKCTL_EL1] = CNTKCTL_EL1.EL0VCTEN;
-        ulong[] open = Read(pe);
-        pe.At(ExceptionLevel.EL0);
-        uint read = Mrs(0, R.CNTVCT_EL0);
+        ulong[] open = Read(pe), closed = [.. open];
+        closed[Array.IndexOf(_registers, R.HCR_EL2)] |= HCR_EL2.TRVM;
+        pe.At(ExceptionLevel.EL1);
+        uint read = Mrs(0, R.TTBR0_EL1);
 
         pe.Run(read);
         Assert.That(pe.Exceptions, Is.Empty);
