@@ -93,6 +93,16 @@ public sealed class RttCommandTests
     }
 
     [Test]
+    public void Pages_that_are_the_hosts_twice_do_not_fold()
+    {
+        // As an unfolded block whose address had a bit of a page set would show them: each odd page again in place of the even one.
+        _realm.MakeTables(Ns);
+        for (ulong offset = 0; offset < Block; offset += 0x1000)
+            _bench.Succeed(RmiCommand.RttUnprotMap, _realm.Rd, Ns + offset, Ns + offset + 0x1000, NsFlags, Pages(0xB000_0000 | offset | 0x1000, 1));
+        Assert.That(_bench.Rmi(RmiCommand.RttFold, _realm.Rd, Ns, 3), Is.EqualTo(RmiResult.ErrorRtt(3)));
+    }
+
+    [Test]
     public void A_table_with_different_ripas_does_not_fold()
     {
         _realm.MakeTables(Ipa);

@@ -210,6 +210,15 @@ public sealed class RsiTests
         Assert.That(realm.Finish(flags)[..3], Is.EqualTo(new ulong[] { 0, Free, response }));
     }
 
+    [Test]
+    public void A_change_to_ram_that_is_complete_cannot_be_rejected()
+    {
+        TestRealm realm = Guests.Start(_bench, [.. Guests.Rsi(RsiCommand.IpaStateSet, Free, Free + 0x4000, (ulong)Ripas.Ram)]);
+        Assert.That(realm.Enter(), Is.EqualTo(RmiRecExitReason.RipasChange));
+        _bench.Succeed(RmiCommand.RttSetRipas, realm.Rd, realm.Rec, Free, Free + 0x4000);
+        Assert.That(realm.Finish(RmiRecEnterFlags.RipasResponse)[..3], Is.EqualTo(new ulong[] { 0, Free + 0x4000, (ulong)RmiResponse.Accept }));
+    }
+
     [TestCase(0UL)]
     [TestCase(1UL)]
     public void A_destroyed_page_becomes_ram_only_where_the_realm_says_so(ulong flags)

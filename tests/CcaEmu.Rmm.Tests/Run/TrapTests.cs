@@ -5,6 +5,7 @@ using CcaEmu.Arm.Rmi;
 using CcaEmu.Rmm.Operations;
 using CcaEmu.Rmm.Recs;
 using CcaEmu.Rmm.Tests.Bench;
+using CcaEmu.Rmm.Tests.Rmi;
 using L = CcaEmu.Arm.Rmi.RmiRecRunLayout;
 
 namespace CcaEmu.Rmm.Tests.Run;
@@ -66,6 +67,20 @@ public sealed class TrapTests
             Assert.That(x[3], Is.EqualTo(1UL << 31), "MPIDR_EL1 is the REC's");
             Assert.That(x[4], Is.Zero);
         });
+    }
+
+    [TestCase(SystemRegister.ID_AA64PFR0_EL1, 44, TestName = "A realm is not promised activity monitors")]
+    [TestCase(SystemRegister.ID_AA64DFR0_EL1, 8, TestName = "A realm is not promised performance monitors that it did not ask for")]
+    [TestCase(SystemRegister.ID_AA64DFR0_EL1, 32, TestName = "A realm is not promised statistical profiling")]
+    [TestCase(SystemRegister.ID_AA64DFR0_EL1, 40, TestName = "A realm is not promised trace filters")]
+    [TestCase(SystemRegister.ID_AA64MMFR3_EL1, 28, TestName = "A realm is not promised memory encryption contexts")]
+    public void What_a_realm_may_not_use_is_not_promised_to_it(SystemRegister register, int field)
+    {
+        using var bench = new RmmBench(features: MecTests.WithMec.With("+FEAT_TRF,+FEAT_SPEv1p2,+FEAT_SPEv1p1,+FEAT_SPE"));
+        SystemRegisterEncoding e = SystemRegisterTable.Get(register).Encoding;
+        TestRealm realm = Guests.Start(bench, A64.Mrs(0, e.Op0, e.Op1, e.CRn, e.CRm, e.Op2));
+        Assert.That(bench.Pe[register] >> field & 15, Is.Not.Zero, "the PE has it");
+        Assert.That(realm.Finish()[0] >> field & 15, Is.Zero);
     }
 
     [Test]
