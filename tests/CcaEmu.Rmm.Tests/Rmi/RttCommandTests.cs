@@ -147,6 +147,15 @@ public sealed class RttCommandTests
     }
 
     [Test]
+    public void Destroying_below_a_block_says_to_go_on_where_it_was_tried()
+    {
+        ulong block = new AddressRangeDescriptor(0, 1, 1).Encode(TranslationGranule.Size4K);
+        _bench.Succeed(RmiCommand.RttUnprotMap, _realm.Rd, Ns, Ns + (1UL << 30), NsFlags, block);
+        Assert.That(_bench.Rmi(RmiCommand.RttDestroy, _realm.Rd, Ns + 3 * Block, 3), Is.EqualTo(RmiResult.ErrorRtt(1)));
+        Assert.That(_bench.X[2], Is.EqualTo(Ns + 3 * Block), "the block is live");
+    }
+
+    [Test]
     public void Mapped_memory_is_wiped_and_belongs_to_the_realm()
     {
         _realm.MakeTables(Ipa);

@@ -83,7 +83,7 @@ public sealed class RsiTests
     public void A_host_call_carries_immediate_and_all_registers_both_ways()
     {
         var page = new byte[0x1000];
-        BitConverter.TryWriteBytes(page, (ushort)0xBEEF);
+        BitConverter.TryWriteBytes(page, 0xFFFF_FFFF_FFFF_BEEF); // The immediate has 16 bits.
         for (int i = 0; i < 31; i++)
             BitConverter.TryWriteBytes(page.AsSpan(RsiHostCallLayout.Gprs + i * 8), 0x1000UL + (ulong)i);
         var realm = new TestRealm(_bench);
@@ -102,7 +102,7 @@ public sealed class RsiTests
         Assert.That(
             Enumerable.Range(0, 31).Select(i => BitConverter.ToUInt64(after, 8 + i * 8)),
             Is.EqualTo(Enumerable.Range(0x2000, 31)));
-        Assert.That(BitConverter.ToUInt64(after), Is.EqualTo(0xBEEF));
+        Assert.That(BitConverter.ToUInt64(after), Is.EqualTo(0xFFFF_FFFF_FFFF_BEEF));
     }
 
     [Test]
@@ -187,6 +187,9 @@ public sealed class RsiTests
         Assert.That(
             _bench.Rmi(RmiCommand.RttSetRipas, realm.Rd, realm.Rec, Free, Free + 0x4000),
             Is.EqualTo((RmiResult)RmiStatus.ErrorInput), "nothing is asked for now");
+        Assert.That(
+            _bench.Rmi(RmiCommand.RttSetRipas, realm.Rd, realm.Rec, 0, RmmBench.Granule),
+            Is.EqualTo((RmiResult)RmiStatus.ErrorInput), "at IPA 0 neither");
     }
 
     [Test]
