@@ -173,6 +173,18 @@ public sealed class GranuleSizeTests
             Is.EqualTo(RmiStatus.ErrorInput));
     }
 
+    [TestCase(TranslationGranule.Size16K)]
+    [TestCase(TranslationGranule.Size64K)]
+    public void Blocks_do_not_fold_to_a_level_that_has_none(TranslationGranule granule)
+    {
+        using var realm = new SizedRealm(granule);
+        ulong size = granule.EntrySizeBytes(2), end = realm.Unprotected + granule.EntrySizeBytes(1);
+        realm.MakeTables(realm.Unprotected, 2);
+        for (ulong ipa = realm.Unprotected; ipa < end; ipa += size)
+            realm.Bench.Succeed(RmiCommand.RttUnprotMap, realm.Rd, ipa, ipa + size, NsFlags, Range(realm, ipa - realm.Unprotected, 2));
+        Assert.That(realm.Bench.Rmi(RmiCommand.RttFold, realm.Rd, realm.Unprotected, 2), Is.EqualTo(RmiResult.ErrorRtt(2)));
+    }
+
     private static void UnfoldAndFold(SizedRealm realm, ulong ipa, ulong memory, int level, bool folds)
     {
         ulong size = realm.Granule.EntrySizeBytes(level);

@@ -70,6 +70,20 @@ public sealed class OperationTests
     }
 
     [Test]
+    public void Every_granule_of_a_donated_range_is_looked_at()
+    {
+        using var bench = new RmmBench(FixedPlan.RecCreate(2));
+        var realm = new TestRealm(bench);
+        ulong handle = BeginRec(bench, realm, bench.NewDelegated());
+        ulong memory = bench.NewDelegated(2);
+        bench.Undelegate(memory + RmmBench.Granule);
+        ulong list = bench.NewGranule();
+        bench.Write64(list, Pages(memory, 2));
+        Assert.That(bench.Rmi(RmiCommand.OpMemDonate, handle, list, 1), Is.EqualTo((RmiResult)RmiStatus.ErrorInput));
+        Assert.That(bench.Rmm.StateOf(memory), Is.EqualTo(GranuleState.Delegated));
+    }
+
+    [Test]
     public void A_command_that_fails_at_its_last_step_gives_the_memory_back_and_has_changed_nothing()
     {
         using var bench = new RmmBench(FixedPlan.RecCreate(2));

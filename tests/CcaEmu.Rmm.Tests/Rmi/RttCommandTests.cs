@@ -93,6 +93,16 @@ public sealed class RttCommandTests
     }
 
     [Test]
+    public void Pages_that_are_the_hosts_twice_do_not_fold()
+    {
+        // As an unfolded block whose address had a bit of a page set would show them: each odd page again in place of the even one.
+        _realm.MakeTables(Ns);
+        for (ulong offset = 0; offset < Block; offset += 0x1000)
+            _bench.Succeed(RmiCommand.RttUnprotMap, _realm.Rd, Ns + offset, Ns + offset + 0x1000, NsFlags, Pages(0xB000_0000 | offset | 0x1000, 1));
+        Assert.That(_bench.Rmi(RmiCommand.RttFold, _realm.Rd, Ns, 3), Is.EqualTo(RmiResult.ErrorRtt(3)));
+    }
+
+    [Test]
     public void A_table_with_different_ripas_does_not_fold()
     {
         _realm.MakeTables(Ipa);
@@ -134,6 +144,15 @@ public sealed class RttCommandTests
         Assert.That(_bench.X[2], Is.EqualTo(Ipa + 512 * Block), "the end of the table");
         Assert.That(_bench.Rmi(RmiCommand.RttDestroy, _realm.Rd, Ipa, 4), Is.EqualTo((RmiResult)RmiStatus.ErrorInput));
         Assert.That(_bench.X[2], Is.Zero);
+    }
+
+    [Test]
+    public void Destroying_below_a_block_says_to_go_on_where_it_was_tried()
+    {
+        ulong block = new AddressRangeDescriptor(0, 1, 1).Encode(TranslationGranule.Size4K);
+        _bench.Succeed(RmiCommand.RttUnprotMap, _realm.Rd, Ns, Ns + (1UL << 30), NsFlags, block);
+        Assert.That(_bench.Rmi(RmiCommand.RttDestroy, _realm.Rd, Ns + 3 * Block, 3), Is.EqualTo(RmiResult.ErrorRtt(1)));
+        Assert.That(_bench.X[2], Is.EqualTo(Ns + 3 * Block), "the block is live");
     }
 
     [Test]

@@ -95,6 +95,20 @@ public sealed class AttestationTests
     }
 
     [Test]
+    public void A_token_that_is_begun_anew_says_what_is_measured_then_from_its_first_byte([Values] bool isFinished)
+    {
+        TestRealm realm = Boot(new RmmOptions(), RmiHashAlgorithm.Sha256, out ulong page,
+        [
+            .. A64.Call([(ulong)RsiCommand.AttestationTokenInit, .. Challenge]), .. Continue(0, isFinished ? 4096 : 300),
+            .. A64.Call((ulong)RsiCommand.MeasurementExtend, 1, 64),
+            .. A64.Call([(ulong)RsiCommand.AttestationTokenInit, .. Challenge]), .. A64.Report(), .. Continue(0, 4096), A64.Stop,
+        ]);
+        Assert.That(realm.Finish()[0], Is.EqualTo((ulong)(isFinished ? RsiStatus.Success : RsiStatus.Incomplete)));
+        (byte[] token, _) = Fetch(realm, page, 4096);
+        Assert.That(Verify(token).Realm.ExtensibleMeasurements[0], Is.Not.All.Zero);
+    }
+
+    [Test]
     public void Init_keeps_every_register_that_is_no_output()
     {
         uint[] program = [.. A64.Call([(ulong)RsiCommand.AttestationTokenInit, .. Challenge]), .. A64.Report(), A64.Stop];

@@ -104,6 +104,30 @@ public sealed class PsciTests
         Assert.That(realm.ExitGpr(1), Is.EqualTo(1UL << 31 | 1));
     }
 
+    [Test]
+    public void A_rec_that_was_off_before_starts_afresh()
+    {
+        const ulong goesOff = TestRealm.Data + 0x400, comesBack = TestRealm.Data + 0x600;
+        var realm = new TestRealm(_bench);
+        var data = new byte[0x1000];
+        Put(data, 0x400, [.. A64.Load(19, 0x1919), A64.Msr(3, 0, 13, 0, 4, 19), .. A64.Call((ulong)PsciFunction.CpuOff)]);
+        Put(data, 0x600, [A64.Mov(2, 19), A64.Mrs(3, 3, 0, 13, 0, 4), .. A64.Report(), A64.Stop]);
+        realm.MapInit(TestRealm.Data, data);
+        realm.MapCode([.. A64.Call((ulong)PsciFunction.CpuOn, 1, comesBack, 0xC0FFEE), .. A64.Report(), A64.Stop]);
+        realm.NewRec();
+        ulong second = realm.NewRec(mpidr: 1, pc: goesOff);
+        realm.Activate();
+        _bench.Succeed(RmiCommand.RecEnter, second, realm.Run);
+        Assert.That(realm.Exit(L.ExitReason), Is.EqualTo((ulong)RmiRecExitReason.Psci));
+        Assert.That(realm.Enter(), Is.EqualTo(RmiRecExitReason.Psci));
+        _bench.Succeed(RmiCommand.PsciComplete, realm.Rec, second, 0);
+        _bench.Succeed(RmiCommand.RecEnter, second, realm.Run);
+        Assert.That(realm.Exit(L.ExitReason), Is.EqualTo((ulong)RmiRecExitReason.HostCall));
+        Assert.That(realm.ExitGpr(0), Is.EqualTo(0xC0FFEE));
+        Assert.That(realm.ExitGpr(2), Is.Zero, "X19");
+        Assert.That(realm.ExitGpr(3), Is.Zero, "TPIDR_EL1");
+    }
+
     [TestCase(0xC400_0003, 0, true, -4, TestName = "CPU_ON of a REC that is on is ALREADY_ON")]
     [TestCase(0xC400_0003, -3, false, -3, TestName = "The host may deny CPU_ON")]
     [TestCase(0xC400_0004, 0, true, 0, TestName = "AFFINITY_INFO of a REC that is on")]
@@ -140,6 +164,8 @@ public sealed class PsciTests
             Is.EqualTo((RmiResult)RmiStatus.ErrorInput));
     }
 
+    private static void Put(byte[] page, int offset, uint[] program) => Buffer.BlockCopy(program, 0, page, offset, program.Length * 4);
+
     private TestRealm Start(uint[] program) => Start(program, out _);
 
     private TestRealm Start(uint[] program, out ulong second, bool secondRunnable = false)
@@ -148,7 +174,7 @@ public sealed class PsciTests
         uint[] other = [A64.Mrs(1, 3, 0, 0, 0, 5), .. A64.Report(), A64.Stop];
         var realm = new TestRealm(_bench);
         var data = new byte[0x1000];
-        Buffer.BlockCopy(other, 0, data, 0x400, other.Length * 4);
+        Put(data, 0x400, other);
         realm.MapInit(TestRealm.Data, data);
         realm.MapCode([.. program, .. A64.Report(), A64.Stop]);
         realm.NewRec();

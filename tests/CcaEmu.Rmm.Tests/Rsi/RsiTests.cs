@@ -83,7 +83,7 @@ public sealed class RsiTests
     public void A_host_call_carries_immediate_and_all_registers_both_ways()
     {
         var page = new byte[0x1000];
-        BitConverter.TryWriteBytes(page, (ushort)0xBEEF);
+        BitConverter.TryWriteBytes(page, 0xFFFF_FFFF_FFFF_BEEF); // The immediate has 16 bits.
         for (int i = 0; i < 31; i++)
             BitConverter.TryWriteBytes(page.AsSpan(RsiHostCallLayout.Gprs + i * 8), 0x1000UL + (ulong)i);
         var realm = new TestRealm(_bench);
@@ -102,7 +102,7 @@ public sealed class RsiTests
         Assert.That(
             Enumerable.Range(0, 31).Select(i => BitConverter.ToUInt64(after, 8 + i * 8)),
             Is.EqualTo(Enumerable.Range(0x2000, 31)));
-        Assert.That(BitConverter.ToUInt64(after), Is.EqualTo(0xBEEF));
+        Assert.That(BitConverter.ToUInt64(after), Is.EqualTo(0xFFFF_FFFF_FFFF_BEEF));
     }
 
     [Test]
@@ -187,6 +187,9 @@ public sealed class RsiTests
         Assert.That(
             _bench.Rmi(RmiCommand.RttSetRipas, realm.Rd, realm.Rec, Free, Free + 0x4000),
             Is.EqualTo((RmiResult)RmiStatus.ErrorInput), "nothing is asked for now");
+        Assert.That(
+            _bench.Rmi(RmiCommand.RttSetRipas, realm.Rd, realm.Rec, 0, RmmBench.Granule),
+            Is.EqualTo((RmiResult)RmiStatus.ErrorInput), "at IPA 0 neither");
     }
 
     [Test]
@@ -208,6 +211,15 @@ public sealed class RsiTests
         TestRealm realm = Guests.Start(_bench, [.. Guests.Rsi(RsiCommand.IpaStateSet, Free, Free + 0x4000, (ulong)wanted)]);
         Assert.That(realm.Enter(), Is.EqualTo(RmiRecExitReason.RipasChange));
         Assert.That(realm.Finish(flags)[..3], Is.EqualTo(new ulong[] { 0, Free, response }));
+    }
+
+    [Test]
+    public void A_change_to_ram_that_is_complete_cannot_be_rejected()
+    {
+        TestRealm realm = Guests.Start(_bench, [.. Guests.Rsi(RsiCommand.IpaStateSet, Free, Free + 0x4000, (ulong)Ripas.Ram)]);
+        Assert.That(realm.Enter(), Is.EqualTo(RmiRecExitReason.RipasChange));
+        _bench.Succeed(RmiCommand.RttSetRipas, realm.Rd, realm.Rec, Free, Free + 0x4000);
+        Assert.That(realm.Finish(RmiRecEnterFlags.RipasResponse)[..3], Is.EqualTo(new ulong[] { 0, Free + 0x4000, (ulong)RmiResponse.Accept }));
     }
 
     [TestCase(0UL)]

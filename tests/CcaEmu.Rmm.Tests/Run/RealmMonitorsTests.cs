@@ -71,6 +71,40 @@ public sealed class RealmMonitorsTests
     }
 
     [Test]
+    public void While_the_overflow_is_suppressed_the_monitors_work_as_if_they_were_not_trapped()
+    {
+        TestRealm realm = Start(2,
+        [
+            .. Count(0, 0x08, 0xFFFF_FFF0), A64.Movz(5, 1), Write(R.PMINTENSET_EL1, 5), .. Enumerable.Repeat(A64.Nop, 40), .. A64.Call(0x8400_0000),
+            .. A64.Load(5, 1UL << 31 | 0xFE), Write(R.PMINTENSET_EL1, 5), Read(R.PMINTENSET_EL1, 0),
+            .. A64.Load(5, 1UL << 31), Write(R.PMINTENCLR_EL1, 5), Read(R.PMINTENCLR_EL1, 1),
+            A64.Movz(5, 0x77), Write(R.PMEVCNTR0_EL0 + 1, 5), Read(R.PMEVCNTR0_EL0 + 1, 2), A64.Movz(5, 3), Write(R.PMCR_EL0, 5), Read(R.PMEVCNTR0_EL0 + 1, 3),
+            .. A64.Load(5, 1UL << 31 | 0xFE), Write(R.PMCNTENSET_EL0, 5), Read(R.PMCNTENSET_EL0, 4),
+        ]);
+        Assert.That(realm.Enter(), Is.EqualTo(RmiRecExitReason.Irq));
+        ulong[] x = realm.Finish();
+        Assert.That(realm.Exit(L.ExitPmuOvfStatus), Is.EqualTo(1), "still");
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(x[0], Is.EqualTo(1UL << 31 | 3), "PMINTENSET_EL1: two counters and the cycles");
+            Assert.That(x[1], Is.EqualTo(3), "PMINTENCLR_EL1");
+            Assert.That(x[2], Is.EqualTo(0x77));
+            Assert.That(x[3], Is.Zero, "PMCR_EL0.P");
+            Assert.That(x[4], Is.EqualTo(1UL << 31 | 3), "PMCNTENSET_EL0");
+        }
+    }
+
+    [Test]
+    public void Host_and_realm_switch_their_counters_on_each_for_itself()
+    {
+        TestRealm realm = Start(2, [A64.Movz(5, 1), Write(R.PMCR_EL0, 5), .. A64.Report(), Read(R.PMCR_EL0, 0)]);
+        realm.Finish();
+        Assert.That(_bench.Pe[R.PMCR_EL0] & PMCR_EL0.E, Is.Zero, "the host's");
+        Assert.That(realm.Finish()[0] & PMCR_EL0.E, Is.Not.Zero, "the Realm's");
+        Assert.That(_bench.Pe[R.PMCR_EL0] & PMCR_EL0.E, Is.Zero, "the host's");
+    }
+
+    [Test]
     public void The_overflow_interrupt_ends_a_run_by_itself_where_the_host_has_enabled_it()
     {
         TestRealm realm = Start(1, [.. Count(0, 0x08, 0xFFFF_0000), A64.Movz(5, 1), Write(R.PMINTENSET_EL1, 5), A64.Stop]);

@@ -59,6 +59,20 @@ public sealed class RecEnterFlowTests
     }
 
     [Test]
+    public void An_exit_shows_nothing_of_the_one_before_whosever_it_was([Values] bool ofTheSameRealm)
+    {
+        uint[] program = [.. A64.Load(1, ulong.MaxValue), .. A64.Load(2, 0x5EC2E7), .. A64.Report(), A64.Wfi];
+        TestRealm first = Guests.Start(_bench, program);
+        TestRealm next = ofTheSameRealm ? first : Guests.Start(_bench, A64.Wfi);
+        Assert.That(first.Finish()[2], Is.EqualTo(0x5EC2E7));
+        Assert.That(next.Enter(RmiRecEnterFlags.TrapWfi), Is.EqualTo(RmiRecExitReason.Sync));
+        Assert.That(next.Exit(L.ExitEsr), Is.Not.Zero);
+        int[] shown = [L.ExitReason, L.ExitEsr, L.ExitCntpCval, L.ExitCntvCval, L.ExitCntpCtl, L.ExitCntvCtl];
+        IEnumerable<int> others = Enumerable.Range(L.ExitReason / 8, (L.Size - L.ExitReason) / 8).Select(word => word * 8).Except(shown);
+        Assert.That(others.Where(offset => next.Exit(offset) != 0), Is.Empty);
+    }
+
+    [Test]
     public void Vector_registers_of_host_and_realm_are_two_sets()
     {
         const uint fmovFromX20 = 0x9E67_0283; // FMOV D3, X20

@@ -5,6 +5,7 @@ using CcaEmu.Arm.Rmi;
 using CcaEmu.Rmm.Operations;
 using CcaEmu.Rmm.Recs;
 using CcaEmu.Rmm.Tests.Bench;
+using CcaEmu.Rmm.Tests.Rmi;
 using L = CcaEmu.Arm.Rmi.RmiRecRunLayout;
 
 namespace CcaEmu.Rmm.Tests.Run;
@@ -66,6 +67,20 @@ public sealed class TrapTests
             Assert.That(x[3], Is.EqualTo(1UL << 31), "MPIDR_EL1 is the REC's");
             Assert.That(x[4], Is.Zero);
         });
+    }
+
+    [TestCase(SystemRegister.ID_AA64PFR0_EL1, 44, TestName = "A realm is not promised activity monitors")]
+    [TestCase(SystemRegister.ID_AA64DFR0_EL1, 8, TestName = "A realm is not promised performance monitors that it did not ask for")]
+    [TestCase(SystemRegister.ID_AA64DFR0_EL1, 32, TestName = "A realm is not promised statistical profiling")]
+    [TestCase(SystemRegister.ID_AA64DFR0_EL1, 40, TestName = "A realm is not promised trace filters")]
+    [TestCase(SystemRegister.ID_AA64MMFR3_EL1, 28, TestName = "A realm is not promised memory encryption contexts")]
+    public void What_a_realm_may_not_use_is_not_promised_to_it(SystemRegister register, int field)
+    {
+        using var bench = new RmmBench(features: MecTests.WithMec.With("+FEAT_TRF,+FEAT_SPEv1p2,+FEAT_SPEv1p1,+FEAT_SPE"));
+        SystemRegisterEncoding e = SystemRegisterTable.Get(register).Encoding;
+        TestRealm realm = Guests.Start(bench, A64.Mrs(0, e.Op0, e.Op1, e.CRn, e.CRm, e.Op2));
+        Assert.That(bench.Pe[register] >> field & 15, Is.Not.Zero, "the PE has it");
+        Assert.That(realm.Finish()[0] >> field & 15, Is.Zero);
     }
 
     [Test]
@@ -165,6 +180,61 @@ public sealed class TrapTests
         Assert.That(realm.Enter(), Is.EqualTo(RmiRecExitReason.Irq));
         Assert.That(realm.Exit(L.ExitCntvCtl), Is.EqualTo(CNTx_CTL.ENABLE | CNTx_CTL.ISTATUS));
         Assert.That(realm.Finish()[0], Is.EqualTo(0x1_0001), "the host knows: PSCI_VERSION does not exit again");
+    }
+
+    [Test]
+    public void A_timer_that_the_host_has_seen_is_masked_from_then_on_and_no_other([Values] bool isVirtual)
+    {
+        // CNTx_CVAL_EL0 = 0, CNTx_CTL_EL0 = ENABLE.
+        int timer = isVirtual ? 3 : 2;
+        TestRealm realm = Guests.Start(_bench,
+            [A64.Movz(5, 0), A64.Msr(3, 3, 14, timer, 2, 5), A64.Movz(5, 1), A64.Msr(3, 3, 14, timer, 1, 5), .. A64.Call(0x8400_0000)]);
+        ulong masked = 0;
+        _bench.Machine.Bus.Subscribe(new AtRealmEntry { Act = pe => masked = pe[SystemRegister.CNTHCTL_EL2] & (CNTHCTL_EL2.CNTVMASK | CNTHCTL_EL2.CNTPMASK) });
+        Assert.That(realm.Enter(), Is.EqualTo(RmiRecExitReason.Irq));
+        Assert.That(masked, Is.Zero);
+        realm.Finish();
+        Assert.That(masked, Is.EqualTo(isVirtual ? CNTHCTL_EL2.CNTVMASK : CNTHCTL_EL2.CNTPMASK));
+    }
+
+    [Test]
+    public void A_timer_that_the_realm_masks_itself_does_not_exit()
+    {
+        // CNTV_CVAL_EL0 = 0, CNTV_CTL_EL0 = ENABLE with IMASK.
+        TestRealm realm = Guests.Start(_bench,
+            [A64.Movz(5, 0), A64.Msr(3, 3, 14, 3, 2, 5), A64.Movz(5, 3), A64.Msr(3, 3, 14, 3, 1, 5), .. A64.Call(0x8400_0000)]);
+        Assert.That(realm.Finish()[0], Is.EqualTo(0x1_0001));
+        Assert.That(realm.Exit(L.ExitCntvCtl), Is.EqualTo(CNTx_CTL.ENABLE | CNTx_CTL.IMASK | CNTx_CTL.ISTATUS));
+    }
+
+    [Test]
+    public void A_wait_with_a_time_out_shows_until_when()
+    {
+        const uint wfit = 0xD503_1025; // WFIT X5
+        TestRealm realm = Guests.Start(_bench, [.. A64.Load(5, 0x1234_5678_9ABC), wfit]);
+        Assert.That(realm.Enter(RmiRecEnterFlags.TrapWfi), Is.EqualTo(RmiRecExitReason.Sync));
+        Assert.That(realm.Exit(L.ExitEsr), Is.EqualTo((ulong)ExceptionClass.TrappedWfx << 26 | 2), "EC and TI, and not which register");
+        Assert.That(realm.ExitGpr(0), Is.EqualTo(0x1234_5678_9ABC));
+        Assert.That(Enumerable.Range(1, 30).Select(realm.ExitGpr), Is.All.Zero);
+    }
+
+    [TestCase(4, 1, TestName = "A breakpoint beyond those of the realm is undefined")]
+    [TestCase(6, 2, TestName = "A watchpoint beyond those of the realm is undefined")]
+    public void A_realm_has_the_debug_registers_that_its_parameters_say(int op2, int last)
+    {
+        var realm = new TestRealm(_bench, new RealmParams { NumBps = 1, NumWps = 2 });
+        realm.MapInit(TestRealm.Data, []);
+        realm.MapCode(Guests.Page(
+        [
+            A64.Mrs(1, 3, 0, 0, 5, 0), A64.Movz(5, 0x7000), A64.Msr(2, 0, 0, last, op2, 5), A64.Mrs(2, 2, 0, 0, last, op2), A64.Mov(3, 31),
+            .. A64.Report(), A64.Mrs(3, 2, 0, 0, last + 1, op2),
+        ]));
+        realm.NewRec();
+        realm.Activate();
+        ulong[] x = realm.Finish();
+        Assert.That((x[1] >> 12 & 15, x[1] >> 20 & 15), Is.EqualTo((1UL, 2UL)), "ID_AA64DFR0_EL1.BRPs and WRPs");
+        Assert.That(x[2], Is.EqualTo(0x7000));
+        Assert.That(realm.Finish()[0], Is.EqualTo(0xE), "UNDEFINED");
     }
 
     [Test]
