@@ -55,7 +55,7 @@ internal sealed partial class FuzzGenerator(FuzzPlayer player, FuzzRandom random
     private IEnumerable<FuzzStep>? Answer()
     {
         if (Model.State == RmmState.Init && random.Chance(50))
-            return random.Chance(80) ? [Step((ulong)C.RmmActivate)] : Config((ulong)random.Below(3), (ulong)random.Below(2));
+            return random.Chance(90) ? [Step((ulong)C.RmmActivate)] : Config((ulong)random.Below(3), (ulong)random.Below(2));
         return random.Chance(10) && Model.Recs.Values.Any(CanRun) ? Converse() : null;
     }
 

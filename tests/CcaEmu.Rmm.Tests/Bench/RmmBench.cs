@@ -50,8 +50,14 @@ internal sealed class RmmBench : IDisposable
     /// <summary>Results of the last command, X0 to X7.</summary>
     public ulong[] X { get; } = new ulong[8];
 
+    /// <summary>Carries commands through; null for a host that makes each call once.</summary>
+    public PatientHost? Patient { get; set; }
+
     /// <summary>Makes a command.</summary>
-    public RmiResult Rmi(RmiCommand command, params ReadOnlySpan<ulong> arguments) => new(Smc((ulong)command, arguments));
+    public RmiResult Rmi(RmiCommand command, params ReadOnlySpan<ulong> arguments) => Patient?.Make(command, arguments).Result ?? Once(command, arguments);
+
+    /// <summary>Makes one call of a command, whatever it answers.</summary>
+    public RmiResult Once(RmiCommand command, params ReadOnlySpan<ulong> arguments) => new(Smc((ulong)command, arguments));
 
     /// <summary>Makes a command that need not come back.</summary>
     public MachineStop Begin(RmiCommand command, params ReadOnlySpan<ulong> arguments) => Begin((ulong)command, arguments);

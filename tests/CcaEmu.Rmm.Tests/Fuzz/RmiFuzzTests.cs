@@ -18,7 +18,7 @@ public sealed class RmiFuzzTests
     private static readonly FrozenDictionary<RmiCommand, int> Fewest = new Dictionary<RmiCommand, int>
     {
         [RmiCommand.RmmActivate] = 5, // once on each machine
-        [RmiCommand.RmmConfigSet] = 5, // before that only
+        [RmiCommand.RmmConfigSet] = 1, // before that only
         [RmiCommand.GptL1Create] = 3, // where the monitor makes tables at run time
         [RmiCommand.GptL1Destroy] = 2,
     }.ToFrozenDictionary();

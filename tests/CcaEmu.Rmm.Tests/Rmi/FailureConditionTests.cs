@@ -10,7 +10,7 @@ namespace CcaEmu.Rmm.Tests.Rmi;
 /// </summary>
 public sealed class FailureConditionTests
 {
-    private static IEnumerable<CommandScenario> Scenarios() =>
+    internal static IEnumerable<CommandScenario> Scenarios() =>
     [
         .. GlobalScenarios.All(), .. RealmScenarios.All(), .. RecScenarios.All(), .. RttScenarios.All(), .. RttRangeScenarios.All(),
         .. OperationScenarios.All(),
