@@ -21,7 +21,7 @@ switch (args)
         CcaEmu.Benchmarks.Measuring.MeasuringFigures.Print(args.Length > 1 ? args[1] : "");
         return 0;
     case ["trace", ..]:
-        CcaEmu.Benchmarks.Tracing.TraceFigures.Print(args.Length > 1 ? args[1] : "");
+        CcaEmu.Benchmarks.Tracing.TraceFigures.Print(args.Length > 1 ? args[1] : "", args.Length > 2 ? args[2] : "");
         return 0;
     case ["growth", string folder]:
         GrowthReport.Write(folder);

@@ -59,7 +59,7 @@ public sealed unsafe partial class ProcessingElement
         return lines;
     }
 
-    private static void AddLines(List<TlbLine> lines, TranslationSpace space, int privilege, Tlb tlb)
+    private void AddLines(List<TlbLine> lines, TranslationSpace space, int privilege, Tlb tlb)
     {
         string name = privilege switch { TranslationSpace.User => "EL0", TranslationSpace.Privileged => "EL1+", _ => "EL1+ with PAN" };
         for (int n = 0; n < Tlb.Entries; n++)
@@ -70,8 +70,10 @@ public sealed unsafe partial class ProcessingElement
             if (access == AccessKind.None)
                 continue;
             ulong tag = (access & AccessKind.Read) != 0 ? entry->TagRead : (access & AccessKind.Write) != 0 ? entry->TagWrite : entry->TagExecute;
+            ulong page = tag & ~0xFFFUL, output = Physical.Memory.AddressOf((byte*)(page + entry->Addend))
+                ?? throw new InvalidOperationException($"PE{Index}: the fast TLB leads from 0x{page:x} to host memory that is no RAM");
             lines.Add(new TlbLine(
-                space.Regime.ToString(), space.Controls.State, space.Asid, space.Stage2?.Vmid, name, tag & ~0xFFFUL, access));
+                space.Regime.ToString(), space.Controls.State, space.Asid, space.Stage2?.Vmid, name, page, output, access));
         }
     }
 

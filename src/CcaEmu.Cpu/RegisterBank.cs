@@ -1,7 +1,3 @@
-using System.Numerics;
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
 using CcaEmu.Arm.Registers;
 
 namespace CcaEmu.Cpu;
@@ -9,8 +5,7 @@ namespace CcaEmu.Cpu;
 /// <summary>System registers that software keeps for one context while another runs: saved and restored together.</summary>
 /// <remarks>
 /// It comes to the same as reading or writing them one by one at the highest level; what is only a word of the register file is
-/// copied, and what a restored register holds already is not written again, so that nothing is invalidated for it. Registers that are
-/// neighbours in the file are copied together where they are neighbours in the bank: a bank in the order of the file is the fastest.
+/// copied, and what a restored register holds already is not written again, so that nothing is invalidated for it.
 /// </remarks>
 public sealed unsafe class RegisterBank
 {
@@ -19,13 +14,16 @@ public sealed unsafe class RegisterBank
     // What restoring each of them comes to.
     private readonly RestoreEffect[] _effects;
 
+    // Words of the file: those from which nothing follows, and those from which something does when they change.
+    private readonly Word[] _plain, _noticed;
+
+    // Positions of what is written as an instruction would write it.
+    private readonly ushort[] _written;
+
     // Positions of what is not just a word of the file.
     private readonly ushort[] _computed;
 
-    // Neighbours in file and bank.
-    private readonly Segment[] _segments;
-
-    private readonly record struct Segment(ushort Register, ushort Start, int Count);
+    private readonly record struct Word(ushort Register, ushort Position, RestoreEffect Effect);
 
     /// <summary>A bank.</summary>
     /// <param name="registers">Its registers; HCR_EL2, whose E2H decides the layout of others, must come before those.</param>
@@ -34,8 +32,11 @@ public sealed unsafe class RegisterBank
     {
         _registers = registers.ToArray();
         _effects = [.. _registers.Select(register => ProcessingElement.RestoreEffectOf(features.Traits[(int)register], register))];
-        _computed = [.. Enumerable.Range(0, _registers.Length).Select(i => (ushort)i).Where(i => (_effects[i] & RestoreEffect.Computed) != 0)];
-        _segments = SegmentsOf(_registers);
+        Word[] words = [.. _registers.Select((register, i) => new Word((ushort)register, (ushort)i, _effects[i]))];
+        _plain = [.. words.Where(word => word.Effect == RestoreEffect.None)];
+        _noticed = [.. words.Where(word => word.Effect != RestoreEffect.None && (word.Effect & (RestoreEffect.Computed | RestoreEffect.Writes)) == 0)];
+        _written = [.. words.Where(word => (word.Effect & (RestoreEffect.Computed | RestoreEffect.Writes)) == RestoreEffect.Writes).Select(word => word.Position)];
+        _computed = [.. words.Where(word => (word.Effect & RestoreEffect.Computed) != 0).Select(word => word.Position)];
     }
 
     /// <summary>The registers.</summary>
@@ -52,13 +53,10 @@ public sealed unsafe class RegisterBank
     {
         Demand(values.Length);
         ulong* file = pe.RegisterFile;
-        fixed (ulong* to = values)
-        {
-            foreach (Segment segment in _segments)
-                Copy(file + segment.Register, to + segment.Start, segment.Count);
-            foreach (ushort i in _computed)
-                to[i] = pe.ReadForBank(_registers[i]);
-        }
+        for (int i = 0; i < _registers.Length; i++)
+            values[i] = file[(int)_registers[i]];
+        foreach (ushort i in _computed)
+            values[i] = pe.ReadForBank(_registers[i]);
     }
 
     /// <summary>Puts the registers onto a PE.</summary>
@@ -92,20 +90,19 @@ public sealed unsafe class RegisterBank
     /// <exception cref="ArgumentException">There is no room for all, or they are not all there.</exception>
     public void Exchange(ProcessingElement pe, Span<ulong> values, ReadOnlySpan<ulong> next)
     {
+        Demand(values.Length);
         Demand(next.Length);
-        Save(pe, values);
-        ulong* file = pe.RegisterFile;
-        var effects = RestoreEffect.None;
-        for (int i = Differing(values, next, 0); i < _registers.Length; i = Differing(values, next, i + 1))
+        foreach (ushort i in _computed)
+            values[i] = pe.ReadForBank(_registers[i]);
+        RestoreEffect effects;
+        fixed (ulong* to = values, from = next)
+            effects = ExchangeWords(pe.RegisterFile, to, from);
+        foreach (ushort i in _written)
         {
-            RestoreEffect effect = _effects[i];
-            if ((effect & RestoreEffect.Computed) != 0)
-                continue;
-            if ((effect & RestoreEffect.Writes) != 0)
-                pe.RestoreWord(_registers[i], next[i], effect);
-            else
-                file[(int)_registers[i]] = next[i];
-            effects |= effect;
+            ref ulong word = ref pe.RegisterFile[(int)_registers[i]];
+            values[i] = word;
+            if (word != next[i])
+                _ = pe.RestoreWord(_registers[i], next[i], RestoreEffect.Writes);
         }
         foreach (ushort i in _computed)
         {
@@ -115,47 +112,22 @@ public sealed unsafe class RegisterBank
         pe.OnRestored(effects);
     }
 
-    // The first position from one on where the two differ; behind the last register where there is none.
-    private int Differing(ReadOnlySpan<ulong> values, ReadOnlySpan<ulong> next, int from)
+    private RestoreEffect ExchangeWords(ulong* file, ulong* to, ulong* from)
     {
-        ref ulong a = ref MemoryMarshal.GetReference(values), b = ref MemoryMarshal.GetReference(next);
-        int i = from, end = _registers.Length;
-        for (; i + 4 <= end; i += 4)
+        foreach (Word word in _plain)
         {
-            uint equal = Vector256.Equals(Vector256.LoadUnsafe(ref a, (nuint)i), Vector256.LoadUnsafe(ref b, (nuint)i)).ExtractMostSignificantBits();
-            if (equal != 0xF)
-                return i + BitOperations.TrailingZeroCount(~equal);
+            to[word.Position] = file[word.Register];
+            file[word.Register] = from[word.Position];
         }
-        while (i < end && Unsafe.Add(ref a, i) == Unsafe.Add(ref b, i))
-            i++;
-        return i;
-    }
-
-    private static void Copy(ulong* from, ulong* to, int count)
-    {
-        for (; count >= 4; count -= 4, from += 4, to += 4)
-            Vector256.Store(Vector256.Load(from), to);
-        if ((count & 2) != 0)
+        int effects = 0;
+        foreach (Word word in _noticed)
         {
-            Vector128.Store(Vector128.Load(from), to);
-            from += 2;
-            to += 2;
+            ulong old = file[word.Register], value = from[word.Position];
+            to[word.Position] = old;
+            file[word.Register] = value;
+            effects |= old != value ? (int)word.Effect : 0;
         }
-        if ((count & 1) != 0)
-            *to = *from;
-    }
-
-    private static Segment[] SegmentsOf(SystemRegister[] registers)
-    {
-        var segments = new List<Segment>();
-        for (int start = 0, i = 1; i <= registers.Length; i++)
-        {
-            if (i < registers.Length && registers[i] == registers[i - 1] + 1)
-                continue;
-            segments.Add(new Segment((ushort)registers[start], (ushort)start, i - start));
-            start = i;
-        }
-        return [.. segments];
+        return (RestoreEffect)effects;
     }
 
     private void Demand(int words)

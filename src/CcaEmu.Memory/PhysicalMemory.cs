@@ -81,6 +81,18 @@ public sealed unsafe class PhysicalMemory : IDisposable
     /// <param name="sizeBytes">Length in bytes.</param>
     public bool IsRam(ulong address, ulong sizeBytes) => FindRam(address, sizeBytes) is not null;
 
+    /// <summary>The physical address of a byte of host memory that stands behind RAM; null where it is none. A search, for reports.</summary>
+    /// <param name="host">For example what a fast TLB leads to.</param>
+    public ulong? AddressOf(byte* host)
+    {
+        foreach (Ram bank in _banks)
+        {
+            if (bank.AddressOf(host) is { } address)
+                return address;
+        }
+        return null;
+    }
+
     /// <summary>Folds the contents of all RAM into a digest.</summary>
     /// <param name="digest">The digest so far.</param>
     /// <returns>The digest with the contents folded in; equal contents give equal digests on every host.</returns>

@@ -91,6 +91,18 @@ public sealed unsafe class Ram : IDisposable
         return chunk == 0 ? null : (byte*)chunk + (offset & (ChunkBytes - 1));
     }
 
+    /// <summary>The physical address of a byte of host memory; null where it is none of this bank. A search, for reports.</summary>
+    internal ulong? AddressOf(byte* host)
+    {
+        for (int i = 0; i < _chunks.Length; i++)
+        {
+            ulong offset = (ulong)(host - (byte*)_chunks[i]);
+            if (_chunks[i] != 0 && offset < ChunkBytes)
+                return Base + ((ulong)i << ChunkShift) + offset;
+        }
+        return null;
+    }
+
     /// <summary>Folds the contents into a digest. A chunk of zeros counts the same whether touched or not.</summary>
     internal ulong Fold(ulong digest)
     {

@@ -4,7 +4,7 @@ using CcaEmu.Diagnostics.Tracing;
 namespace CcaEmu.Benchmarks.Tracing;
 
 /// <summary>What traces cost: off, of RMI calls and exceptions, of all events, of every instruction. Processor time of one thread, turn and turn about.</summary>
-/// <remarks><c>dotnet run -c Release --project benchmarks/CcaEmu.Benchmarks -- trace [ROUNDS]</c>.</remarks>
+/// <remarks><c>dotnet run -c Release --project benchmarks/CcaEmu.Benchmarks -- trace [ROUNDS [IMAGE]]</c>.</remarks>
 internal static class TraceFigures
 {
     private const TraceKinds Calls = TraceKinds.Rmi | TraceKinds.Exception;
@@ -13,18 +13,21 @@ internal static class TraceFigures
 
     /// <summary>Measures and prints.</summary>
     /// <param name="rounds">Pairs of runs of each; empty for 15.</param>
-    public static void Print(string rounds)
+    /// <param name="only">The image that is wanted; empty for all, and the cost of no trace.</param>
+    public static void Print(string rounds, string only)
     {
         int count = rounds.Length == 0 ? 15 : int.Parse(rounds, null);
         Console.WriteLine($"traced / untraced, processor time, median of {count} pairs (half of them between), and the quickest of each");
-        PrintOff(count);
-        foreach ((string image, ulong argument) in Images)
+        if (only.Length == 0)
+            PrintOff(count);
+        (string Image, ulong Argument)[] images = [.. Images.Where(line => only.Length == 0 || line.Image == only)];
+        foreach ((string image, ulong argument) in images)
         {
             Print(image, argument, TraceKinds.Rmi, count);
             Print(image, argument, Calls, count);
             Print(image, argument, TraceKinds.Default, count);
         }
-        foreach ((string image, ulong argument) in Images.Skip(1))
+        foreach ((string image, ulong argument) in images.Where(line => line.Image != "hello"))
             PrintInstructions(image, argument, Math.Max(3, count / 5));
     }
 
@@ -48,7 +51,7 @@ internal static class TraceFigures
         long bytes = 0;
         for (int i = 0; i < (image == "hello" ? 40 : 2); i++)
             _ = (Time(image, argument, kinds, out bytes, out _), Time(image, argument, null, out _, out _));
-        (double[] Ratios, double OfLeast) ratios = Ratios(count, () => Time(image, argument, kinds, out _, out _), () => Time(image, argument, null, out _, out _));
+        Ratio ratios = Ratios(count, () => Time(image, argument, kinds, out _, out _), () => Time(image, argument, null, out _, out _));
         Report($"{TraceKindList.Format(kinds)}: {image} {argument}", ratios, $", {bytes} bytes");
     }
 
@@ -85,7 +88,7 @@ internal static class TraceFigures
     }
 
     // On, off, off, on: a drift of the machine's speed weighs on both alike.
-    private static (double[] Ratios, double OfLeast) Ratios(int count, Func<double> traced, Func<double> plain)
+    private static Ratio Ratios(int count, Func<double> traced, Func<double> plain)
     {
         var ratios = new double[count];
         (double leastTraced, double leastPlain) = (double.MaxValue, double.MaxValue);
@@ -96,11 +99,18 @@ internal static class TraceFigures
             (leastTraced, leastPlain) = (Math.Min(leastTraced, Math.Min(first, fourth)), Math.Min(leastPlain, Math.Min(second, third)));
         }
         Array.Sort(ratios);
-        return (ratios, leastTraced / leastPlain);
+        return new(ratios, leastTraced, leastPlain);
     }
 
-    private static void Report(string what, (double[] Ratios, double OfLeast) measured, string more) => Console.WriteLine(
-        $"  {what}: {measured.Ratios[measured.Ratios.Length / 2]:F4} ({measured.Ratios[measured.Ratios.Length / 4]:F3} to {measured.Ratios[measured.Ratios.Length * 3 / 4]:F3}), least / least {measured.OfLeast:F4}{more}");
+    private static void Report(string what, Ratio measured, string more) => Console.WriteLine(
+        $"  {what}: {measured.Of(2):F4} ({measured.Of(1):F3} to {measured.Of(3):F3}), least / least {measured.LeastTraced / measured.LeastPlain:F4} "
+        + $"({measured.LeastTraced * 1e3:F2} / {measured.LeastPlain * 1e3:F2} ms){more}");
+
+    // Of pairs of runs, sorted, and the quickest run of each kind in seconds.
+    private readonly record struct Ratio(double[] Pairs, double LeastTraced, double LeastPlain)
+    {
+        public double Of(int quarters) => Pairs[Pairs.Length * quarters / 4];
+    }
 
     private sealed class Nobody : IInstructionObserver
     {

@@ -32,7 +32,7 @@ internal sealed class BenchTables(CliConsole console)
         if (report.MeasuringCost is { } cost)
         {
             console.Text.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"cost of measuring: with the evidence that every run has {Text(cost.Evidence)} of the processor time of nobody listening, with the ledger {Text(cost.Ledger)}"));
+                $"cost of measuring: with the evidence that every run has {cost.Evidence} of the processor time of nobody listening, with the ledger {cost.Ledger}"));
             console.Text.WriteLine(string.Create(CultureInfo.InvariantCulture,
                 $"                   ({cost.Rounds} rounds in turns of a realm that does little but cross, {cost.NobodyMilliseconds:F0} ms with nobody listening; the run is {(cost.SameRun ? "the same" : "NOT the same")})"));
         }
@@ -52,9 +52,6 @@ internal sealed class BenchTables(CliConsole console)
         if (table.Rows.Count > 0)
             Write(table);
     }
-
-    private static string Text(MeasuringRatio ratio) =>
-        string.Create(CultureInfo.InvariantCulture, $"{ratio.Median:F2} (half of the rounds {ratio.Lower:F2} to {ratio.Upper:F2})");
 
     /// <summary>Prints how well a profile meets the figures published for its machine.</summary>
     /// <param name="profile">The profile.</param>

@@ -44,13 +44,17 @@ internal static class ExplainCommandLine
         Argument<ulong> address = Number("ADDRESS", "The address: decimal, or hexadecimal with 0x");
         var command = new Command(name, description) { address };
         var trace = new Option<string>("--trace") { HelpName = "FILE", Description = "Say what this trace, by 'ccaemu run --trace FILE', knows of the address, in place of running an image" };
+        Option<ulong> at = OptionReading.Of<ulong>("--at", ModelledTime.TryParse, "US",
+            "With --trace: the modelled microsecond that is meant [default: the last fault on the page, else the guest's last exit]");
         command.Add(trace);
+        command.Add(at);
         var machine = new StoppedMachine();
         machine.MakeImageOptional();
         machine.AddTo(command);
         command.SetAction(parsed => (parsed.GetValue(trace), machine.HasImage(parsed)) switch
         {
-            ({ } file, false) => OfTrace(name, parsed.GetValue(address), file, console),
+            (null, _) when parsed.GetResult(at) is not null => console.Refuse("--at: expected --trace FILE with it, found none; of an image, --max-instructions says when"),
+            ({ } file, false) => OfTrace(name, parsed.GetValue(address), parsed.GetResult(at) is null ? null : parsed.GetValue(at), file, console),
             (null, true) => machine.Look(parsed, console, emulation =>
             {
                 var explainer = new Explainer(emulation.Machine, emulation.Rmm.Inspector, emulation.Recorder.Evidence.Changes);
@@ -62,9 +66,9 @@ internal static class ExplainCommandLine
         return command;
     }
 
-    private static int OfTrace(string name, ulong address, string file, CliConsole console) => TraceInput.Read(file, console, trace =>
+    private static int OfTrace(string name, ulong address, ulong? atCycles, string file, CliConsole console) => TraceInput.Read(file, console, trace =>
     {
-        Print(new TraceExplainer(trace, TracedImage.SymbolsOf(trace.Header)).Explain(name, address), console);
+        Print(new TraceExplainer(trace, TracedImage.SymbolsOf(trace.Header)).Explain(name, address, atCycles), console);
         return ExitCodes.Passed;
     });
 

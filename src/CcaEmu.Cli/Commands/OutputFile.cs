@@ -13,6 +13,11 @@ internal static class OutputFile
             stream.SetLength(0);
     }
 
+    /// <summary>A file that is gone when it is closed.</summary>
+    /// <exception cref="IOException">The host has no room for one.</exception>
+    public static FileStream Temporary() => new(
+        Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, bufferSize: 4096, FileOptions.DeleteOnClose);
+
     /// <summary>Opens a file; what it holds stays until something is written.</summary>
     /// <param name="option">The option that named it, for the message.</param>
     /// <param name="path">The file, or null for none.</param>

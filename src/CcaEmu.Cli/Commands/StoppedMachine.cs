@@ -14,15 +14,12 @@ internal sealed class StoppedMachine
 
     private readonly Option<ulong> _seed = OptionReading.Of<ulong>("--seed", NumberText.TryParse, "N", "Seed of everything random a guest can see [default: 1]");
 
-    private readonly Option<int> _smp = OptionReading.Of<int>("--smp", PeCount.TryParse, "N", "PEs of the machine, each with a virtual CPU of the realm: 1 to 8 [default: 1]", "-smp");
-
     /// <summary>Gives a command the options that say what runs.</summary>
     public void AddTo(Command command)
     {
         _launch.AddTo(command);
         command.Add(_maxInstructions);
         command.Add(_seed);
-        command.Add(_smp);
     }
 
     /// <summary>Has the image be left out where another source is named.</summary>
@@ -43,7 +40,6 @@ internal sealed class StoppedMachine
         {
             MaxInstructions = OptionReading.ValueOr(parsed, _maxInstructions, request.MaxInstructions),
             Seed = OptionReading.ValueOr(parsed, _seed, request.Seed),
-            Pes = OptionReading.ValueOr(parsed, _smp, request.Pes),
         };
         if (!RequestedImage.TryLoad(request, out RealmLaunch? launch, out string? bad))
             return console.Refuse(bad);

@@ -6,8 +6,9 @@ namespace CcaEmu.Cli.Debugging;
 
 /// <summary>An emulation that a debugger runs.</summary>
 /// <param name="emulation">The emulation.</param>
+/// <param name="noWayBack">Why the run cannot begin anew; null where it can.</param>
 /// <param name="interrupted">Cancelled when the user wants the run to end.</param>
-internal sealed class DebuggedEmulation(Emulation emulation, CancellationToken interrupted) : IDebuggedRun
+internal sealed class DebuggedEmulation(Emulation emulation, string? noWayBack, CancellationToken interrupted) : IDebuggedRun
 {
     /// <summary>The emulation.</summary>
     public Emulation Emulation => emulation;
@@ -23,6 +24,9 @@ internal sealed class DebuggedEmulation(Emulation emulation, CancellationToken i
 
     /// <inheritdoc/>
     public EvidenceRecorder Evidence => emulation.Recorder.Evidence;
+
+    /// <inheritdoc/>
+    public string? NoWayBack => noWayBack;
 
     /// <inheritdoc/>
     public string Run()

@@ -3,8 +3,9 @@ using CcaEmu.Devices.Virtio;
 namespace CcaEmu.Cli.Disks;
 
 /// <summary>A disk over another that is only read: sectors that are written are kept in memory, and are gone when the run is over.</summary>
-/// <param name="below">The other disk, which this one closes.</param>
-internal sealed class SnapshotDisk(IBlockBackend below) : IBlockBackend, IDisposable
+/// <param name="below">The other disk.</param>
+/// <param name="closesBelow">Whether this one closes it.</param>
+internal sealed class SnapshotDisk(IBlockBackend below, bool closesBelow = true) : IBlockBackend, IDisposable
 {
     private const int SectorBytes = 512;
 
@@ -57,7 +58,11 @@ internal sealed class SnapshotDisk(IBlockBackend below) : IBlockBackend, IDispos
     public bool TryFlush() => true;
 
     /// <inheritdoc/>
-    public void Dispose() => (below as IDisposable)?.Dispose();
+    public void Dispose()
+    {
+        if (closesBelow)
+            (below as IDisposable)?.Dispose();
+    }
 
     private static Span<byte> Cut(ulong offset, Span<byte> bytes) =>
         bytes[..(int)Math.Min((ulong)bytes.Length, SectorBytes - offset % SectorBytes)];

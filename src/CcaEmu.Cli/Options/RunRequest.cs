@@ -107,6 +107,9 @@ internal sealed record RunRequest
     /// <summary>Whether standard output holds the guest's console and nothing else.</summary>
     public bool Quiet { get; init; }
 
+    /// <summary>Whether what those who look at the run cost is measured.</summary>
+    public bool MeasuresCost { get; init; }
+
     /// <summary>Those who look at the run.</summary>
     public IReadOnlyList<AttachmentOpener> Attachments { get; init; } = [];
 

@@ -17,6 +17,20 @@ internal sealed class AttachmentSet : IDisposable
     /// <summary>Stale translations that any of them has seen used.</summary>
     public IReadOnlyList<StaleTranslation> StaleTranslations => [.. _attachments.SelectMany(attachment => attachment.StaleTranslations)];
 
+    /// <inheritdoc cref="RunAttachment.NoWayBack"/>
+    public string? NoWayBack => _attachments.Select(attachment => attachment.NoWayBack).FirstOrDefault(reason => reason is not null);
+
+    /// <summary>Whether any of them measures, at a cost of its own.</summary>
+    public bool IsMeasuring => _attachments.Exists(attachment => attachment.Twin is not null);
+
+    /// <summary>Others like those that measure.</summary>
+    public AttachmentSet Twins()
+    {
+        var twins = new AttachmentSet();
+        twins._attachments.AddRange(_attachments.Select(attachment => attachment.Twin).OfType<Func<RunAttachment>>().Select(make => make()));
+        return twins;
+    }
+
     /// <summary>Opens all.</summary>
     /// <param name="openers">What is asked for.</param>
     /// <param name="surroundings">What they may use.</param>

@@ -11,6 +11,13 @@ internal abstract class RunAttachment : IDisposable
     /// <summary>Stale translations that it has seen used.</summary>
     public virtual IReadOnlyList<StaleTranslation> StaleTranslations => [];
 
+    /// <summary>Why a run that it looks at cannot begin anew, to be said to a debugger's user; null where it can.</summary>
+    public virtual string? NoWayBack => null;
+
+    /// <summary>Makes another one that does the same for nobody, to measure what it costs; null where that is not asked of it, as it does not measure.</summary>
+    /// <remarks>Throws an <see cref="IOException"/> where it needs a temporary file and cannot have one.</remarks>
+    public virtual Func<RunAttachment>? Twin => null;
+
     /// <summary>A console that it hears, too.</summary>
     /// <param name="console">The console.</param>
     public virtual Action<byte> Hear(Action<byte> console) => console;

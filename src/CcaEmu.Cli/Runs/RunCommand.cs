@@ -1,3 +1,4 @@
+using CcaEmu.Cli.Measuring;
 using CcaEmu.Cli.Options;
 using CcaEmu.Cli.Output;
 using CcaEmu.Diagnostics.Summaries;
@@ -43,7 +44,7 @@ internal sealed class RunCommand(RunRequest request, CliConsole console, HostClo
         EmulationResult result;
         try
         {
-            result = driver.Run(ref emulation, Make, interrupted);
+            result = driver.Run(ref emulation, Make, attachments.NoWayBack, interrupted);
         }
         finally
         {
@@ -56,7 +57,12 @@ internal sealed class RunCommand(RunRequest request, CliConsole console, HostClo
         Verdict? verdict = ended.Judge(result, attachments.StaleTranslations);
         Summary = counted with { Cause = verdict?.Best?.Cause.Id };
         Report(verdict, Summary, guest);
+        if (request.MeasuresCost)
+            Summary = Summary with { HostUsage = Summary.HostUsage! with { Watching = new WatchingBench(request, launch, attachments).Measure(interrupted) } };
+        double before = clock.ElapsedMilliseconds;
         attachments.Write(new EndedRun(ended, Summary));
+        if (attachments.IsMeasuring && !request.Quiet)
+            console.Text.WriteLine(CostText.Of(Summary.HostUsage?.Watching, clock.ElapsedMilliseconds - before));
         int code = attachments.HasFailed ? ExitCodes.Failed : result.ExitCode;
         driver.Exit(code);
         return code;

@@ -20,6 +20,7 @@ internal static class RunOptionList
         new CheckOptions(),
         new SummaryOptions(),
         new TimelineOptions(),
+        new CostOptions(),
         new GdbOptions(),
     ];
 }

@@ -9,7 +9,8 @@ internal sealed class StraightDriver : IRunDriver
     public RealmLaunch LaunchOf(RealmLaunch launch) => launch;
 
     /// <inheritdoc/>
-    public EmulationResult Run(ref Emulation emulation, Func<Emulation> again, CancellationToken interrupted) => emulation.Run(interrupted);
+    public EmulationResult Run(ref Emulation emulation, Func<Emulation> again, string? noWayBack, CancellationToken interrupted) =>
+        emulation.Run(interrupted);
 
     /// <inheritdoc/>
     public void Exit(int code)

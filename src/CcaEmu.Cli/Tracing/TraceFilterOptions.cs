@@ -11,8 +11,6 @@ namespace CcaEmu.Cli.Tracing;
 /// <summary>The options that choose events of a trace.</summary>
 internal sealed class TraceFilterOptions
 {
-    private const double CyclesPerMicrosecond = Machine.Board.VirtualClock.CyclesPerSecond / 1e6;
-
     private readonly Option<EventChoice> _events = OptionReading.Of<EventChoice>("--event", TryParseEvents, "LIST",
         $"Only these: {string.Join(", ", TraceKindList.Words)}, or names of calls such as RMI_RTT_CREATE; several separated by commas");
 
@@ -36,9 +34,9 @@ internal sealed class TraceFilterOptions
     private readonly Option<(ulong First, ulong Last)> _address = OptionReading.Of<(ulong First, ulong Last)>("--address", TryParseRange, "FIRST[-LAST]",
         "Only what has to do with these addresses: code, data (virtual or physical), fault addresses, arguments of calls");
 
-    private readonly Option<double> _from = OptionReading.Of<double>("--from", TryParseTime, "US", "Only from this modelled microsecond on");
+    private readonly Option<ulong> _from = OptionReading.Of<ulong>("--from", ModelledTime.TryParse, "US", "Only from this modelled microsecond on");
 
-    private readonly Option<double> _to = OptionReading.Of<double>("--to", TryParseTime, "US", "Only up to this modelled microsecond");
+    private readonly Option<ulong> _to = OptionReading.Of<ulong>("--to", ModelledTime.TryParse, "US", "Only up to this modelled microsecond");
 
     /// <summary>Adds the options to a command.</summary>
     /// <param name="command">The command.</param>
@@ -64,8 +62,8 @@ internal sealed class TraceFilterOptions
             Pe = parsed.GetResult(_pe) is null ? null : parsed.GetValue(_pe),
             FirstAddress = range?.First,
             LastAddress = range?.Last,
-            FromCycles = (ulong)(OptionReading.ValueOr(parsed, _from, 0.0) * CyclesPerMicrosecond),
-            ToCycles = parsed.GetResult(_to) is null ? ulong.MaxValue : (ulong)(parsed.GetValue(_to) * CyclesPerMicrosecond),
+            FromCycles = OptionReading.ValueOr(parsed, _from, 0UL),
+            ToCycles = OptionReading.ValueOr(parsed, _to, ulong.MaxValue),
         };
     }
 
@@ -104,13 +102,6 @@ internal sealed class TraceFilterOptions
             return false;
         value = (first, last);
         return true;
-    }
-
-    private static bool TryParseTime(string text, out double value, [NotNullWhen(false)] out string? expected)
-    {
-        expected = "modelled microseconds, such as 12.5";
-        return double.TryParse(text, System.Globalization.NumberStyles.AllowDecimalPoint, System.Globalization.CultureInfo.InvariantCulture, out value)
-            && value < 1e12;
     }
 
     private sealed record EventChoice(TraceKinds Kinds, IReadOnlySet<string> Calls)

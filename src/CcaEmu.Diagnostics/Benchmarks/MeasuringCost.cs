@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace CcaEmu.Diagnostics.Benchmarks;
 
 /// <summary>What listening costs the host: the same run with more and more who listen, in turns, round by round.</summary>
@@ -12,4 +14,8 @@ public sealed record MeasuringCost(int Rounds, double NobodyMilliseconds, Measur
 /// <param name="Median">The median of the rounds.</param>
 /// <param name="Lower">A quarter of the rounds is below this.</param>
 /// <param name="Upper">A quarter of the rounds is above this.</param>
-public readonly record struct MeasuringRatio(double Median, double Lower, double Upper);
+public readonly record struct MeasuringRatio(double Median, double Lower, double Upper)
+{
+    /// <summary>For example <c>1.12 (half of the rounds 1.10 to 1.15)</c>.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Median:F2} (half of the rounds {Lower:F2} to {Upper:F2})");
+}

@@ -18,6 +18,7 @@ public sealed class CallLedger : IPeObserver
     private const ulong InstructionBytes = 4;
 
     private readonly OpenCalls _open = new();
+    private readonly BegunOperations _operations = new();
     private readonly RecentTable<CallTally> _tallies = new(TallyOf, key => new CallTally((CallInterface)(key >> 32), (uint)key));
     private readonly ulong[] _exits = new ulong[256];
     private ICallObserver[] _listeners = [];
@@ -57,6 +58,7 @@ public sealed class CallLedger : IPeObserver
         call.StartCycles = pe.ModelledCycles;
         call.Interface = Classify(new SmcFunctionId(call.FunctionId), taken.SourceState, taken.Source);
         call.Outcome = IsOneWay(call) ? CallOutcome.OneWay : CallOutcome.Pending;
+        call.Operation = _operations.CommandOf(call);
         Tally(call).Count++;
         foreach (ICallObserver listener in _listeners)
             listener.OnCall(pe, call);
@@ -102,6 +104,7 @@ public sealed class CallLedger : IPeObserver
     private void Complete(ProcessingElement pe, ref CallRecord call)
     {
         CallRegisters.Read(pe, ref call.Results);
+        _operations.Note(call);
         Tally(call).Cycles += call.EndCycles - call.StartCycles;
         bool entered = call.Interface == CallInterface.Rmi
             && new SmcFunctionId(call.FunctionId).WithoutSveHint.Value == (uint)RmiCommand.RecEnter

@@ -50,6 +50,9 @@ public struct CallRecord
     /// <summary>RMI_REC_ENTER that succeeded: why the REC exited, where the run page could be read.</summary>
     public RecExit? Exit;
 
+    /// <summary>A step of a stateful RMI operation: W0 of the command that began it; 0 for any other call, and where that is not known.</summary>
+    public uint Operation;
+
     /// <summary>W0 at the call.</summary>
     public readonly uint FunctionId => (uint)Arguments[0];
 
@@ -66,8 +69,11 @@ public struct CallRecord
     /// <summary>Name of the function, or its number where it has none.</summary>
     public readonly string Name => SmcNames.NameOf(FunctionId);
 
+    /// <summary>Name of the function; for a step of an operation with that of the command, for example <c>RMI_OP_CONTINUE (of RMI_RTT_CREATE)</c>.</summary>
+    public readonly string FullName => Operation == 0 ? Name : $"{Name} (of {SmcNames.NameOf(Operation)})";
+
     /// <summary>Name and arguments, for example <c>RMI_RTT_CREATE rd=0x88001000 rtt=0x88005000 ipa=0x80000000 level=2</c>.</summary>
-    public readonly string DescribeCall() => SmcNames.DescribeCall(Arguments);
+    public readonly string DescribeCall() => FullName + SmcNames.DescribeCall(Arguments)[Name.Length..];
 
     /// <summary>What came back, for example <c>ERROR_RTT(2)</c> or <c>SUCCESS out_top=0x80200000</c>; says so when nothing did.</summary>
     public readonly string DescribeResult() => Outcome switch

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 using CcaEmu.Cpu;
 
 namespace CcaEmu.Diagnostics.Calls;
@@ -29,5 +30,17 @@ public struct CallRegisters
     internal static void Read(ProcessingElement pe, ref CallRegisters registers)
     {
         MemoryMarshal.CreateReadOnlySpan(ref pe.X(0), Count).CopyTo(registers);
+    }
+
+    /// <summary>Which of them are not the same in two calls: a bit for each.</summary>
+    /// <param name="one">One.</param>
+    /// <param name="other">The other.</param>
+    internal static uint Differing(in CallRegisters one, in CallRegisters other)
+    {
+        ref ulong a = ref Unsafe.AsRef(in one._x0), b = ref Unsafe.AsRef(in other._x0);
+        uint equal = 0;
+        for (nuint i = 0; i < Count; i += 2)
+            equal |= Vector128.Equals(Vector128.LoadUnsafe(ref a, i), Vector128.LoadUnsafe(ref b, i)).ExtractMostSignificantBits() << (int)i;
+        return ~equal & (1u << Count) - 1;
     }
 }

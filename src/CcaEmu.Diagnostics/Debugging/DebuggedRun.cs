@@ -15,6 +15,9 @@ public interface IDebuggedRun : IDisposable
     /// <summary>What has been recorded so far: calls, changes, and the RMM's own view of its objects where it shows them.</summary>
     EvidenceRecorder Evidence { get; }
 
+    /// <summary>Why the run cannot begin anew, in words for the debugger's user; null where it can, and with it go back.</summary>
+    string? NoWayBack { get; }
+
     /// <summary>Runs to the end.</summary>
     /// <returns>How it ended, in words.</returns>
     string Run();

@@ -15,17 +15,13 @@ internal sealed class GdbRegisters
     private const int Sp = 31, Pc = 32, Cpsr = 33, FirstVector = 34, Fpsr = 66, Fpcr = 67, FirstSystem = 68;
     private const ulong Nzcv = 0xF000_0000, Daif = 0x3C0;
 
-    // To read them is to take an interrupt or a random number.
-    private static readonly SystemRegister[] ReadingActs =
-        [SystemRegister.RNDR, SystemRegister.RNDRRS, SystemRegister.ICC_IAR0_EL1, SystemRegister.ICC_IAR1_EL1];
-
     private readonly SystemRegisterInfo[] _system;
 
     public GdbRegisters(PeFeatures features)
     {
-        _system = [.. SystemRegisterTable.All.Where(info => features.Has(info.Feature) && info.Access != SystemRegisterAccess.WriteOnly
+        _system = [.. SystemRegisterTable.All.Where(info => features.Has(info.Feature) && info.CanRead
             && info.AliasOf == SystemRegister.None && info.Register is not (SystemRegister.None or SystemRegister.FPCR or SystemRegister.FPSR)
-            && !ReadingActs.Contains(info.Register))];
+            && !ReadingActs(info))];
         Description = Encoding.UTF8.GetBytes(Describe());
     }
 
@@ -112,6 +108,9 @@ internal sealed class GdbRegisters
                 return true;
         }
     }
+
+    // To read them is to take an interrupt or a random number.
+    private static bool ReadingActs(SystemRegisterInfo info) => info.ReadHasEffect || info.Register is SystemRegister.RNDR or SystemRegister.RNDRRS;
 
     private static Arm.ExceptionLevel StackOf(ProcessingElement pe) => pe.SpSel ? pe.CurrentLevel : Arm.ExceptionLevel.EL0;
 

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace CcaEmu.Diagnostics.Debugging;
 
 // How the machine is set going: steps, continues, threads.
@@ -27,6 +29,15 @@ internal sealed partial class GdbStub
                 first = isStep ? new Resume(ResumeKind.Step, pe) : new Resume(ResumeKind.Continue);
         }
         return first;
+    }
+
+    // Where there is no way back the machine has not moved, and what lies before it cannot be had: GDB's word for that ends its stepping, too.
+    private Resume? GoBack(ResumeKind kind)
+    {
+        if (Session.Current.NoWayBack is not { } reason)
+            return new Resume(kind, _selectedToResume);
+        SendText($"going back is not possible: {reason}\n");
+        return Answer(string.Create(CultureInfo.InvariantCulture, $"T05thread:{_selected + 1:x};replaylog:begin;"));
     }
 
     // c, s, and with a signal, which a machine without an operating system has no use for, Cxx and Sxx.

@@ -137,8 +137,8 @@ internal sealed partial class GdbStub : IDebugClient
             case 'X': return Answer(WriteMemory(text[1..], packet, isBinary: true));
             case 'Z' or 'z': return Answer(ChangePoint(text));
             case 'c' or 'C' or 's' or 'S': return ResumeBy(text);
-            case 'b' when text == "bs": return new Resume(ResumeKind.ReverseStep, _selectedToResume);
-            case 'b' when text == "bc": return new Resume(ResumeKind.ReverseContinue);
+            case 'b' when text == "bs": return GoBack(ResumeKind.ReverseStep);
+            case 'b' when text == "bc": return GoBack(ResumeKind.ReverseContinue);
             case 'k' when text == "k": return new Resume(ResumeKind.Kill);
             case 'D' when text == "D" || text.StartsWith("D;", StringComparison.Ordinal):
                 Answer("OK");

@@ -19,9 +19,8 @@ public sealed class ChangeLog
     private readonly List<Change> _changes = [];
     private int _oldest;
 
-    // Commands that have become operations, the latest ones: what they change, the last RMI_OP_CONTINUE says.
-    private readonly CallRecord[] _begun = new CallRecord[32];
-    private int _nextBegun;
+    // What a step of an operation has changed, the command that began it says.
+    private readonly BegunOperations _operations = new();
 
     /// <summary>What is kept, latest first.</summary>
     public IEnumerable<Change> Latest
@@ -77,30 +76,11 @@ public sealed class ChangeLog
     /// <param name="order">When it returned, in the order of things; never less than at the call noted before.</param>
     public void Note(in CallRecord call, ulong order)
     {
-        if (call.Outcome == CallOutcome.Returned && call.Interface == CallInterface.Rmi && new RmiResult(call.Results[0]).Status == RmiStatus.Incomplete)
-            Begin(call);
-        else if (call.Is(RmiCommand.OpContinue))
-            NoteChange(CommandOf(call), order);
+        _operations.Note(call);
+        if (call.Is(RmiCommand.OpContinue) && _operations.TryFind(call, out CallRecord command))
+            NoteChange(command with { Outcome = call.Outcome, PeIndex = call.PeIndex, Results = call.Results, EndCycles = call.EndCycles }, order);
         else
             NoteChange(call, order);
-    }
-
-    private void Begin(in CallRecord call)
-    {
-        if (!call.Is(RmiCommand.OpContinue) && !call.Is(RmiCommand.OpMemDonate) && !call.Is(RmiCommand.OpMemReclaim))
-            _begun[_nextBegun++ % _begun.Length] = call;
-    }
-
-    // The command that began the operation, with the results of the step that ended it; the call itself where that is not known.
-    private CallRecord CommandOf(in CallRecord last)
-    {
-        for (int i = 0; i < _begun.Length; i++)
-        {
-            if (_begun[i].Interface != CallInterface.Rmi || _begun[i].Results[1] != last.Arguments[1])
-                continue;
-            return _begun[i] with { Outcome = last.Outcome, PeIndex = last.PeIndex, Results = last.Results, EndCycles = last.EndCycles };
-        }
-        return last;
     }
 
     private void NoteChange(in CallRecord call, ulong order)

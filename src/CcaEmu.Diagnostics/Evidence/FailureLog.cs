@@ -76,8 +76,7 @@ public sealed class FailureLog : ICallObserver
         if (call.Interface != CallInterface.Rmi)
             return;
         RmiStatus status = new RmiResult(call.Results[0]).Status;
-        bool goesOn = call.Is(RmiCommand.OpContinue) || call.Is(RmiCommand.OpMemDonate) || call.Is(RmiCommand.OpMemReclaim) || call.Is(RmiCommand.OpCancel);
-        if (!goesOn && status == RmiStatus.Incomplete)
+        if (!BegunOperations.IsStep(call) && status == RmiStatus.Incomplete)
             _open[call.Results[1]] = call;
         else if ((call.Is(RmiCommand.OpContinue) || call.Is(RmiCommand.OpCancel)) && status is not (RmiStatus.Incomplete or RmiStatus.Busy or RmiStatus.Blocked))
             _open.Remove(call.Arguments[1]);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using CcaEmu.Arm;
 using CcaEmu.Arm.Smccc;
 using CcaEmu.Diagnostics.Calls;
 using CcaEmu.Diagnostics.Evidence;
@@ -24,44 +25,60 @@ public sealed class TraceExplainer(TraceFileReader trace, Symbolizer? symbolizer
     /// <summary>Explains the page of an address.</summary>
     /// <param name="subject"><c>va</c>, <c>ipa</c> or <c>pa</c>.</param>
     /// <param name="address">The address.</param>
+    /// <param name="atCycles">The moment it is about, in the machine's modelled cycles; null for the last fault on the page, or the guest's end.</param>
     /// <returns>Lines of text; at least one.</returns>
     /// <exception cref="ArgumentException">Another subject.</exception>
     /// <exception cref="InvalidDataException">The trace is damaged.</exception>
-    public IReadOnlyList<string> Explain(string subject, ulong address)
+    public IReadOnlyList<string> Explain(string subject, ulong address, ulong? atCycles = null)
     {
         if (subject is not ("va" or "ipa" or "pa"))
             throw new ArgumentException($"a trace cannot explain '{subject}'", nameof(subject));
         ulong page = address & ~InPage;
+        TraceMoment moment = atCycles is { } at ? TraceMoment.At(at) : TraceMoment.Find(trace, taken => IsFaultOn(subject, page, taken));
         var changes = new ChangeLog();
         Queue<TraceEvent> calls = [], faults = [], states = [];
-        ulong events = 0, cycles = 0, allCalls = 0, allFaults = 0;
+        ulong events = 0, cycles = 0, allCalls = 0, allFaults = 0, allStates = 0, later = 0;
         foreach (TraceEvent one in trace.Read())
         {
             events++;
             cycles = Math.Max(cycles, one.Stamp.Cycles);
-            switch (one)
+            bool counts = moment.Covers(one);
+            if (counts && one is CallEvent { IsReturn: true } ended)
+                changes.Note(ended.Call, one.Number);
+            bool concerns = one switch
             {
-                case CallEvent { IsReturn: true } call:
-                    changes.Note(call.Call, events);
-                    if (Names(call, page, subject == "pa" ? CommandValueKind.Address : CommandValueKind.Ipa))
-                        allCalls = Keep(calls, call, allCalls);
-                    break;
-                case ExceptionEvent { Exception.IsOrdinary: false } taken when taken.Touches(page, page | InPage):
-                    allFaults = Keep(faults, taken, allFaults);
-                    break;
-                case GranuleEvent granule when subject == "pa" && granule.Granule == page:
-                    Keep(states, granule, 0);
-                    break;
-            }
+                CallEvent { IsReturn: true } call => Names(call, page, subject == "pa" ? CommandValueKind.Address : CommandValueKind.Ipa),
+                ExceptionEvent taken => IsFaultOn(subject, page, taken),
+                GranuleEvent granule => subject == "pa" && granule.Granule == page,
+                _ => false,
+            };
+            if (!concerns)
+                continue;
+            if (!counts)
+                later++;
+            else if (one is CallEvent)
+                allCalls = Keep(calls, one, allCalls);
+            else if (one is ExceptionEvent)
+                allFaults = Keep(faults, one, allFaults);
+            else
+                allStates = Keep(states, one, allStates);
         }
         using var text = new TraceText(TextWriter.Null, symbolizer);
-        List<string> lines = [Text($"{subject.ToUpperInvariant()} 0x{address:X} by a trace of {trace.Header.Image}: {events} events, up to {VirtualClock.NanosecondsAt(cycles) / 1000:F3} us")];
+        List<string> lines =
+        [
+            Text($"{subject.ToUpperInvariant()} 0x{address:X} by a trace of {trace.Header.Image}: {events} events, up to {VirtualClock.NanosecondsAt(cycles) / 1000:F3} us"),
+            $"as of {moment.Text}" + (later == 0 ? "" : Text($"; {later} later events about its page do not count ('trace show --address' has them; --at US asks of another moment)")),
+        ];
         AddChange(lines, subject, address, changes);
-        Add(lines, text, "states of its granule", TraceKinds.Granule, states, (ulong)states.Count, isAsked: subject == "pa");
+        Add(lines, text, "states of its granule", TraceKinds.Granule, states, allStates, isAsked: subject == "pa");
         Add(lines, text, "calls that named its page", OfCalls, calls, allCalls);
         Add(lines, text, "faults on its page", TraceKinds.Exception, faults, allFaults);
         return lines;
     }
+
+    // Of a physical address, those of layers that need no translation: below them the same number is another address.
+    private static bool IsFaultOn(string subject, ulong page, ExceptionEvent taken) =>
+        !taken.Exception.IsOrdinary && taken.Touches(page, page | InPage) && (subject != "pa" || taken.Place.Level >= ExceptionLevel.EL2);
 
     private void AddChange(List<string> lines, string subject, ulong address, ChangeLog changes)
     {
@@ -70,7 +87,7 @@ public sealed class TraceExplainer(TraceFileReader trace, Symbolizer? symbolizer
         if ((trace.Header.Kinds & OfCalls) == 0)
             lines.Add("who set it so is not known: the trace holds no RMI calls");
         else
-            lines.Add(change is { } found ? $"set so by {found}" : $"no call of the trace has {what}");
+            lines.Add(change is { } found ? $"set so by {found}" : $"no call of the trace has {what} by then");
         if (subject != "pa" && changes.ByRealm(address) is { } own && own != change)
             lines.Add($"its RIPAS was last changed by the realm itself: {own}");
     }

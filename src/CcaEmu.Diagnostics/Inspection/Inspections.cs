@@ -100,10 +100,10 @@ public static class Inspections
             {
                 rows.Add([
                     Number(pe.Index), line.Regime, line.State.ToString(), Number(line.Asid), line.Vmid is { } vmid ? Number(vmid) : "-", line.Privilege,
-                    Hex(line.Va), line.Access.ToString()]);
+                    Hex(line.Va), Hex(line.Output), pe.Physical.Inspect(line.Output).Gpi.ToString(), line.Access.ToString()]);
             }
         }
-        return new("TLB entries", ["PE", "regime", "state", "ASID", "VMID", "permissions of", "VA", "access"], rows);
+        return new("TLB entries", ["PE", "regime", "state", "ASID", "VMID", "permissions of", "VA", "PA", "GPI", "access"], rows);
     }
 
     private static InspectionTable Gic(Machine.Machine machine)

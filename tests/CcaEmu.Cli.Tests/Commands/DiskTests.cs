@@ -43,6 +43,20 @@ public sealed class DiskTests
     }
 
     [Test]
+    public void A_snapshot_of_a_disk_that_others_use_leaves_it_as_it_was_and_open()
+    {
+        Assert.That(DiskFile.TryOpen(_file, isReadOnly: false, out FileDisk? below, out string? error), error);
+        using (below)
+        {
+            var read = new byte[Sector];
+            using (var disk = new SnapshotDisk(below!, closesBelow: false))
+                Assert.That(disk.TryWrite(0, new byte[Sector]));
+            Assert.That(below!.TryRead(0, read));
+            Assert.That(read, Is.EqualTo(Pattern()[..Sector]));
+        }
+    }
+
+    [Test]
     public void A_snapshot_shows_what_was_written_and_else_what_is_below()
     {
         Assert.That(DiskFile.TryOpen(_file, isReadOnly: true, out FileDisk? below, out string? error), error);

@@ -109,6 +109,19 @@ public sealed class ExplainTests
 
     [Test]
     [Category("WholeMachine")]
+    public void A_tlb_entry_of_a_realm_leads_where_its_translation_table_leads()
+    {
+        List<Dictionary<string, string>> tlb = [.. Inspect("tlb").Where(row => row["state"] == "Realm" && row["VMID"] != "-")];
+        var pages = Inspect("rtt").Where(row => row["level"] == "3" && row["HIPAS"] == "DATA").ToDictionary(row => row["IPA"], row => row["PA"]);
+
+        // The guest's MMU is off: its virtual addresses are its IPAs.
+        Assert.That(tlb, Has.Count.GreaterThan(2));
+        Assert.That(tlb.Select(row => row["PA"]), Is.EqualTo(tlb.Select(row => pages[row["VA"]])));
+        Assert.That(tlb.Select(row => row["GPI"]), Is.All.EqualTo("Realm"));
+    }
+
+    [Test]
+    [Category("WholeMachine")]
     public void An_inspection_as_text_has_a_title_and_aligned_columns() =>
         Assert.That(CommandRun.Of("inspect", "rtt", Images.Path("hello")).Output, Does.StartWith("Realm translation tables\n").And.Match("  0x8000[0-9A-F]+  2 +0x80000000  TABLE"));
 
@@ -122,5 +135,11 @@ public sealed class ExplainTests
         CommandRun run = CommandRun.Of(args);
         Assert.That(run.ExitCode, Is.EqualTo(2));
         Assert.That(run.Error.Count(c => c == '\n'), Is.EqualTo(1), run.Error);
+    }
+
+    private static IEnumerable<Dictionary<string, string>> Inspect(string table)
+    {
+        using JsonDocument json = JsonDocument.Parse(CommandRun.Of("inspect", table, Images.Path("hello"), "--json").Output);
+        return [.. json.RootElement.EnumerateArray().Select(row => row.EnumerateObject().ToDictionary(cell => cell.Name, cell => cell.Value.GetString()!))];
     }
 }

@@ -23,9 +23,34 @@ public sealed class ExplainTraceTests
         CommandRun run = CommandRun.Of("explain", "pa", "0x80002000", "--trace", _trace);
         Assert.That(run.ExitCode, Is.Zero, run.Error);
         Assert.That(run.Output, Does.StartWith("PA 0x80002000 by a trace of "));
-        Assert.That(run.Output, Does.Contain("set so by RMI_GRANULE_RANGE_UNDELEGATE of 0x80002000..0x80003000 from NS-EL2 on PE0 at "));
-        Assert.That(run.Output, Does.Contain("granule 0x80002000 Delegated → Rd").And.Contain("RMI_REALM_DESTROY rd=0x80002000 → SUCCESS"));
+        Assert.That(run.Output, Does.Contain("as of the guest's last exit, at ").And.Match("; [0-9]+ later events about its page do not count"));
+        Assert.That(run.Output, Does.Contain("set so by RMI_GRANULE_RANGE_DELEGATE of 0x80002000..0x80003000 from NS-EL2 on PE0 at "));
+        Assert.That(run.Output, Does.Contain("granule 0x80002000 Delegated → Rd").And.Not.Contain("RMI_REALM_DESTROY"));
         Assert.That(run.Output, Does.Match("calls that named its page, the last 8 of [0-9]+:"));
+    }
+
+    [Test]
+    public void At_another_moment_another_call_has_set_it_so()
+    {
+        string before = CommandRun.Of("explain", "pa", "0x80002000", "--trace", _trace, "--at", "5").Output;
+        string behind = CommandRun.Of("explain", "pa", "0x80002000", "--trace", _trace, "--at", "1000000").Output;
+
+        Assert.That(before, Does.Contain("as of 5.000 us; ").And.Contain("no call of the trace has delegated or undelegated it by then").And.Contain("calls that named its page: none"));
+        Assert.That(behind, Does.Contain("as of 1000000.000 us\n").And.Contain("set so by RMI_GRANULE_RANGE_UNDELEGATE of 0x80002000..0x80003000"));
+        Assert.That(behind, Does.Contain("RMI_REALM_DESTROY rd=0x80002000 → SUCCESS"));
+    }
+
+    [Test]
+    public void The_moment_as_it_is_printed_is_the_moment_of_the_fault()
+    {
+        string[] found = CommandRun.Of("explain", "ipa", "0x40000000", "--trace", _trace).Output.Split('\n');
+        string moment = found[1].Split(" at ")[1].Split(' ')[0];
+
+        string[] asked = CommandRun.Of("explain", "ipa", "0x40000000", "--trace", _trace, "--at", moment).Output.Split('\n');
+
+        Assert.That(found[1], Does.StartWith("as of the last fault on its page, at "));
+        Assert.That(asked[1], Does.StartWith($"as of {moment} us"));
+        Assert.That(asked[2..], Is.EqualTo(found[2..]));
     }
 
     [Test]
@@ -50,6 +75,8 @@ public sealed class ExplainTraceTests
         Assert.That(rec, Does.Contain("rd=0x80002000").And.Not.Contain("RSI_IPA_STATE_GET"));
     }
 
+    [TestCase("--at: expected --trace FILE with it, found none", "explain", "ipa", "0x80002000", "hello.elf", "--at", "5")]
+    [TestCase("--at: expected modelled microseconds, such as 12.5, found 'soon'", "explain", "ipa", "0x80002000", "--trace", "x", "--at", "soon")]
     [TestCase("expected an image, or --trace FILE in its place, found neither", "explain", "pa", "0x80002000")]
     [TestCase("expected it in place of IMAGE, found both", "explain", "pa", "0x80002000", "hello.elf", "--trace", "x")]
     [TestCase("expected a trace", "explain", "pa", "0x80002000", "--trace", "/nowhere/at-all")]

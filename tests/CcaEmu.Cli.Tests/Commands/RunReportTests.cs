@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 
 namespace CcaEmu.Cli.Tests.Commands;
@@ -46,6 +47,41 @@ public sealed class RunReportTests
     }
 
     [Test]
+    public void What_measuring_costs_is_measured_on_demand_and_said_on_the_page_and_at_the_end()
+    {
+        string page = Temporary("cost.html"), trace = Temporary("cost.trace"), json = Temporary("cost.json");
+        CommandRun run = CommandRun.Of("run", Images.Path("hello"), "--report", page, "--trace", trace, "--json", json, "--measure-cost");
+        Assert.That(run.ExitCode, Is.Zero, run.Error);
+
+        JsonNode cost = JsonNode.Parse(File.ReadAllText(json))!["hostUsage"]!["watching"]!;
+        double median = cost["ratio"]!["median"]!.GetValue<double>(), lower = cost["ratio"]!["lower"]!.GetValue<double>(), upper = cost["ratio"]!["upper"]!.GetValue<double>();
+        int rounds = cost["rounds"]!.GetValue<int>();
+        Assert.That(lower, Is.GreaterThan(0).And.LessThanOrEqualTo(median));
+        Assert.That(upper, Is.GreaterThanOrEqualTo(median));
+        Assert.That(cost["sameRun"]!.GetValue<bool>(), Is.True);
+        Assert.That(cost["firstInstructions"], Is.Null, "the whole run is short");
+        Assert.That(run.Output, Does.Contain(string.Create(CultureInfo.InvariantCulture, $"cost of measuring: while the guest ran, {median:F2} (half of the rounds {lower:F2} to {upper:F2})")));
+        Assert.That(run.Output, Does.Match($"; writing it down took [0-9.]+ ms of host time\n +\\({rounds} rounds in turns, .* the run is the same\\)\n$"));
+        Assert.That(File.ReadAllText(page), Does.Contain($"\"watching\":{{\"rounds\":{rounds},"));
+        // Written once, for all the runs: by the one that was asked for.
+        Assert.That(CommandRun.Of("trace", "show", trace).Output.Split('\n').Count(line => line.Contains("Hello from a realm!")), Is.EqualTo(1));
+    }
+
+    [Test]
+    public void Without_being_asked_nothing_runs_again_and_what_was_not_measured_is_said_not_to_be()
+    {
+        string json = Temporary("cost.json");
+        CommandRun run = CommandRun.Of("run", Images.Path("hello"), "--perfetto", Temporary("cost.perfetto"), "--json", json);
+        Assert.That(run.Output, Does.Match("cost of measuring: while the guest ran, not measured \\(--measure-cost does\\); writing it down took [0-9.]+ ms of host time\n$"));
+        Assert.That(JsonNode.Parse(File.ReadAllText(json))!["hostUsage"]!["watching"], Is.Null);
+        Assert.That(CommandRun.Of("run", Images.Path("hello"), "--json", json).Output, Does.Not.Contain("cost of measuring"));
+    }
+
+    [Test]
+    public void Where_nothing_measures_there_is_no_cost_to_measure() =>
+        CommandRun.Of("run", Images.Path("hello"), "--measure-cost").MustRefuse("--measure-cost: expected --report, --perfetto or --trace with it, found none");
+
+    [Test]
     public void A_report_that_cannot_be_written_is_refused_before_the_run() =>
         CommandRun.Of("run", Images.Path("hello"), "--report", "/no/such/folder/r.html").MustRefuse("--report: expected a file that can be written");
 
@@ -60,4 +96,6 @@ public sealed class RunReportTests
     [Test]
     public void A_profile_that_is_none_is_refused() =>
         CommandRun.Of("run", Images.Path("hello"), "--profile", "fast").MustRefuse("--profile: expected machine, instructions");
+
+    private static string Temporary(string name) => Path.Combine(TestContext.CurrentContext.WorkDirectory, name);
 }

@@ -39,6 +39,9 @@ internal sealed class DebuggedImage : IDisposable
     /// <summary>What the guest has printed.</summary>
     public string Console => _console.ToString();
 
+    /// <summary>The machine as it is now; to be looked at while it stands still.</summary>
+    public Machine.Machine Machine { get; private set; } = null!;
+
     /// <summary>Digest of the run that came to the end.</summary>
     public ulong Digest { get; private set; }
 
@@ -71,11 +74,12 @@ internal sealed class DebuggedImage : IDisposable
         {
             var made = new Emulation(request, image, output);
             attachment?.Attach(made);
+            Machine = made.Machine;
             return made;
         }
         try
         {
-            using var ended = (DebuggedEmulation)_host.Execute(() => new DebuggedEmulation(Make(), default));
+            using var ended = (DebuggedEmulation)_host.Execute(() => new DebuggedEmulation(Make(), attachment?.NoWayBack, default));
             attachment?.Close();
             Digest = ended.Machine.Digest;
             _host.Exit(0);

@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using CcaEmu.Arm.Registers;
+using CcaEmu.Cpu;
 
 namespace CcaEmu.Cli.Tests.Debugging;
 
@@ -263,6 +265,28 @@ internal sealed class GdbSessionTests
         Assert.That(gdb.Register(midr), Is.Not.Zero);
         Assert.That(names, Does.Contain("GPCCR_EL3").And.Contain("VTTBR_EL2").And.Contain("ESR_EL1").And.Not.Contain("RNDR"));
         Assert.That(scr, Is.GreaterThan(68));
+    }
+
+    // Left out are names that cannot be read, other names of registers that are there, and reads that take something away.
+    [Test]
+    public void Every_system_register_of_the_pe_that_has_a_value_is_described_by_arms_name_and_read_by_its_number()
+    {
+        using var image = new DebuggedImage("hello");
+        GdbClient gdb = image.Client;
+        gdb.Ask($"Z0,{Entry:x},4");
+        Assert.That(gdb.Ask("c"), Is.EqualTo(Break));
+        ProcessingElement pe = image.Machine.Pes[0];
+        SystemRegister[] elsewhere = [SystemRegister.FPCR, SystemRegister.FPSR], acting = [SystemRegister.RNDR, SystemRegister.RNDRRS, SystemRegister.ICC_IAR0_EL1, SystemRegister.ICC_IAR1_EL1];
+        SystemRegisterInfo[] expected = [.. SystemRegisterTable.All.Where(line => pe.Features.Has(line.Feature) && line.CanRead && line.AliasOf == SystemRegister.None)
+            .Where(line => !elsewhere.Contains(line.Register) && !acting.Contains(line.Register))];
+
+        List<string> names = SystemRegisters(gdb);
+
+        Assert.That(names, Is.EquivalentTo(expected.Select(line => line.Name)));
+        Assert.That(names, Has.Count.GreaterThan(300));
+        foreach (SystemRegisterInfo line in expected)
+            Assert.That(gdb.Register(68 + names.IndexOf(line.Name)), Is.EqualTo(pe[line.Register]), line.Name);
+        Assert.That(gdb.Ask($"p{68 + names.Count:x}"), Is.EqualTo("E16"), "there is none behind the last");
     }
 
     [Test]

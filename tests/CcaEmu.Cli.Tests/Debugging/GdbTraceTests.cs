@@ -1,8 +1,10 @@
+using System.IO.Pipes;
 using CcaEmu.Cli.Options;
 using CcaEmu.Cli.Runs.Attachments;
 using CcaEmu.Diagnostics.Tracing;
 using CcaEmu.Diagnostics.Tracing.Format;
 using CcaEmu.Hypervisor.Vmm;
+using Microsoft.Win32.SafeHandles;
 
 namespace CcaEmu.Cli.Tests.Debugging;
 
@@ -64,6 +66,37 @@ internal sealed class GdbTraceTests
         string text = CommandRun.Of("trace", "show", In("debugged.trace")).Output;
         Assert.That(text, Does.Contain("PE0 R-EL1  registers X28=0x1122334455667788\n"));
         Assert.That(text, Does.Not.Match("0x8000000[0-9A-F]: .*X28=0x1122334455667788"));
+    }
+
+    [Test]
+    public void Where_the_trace_goes_to_a_pipe_going_back_is_refused_and_the_run_goes_on([Values("bs", "bc")] string back)
+    {
+        using var pipe = new AnonymousPipeServerStream(PipeDirection.In);
+        using var trace = new TraceFile(
+            new FileStream(new SafeFileHandle(pipe.ClientSafePipeHandle.DangerousGetHandle(), ownsHandle: false), FileAccess.Write), new TraceHeader { Kinds = TraceKinds.Rmi });
+        using var taken = new MemoryStream();
+        Task reading = pipe.CopyToAsync(taken);
+        using (var image = new DebuggedImage("hello", attachment: trace))
+        {
+            GdbClient gdb = image.Client;
+            gdb.Ask($"Z0,{Entry:x},4");
+            gdb.Ask("c");
+            gdb.Printed.Clear();
+            Assert.That(gdb.Ask(back), Is.EqualTo("T05thread:1;replaylog:begin;"));
+            Assert.That(gdb.Printed.ToString(), Is.EqualTo(
+                "going back is not possible: the trace of this run goes to a pipe and cannot begin anew, as it has to where a debugger goes back; name a file\n"));
+            Assert.That(gdb.Pc, Is.EqualTo(Entry));
+            Assert.That(gdb.Ask("vCont;s:1"), Is.EqualTo("T05thread:1;"));
+            Assert.That(gdb.Ask("c"), Does.Contain("replaylog:end"));
+            Assert.That(gdb.Ask("c"), Is.EqualTo("W00"));
+            image.WaitForEnd();
+        }
+        trace.Dispose();
+        pipe.DisposeLocalCopyOfClientHandle();
+        Assert.That(reading.Wait(TimeSpan.FromMinutes(1)), "the trace has no end");
+
+        Assert.That(TraceFileReader.TryOpen(taken, out TraceFileReader? whole, out string? error), error);
+        Assert.That(whole!.Read().Count(), Is.EqualTo(whole.Records).And.GreaterThan(100));
     }
 
     private void TraceWithoutDebugger(string name, int pes, string file)

@@ -66,6 +66,26 @@ public sealed class CallLedgerTests
     }
 
     [Test]
+    public void A_step_of_an_operation_names_the_command_that_began_it()
+    {
+        const ulong handle = 0x61A5;
+        ulong incomplete = RmiResult.Incomplete(RmiMemoryRequest.None, canCancel: false).Value;
+        HostCalls([(ulong)RmiCommand.RttCreate, 0x9000_0000, 0x9000_5000, 0x8000_0000, 2], [incomplete, handle]);
+        HostCalls([(ulong)RmiCommand.OpContinue, handle, 0], [incomplete, handle]);
+        HostCalls([(ulong)RmiCommand.OpMemDonate, handle], [incomplete, handle]);
+        HostCalls([(ulong)RmiCommand.OpContinue, handle + 1, 0], [(ulong)RmiStatus.ErrorInput]);
+        HostCalls([(ulong)RmiCommand.OpContinue, handle, 0], [0]);
+
+        Assert.That(_called.Select(call => call.FullName), Is.EqualTo(
+        [
+            "RMI_RTT_CREATE", "RMI_OP_CONTINUE (of RMI_RTT_CREATE)", "RMI_OP_MEM_DONATE (of RMI_RTT_CREATE)", "RMI_OP_CONTINUE",
+            "RMI_OP_CONTINUE (of RMI_RTT_CREATE)",
+        ]));
+        Assert.That(_returned[^1].DescribeCall(), Is.EqualTo("RMI_OP_CONTINUE (of RMI_RTT_CREATE) handle=0x61A5 flags=0x0"));
+        Assert.That(_ledger.StatisticsOf(CallInterface.Rmi).Select(call => call.Name), Is.EqualTo(["RMI_OP_CONTINUE", "RMI_OP_MEM_DONATE", "RMI_RTT_CREATE"]));
+    }
+
+    [Test]
     public void A_host_call_completes_when_the_rec_is_resumed_behind_it()
     {
         EnterRealm();
@@ -176,6 +196,12 @@ public sealed class CallLedgerTests
     {
         _stage.Smc(Stage.HostPc, (ulong)RmiCommand.RecEnter, 0x9000_1000, Stage.RunPage);
         _stage.MonitorReturnsTo(SecurityState.Realm, ExceptionLevel.EL2, Stage.RmmPc).RmmReturnsToGuest(pc);
+    }
+
+    private void HostCalls(ulong[] arguments, ulong[] results)
+    {
+        _stage.Smc(Stage.HostPc, arguments);
+        _stage.X(results).MonitorReturnsTo(SecurityState.NonSecure, ExceptionLevel.EL2, Stage.HostPc);
     }
 
     private void LeaveRealm()

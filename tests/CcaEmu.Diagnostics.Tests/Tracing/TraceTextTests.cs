@@ -46,6 +46,22 @@ public sealed class TraceTextTests
     }
 
     [Test]
+    public void A_step_of_an_operation_is_shown_with_the_command_that_began_it()
+    {
+        ulong incomplete = RmiResult.Incomplete(RmiMemoryRequest.None, canCancel: false).Value;
+        string[] lines = Trace(TraceKinds.Rmi | TraceKinds.Eret, stage =>
+        {
+            stage.Smc(Stage.HostPc, (ulong)RmiCommand.RttUnprotMap, 0x9000_0000, 0x8000_0000, 0x8000_1000);
+            stage.X(incomplete, 0x61A5).MonitorReturnsTo(SecurityState.NonSecure, ExceptionLevel.EL2, Stage.HostPc);
+            stage.Smc(Stage.HostPc, (ulong)RmiCommand.OpContinue, 0x61A5, 0);
+            stage.X(0).MonitorReturnsTo(SecurityState.NonSecure, ExceptionLevel.EL2, Stage.HostPc);
+        });
+
+        Assert.That(lines.Select(WithoutTime), Has.Some.EqualTo("PE0 NS-EL2 RMI_OP_CONTINUE (of RMI_RTT_UNPROT_MAP) handle=0x61A5 flags=0x0")
+            .And.Some.StartsWith("PE0 NS-EL2 RMI_OP_CONTINUE (of RMI_RTT_UNPROT_MAP) → SUCCESS"));
+    }
+
+    [Test]
     public void Smc_shows_every_call_and_no_kind_shows_a_call_twice()
     {
         string[] lines = Trace(TraceKinds.Smc | TraceKinds.Rmi | TraceKinds.Exception, stage =>

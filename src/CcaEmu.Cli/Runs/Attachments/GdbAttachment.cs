@@ -19,14 +19,14 @@ internal sealed class GdbAttachment(GdbServer server, GdbHost gdb) : RunAttachme
     public RealmLaunch LaunchOf(RealmLaunch launch) => launch.Disk is { } disk ? launch with { Disk = new SnapshotDisk(disk) } : launch;
 
     /// <inheritdoc/>
-    public EmulationResult Run(ref Emulation emulation, Func<Emulation> again, CancellationToken interrupted)
+    public EmulationResult Run(ref Emulation emulation, Func<Emulation> again, string? noWayBack, CancellationToken interrupted)
     {
         Emulation? prepared = emulation;
         var ended = (DebuggedEmulation)gdb.Execute(() =>
         {
             Emulation next = prepared ?? again();
             prepared = null;
-            return new DebuggedEmulation(next, interrupted);
+            return new DebuggedEmulation(next, noWayBack, interrupted);
         });
         emulation = ended.Emulation;
         return gdb.Killed

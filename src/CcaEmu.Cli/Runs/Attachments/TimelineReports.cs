@@ -14,6 +14,9 @@ internal sealed class TimelineReports(CostProfile profile, FileStream? page, Fil
     private bool _isClosed;
 
     /// <inheritdoc/>
+    public override Func<RunAttachment> Twin => () => new TimelineReports(profile, null, null);
+
+    /// <inheritdoc/>
     public override Action<byte> Hear(Action<byte> console) => value =>
     {
         if (!_isClosed)

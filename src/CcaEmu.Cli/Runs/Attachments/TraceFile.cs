@@ -15,6 +15,13 @@ internal sealed class TraceFile(FileStream file, TraceHeader header) : RunAttach
     private TraceRecorder? _recorder;
 
     /// <inheritdoc/>
+    public override string? NoWayBack =>
+        file.CanSeek ? null : "the trace of this run goes to a pipe and cannot begin anew, as it has to where a debugger goes back; name a file";
+
+    /// <inheritdoc/>
+    public override Func<RunAttachment> Twin => () => new TraceFile(OutputFile.Temporary(), header);
+
+    /// <inheritdoc/>
     public override Action<byte> Hear(Action<byte> console) => value =>
     {
         _recorder?.OnConsole(value);
@@ -24,8 +31,8 @@ internal sealed class TraceFile(FileStream file, TraceHeader header) : RunAttach
     /// <inheritdoc/>
     public override void Attach(Emulation emulation)
     {
-        if (_recorder is not null)
-            Abandon();
+        // A debugger has gone back: the trace is of the run that comes to the end, and of nothing else.
+        _relay?.Dispose();
         OutputFile.Truncate(file);
         var output = new TraceFileWriter(file, header with
         {
@@ -46,13 +53,5 @@ internal sealed class TraceFile(FileStream file, TraceHeader header) : RunAttach
     {
         _relay?.Dispose();
         file.Dispose();
-    }
-
-    // A debugger has gone back: the trace is of the run that comes to the end, and of nothing else.
-    private void Abandon()
-    {
-        _relay!.Dispose();
-        if (!file.CanSeek)
-            throw new IOException("a trace that goes to a pipe cannot begin anew, as it has to where a debugger goes back; name a file");
     }
 }

@@ -13,7 +13,7 @@ namespace CcaEmu.Cli.Runs.Attachments;
 internal sealed class TraceOptions : IRunOptions
 {
     // They say what is shown or written of a run and make it no other run; some of them have a field of their own.
-    private static readonly string[] NotOfTheRun = ["--trace", "--trace-kinds", "--json", "--report", "--perfetto", "--profile", "--quiet"];
+    private static readonly string[] NotOfTheRun = ["--trace", "--trace-kinds", "--json", "--report", "--perfetto", "--profile", "--measure-cost", "--quiet"];
 
     private readonly Option<string> _file = new("--trace")
     {

@@ -12,6 +12,9 @@ internal sealed partial class BlockDecoder
     private readonly CallRecord?[] _calls = new CallRecord?[Slots];
     private int _nextCall;
 
+    // They go on from block to block, and no record names them: a trace says it by the calls themselves.
+    private readonly BegunOperations _operations = new();
+
     private CallEvent ReadCall(TraceStamp stamp)
     {
         TracePlace place = Place();
@@ -26,6 +29,7 @@ internal sealed partial class BlockDecoder
         ReadKind(ref call);
         call.ReturnAddress = _from.Number();
         Values(ref call.Arguments, Pe.ArgumentsOf(call.Interface));
+        call.Operation = _operations.CommandOf(call);
         _calls[_nextCall++ & (Slots - 1)] = call;
         return new CallEvent(place, stamp, call, isReturn: false);
     }
@@ -44,6 +48,7 @@ internal sealed partial class BlockDecoder
             Values(ref call.Results, Pe.ResultsOf(call.Interface));
         if (hasExit)
             call.Exit = new RecExit((RmiRecExitReason)_from.Byte(), _from.Number(), _from.Number());
+        _operations.Note(call);
         return new CallEvent(place, stamp, call, isReturn: true);
     }
 
@@ -52,6 +57,7 @@ internal sealed partial class BlockDecoder
         ulong pe = _from.Number();
         var call = new CallRecord
         {
+            Interface = @interface,
             PeIndex = pe < (ulong)_pes.Length ? (int)pe : throw new InvalidDataException($"it names PE{pe}, and the machine had {_pes.Length}"),
             CallerState = place.State,
             CallerLevel = place.Level,
@@ -60,6 +66,7 @@ internal sealed partial class BlockDecoder
         call.StartCycles = call.StartInstructions + _from.Number();
         call.ReturnAddress = _from.Number();
         Values(ref call.Arguments, Pe.ArgumentsOf(@interface));
+        call.Operation = _operations.CommandOf(call);
         return call;
     }
 

@@ -37,6 +37,15 @@ internal sealed class MessageWriter(IMessageRelay relay, MessageTaker taker)
         return ref Unsafe.As<byte, T>(ref at);
     }
 
+    /// <summary>Takes room for words.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Span<ulong> TakeWords(int count)
+    {
+        Span<ulong> taken = MemoryMarshal.CreateSpan(ref Unsafe.As<byte, ulong>(ref _block[_used]), count);
+        _used += count * sizeof(ulong);
+        return taken;
+    }
+
     /// <summary>Takes bytes, filled up to eight.</summary>
     public Span<byte> TakeBytes(int count)
     {

@@ -2,7 +2,6 @@ using CcaEmu.Arm;
 using CcaEmu.Arm.Rmi;
 using CcaEmu.Cpu;
 using CcaEmu.Diagnostics.Calls;
-using CcaEmu.Diagnostics.Faults;
 
 namespace CcaEmu.Diagnostics.Tracing.Recording;
 
@@ -38,13 +37,12 @@ internal struct MessageHead
 
     /// <summary>A level of a security state in a byte.</summary>
     public static byte Pack(SecurityState state, ExceptionLevel level) => (byte)((int)level | (int)state << 2);
-}
 
-/// <summary>An exception.</summary>
-internal struct ExceptionMessage
-{
-    public MessageHead Head;
-    public ExceptionRecord Exception;
+    /// <summary>The security state that <see cref="Pack"/> has packed.</summary>
+    public static SecurityState StateOf(byte packed) => (SecurityState)(packed >> 2);
+
+    /// <summary>The level that <see cref="Pack"/> has packed.</summary>
+    public static ExceptionLevel LevelOf(byte packed) => (ExceptionLevel)(packed & 3);
 }
 
 /// <summary>An exception return.</summary>

@@ -64,13 +64,13 @@ internal sealed class TraceEncoder
 
     private void Take(in ExceptionMessage message)
     {
-        ref readonly ExceptionRecord taken = ref message.Exception;
+        ExceptionRecord taken = message.Exception;
         (int realm, int rec) = _inside[taken.PeIndex];
         _output.Exception(new TracePlace(taken.PeIndex, taken.SourceState, taken.Source, realm, rec), Stamp(taken.RetiredInstructions, taken.ModelledCycles), taken);
     }
 
     private void Take(in ReturnMessage message) =>
-        _output.Return(Place(message.Head), message.Stamp, new TracePlace(message.Head.Pe, StateOf(message.Head.More), LevelOf(message.Head.More)), message.Pc);
+        _output.Return(Place(message.Head), message.Stamp, new TracePlace(message.Head.Pe, MessageHead.StateOf(message.Head.More), MessageHead.LevelOf(message.Head.More)), message.Pc);
 
     private void TakeCall(ref MessageReader from)
     {
@@ -80,8 +80,8 @@ internal sealed class TraceEncoder
         call = new CallRecord
         {
             PeIndex = message.Head.Pe,
-            CallerState = StateOf(message.Head.At),
-            CallerLevel = LevelOf(message.Head.At),
+            CallerState = MessageHead.StateOf(message.Head.At),
+            CallerLevel = MessageHead.LevelOf(message.Head.At),
             Interface = (CallInterface)(message.Head.More & 0xF),
             Outcome = (CallOutcome)(message.Head.More >> 4),
             ReturnAddress = message.ReturnAddress,
@@ -183,7 +183,7 @@ internal sealed class TraceEncoder
     private TracePlace Place(in MessageHead head)
     {
         (int realm, int rec) = _inside[head.Pe];
-        return new TracePlace(head.Pe, StateOf(head.At), LevelOf(head.At), realm, rec);
+        return new TracePlace(head.Pe, MessageHead.StateOf(head.At), MessageHead.LevelOf(head.At), realm, rec);
     }
 
     private TracePlace PlaceOf(byte pe, in CallRecord call)
@@ -193,10 +193,6 @@ internal sealed class TraceEncoder
             (realm, rec) = _realms.NamedBy(call);
         return new TracePlace(pe, call.CallerState, call.CallerLevel, realm, rec);
     }
-
-    private static SecurityState StateOf(byte packed) => (SecurityState)(packed >> 2);
-
-    private static ExceptionLevel LevelOf(byte packed) => (ExceptionLevel)(packed & 3);
 
     private static TraceStamp Stamp(ulong retired, ulong cycles) => new(retired, cycles - retired);
 }

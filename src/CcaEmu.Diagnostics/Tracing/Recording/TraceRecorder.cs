@@ -1,3 +1,4 @@
+using System.Numerics;
 using CcaEmu.Arm;
 using CcaEmu.Arm.Rmi;
 using CcaEmu.Arm.RmmEl3;
@@ -93,9 +94,7 @@ public sealed class TraceRecorder : ICallObserver, IExceptionObserver, IExceptio
             _instructions.Interrupt(pe, pe.GetStackPointer(exception.SavedState.SP ? exception.Source : ExceptionLevel.EL0));
         if (!ExceptionEvent.IsHeldBy(exception, _kinds))
             return;
-        ref ExceptionMessage message = ref _messages.Begin<ExceptionMessage>();
-        message.Head = new MessageHead { Kind = MessageKind.Exception };
-        message.Exception = exception;
+        _messages.Begin<ExceptionMessage>().Set(exception);
     }
 
     /// <inheritdoc/>
@@ -187,13 +186,12 @@ public sealed class TraceRecorder : ICallObserver, IExceptionObserver, IExceptio
     // Puts what differs behind the message that was begun. What the other thread reads has to come to it from this one's cache, so every word counts.
     private ulong TellChanges(in CallRegisters registers, ref CallRegisters last)
     {
-        ulong changed = 0;
-        for (int i = 0; i < CallRegisters.Count; i++)
+        uint changed = CallRegisters.Differing(registers, last);
+        Span<ulong> words = _messages.TakeWords(BitOperations.PopCount(changed));
+        for (uint left = changed; !words.IsEmpty; left &= left - 1, words = words[1..])
         {
-            if (registers[i] == last[i])
-                continue;
-            changed |= 1UL << i;
-            _messages.Take<ulong>() = last[i] = registers[i];
+            int i = BitOperations.TrailingZeroCount(left);
+            words[0] = last[i] = registers[i];
         }
         return changed;
     }

@@ -54,7 +54,7 @@ public sealed class TraceText : IDisposable
             ExceptionEvent { Exception: { IsSmc: false } taken } => taken.Describe(_symbolizer),
             ReturnEvent one => $"ERET to {WorldNames.Of(one.State, one.Level)} PC=0x{one.Pc:X}{(one.Level < ExceptionLevel.EL2 ? Symbol(one.Pc) : "")}",
             CallEvent { IsReturn: false } one => one.Call.DescribeCall(),
-            CallEvent one => one.Call.Name + Result(one.Call),
+            CallEvent one => one.Call.FullName + Result(one.Call),
             ConsoleEvent one => "\"" + one.Text + "\"",
             GranuleEvent one => $"granule 0x{one.Granule:X} {one.From} → {one.To}",
             SpacesEvent one => "memory " + string.Join(' ', one.Bytes.Select((bytes, space) => $"{(Pas)space}={bytes >> 10}KiB")),
