@@ -15,8 +15,7 @@ switch (args)
     case ["allocations"]:
         return AllocationFigures.Print() ? 0 : 1;
     case ["rmi", ..]:
-        CcaEmu.Benchmarks.Rmi.RmiFigures.Print(args.Length > 1 ? args[1] : "");
-        return 0;
+        return CcaEmu.Benchmarks.Rmi.RmiFigures.Print(args.Length > 1 ? args[1] : "") ? 0 : 1;
     case ["measuring", ..]:
         CcaEmu.Benchmarks.Measuring.MeasuringFigures.Print(args.Length > 1 ? args[1] : "");
         return 0;

@@ -1,3 +1,4 @@
+using CcaEmu.Arm.Psci;
 using CcaEmu.Arm.Rmi;
 using CcaEmu.Arm.Rsi;
 
@@ -7,53 +8,68 @@ namespace CcaEmu.Benchmarks.Rmi;
 internal static class CallFigures
 {
     private const int Times = 100_000;
-    private const ulong Memory = 0x9000_0000, MemoryOfRealm = 0x20_0000;
+    private const ulong Memory = 0x9000_0000, MemoryOfRealm = 0x20_0000, Spare = 0x8800_0000;
 
     /// <summary>Measures and prints.</summary>
-    public static void Print()
+    public static void Print(FigureSheet sheet)
     {
         using var host = new CommandHost();
-        FigureRow.Print("RMI_VERSION", Times, host.Repeat(Times, pe => CommandHost.Set(pe, RmiCommand.Version, 0x2_0000)));
-        FigureRow.Print("RMI_FEATURES", Times, host.Repeat(Times, pe => CommandHost.Set(pe, RmiCommand.Features, 0)));
-        MeasuredRealm realm = new MeasuredRealm(host, Memory).Start(0x1400_0000);
-        FigureRow.Print("RMI_RTT_READ_ENTRY", Times, host.Repeat(Times, pe => CommandHost.Set(pe, RmiCommand.RttReadEntry, realm.Rd, 0x1000, 3)));
+        sheet.Row("RMI_VERSION", Times, host.Repeat(Times, pe => CommandHost.Set(pe, RmiCommand.Version, 0x2_0000)));
+        sheet.Row("RMI_FEATURES", Times, host.Repeat(Times, pe => CommandHost.Set(pe, RmiCommand.Features, 0)));
+        sheet.Row("RMI_RMM_STATE_GET", Times, host.Repeat(Times, pe => CommandHost.Set(pe, RmiCommand.RmmStateGet)));
+        sheet.Row("RMI_RMM_CONFIG_GET", Times, host.Repeat(Times, pe => CommandHost.Set(pe, RmiCommand.RmmConfigGet, Spare)));
+        MeasuredRealm realm = new MeasuredRealm(host, Memory).Start(A64.Loop([]));
+        sheet.Row("RMI_RTT_READ_ENTRY", Times, host.Repeat(Times, pe => CommandHost.Set(pe, RmiCommand.RttReadEntry, realm.Rd, 0x1000, 3)));
         (string Name, RsiCommand Command, uint X1, uint X2)[] calls =
         [
             ("PSCI_VERSION", (RsiCommand)0x8400_0000, 0, 0), ("RSI_VERSION", RsiCommand.Version, 0, 0), ("RSI_FEATURES", RsiCommand.Features, 0, 0),
             ("RSI_REALM_CONFIG", RsiCommand.RealmConfig, 0x2000, 0), ("RSI_IPA_STATE_GET of one page", RsiCommand.IpaStateGet, 0x1000, 0x2000),
             ("RSI_MEASUREMENT_READ", RsiCommand.MeasurementRead, 0, 0), ("RSI_MEASUREMENT_EXTEND, 32 bytes, SHA-256", RsiCommand.MeasurementExtend, 1, 32),
+            ("RSI_MEM_GET_PERM_VALUE", RsiCommand.MemGetPermValue, 0, 14),
         ];
         for (int i = 0; i < calls.Length; i++)
         {
             (string name, RsiCommand command, uint x1, uint x2) = calls[i];
             MeasuredRealm caller = new MeasuredRealm(host, Memory + (ulong)(i + 1) * MemoryOfRealm).Start(Counted(command, x1, x2));
-            FigureRow.Print(name, Times, () => host.Succeed(RmiCommand.RecEnter, caller.Rec, caller.Run));
+            sheet.Row(name, Times, () => host.Succeed(RmiCommand.RecEnter, caller.Rec, caller.Run));
         }
+        PrintPsci(sheet, host);
+        PrintConfiguration(sheet);
     }
 
     /// <summary>The way into a realm that makes one call after the other, and back.</summary>
-    public static void PrintEntry()
+    public static void PrintEntry(FigureSheet sheet)
     {
         using var host = new CommandHost();
-        // MOV X0, #RSI_HOST_CALL; MOV X1, #0x2000; SMC #0; B to the start
-        const uint command = (uint)RsiCommand.HostCall;
-        MeasuredRealm realm = new MeasuredRealm(host, Memory).Start(Movz(0, command & 0xFFFF), Movk(0, command >> 16), Movz(1, 0x2000), 0xD400_0003, 0x17FF_FFFC);
-        FigureRow.Print("RMI_REC_ENTER up to the exit by RSI_HOST_CALL", Times,
+        MeasuredRealm realm = new MeasuredRealm(host, Memory).Start(A64.Loop(A64.Call((uint)RsiCommand.HostCall, MeasuredRealm.Buffer)));
+        sheet.Row("RMI_REC_ENTER up to the exit by RSI_HOST_CALL", Times,
             host.Repeat(Times, pe => CommandHost.Set(pe, RmiCommand.RecEnter, realm.Rec, realm.Run)));
+    }
+
+    // The realm's first REC asks for the second one's state, and the host answers.
+    private static void PrintPsci(FigureSheet sheet, CommandHost host)
+    {
+        MeasuredRealm realm = new MeasuredRealm(host, Memory + 10 * MemoryOfRealm).Start(A64.Loop(A64.Call((uint)PsciFunction.AffinityInfo, 1, 0)), recs: 2);
+        bool hasAsked = false;
+        sheet.Row("RMI_PSCI_COMPLETE, and RMI_REC_ENTER up to the next PSCI_AFFINITY_INFO, by the command", 2 * Times, host.Repeat(2 * Times, pe =>
+        {
+            hasAsked = !hasAsked;
+            if (hasAsked)
+                CommandHost.Set(pe, RmiCommand.RecEnter, realm.Rec, realm.Run);
+            else
+                CommandHost.Set(pe, RmiCommand.PsciComplete, realm.Rec, realm.Rec + 0x1000, (ulong)PsciStatus.Success);
+        }));
+    }
+
+    // Before activation.
+    private static void PrintConfiguration(FigureSheet sheet)
+    {
+        using var host = new CommandHost(activate: false);
+        sheet.Row("RMI_RMM_CONFIG_SET", Times, host.Repeat(Times, pe => CommandHost.Set(pe, RmiCommand.RmmConfigSet, Spare)),
+            allocates: "what counts granules is made anew");
     }
 
     // So many calls, then a host call, from the start again.
     private static uint[] Counted(RsiCommand command, uint x1, uint x2) =>
-    [
-        Movz(20, Times & 0xFFFF), Movk(20, Times >> 16),
-        Movz(0, (uint)command & 0xFFFF), Movk(0, (uint)command >> 16), Movz(1, x1), Movz(2, x2), 0xD400_0003,
-        0xF100_0694, // SUBS X20, X20, #1
-        0x54FF_FF41, // B.NE six back
-        Movz(0, (uint)RsiCommand.HostCall & 0xFFFF), Movk(0, (uint)RsiCommand.HostCall >> 16), Movz(1, 0x2000), 0xD400_0003,
-        0x17FF_FFF3,
-    ];
-
-    private static uint Movz(uint d, uint value) => 0xD280_0000 | value << 5 | d;
-
-    private static uint Movk(uint d, uint value) => 0xF2A0_0000 | value << 5 | d;
+        A64.Loop([.. A64.Times(Times, A64.Call((uint)command, x1, x2)), .. A64.Call((uint)RsiCommand.HostCall, MeasuredRealm.Buffer)]);
 }

@@ -16,17 +16,18 @@ internal sealed class CommandHost : ManagedFirmware, IDisposable
 {
     private Func<ProcessingElement, bool>? _next;
 
-    /// <summary>Boots, and activates the RMM.</summary>
-    public CommandHost(ulong dram2Bytes = 0)
+    /// <summary>Boots, and activates the RMM unless told otherwise.</summary>
+    public CommandHost(ulong dram2Bytes = 0, RmmOptions? options = null, MonitorOptions? monitor = null, bool activate = true)
         : base(ExceptionLevel.EL2, SecurityState.NonSecure, FvpMemoryMap.ManagedHypervisor)
     {
         Machine = new Machine.Machine(new MachineOptions { Dram2Bytes = dram2Bytes });
-        Machine.Attach(new MonitorFirmware(Machine, new MonitorOptions()));
-        Machine.Attach(new RmmFirmware(Machine, new RmmOptions()));
+        Machine.Attach(new MonitorFirmware(Machine, monitor ?? new MonitorOptions()));
+        Machine.Attach(new RmmFirmware(Machine, options ?? new RmmOptions()));
         Machine.Attach(this);
         Machine.Reset();
         Machine.Run();
-        Succeed(RmiCommand.RmmActivate);
+        if (activate)
+            Succeed(RmiCommand.RmmActivate);
     }
 
     /// <summary>The machine.</summary>
@@ -88,11 +89,38 @@ internal sealed class CommandHost : ManagedFirmware, IDisposable
     /// <summary>A round of commands that must all succeed, without an allocation of its own.</summary>
     /// <param name="times">How many.</param>
     /// <param name="set">Sets the registers of the next.</param>
-    public Action Repeat(int times, Action<ProcessingElement> set)
+    /// <param name="answer">What each has to answer in X0.</param>
+    public Action Repeat(int times, Action<ProcessingElement> set, ulong answer = 0)
     {
         int left = 0;
         bool Next(ProcessingElement pe)
         {
+            if (left != times && pe.X(0) != answer)
+                throw new InvalidOperationException($"a command answered 0x{pe.X(0):x}");
+            if (left-- == 0)
+                return false;
+            set(pe);
+            return true;
+        }
+        Func<ProcessingElement, bool> next = Next;
+        return () =>
+        {
+            left = times;
+            Run(next);
+        };
+    }
+
+    /// <summary>A round of commands that are carried through as the operations they become.</summary>
+    /// <param name="times">How many.</param>
+    /// <param name="set">Sets the registers of the next.</param>
+    /// <param name="answer">Answers what the RMM asks for on the way.</param>
+    public Action Repeat(int times, Action<ProcessingElement> set, OperationAnswer answer)
+    {
+        int left = 0;
+        bool Next(ProcessingElement pe)
+        {
+            if (left != times && answer.Set(pe))
+                return true;
             if (left != times && pe.X(0) != 0)
                 throw new InvalidOperationException($"a command answered 0x{pe.X(0):x}");
             if (left-- == 0)

@@ -11,6 +11,9 @@ internal sealed class MeasuredRealm
     /// <summary>Where the program is.</summary>
     public const ulong Code = 0x1000;
 
+    /// <summary>A page of RAM behind it.</summary>
+    public const uint Buffer = 0x2000;
+
     private readonly CommandHost _host;
     private ulong _next;
 
@@ -54,11 +57,13 @@ internal sealed class MeasuredRealm
         return page;
     }
 
-    /// <summary>RmiRecParams of a runnable REC, the first of its realm, that begins with the program.</summary>
-    public static byte[] RecParameters()
+    /// <summary>RmiRecParams of a runnable REC that begins with the program.</summary>
+    /// <param name="index">Which of its realm, below 16.</param>
+    public static byte[] RecParameters(int index = 0)
     {
         byte[] page = new byte[RmiRecParamsLayout.Size];
         page[RmiRecParamsLayout.Flags] = 1;
+        page[RmiRecParamsLayout.Mpidr] = (byte)index;
         BinaryPrimitives.WriteUInt64LittleEndian(page.AsSpan(RmiRecParamsLayout.Pc), Code);
         return page;
     }
@@ -80,18 +85,22 @@ internal sealed class MeasuredRealm
         return table;
     }
 
-    /// <summary>Gives it a program, a REC and a page of RAM behind the program, and activates it.</summary>
-    public MeasuredRealm Start(params ReadOnlySpan<uint> program)
+    /// <summary>Gives it a program, RECs in neighbouring granules and a page of RAM behind the program, and activates it.</summary>
+    public MeasuredRealm Start(ReadOnlySpan<uint> program, int recs = 1)
     {
         MakeTable(0, 2);
         MakeTable(0, 3);
         _host.Write(Parameters, new byte[0x1000]);
         _host.Write(Parameters, MemoryMarshal.AsBytes(program));
         _host.Succeed(RmiCommand.RttDataMapInit, Rd, Take(), Code, Parameters, 0);
-        _host.Succeed(RmiCommand.RttDataMapInit, Rd, Take(), Code + 0x1000, Parameters, 0);
-        _host.Write(Parameters, RecParameters());
-        Rec = Take();
-        _host.Succeed(RmiCommand.RecCreate, Rd, Rec, Parameters);
+        _host.Succeed(RmiCommand.RttDataMapInit, Rd, Take(), Buffer, Parameters, 0);
+        for (int i = 0; i < recs; i++)
+        {
+            _host.Write(Parameters, RecParameters(i));
+            ulong rec = Take();
+            Rec = i == 0 ? rec : Rec;
+            _host.Succeed(RmiCommand.RecCreate, Rd, rec, Parameters);
+        }
         _host.Succeed(RmiCommand.RealmActivate, Rd);
         return this;
     }

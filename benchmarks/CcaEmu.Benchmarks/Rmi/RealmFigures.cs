@@ -10,25 +10,25 @@ internal static class RealmFigures
     private const int Times = 5_000;
 
     /// <summary>Measures and prints.</summary>
-    public static void Print()
+    public static void Print(FigureSheet sheet)
     {
         using var host = new CommandHost();
         host.Over(RmiCommand.GranuleRangeDelegate, Pool, Pool + PoolBytes);
-        MeasuredRealm realm = new MeasuredRealm(host, Spare).Start(0x1400_0000);
+        MeasuredRealm realm = new MeasuredRealm(host, Spare).Start(A64.Loop([]));
         ulong rd = realm.Take(), rtt = realm.Take(), parameters = Spare + 0x100_0000;
         host.Write(parameters, MeasuredRealm.ParametersOf(rtt));
         int step = 0;
-        FigureRow.Print("RMI_REALM_CREATE, _TERMINATE and _DESTROY together", Times, host.Repeat(3 * Times, pe =>
+        sheet.Row("RMI_REALM_CREATE, RMI_REALM_TERMINATE and RMI_REALM_DESTROY together", Times, host.Repeat(3 * Times, pe =>
         {
             RmiCommand command = (step++ % 3) switch { 0 => RmiCommand.RealmCreate, 1 => RmiCommand.RealmTerminate, _ => RmiCommand.RealmDestroy };
             CommandHost.Set(pe, command, rd, command == RmiCommand.RealmCreate ? parameters : 0);
         }));
-        WithRec(host, rd, parameters, realm.Take());
+        WithRec(sheet, host, rd, parameters, realm.Take());
         foreach (int mebibytes in (int[])[2, 32, 512])
-            Life(host, rd, parameters, mebibytes);
+            Life(sheet, host, rd, parameters, mebibytes);
     }
 
-    private static void WithRec(CommandHost host, ulong rd, ulong parameters, ulong rec)
+    private static void WithRec(FigureSheet sheet, CommandHost host, ulong rd, ulong parameters, ulong rec)
     {
         ulong recParameters = parameters + 0x1000;
         host.Write(recParameters, MeasuredRealm.RecParameters());
@@ -38,7 +38,7 @@ internal static class RealmFigures
             (RmiCommand.RealmTerminate, rd, 0, 0), (RmiCommand.RecDestroy, rec, 0, 0), (RmiCommand.RealmDestroy, rd, 0, 0),
         ];
         int step = 0;
-        FigureRow.Print("the same with RMI_REC_CREATE, RMI_REALM_ACTIVATE and RMI_REC_DESTROY between", Times, host.Repeat(life.Length * Times, pe =>
+        sheet.Row("the same with RMI_REC_CREATE, RMI_REALM_ACTIVATE and RMI_REC_DESTROY between", Times, host.Repeat(life.Length * Times, pe =>
         {
             (RmiCommand command, ulong x1, ulong x2, ulong x3) = life[step++ % life.Length];
             CommandHost.Set(pe, command, x1, x2, x3);
@@ -46,13 +46,13 @@ internal static class RealmFigures
     }
 
     // Create, tables, map, terminate, unmap, tables, destroy.
-    private static void Life(CommandHost host, ulong rd, ulong parameters, int mebibytes)
+    private static void Life(FigureSheet sheet, CommandHost host, ulong rd, ulong parameters, int mebibytes)
     {
         ulong top = GiB + ((ulong)mebibytes << 20), tables = Spare + 0x200_0000;
         int count = mebibytes / 2;
         host.Over(RmiCommand.GranuleRangeDelegate, tables, tables + (ulong)(count + 1) * 0x1000);
         ulong flags = RmiMapFlags.Create(RmiAddressType.Single).Value;
-        FigureRow.Print($"a realm from create to destroy with {mebibytes} MiB mapped by pages, by the MiB", mebibytes, () =>
+        sheet.Row($"a realm from create to destroy with {mebibytes} MiB mapped by pages, by the MiB", mebibytes, () =>
         {
             host.Succeed(RmiCommand.RealmCreate, rd, parameters);
             host.Succeed(RmiCommand.RttCreate, rd, tables, GiB, 2);

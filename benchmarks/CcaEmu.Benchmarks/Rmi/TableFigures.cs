@@ -12,16 +12,16 @@ internal static class TableFigures
     private const int Times = 20_000;
 
     /// <summary>Measures and prints.</summary>
-    public static void Print()
+    public static void Print(FigureSheet sheet)
     {
         using var host = new CommandHost();
         host.Over(RmiCommand.GranuleRangeDelegate, Pool, Pool + PoolBytes);
-        MeasuredRealm realm = new MeasuredRealm(host, Spare).Start(0x1400_0000);
+        MeasuredRealm realm = new MeasuredRealm(host, Spare).Start(A64.Loop([]));
         ulong table = realm.Take();
         foreach ((string name, RmiCommand undo) in ((string, RmiCommand)[])[("RMI_RTT_DESTROY", RmiCommand.RttDestroy), ("RMI_RTT_FOLD", RmiCommand.RttFold)])
         {
             bool exists = false;
-            FigureRow.Print($"RMI_RTT_CREATE and {name}, by the command", 2 * Times, host.Repeat(2 * Times, pe =>
+            sheet.Row($"RMI_RTT_CREATE and {name}, by the command", 2 * Times, host.Repeat(2 * Times, pe =>
             {
                 exists = !exists;
                 if (exists)
@@ -37,24 +37,25 @@ internal static class TableFigures
         realm.MakeTable(Unprotected, 2);
         for (ulong i = 0; i < 8; i++)
             realm.MakeTable(Unprotected + i * Block, 3);
-        Map("RMI_RTT_DATA_MAP of pages, 512 by a command, by the page", host, realm, RmiCommand.RttDataMap, GiB, 3, 64 * 512, 512);
-        Map("RMI_RTT_DATA_MAP of single pages", host, realm, RmiCommand.RttDataMap, GiB, 3, 4096, 1);
-        Map("RMI_RTT_DATA_MAP of blocks of 2 MiB, by the block", host, realm, RmiCommand.RttDataMap, 2 * GiB, 2, 256, 256);
-        Map("RMI_RTT_UNPROT_MAP of pages, 512 by a command, by the page", host, realm, RmiCommand.RttUnprotMap, Unprotected, 3, 8 * 512, 512);
-        Map("RMI_RTT_UNPROT_MAP of single pages", host, realm, RmiCommand.RttUnprotMap, Unprotected, 3, 4096, 1);
-        Populate(host);
-        Ripas(host);
+        Map(sheet, "RMI_RTT_DATA_MAP of pages, 512 by a command, by the page", host, realm, RmiCommand.RttDataMap, GiB, 3, 64 * 512, 512);
+        Map(sheet, "RMI_RTT_DATA_MAP of single pages", host, realm, RmiCommand.RttDataMap, GiB, 3, 4096, 1);
+        Map(sheet, "RMI_RTT_DATA_MAP of blocks of 2 MiB, by the block", host, realm, RmiCommand.RttDataMap, 2 * GiB, 2, 256, 256);
+        Map(sheet, "RMI_RTT_UNPROT_MAP of pages, 512 by a command, by the page", host, realm, RmiCommand.RttUnprotMap, Unprotected, 3, 8 * 512, 512);
+        Map(sheet, "RMI_RTT_UNPROT_MAP of single pages", host, realm, RmiCommand.RttUnprotMap, Unprotected, 3, 4096, 1);
+        Populate(sheet, host);
+        InitialRipas(sheet, host);
+        RipasChanges(sheet, host);
     }
 
     // A page of a NEW realm, copied and measured, and taken away again.
-    private static void Populate(CommandHost host)
+    private static void Populate(FigureSheet sheet, CommandHost host)
     {
         var realm = new MeasuredRealm(host, Spare + 6UL * 0x100_0000);
         realm.MakeTable(0, 2);
         realm.MakeTable(0, 3);
         ulong page = realm.Take();
         bool isMapped = false;
-        FigureRow.Print("RMI_RTT_DATA_MAP_INIT, measured with SHA-256, and RMI_RTT_DATA_UNMAP together", Times, host.Repeat(2 * Times, pe =>
+        sheet.Row("RMI_RTT_DATA_MAP_INIT, measured with SHA-256, and RMI_RTT_DATA_UNMAP together", Times, host.Repeat(2 * Times, pe =>
         {
             isMapped = !isMapped;
             if (isMapped)
@@ -64,7 +65,17 @@ internal static class TableFigures
         }));
     }
 
-    private static void Map(string name, CommandHost host, MeasuredRealm realm, RmiCommand map, ulong ipa, int level, int count, int step)
+    // RAM where there is RAM already: nothing else changes.
+    private static void InitialRipas(FigureSheet sheet, CommandHost host)
+    {
+        var realm = new MeasuredRealm(host, Spare + 7UL * 0x100_0000);
+        realm.MakeTable(0, 2);
+        realm.MakeTable(0, 3);
+        foreach ((string name, ulong bytes) in ((string, ulong)[])[("of 512 pages, by the command", Block), ("of a page", 0x1000)])
+            sheet.Row($"RMI_RTT_INIT_RIPAS {name}", Times, host.Repeat(Times, pe => CommandHost.Set(pe, RmiCommand.RttInitRipas, realm.Rd, 0, bytes)));
+    }
+
+    private static void Map(FigureSheet sheet, string name, CommandHost host, MeasuredRealm realm, RmiCommand map, ulong ipa, int level, int count, int step)
     {
         RmiCommand unmap = map == RmiCommand.RttDataMap ? RmiCommand.RttDataUnmap : RmiCommand.RttUnprotUnmap;
         ulong size = TranslationGranule.Size4K.EntrySizeBytes(level), top = ipa + (ulong)count * size, bytes = (ulong)step * size;
@@ -84,30 +95,29 @@ internal static class TableFigures
             commands();
         }
         void Empty() => host.Over(unmap, ipa, top, realm.Rd);
-        FigureRow.Print(name, count, Fill, Empty);
+        sheet.Row(name, count, Fill, Empty);
         Fill();
         if (step != 1)
-            FigureRow.Print(name.Replace("_MAP", "_UNMAP", StringComparison.Ordinal).Replace(", 512 by a command", "", StringComparison.Ordinal), count, Empty, Fill);
+            sheet.Row(name.Replace("_MAP", "_UNMAP", StringComparison.Ordinal).Replace(", 512 by a command", "", StringComparison.Ordinal), count, Empty, Fill);
         Empty();
     }
 
     // A realm that asks for RAM and for EMPTY, over 1 GiB, in turns; the host answers until all is done.
-    private static void Ripas(CommandHost host)
+    private static void RipasChanges(FigureSheet sheet, CommandHost host)
     {
         foreach (bool pages in (bool[])[false, true])
         {
-            // MOV X0, #IPA_STATE_SET; MOV X1, #1 GiB; MOV X2, #2 GiB; MOV X3, X19; MOV X4, #1; SMC #0; EOR X19, X19, #1; B back
-            uint[] program =
-            [
-                0xD280_0000 | ((uint)RsiCommand.IpaStateSet & 0xFFFF) << 5, 0xF2A0_0000 | ((uint)RsiCommand.IpaStateSet >> 16) << 5, 0xD2A8_0001, 0xD2B0_0002, 0xAA13_03E3, 0xD280_0024, 0xD400_0003,
-                0xD240_0273, 0x17FF_FFF8,
-            ];
+            // To RAM and to EMPTY, in turns.
+            uint[] program = A64.Loop([
+                .. A64.Call((uint)RsiCommand.IpaStateSet, (uint)GiB, (uint)(2 * GiB), (uint)Ripas.Ram, 1),
+                .. A64.Call((uint)RsiCommand.IpaStateSet, (uint)GiB, (uint)(2 * GiB), (uint)Ripas.Empty, 1),
+            ]);
             MeasuredRealm realm = new MeasuredRealm(host, Spare + (pages ? 4UL : 2UL) * 0x100_0000).Start(program);
             realm.MakeTable(GiB, 2);
             for (ulong i = 0; pages && i < 512; i++)
                 realm.MakeTable(GiB + i * Block, 3);
             string name = pages ? "pages in 512 tables" : "512 blocks";
-            FigureRow.Print($"RMI_RTT_SET_RIPAS over 1 GiB, {name}, with REC_ENTER", 1, () =>
+            sheet.Row($"RSI_IPA_STATE_SET after RMI_REC_ENTER, and RMI_RTT_SET_RIPAS over 1 GiB, {name}", 1, () =>
             {
                 host.Succeed(RmiCommand.RecEnter, realm.Rec, realm.Run);
                 host.Over(RmiCommand.RttSetRipas, GiB, 2 * GiB, realm.Rd, realm.Rec);

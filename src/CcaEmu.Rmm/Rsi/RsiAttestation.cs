@@ -14,13 +14,12 @@ internal sealed class RsiAttestationTokenInit() : RsiHandler(RsiCommand.Attestat
 {
     protected override RealmOutcome Apply(RsiCall call)
     {
-        RmmContext rmm = call.Context.Rmm;
-        if (rmm.Attestation.IsReady)
-            return Begin(call);
-        return call.Suspend(
-            rmm.Attestation.Fetch,
-            fetched => AfterFetching(call, fetched));
+        RealmAttestation attestation = call.Context.Rmm.Attestation;
+        return attestation.IsReady ? Begin(call) : FetchFirst(call, attestation);
     }
+
+    private static RealmOutcome FetchFirst(RsiCall call, RealmAttestation attestation) =>
+        call.Suspend(attestation.Fetch, fetched => AfterFetching(call, fetched));
 
     // Interrupted, the Realm makes the call again: there is no answer that says so.
     private static RealmOutcome AfterFetching(RsiCall call, MonitorWork fetched)

@@ -2,7 +2,6 @@ using CcaEmu.Arm.Rmi;
 using CcaEmu.Campaign.RmiFuzz.Model;
 using C = CcaEmu.Arm.Rmi.RmiCommand;
 using P = CcaEmu.Arm.Rmi.RmiRealmParamsLayout;
-using R = CcaEmu.Arm.Rmi.RmiRecRunLayout;
 
 namespace CcaEmu.Campaign.RmiFuzz;
 
@@ -21,7 +20,7 @@ internal sealed partial class FuzzGenerator
             < 20 => Undelegate(),
             < 22 => CreateRealm(),
             < 25 => RealmCommand(),
-            < 29 => CreateRec(),
+            < 29 => CreateRec(NewRealm()),
             < 30 => DestroyRec(),
             < 38 => CreateTable(),
             < 42 => TableCommand(C.RttDestroy),
@@ -138,26 +137,28 @@ internal sealed partial class FuzzGenerator
 
     private IEnumerable<FuzzStep>? RealmCommand()
     {
-        if (Realm() is not { } realm)
-            return null;
-        C command = random.Below(20) switch { < 8 => C.RealmActivate, < 10 => C.RealmTerminate, _ => C.RealmDestroy };
-        return [Step(command, realm.Rd)];
+        C command = random.Below(20) switch { < 8 => C.RealmActivate, < 9 => C.RealmTerminate, _ => C.RealmDestroy };
+        // One that is nothing yet has nothing to be ACTIVE for.
+        ModelRealm? realm = command == C.RealmActivate && random.Chance(80) ? Realm(HasProgram) : Realm();
+        return realm is null ? null : [Step(command, realm.Rd)];
     }
 
-    private IEnumerable<FuzzStep>? CreateRec()
+    private IEnumerable<FuzzStep>? CreateRec(ModelRealm? realm)
     {
-        if (NewRealm() is not { } realm || Free(1) is not { } rec)
+        if (realm is null || Free(1) is not { } rec)
             return null;
-        ulong page = Page(), index = realm.RecIndex;
+        ulong page = Page();
         return
         [
             FuzzStep.Write(page + RmiRecParamsLayout.Flags, random.Below(3) == 0 ? 0UL : 1),
-            FuzzStep.Write(page + RmiRecParamsLayout.Mpidr, (index & 15) | (index >> 4 & 255) << 8),
+            FuzzStep.Write(page + RmiRecParamsLayout.Mpidr, Mpidr(realm.RecIndex)),
             FuzzStep.Write(page + RmiRecParamsLayout.Pc, random.Below(12) == 0 ? Ipa() : 0),
             FuzzStep.Write(page + RmiRecParamsLayout.Gprs, Request(realm)),
             Step(C.RecCreate, realm.Rd, rec, page),
         ];
     }
+
+    private static ulong Mpidr(ulong index) => (index & 15) | (index >> 4 & 255) << 8;
 
     private IEnumerable<FuzzStep>? DestroyRec() => Rec() is { } rec ? [Step(C.RecDestroy, rec.Address)] : null;
 
@@ -247,8 +248,11 @@ internal sealed partial class FuzzGenerator
         if (Realm() is not { } realm)
             return null;
         ModelHipas wanted = isProtected ? ModelHipas.Data : ModelHipas.MappedNs;
+        // What RECs run stays, as a rule.
+        bool leavesProgram = random.Chance(90);
         (ModelTable Table, int Index)[] mapped = [.. realm.Tables.SelectMany(table =>
-            Enumerable.Range(0, Math.Min(table.Entries.Length, 64)).Where(i => table.Entries[i].Hipas == wanted).Select(i => (table, i)))];
+            Enumerable.Range(0, Math.Min(table.Entries.Length, 64)).Where(i => table.Entries[i].Hipas == wanted).Select(i => (table, i)))
+            .Where(entry => !leavesProgram || entry.table.Ipa != 0 || entry.i != 0)];
         ulong ipa = Half(realm, isProtected) & ~(G - 1), size = G;
         if (mapped.Length > 0)
         {
@@ -273,56 +277,5 @@ internal sealed partial class FuzzGenerator
         ulong ipa = Half(realm, isProtected: true) & ~(G - 1), size = Model.Geometry.Size(realm.Walk(ipa, 3).Level);
         ipa &= ~(size - 1);
         return [Step(C.RttInitRipas, realm.Rd, ipa, ipa + (1 + (ulong)random.Below(4)) * size)];
-    }
-
-    private IEnumerable<FuzzStep>? SetRipas()
-    {
-        if ((Rec(it => it.RipasTop > it.RipasAddr) ?? Rec()) is not { } rec)
-            return null;
-        ulong top = random.Chance(70) ? rec.RipasTop : rec.RipasAddr + G;
-        return [Step(C.RttSetRipas, rec.Owner, rec.Address, rec.RipasAddr, top)];
-    }
-
-    private IEnumerable<FuzzStep> Enter()
-    {
-        ModelRec? rec = Rec(it => !it.IsRunning && it.IsRunnable && it.Pending != ModelPending.Psci && Model.Realms[it.Owner].State == RealmState.Active) ?? Rec();
-        if (rec is null)
-            return Delegate();
-        ulong run = Page();
-        ulong flags = rec.Abort switch { ModelAbort.Emulatable => (ulong)random.Below(3), ModelAbort.Unprotected => (ulong)random.Below(2) * 2, _ => 0 };
-        flags |= (ulong)random.Below(8) << 2;
-        ulong[] request = [.. Request(Model.Realms[rec.Owner]), random.Below(3) == 0 ? (ulong)random.Below(GuestProgram.Requests) : random.Below(8) == 0 ? 2000UL : 0];
-        return [FuzzStep.Write(run + R.EnterFlags, flags), FuzzStep.Write(run + R.EnterGprs, request), Step(C.RecEnter, rec.Address, run)];
-    }
-
-    // What a Realm may call, or do with X1: X0 to X7.
-    private ulong[] Request(ModelRealm realm)
-    {
-        ulong half = 1UL << (realm.IpaWidth - 1), ipa = Ipa() & ~(G - 1);
-        ulong[] x = random.Below(14) switch
-        {
-            < 4 => [0xC400_0197, ipa, ipa + (1 + (ulong)random.Below(4)) * Model.Geometry.Size(random.Of(3, 3, 2)), (ulong)random.Below(2), (ulong)random.Below(2)],
-            4 => [0xC400_0003, (ulong)random.Below(3), 0, random.Next()],
-            5 => [0xC400_0004, (ulong)random.Below(3), 0],
-            6 => random.Below(6) == 0 ? [random.Of(0x8400_0008UL, 0x8400_0009)] : [0xC400_0001],
-            7 => random.Below(4) == 0 ? [0x8400_0002] : [0x8400_0003, 1, 0],
-            8 => [0xC400_0198, ipa, ipa + 4 * G],
-            9 => [random.Of(0xC400_0196UL, 0xC400_0199), ipa + (ulong)random.Below(2) * half],
-            10 => [0xC400_0193, (ulong)random.Below(6), (ulong)random.Below(70), random.Next()],
-            11 => [0xC400_0190UL + (ulong)random.Below(0x20), random.Next(), Hostile(), Ipa()],
-            12 => [random.Next(), Hostile()],
-            _ => [0xC400_0199, ipa + (ulong)random.Below(2) * half, random.Next()],
-        };
-        var all = new ulong[8];
-        x.CopyTo(all, 0);
-        return all;
-    }
-
-    private IEnumerable<FuzzStep>? CompletePsci()
-    {
-        if ((Rec(it => it.Pending == ModelPending.Psci) ?? Rec()) is not { } calling)
-            return null;
-        ModelRec target = Rec(it => it.Owner == calling.Owner && it.Mpidr == calling.PsciTarget) ?? calling;
-        return [Step(C.PsciComplete, calling.Address, target.Address, random.Below(4) == 0 ? unchecked((ulong)-3L) : 0)];
     }
 }

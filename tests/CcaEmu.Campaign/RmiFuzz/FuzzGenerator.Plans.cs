@@ -10,30 +10,19 @@ internal sealed partial class FuzzGenerator
     private IEnumerable<FuzzStep> Build()
     {
         ulong rd = 0;
-        ModelRealm? It() => Model.Realms.GetValueOrDefault(rd);
         for (int i = 0; i < 6; i++)
             _plan.Enqueue(Delegate);
-        if (Model.Realms.Count < 3)
+        _plan.Enqueue(() =>
         {
-            _plan.Enqueue(() =>
-            {
-                FuzzStep[] steps = [.. CreateRealm() ?? []];
-                rd = steps.Length > 0 ? steps[^1].Words[1] : 0;
-                return steps;
-            });
-        }
-        for (int level = 1; level <= 3; level++)
-        {
-            int it = level;
-            _plan.Enqueue(() => It() is { } realm && realm.Walk(0, 3).Level is var at && at < 3 && Free(1) is { } table
-                ? [Step(C.RttCreate, rd, table, 0, (ulong)at + 1)] : []);
-        }
-        _plan.Enqueue(() => It() is not null && Free(1) is { } data ? [.. Source(), Step(C.RttDataMapInit, rd, data, 0, SourcePage, 1)] : []);
-        _plan.Enqueue(() => It() is { } realm ? CreateRec() ?? [] : []);
-        _plan.Enqueue(() => CreateRec() ?? []);
-        _plan.Enqueue(() => It() is not null ? [Step(C.RealmActivate, rd)] : []);
-        for (int i = 0; i < 8; i++)
-            _plan.Enqueue(Enter);
+            FuzzStep[] steps = Model.Realms.Count < 3 ? [.. CreateRealm() ?? []] : [];
+            rd = steps.Length > 0 ? steps[^1].Words[1] : NewRealm()?.Rd ?? 0;
+            return steps;
+        });
+        // Three tables, a page and two RECs at most, and two things that may go wrong.
+        for (int i = 0; i < 9; i++)
+            _plan.Enqueue(() => Furnish(rd));
+        for (int i = 0; i < 16; i++)
+            _plan.Enqueue(Converse);
         return [];
     }
 

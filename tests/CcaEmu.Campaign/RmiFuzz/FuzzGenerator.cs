@@ -31,17 +31,17 @@ internal sealed partial class FuzzGenerator(FuzzPlayer player, FuzzRandom random
         // Work that waits for the host goes first as a rule, so that something becomes of it.
         if (Model.Operations.Count > 0 && random.Chance(70))
             return Operation();
+        if (Table() is { } table)
+            return table;
         if (_plan.Count > 0 && random.Chance(85))
             return _plan.Dequeue()();
-        if (Model.State == RmmState.Init && random.Chance(40))
-            return [Step((ulong)C.RmmActivate)];
         if (Answer() is { } answer)
             return answer;
         int kind = random.Below(1000);
         return kind switch
         {
-            < 4 => Build(),
-            < 10 => TearDown(),
+            < 12 => Build(),
+            < 18 => TearDown(),
             < 620 => Good(),
             < 850 => Spoil(Good()),
             < 900 => Race(),
@@ -54,11 +54,19 @@ internal sealed partial class FuzzGenerator(FuzzPlayer player, FuzzRandom random
     // What something waits for that only one command can give.
     private IEnumerable<FuzzStep>? Answer()
     {
-        if (Model.State == RmmState.Active && Model.Options is { DynamicGpt: true, IsStateful: true } && !Model.GptTables.Contains(PoolRegion) && random.Chance(20))
+        if (Model.State == RmmState.Init && random.Chance(50))
+            return random.Chance(80) ? [Step((ulong)C.RmmActivate)] : Config((ulong)random.Below(3), (ulong)random.Below(2));
+        return random.Chance(10) && Model.Recs.Values.Any(CanRun) ? Converse() : null;
+    }
+
+    // Without a table nothing can be delegated, and as long as nothing is, the table can go again.
+    private FuzzStep[]? Table()
+    {
+        if (Model.State != RmmState.Active || Model.Options is not { DynamicGpt: true, IsStateful: true } || random.Chance(50))
+            return null;
+        if (!Model.GptTables.Contains(PoolRegion))
             return [Step(C.GptL1Create, PoolRegion)];
-        if (Model.Recs.Values.Any(rec => rec.RipasTop > rec.RipasAddr) && random.Chance(10))
-            return SetRipas();
-        return Model.Recs.Values.Any(rec => rec.Pending == ModelPending.Psci) && random.Chance(10) ? CompletePsci() : null;
+        return Model.IsUsed(PoolRegion) ? null : [Step(C.GptL1Destroy, PoolRegion)];
     }
 
     private int Pe()

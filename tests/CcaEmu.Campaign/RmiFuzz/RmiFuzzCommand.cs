@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using CcaEmu.Arm.Rmi;
 
 namespace CcaEmu.Campaign.RmiFuzz;
 
@@ -16,11 +17,7 @@ internal static class RmiFuzzCommand
         var run = new RmiFuzzRun(seed, hasMec: hasMec);
         Counterexample? found = run.Run(commands, it => Console.WriteLine(Line(it, clock)));
         Console.WriteLine(Line(run, clock));
-        foreach (var command in run.Answers.GroupBy(answer => answer.Key.Command).OrderBy(group => group.Key))
-        {
-            string answers = string.Join(", ", command.OrderBy(answer => answer.Key.Status).Select(answer => $"{answer.Key.Status} {answer.Value}"));
-            Console.WriteLine($"{command.Key,-24} {answers}");
-        }
+        PrintAnswers(run);
         if (found is null)
             return 0;
         Console.WriteLine($"wrong after {found.Steps.Count} steps: {found.Wrong}");
@@ -41,6 +38,19 @@ internal static class RmiFuzzCommand
         Console.WriteLine(wrong is null ? "nothing is wrong" : $"after {steps} of {script.Steps.Count} steps: {wrong}");
         return wrong is null ? 0 : 1;
     }
+
+    // Numbers that are no command's make one line.
+    private static void PrintAnswers(RmiFuzzRun run)
+    {
+        foreach (var command in run.Answers.GroupBy(answer => NameOf(answer.Key.Command)).OrderBy(group => group.Key, StringComparer.Ordinal))
+        {
+            IEnumerable<string> answers = command.GroupBy(answer => answer.Key.Status).OrderBy(group => group.Key).Select(group =>
+                $"{(Enum.IsDefined(group.Key) ? group.Key.ToString() : "UnknownFunction")} {group.Sum(answer => answer.Value)}");
+            Console.WriteLine($"{command.Key,-24} {string.Join(", ", answers)}");
+        }
+    }
+
+    private static string NameOf(RmiCommand command) => Enum.IsDefined(command) ? command.ToString() : "(no command)";
 
     private static string Line(RmiFuzzRun run, Stopwatch clock) =>
         $"{run.Commands} commands on {run.Machines} machines, {clock.Elapsed.TotalSeconds:f1} s, {run.Commands / clock.Elapsed.TotalSeconds:f0} a second";

@@ -38,6 +38,10 @@ internal sealed class RmiFuzzRun(ulong seed, IRmmDefect? defect = null, int scan
     /// <summary>How often each status was answered by each command.</summary>
     public Dictionary<(Arm.Rmi.RmiCommand Command, Arm.Rmi.RmiStatus Status), long> Answers { get; } = [];
 
+    /// <summary>How often a command was taken: it succeeded, or became an operation, or its operation went on.</summary>
+    public long Taken(Arm.Rmi.RmiCommand command) =>
+        Answers.GetValueOrDefault((command, Arm.Rmi.RmiStatus.Success)) + Answers.GetValueOrDefault((command, Arm.Rmi.RmiStatus.Incomplete));
+
     /// <summary>Makes commands.</summary>
     /// <param name="commands">How many at least.</param>
     /// <param name="progress">Told now and then.</param>
@@ -80,10 +84,10 @@ internal sealed class RmiFuzzRun(ulong seed, IRmmDefect? defect = null, int scan
     {
         var world = new WorldOptions(
             1 + random.Below(3), random.Of(SroMode.Off, SroMode.Off, SroMode.Spec, SroMode.Aggressive, SroMode.Aggressive), random.Next() & 0xFFFF_FFFF,
-            DynamicGpt: random.Below(8) == 0, RequiresToken: random.Below(8) == 0);
+            DynamicGpt: Machines % 6 == 3, RequiresToken: random.Below(8) == 0);
         // Without operations no table can be made, and nothing delegated where there is none.
-        if (world.Sro == SroMode.Off && world.Seed % 8 != 0)
-            world = world with { DynamicGpt = false };
+        if (world is { DynamicGpt: true, Sro: SroMode.Off } && world.Seed % 8 != 0)
+            world = world with { Sro = SroMode.Spec };
         return hasMec || world.Seed % 3 == 0 ? world with { Mecids = 1 + (int)(world.Seed / 3 % 3) } : world;
     }
 

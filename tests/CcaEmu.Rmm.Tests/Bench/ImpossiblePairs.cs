@@ -7,10 +7,16 @@ namespace CcaEmu.Rmm.Tests.Bench;
 /// <param name="Why">One sentence.</param>
 internal sealed record ImpossiblePair(string Command, string First, string Second, string Why);
 
-/// <summary>The lines of ImpossiblePairs.txt: "command | first | second | why".</summary>
+/// <summary>Tables of such pairs, of lines "command | first | second | why".</summary>
 internal static class ImpossiblePairs
 {
-    public static IReadOnlyList<ImpossiblePair> All() => [.. TextTable.Lines("ImpossiblePairs.txt").Select(Parse)];
+    /// <summary>Of the host's commands.</summary>
+    public static IReadOnlyList<ImpossiblePair> OfHost() => Read("ImpossiblePairs.txt");
+
+    /// <summary>Of a Realm's calls.</summary>
+    public static IReadOnlyList<ImpossiblePair> OfRealm() => Read("ImpossibleRealmPairs.txt");
+
+    private static IReadOnlyList<ImpossiblePair> Read(string table) => [.. TextTable.Lines(table).Select(Parse)];
 
     private static ImpossiblePair Parse(string line)
     {

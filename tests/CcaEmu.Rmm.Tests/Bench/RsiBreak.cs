@@ -4,8 +4,7 @@ namespace CcaEmu.Rmm.Tests.Bench;
 /// <param name="Condition">Its name.</param>
 /// <param name="X0">What the call must answer.</param>
 /// <param name="Apply">Changes X0 and up.</param>
-/// <param name="Excludes">A condition that cannot hold at the same time.</param>
-internal sealed record RsiBreak(string Condition, ulong X0, Action<ulong[]> Apply, string? Excludes = null)
+internal sealed record RsiBreak(string Condition, ulong X0, Action<ulong[]> Apply)
 {
     /// <summary>Changes the REC as well.</summary>
     public Action<Recs.Rec>? OnRec { get; init; }

@@ -1,4 +1,7 @@
+using System.Collections.Frozen;
+using CcaEmu.Arm.Rmi;
 using CcaEmu.Campaign.RmiFuzz;
+using CcaEmu.Rmm.Rmi;
 
 namespace CcaEmu.Rmm.Tests.Fuzz;
 
@@ -11,6 +14,15 @@ public sealed class RmiFuzzTests
     /// <summary>After how many commands all of memory is gone through; what one command can break by itself is looked at after each.</summary>
     private const int ScansAfter = 64;
 
+    /// <summary>How often a command must have succeeded where fewer than a hundred times will do.</summary>
+    private static readonly FrozenDictionary<RmiCommand, int> Fewest = new Dictionary<RmiCommand, int>
+    {
+        [RmiCommand.RmmActivate] = 5, // once on each machine
+        [RmiCommand.RmmConfigSet] = 5, // before that only
+        [RmiCommand.GptL1Create] = 3, // where the monitor makes tables at run time
+        [RmiCommand.GptL1Destroy] = 2,
+    }.ToFrozenDictionary();
+
     [TestCase(1UL)]
     [TestCase(3UL)]
     [TestCase(5UL)]
@@ -22,5 +34,11 @@ public sealed class RmiFuzzTests
         if (found is not null)
             Assert.Fail($"after {found.Steps.Count} steps: {found.Wrong}; CcaEmu.Campaign --rmi-fuzz {run.Commands} --seed {seed} makes it small");
         Assert.That(run.Commands, Is.GreaterThanOrEqualTo(CommandsPerSeed));
+        TestContext.Out.WriteLine(string.Join(", ", Offered().Select(command => $"{command} {run.Taken(command)}")));
+        Assert.That(
+            Offered().Where(command => run.Taken(command) < Fewest.GetValueOrDefault(command, 100)).Select(command => $"{command} {run.Taken(command)}"), Is.Empty,
+            "commands that succeed too seldom to say that they were tried");
     }
+
+    private static IEnumerable<RmiCommand> Offered() => RmiHandlers.Create().Select(handler => handler.Command);
 }

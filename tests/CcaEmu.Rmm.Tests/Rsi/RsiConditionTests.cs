@@ -29,9 +29,11 @@ public sealed class RsiConditionTests
         from second in Enumerable.Range(first + 1, scenario.Breaks.Length - first - 1)
         let one = scenario.Breaks[first]
         let other = scenario.Breaks[second]
-        where one.Condition != other.Condition && other.Excludes != one.Condition
+        where one.Condition != other.Condition
         select new TestCaseData(scenario, one, other)
             .SetArgDisplayNames(scenario.Name, $"{one.Condition} ({first})", $"{other.Condition} ({second})");
+
+    private static IReadOnlyList<ImpossiblePair> Impossible { get; } = ImpossiblePairs.OfRealm();
 
     [SetUp]
     public void Boot() => _bench = new RmmBench();
@@ -81,9 +83,20 @@ public sealed class RsiConditionTests
         // Most conditions of RSI have one status, so which one decides shows only in their order.
         string[] holding = Holding(it, x, realm);
         Assert.That(holding[0], Is.EqualTo(one.Condition));
-        Assert.That(holding, Does.Contain(other.Condition));
+        bool isImpossible = Impossible.Any(pair => (pair.Command, pair.First, pair.Second) == (it.Name, one.Condition, other.Condition));
+        Assert.That(holding.Contains(other.Condition), Is.Not.EqualTo(isImpossible), $"{other.Condition} beside {one.Condition}");
         Assert.That(realm.Finish()[0], Is.EqualTo(one.X0));
     }
+
+    [Test]
+    public void Every_pair_that_is_called_impossible_is_one_of_two_declared_conditions() =>
+        Assert.That(
+            Impossible.Select(pair => (pair.Command, pair.First, pair.Second)),
+            Is.SubsetOf(
+                from declared in RsiScenarios.Declared()
+                from first in Enumerable.Range(0, declared.Value.Count)
+                from second in Enumerable.Range(first + 1, declared.Value.Count - first - 1)
+                select (declared.Key, declared.Value[first].Name, declared.Value[second].Name)).And.Unique);
 
     private static ulong[] Broken(RsiScenario it, params RsiBreak[] breaks)
     {

@@ -21,27 +21,24 @@ internal static class RmiPage
         page.AppendLine();
         page.AppendLine("| Command | FID | Built | SRO | Footprint | Failure conditions in order | Tests |");
         page.AppendLine("|---|---|---|---|---|---|---|");
-        IReadOnlyList<ImpossiblePair> impossible = ImpossiblePairs.All();
-        int alone = 0;
-        int pairs = 0;
+        IReadOnlyList<ImpossiblePair> impossible = ImpossiblePairs.OfHost();
+        var total = new ConditionCounts(0, 0, 0);
         foreach (CommandInfo command in RmiCommandTable.All.OrderBy(c => c.FunctionId.Value))
         {
             string conditions = built.TryGetValue(command.FunctionId.Value, out RmiHandler? handler)
                 ? string.Join(", ", handler.Conditions.Select(condition => condition.Name))
                 : "";
             string footprint = handler is null ? "" : string.Join(", ", handler.Footprints.Select(part => part.Name));
-            int count = handler?.Conditions.Count ?? 0;
-            alone += count;
-            int never = handler is null ? 0 : impossible.Count(pair => pair.Command == handler.Command.ToString());
-            pairs += Pairs(count) - never;
-            string tests = handler is null ? "" : $"{count} + {Pairs(count) - never}{(never == 0 ? "" : $" ({never} cannot)")}";
+            ConditionCounts? tests = handler is null ? null : ConditionCounts.Of(handler.Command.ToString(), handler.Conditions.Count, impossible);
+            total += tests ?? default;
             page.AppendLine(
                 $"| {command.Name} | {command.FunctionId} | {(handler is null ? "no" : "yes")} | {Sro(command)} | {footprint} | {conditions} | {tests} |");
         }
         page.AppendLine();
-        page.AppendLine($"{alone} conditions alone, {pairs} pairs.");
+        page.AppendLine(total.Sentence);
         page.AppendLine();
-        AppendImpossible(page, impossible);
+        ConditionCounts.AppendImpossible(page, impossible);
+        page.AppendLine();
         AppendTables(page);
         page.AppendLine();
         page.AppendLine("Failures that a command's code allows for and nothing on this machine leads to:");
@@ -52,15 +49,6 @@ internal static class RmiPage
                 page.AppendLine($"- {RmiCommandTable.All.First(line => line.FunctionId.Value == (uint)handler.Command).Name}, {name}: {reason}.");
         }
         return page.ToString();
-    }
-
-    private static void AppendImpossible(StringBuilder page, IReadOnlyList<ImpossiblePair> impossible)
-    {
-        page.AppendLine("Pairs that cannot hold at once:");
-        page.AppendLine();
-        foreach (ImpossiblePair pair in impossible)
-            page.AppendLine($"- {pair.Command}, {pair.First} and {pair.Second}: {pair.Why}.");
-        page.AppendLine();
     }
 
     // From the tables that the tests read.
@@ -82,8 +70,6 @@ internal static class RmiPage
         page.AppendLine($"{cells} cells. Accesses of a Realm: {access.Events.Count()} views by {access.States.Length} kinds, each at the first, the last and another page of its part of the IPA space.");
         page.AppendLine();
     }
-
-    private static int Pairs(int count) => count * (count - 1) / 2;
 
     private static string Sro(CommandInfo command) =>
         (command.Traits & CommandTraits.Stateful) == 0 ? "" : (command.Traits & CommandTraits.MovesMemory) == 0 ? "S" : "S M";

@@ -40,6 +40,9 @@ internal sealed class ModelRec(ulong address, ulong owner, ulong mpidr)
 
     public ModelAbort Abort { get; set; }
 
+    /// <summary>Where it wanted memory of its own half of the IPA space and found none; null for nowhere.</summary>
+    public ulong? Missing { get; set; }
+
     /// <summary>PSCI function and target that it waits for.</summary>
     public ulong PsciFunction { get; set; }
 
@@ -59,6 +62,7 @@ internal sealed class ModelRec(ulong address, ulong owner, ulong mpidr)
         IsRunning = IsRunning,
         Pending = Pending,
         Abort = Abort,
+        Missing = Missing,
         PsciFunction = PsciFunction,
         PsciTarget = PsciTarget,
         RipasAddr = RipasAddr,

@@ -224,8 +224,7 @@ internal sealed partial class RmiModel
         ulong entry = x[1] & ~(options.Level0Bytes - 1);
         if (!GptTables.Contains(entry))
             j.Input("it is a block");
-        bool isUsed = _granules.Keys.Any(granule => (granule & ~(options.Level0Bytes - 1)) == entry && !GptHeld.Contains(granule));
-        if (isUsed)
+        if (IsUsed(entry))
             j.Input("not homogeneous");
         else
             j.MaybeInput("not homogeneous");
@@ -235,6 +234,9 @@ internal sealed partial class RmiModel
             return null;
         };
     }
+
+    /// <summary>Whether a granule below a level 0 GPT entry is not the host's, beside those of the table itself.</summary>
+    public bool IsUsed(ulong entry) => _granules.Keys.Any(granule => (granule & ~(options.Level0Bytes - 1)) == entry && !GptHeld.Contains(granule));
 
     private void GptAddress(Judgement j, ulong address)
     {

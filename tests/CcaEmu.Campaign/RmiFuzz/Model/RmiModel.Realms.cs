@@ -264,6 +264,7 @@ internal sealed partial class RmiModel
             (rec.RipasAddr, rec.RipasTop) = (0, 0);
         rec.Pending = ModelPending.None;
         rec.Abort = ModelAbort.None;
+        rec.Missing = null;
         if (!TryReadPage(run, out byte[] page))
             return $"the run page 0x{run:X} is not the host's any more";
         ulong Field(int offset) => Word(page, offset);
@@ -273,6 +274,8 @@ internal sealed partial class RmiModel
                 ulong esr = Field(RmiRecRunLayout.ExitEsr), ipa = Field(RmiRecRunLayout.ExitHpfar) << 8;
                 if (esr >> 26 == 0x24 && !Realms[rec.Owner].IsProtected(ipa))
                     rec.Abort = (esr >> 24 & 1) != 0 ? ModelAbort.Emulatable : ModelAbort.Unprotected;
+                if (esr >> 26 is 0x20 or 0x24 && Realms[rec.Owner].IsProtected(ipa))
+                    rec.Missing = ipa;
                 return null;
             case RmiRecExitReason.Psci:
                 return Psci(rec, Field(RmiRecRunLayout.ExitGprs), Field(RmiRecRunLayout.ExitGprs + 8));
