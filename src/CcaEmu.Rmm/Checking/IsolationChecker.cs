@@ -18,6 +18,7 @@ namespace CcaEmu.Rmm.Checking;
 /// <item>No granule that the host can read holds bytes that it held as RD, REC, RTT or DATA, or a copy of them (<see cref="TaintMap"/>).</item>
 /// <item>A command that failed has changed nothing: no memory, no state (<see cref="CommandJournal"/>, <see cref="GlobalState"/>).</item>
 /// <item>No TLB can hold what a command has taken from a Realm (<see cref="TlbiWatch"/>).</item>
+/// <item>No command goes by what it has read of the host's memory at two times (<see cref="HostReads"/>).</item>
 /// <item>No register of the caller but the documented outputs has changed (<see cref="CallerRegisters"/>).</item>
 /// </list>
 /// </remarks>
@@ -78,6 +79,8 @@ internal sealed class IsolationChecker
             Report(_last + leak);
         if (_watch.TlbisOf(call.Pe).Finding is { } held)
             Report(_last + held);
+        if (_watch.ReadsOf(call.Pe).Finding is { } twice)
+            Report(_last + twice);
         if (Failed(result) && !HasRun(call))
             CheckFailure(call, result);
         _events++;

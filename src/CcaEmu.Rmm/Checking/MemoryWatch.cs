@@ -13,6 +13,7 @@ internal sealed class MemoryWatch(RmmContext rmm, TaintMap taint, int pes) : IMe
 {
     private readonly CommandJournal[] _journals = [.. Enumerable.Range(0, pes).Select(_ => new CommandJournal())];
     private readonly TlbiWatch[] _tlbis = [.. Enumerable.Range(0, pes).Select(_ => new TlbiWatch(pes))];
+    private readonly HostReads[] _reads = [.. Enumerable.Range(0, pes).Select(_ => new HostReads())];
     private readonly RmiCommand[] _commands = new RmiCommand[pes];
     private bool _isPaused;
 
@@ -25,12 +26,16 @@ internal sealed class MemoryWatch(RmmContext rmm, TaintMap taint, int pes) : IMe
     /// <summary>What the command of a PE has left in TLBs.</summary>
     public TlbiWatch TlbisOf(ProcessingElement pe) => _tlbis[pe.Index];
 
+    /// <summary>What the command of a PE has read of the host's memory.</summary>
+    public HostReads ReadsOf(ProcessingElement pe) => _reads[pe.Index];
+
     /// <summary>A command begins on a PE.</summary>
     public void Begin(ProcessingElement pe, RmiCommand command)
     {
         _commands[pe.Index] = command;
         _journals[pe.Index].Begin();
         _tlbis[pe.Index].Begin();
+        _reads[pe.Index].Begin();
         taint.Begin();
     }
 
@@ -75,8 +80,12 @@ internal sealed class MemoryWatch(RmmContext rmm, TaintMap taint, int pes) : IMe
     /// <inheritdoc/>
     public void AfterRead(GranuleProtection door, PhysicalAddress address, ReadOnlySpan<byte> bytes)
     {
-        if (!_isPaused && address.Pas == Pas.Realm && IsRmm(door))
+        if (_isPaused || !IsRmm(door))
+            return;
+        if (address.Pas == Pas.Realm)
             taint.OnRead(address, bytes);
+        else if (address.Pas == Pas.NonSecure)
+            _reads[Serving!.Index].OnRead(address.Value, bytes.Length);
     }
 
     private bool IsRmm(GranuleProtection door) => Serving is { } pe && ReferenceEquals(pe.Physical, door)

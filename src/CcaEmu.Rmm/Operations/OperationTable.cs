@@ -121,7 +121,6 @@ internal sealed class OperationTable(OperationPolicy policy)
     /// <summary>RMI_OP_CANCEL of an operation that can be cancelled.</summary>
     public RmiResult Cancel(StatefulOperation operation, RmiCall call)
     {
-        operation.Handler.Undone(call);
         operation.Return(RmiResult.Success, call.Outputs);
         if (operation.OffersMemory)
             return operation.Incomplete;

@@ -50,8 +50,7 @@ internal sealed class PsciComplete() : RmiHandler(RmiCommand.PsciComplete,
         target.Pc = calling[2];
         target.Pstate = Rec.InitialPstate;
         target.ResetSystemRegisters();
-        target.Pending = RecPending.None;
-        target.Abort = RecAbort.None;
+        target.IsErrorPending = false;
         target.IsRunnable = true;
         return PsciStatus.Success;
     }

@@ -70,11 +70,6 @@ internal abstract class RmiHandler
     {
     }
 
-    /// <summary>The operation has been cancelled.</summary>
-    public virtual void Undone(RmiCall call)
-    {
-    }
-
     /// <summary>Checks the failure conditions.</summary>
     /// <returns>What the first that holds answers, or SUCCESS.</returns>
     public RmiResult Check(RmiCall call)

@@ -12,8 +12,6 @@ internal sealed class RmmActivate() : RmiHandler(RmiCommand.RmmActivate, [Activa
 
     public override void Begun(RmiCall call) => call.Rmm.State = RmmState.Intermediate;
 
-    public override void Undone(RmiCall call) => call.Rmm.State = RmmState.Init;
-
     protected override RmiResult Apply(RmiCall call)
     {
         call.Rmm.State = RmmState.Active;

@@ -83,7 +83,7 @@ internal sealed class RealmMonitors(ProcessingElement pe)
         R.PMCR_EL0 => PMCR_EL0.N.Set(pe[register], (ulong)Counters!.Value),
         R.PMINTENSET_EL1 or R.PMINTENCLR_EL1 => Interrupts & Mask,
         R.PMCNTENSET_EL0 or R.PMCNTENCLR_EL0 or R.PMOVSSET_EL0 or R.PMOVSCLR_EL0 => pe[register] & Mask,
-        R.PMXEVTYPER_EL0 or R.PMXEVCNTR_EL0 when !IsSelectionOwn(register) => 0,
+        R.PMXEVTYPER_EL0 or R.PMXEVCNTR_EL0 when !IsSelectionOwn => 0,
         _ => pe[register],
     };
 
@@ -106,7 +106,7 @@ internal sealed class RealmMonitors(ProcessingElement pe)
                 for (int i = 0; (value & PMCR_EL0.P) != 0 && i < Counters; i++)
                     pe[R.PMEVCNTR0_EL0 + (ushort)i] = 0;
                 break;
-            case R.PMXEVTYPER_EL0 or R.PMXEVCNTR_EL0 when !IsSelectionOwn(register):
+            case R.PMXEVTYPER_EL0 or R.PMXEVCNTR_EL0 when !IsSelectionOwn:
                 break;
             case R.PMINTENSET_EL1 or R.PMINTENCLR_EL1 or R.PMCNTENSET_EL0 or R.PMCNTENCLR_EL0 or R.PMOVSSET_EL0 or R.PMOVSCLR_EL0 or R.PMSWINC_EL0:
                 pe[register] = value & Mask;
@@ -117,7 +117,6 @@ internal sealed class RealmMonitors(ProcessingElement pe)
         }
     }
 
-    // 31 selects the filter of the cycle counter, which has no PMXEVCNTR_EL0.
-    private bool IsSelectionOwn(R register) =>
-        pe[R.PMSELR_EL0] is var selected && (selected < (ulong)Counters!.Value || (selected == 31 && register == R.PMXEVTYPER_EL0));
+    // 31 selects the filter of the cycle counter, which has no PMXEVCNTR_EL0 for any software.
+    private bool IsSelectionOwn => pe[R.PMSELR_EL0] is var selected && (selected < (ulong)Counters!.Value || selected == 31);
 }

@@ -30,7 +30,8 @@ public sealed class InjectedDefectTests
         Case(new("A command that fails has changed the RD", RmiCommand.RecCreate, Conditions: RmmDefect.WhereItHolds("mpidr_index", call => Count(call, 0, recIndex: 1))), "yet something has changed"),
         Case(new("A command that fails has written to a granule", RmiCommand.RttCreate, Conditions: RmmDefect.Before("rtt_walk", call => call.Memory.Write64(call[2], 1))), "yet something has changed"),
         Case(new("A register of the caller is lost", RmiCommand.RttReadEntry, Effect: RmmDefect.Then(call => call.Outputs[7] ^= 1)), "X7 of the caller"),
-
+        Case(new("The parameters of a REC are fetched again after they were checked", RmiCommand.RecCreate, Effect: (call, inner) =>
+            call.Host.TryRead(call[3], call.Page) ? inner() : RmiStatus.ErrorInput), "was read twice"),
     ];
 
     private static IEnumerable<TestCaseData> Misbehaviours() =>

@@ -24,7 +24,5 @@ internal sealed class WrappedHandler(RmiHandler inner, IReadOnlyList<RmiConditio
 
     public override void Released(RmiCall call) => inner.Released(call);
 
-    public override void Undone(RmiCall call) => inner.Undone(call);
-
     protected override RmiResult Apply(RmiCall call) => effect(call, () => inner.TakeEffect(call));
 }

@@ -48,6 +48,16 @@ public sealed class TrackingTests
     }
 
     [Test]
+    public void A_range_ends_where_a_region_begins_that_is_tracked_otherwise()
+    {
+        using var bench = new RmmBench();
+        bench.Succeed(RmiCommand.GranuleTrackingSet, Region + Size, 0, (ulong)RmiTrackingState.Coarse);
+        bench.Succeed(RmiCommand.GranuleRangeDelegate, Region + Size - 0x2000, Region + Size + 0x2000);
+        Assert.That(bench.X[1], Is.EqualTo(Region + Size));
+        Assert.That(bench.Rmm.DelegatedGranules, Is.EqualTo(2));
+    }
+
+    [Test]
     public void A_granule_of_a_unit_cannot_become_an_object_or_a_page()
     {
         using var bench = new RmmBench();

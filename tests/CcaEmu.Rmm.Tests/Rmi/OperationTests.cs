@@ -84,6 +84,17 @@ public sealed class OperationTests
     }
 
     [Test]
+    public void A_donation_says_of_its_memory_in_which_state_it_is()
+    {
+        using var bench = new RmmBench(FixedPlan.RecCreate(1));
+        var realm = new TestRealm(bench);
+        ulong handle = BeginRec(bench, realm, bench.NewDelegated());
+        ulong list = bench.NewGranule();
+        bench.Write64(list, new AddressRangeDescriptor(bench.NewDelegated(), 3, 1, IsUndelegated: true).Encode(TranslationGranule.Size4K));
+        Assert.That(bench.Rmi(RmiCommand.OpMemDonate, handle, list, 1), Is.EqualTo((RmiResult)RmiStatus.ErrorInput));
+    }
+
+    [Test]
     public void A_command_that_fails_at_its_last_step_gives_the_memory_back_and_has_changed_nothing()
     {
         using var bench = new RmmBench(FixedPlan.RecCreate(2));

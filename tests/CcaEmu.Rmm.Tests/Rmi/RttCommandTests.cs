@@ -296,6 +296,24 @@ public sealed class RttCommandTests
     }
 
     [Test]
+    public void Unmapping_nothing_ends_with_the_range_and_not_with_the_entry()
+    {
+        _bench.Succeed(RmiCommand.RttDataUnmap, _realm.Rd, Ipa, Ipa + 0x1000, OneRange, 0);
+        Assert.That(_bench.X[1..3], Is.EqualTo(new[] { Ipa + 0x1000, 0UL }));
+    }
+
+    [Test]
+    public void A_range_of_another_level_ends_the_map()
+    {
+        _realm.MakeTables(Ns);
+        ulong list = _bench.NewGranule();
+        _bench.Write64(list, Pages(0xB000_0000, 1));
+        _bench.Write64(list + 8, Blocks(0xB020_0000, 1));
+        _bench.Succeed(RmiCommand.RttUnprotMap, _realm.Rd, Ns, Ns + 0x4000, new RmiMapFlags(ListOf(2)).WithAttributes(6, 3).Value, list);
+        Assert.That(_bench.X[1], Is.EqualTo(Ns + 0x1000));
+    }
+
+    [Test]
     public void Unmapping_without_report_takes_all_of_a_table()
     {
         _realm.MakeTables(Ipa);
@@ -367,6 +385,7 @@ public sealed class RttCommandTests
     public void A_level_above_the_starting_level_cannot_be_mapped()
     {
         var realm = new TestRealm(_bench, new RealmParams { S2sz = 32, RttLevelStart = 2, RttNumStart = 4 });
+        _bench.Succeed(RmiCommand.RttCreate, realm.Rd, _bench.NewDelegated(), 1UL << 31, 3);
         ulong oneGiB = new AddressRangeDescriptor(0x8000_0000, 1, 1).Encode(TranslationGranule.Size4K);
         Assert.That(
             _bench.Rmi(RmiCommand.RttUnprotMap, realm.Rd, 1UL << 31, (1UL << 31) + (1UL << 30), NsFlags, oneGiB), Is.EqualTo(RmiResult.ErrorRtt(2)));

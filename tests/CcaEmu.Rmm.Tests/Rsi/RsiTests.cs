@@ -2,7 +2,10 @@ using System.Runtime.InteropServices;
 using CcaEmu.Arm.Registers;
 using CcaEmu.Arm.Rmi;
 using CcaEmu.Arm.Rsi;
+using CcaEmu.Rmm.Granules;
+using CcaEmu.Rmm.Realms;
 using CcaEmu.Rmm.Rsi;
+using CcaEmu.Rmm.Rtts;
 using CcaEmu.Rmm.Tests.Bench;
 using CcaEmu.Rmm.Tests.Rmi;
 using L = CcaEmu.Arm.Rmi.RmiRecRunLayout;
@@ -146,6 +149,29 @@ public sealed class RsiTests
         _bench.Succeed(RmiCommand.RecEnter, other, _bench.NewGranule());
         _bench.Succeed(RmiCommand.RttSetRipas, realm.Rd, other, Free, Free + 0x1000);
         Assert.That(realm.Finish()[0], Is.EqualTo((ulong)RsiStatus.ErrorInput));
+    }
+
+    // Another PE unmaps the page while the Realm runs, between two calls that write to it.
+    [Test]
+    public void A_call_does_not_go_by_what_the_call_before_it_has_found()
+    {
+        ulong page = 0;
+        TestRealm realm = Guests.Start(_bench, r => page = r.MapInit(Free, []),
+            [.. Guests.Rsi(RsiCommand.RealmConfig, Free), .. Guests.Rsi(RsiCommand.RealmConfig, Free)]);
+        int entries = 0;
+        _bench.Machine.Bus.Subscribe(new AtRealmEntry
+        {
+            Act = pe =>
+            {
+                if (++entries != 2)
+                    return;
+                var tree = new RttTree(pe, new Rd(new RealmMemory(pe.Physical), realm.Rd));
+                tree.Write(tree.Walk(Free, RttGeometry.LastLevel).EntryAddress, RttEntry.Void(Ripas.Destroyed));
+                _bench.Rmm.Context.Granules[page] = GranuleState.Delegated;
+            },
+        });
+        Assert.That(realm.Enter(), Is.EqualTo(RmiRecExitReason.Sync));
+        Assert.That(new HpfarEl2(realm.Exit(L.ExitHpfar)).Page.Value, Is.EqualTo(Free));
     }
 
     [Test]

@@ -145,6 +145,8 @@ public sealed class FaultTests
         realm.Enter();
         ulong[] x = realm.Finish(RmiRecEnterFlags.InjectSea | RmiRecEnterFlags.EmulMmio);
         AssertException(x, ExceptionClass.DataAbortSame, FaultStatusCode.SynchronousExternalAbort, NsPage);
+        _bench.Succeed(RmiCommand.RttReadEntry, realm.Rd, TestRealm.Code, 3);
+        Assert.That(_bench.Peek((_bench.X[3] & 0xFFFF_FFFF_F000) + (x[2] & 0xFFF), 4), Is.EqualTo(BitConverter.GetBytes(A64.Ldr(0, 4))), "ELR_EL1 is the access itself");
     }
 
     [Test]

@@ -1,4 +1,5 @@
 using CcaEmu.Arm;
+using CcaEmu.Arm.Psci;
 using CcaEmu.Arm.Registers;
 using CcaEmu.Arm.Registers.Fields;
 using CcaEmu.Arm.Rmi;
@@ -85,6 +86,35 @@ public sealed class RealmErrorTests
         ulong flags = new RmiMapFlags(RttRangeScenarios.OneRange).WithAttributes(6, 3).Value;
         _bench.Succeed(RmiCommand.RttUnprotMap, realm.Rd, TestRealm.Unprotected, TestRealm.Unprotected + 0x1000, flags, shared);
         Assert.That(realm.Finish()[0], Is.EqualTo(isInjected ? 0xE : 1));
+    }
+
+    [Test]
+    public void A_rec_that_is_turned_on_again_has_no_error_from_before_pending()
+    {
+        // The first REC asks for the second, which goes off with an error pending and then looks for it.
+        const ulong again = TestRealm.Code + 0x100;
+        uint[] off = A64.Call((ulong)PsciFunction.CpuOff);
+        var words = new uint[1024];
+        ((uint[])[.. A64.Call((ulong)PsciFunction.CpuOn, 1, again)]).CopyTo(words, 0);
+        ((uint[])[A64.Mrs(0, 3, 0, 12, 1, 0), .. A64.Report()]).CopyTo(words, 0x100 / 4);
+        off.CopyTo(words, 0x200 / 4);
+        var realm = new TestRealm(_bench);
+        realm.MapInit(TestRealm.Data, []);
+        realm.MapCode(words);
+        realm.NewRec();
+        ulong second = realm.NewRec(mpidr: 1, pc: TestRealm.Code + 0x200);
+        realm.Activate();
+        _entry.Act = pe => pe.PendSError(AsynchronousError | Recoverable);
+        _bench.Succeed(RmiCommand.RecEnter, second, realm.Run);
+        Assert.That(realm.Exit(L.ExitReason), Is.EqualTo((ulong)RmiRecExitReason.SError));
+        _entry.Act = null;
+        _bench.Succeed(RmiCommand.RecEnter, second, realm.Run);
+        Assert.That(realm.Exit(L.ExitReason), Is.EqualTo((ulong)RmiRecExitReason.Psci));
+        Assert.That(realm.Enter(), Is.EqualTo(RmiRecExitReason.Psci));
+        _bench.Succeed(RmiCommand.PsciComplete, realm.Rec, second, 0);
+        _bench.Succeed(RmiCommand.RecEnter, second, realm.Run);
+        Assert.That(realm.Exit(L.ExitReason), Is.EqualTo((ulong)RmiRecExitReason.HostCall));
+        Assert.That(realm.ExitGpr(0) & PSTATE.A, Is.Zero, "ISR_EL1");
     }
 
     [Test]
