@@ -219,6 +219,19 @@ public sealed class RsiTests
     }
 
     [Test]
+    public void Where_ripas_is_the_same_ends_before_a_table_and_with_the_range()
+    {
+        const ulong block = TestRealm.Code + 0x40_0000, table = block + 0x20_0000, behind = table + 0x20_0000;
+        TestRealm realm = Guests.Start(_bench, r =>
+        {
+            r.MakeTables(table);
+            _bench.Succeed(RmiCommand.RttInitRipas, r.Rd, block, table);
+        }, [.. Guests.Rsi(RsiCommand.IpaStateGet, block, behind), .. A64.Report(), .. Guests.Rsi(RsiCommand.IpaStateGet, behind, behind + 0x1000)]);
+        Assert.That(realm.Finish()[..3], Is.EqualTo(new ulong[] { 0, table, (ulong)Ripas.Ram }));
+        Assert.That(realm.Finish()[..3], Is.EqualTo(new ulong[] { 0, behind + 0x1000, (ulong)Ripas.Empty }));
+    }
+
+    [Test]
     public void An_entry_that_reaches_past_the_range_by_a_page_keeps_its_ripas()
     {
         ulong block = (Free + 0x40_0000) & ~0x1F_FFFFUL, top = block + 0x1F_F000;
