@@ -7,17 +7,21 @@ namespace CcaEmu.Benchmarks.Tracing;
 /// <remarks><c>dotnet run -c Release --project benchmarks/CcaEmu.Benchmarks -- trace [ROUNDS [IMAGE]]</c>.</remarks>
 internal static class TraceFigures
 {
+    // The shorter a run, the more its time is by chance, and the more pairs there are.
+    private const double LongRunSeconds = 0.1;
+    private const int MostTimes = 8;
+
     private const TraceKinds Calls = TraceKinds.Rmi | TraceKinds.Exception;
 
-    private static readonly (string Image, ulong Argument)[] Images = [("hello", 0), ("hostcall", 20_000), ("touch", 16), ("el0", 0), ("spin", 10)];
+    private static readonly (string Image, ulong Argument)[] Images = [("hello", 0), ("hostcall", 4_000), ("touch", 16), ("el0", 0), ("spin", 10)];
 
     /// <summary>Measures and prints.</summary>
-    /// <param name="rounds">Pairs of runs of each; empty for 15.</param>
+    /// <param name="rounds">Pairs of runs of each, where a run is long; empty for 15.</param>
     /// <param name="only">The image that is wanted; empty for all, and the cost of no trace.</param>
     public static void Print(string rounds, string only)
     {
         int count = rounds.Length == 0 ? 15 : int.Parse(rounds, null);
-        Console.WriteLine($"traced / untraced, processor time, median of {count} pairs (half of them between), and the quickest of each");
+        Console.WriteLine($"traced / untraced, processor time, median of {count} to {count * MostTimes} pairs (half of them between), and the quickest of each");
         if (only.Length == 0)
             PrintOff(count);
         (string Image, ulong Argument)[] images = [.. Images.Where(line => only.Length == 0 || line.Image == only)];
@@ -48,10 +52,11 @@ internal static class TraceFigures
 
     private static void Print(string image, ulong argument, TraceKinds kinds, int count)
     {
-        long bytes = 0;
+        (long bytes, double plain) = (0, 0);
         for (int i = 0; i < (image == "hello" ? 40 : 2); i++)
-            _ = (Time(image, argument, kinds, out bytes, out _), Time(image, argument, null, out _, out _));
-        Ratio ratios = Ratios(count, () => Time(image, argument, kinds, out _, out _), () => Time(image, argument, null, out _, out _));
+            (_, plain) = (Time(image, argument, kinds, out bytes, out _), Time(image, argument, null, out _, out _));
+        int pairs = (int)Math.Clamp(count * LongRunSeconds / plain, count, count * MostTimes);
+        Ratio ratios = Ratios(pairs, () => Time(image, argument, kinds, out _, out _), () => Time(image, argument, null, out _, out _));
         Report($"{TraceKindList.Format(kinds)}: {image} {argument}", ratios, $", {bytes} bytes");
     }
 
