@@ -69,11 +69,9 @@ public sealed class BackgroundRelay : IMessageRelay, IDisposable
 
     private void End()
     {
+        // To wake the thread would cost more than the rest of a short run's trace; it looks soon.
         lock (_gate)
-        {
             _ends = true;
-            Gate.PulseAll(_gate);
-        }
         _thread?.Join();
     }
 
