@@ -90,39 +90,19 @@ internal sealed class CommandHost : ManagedFirmware, IDisposable
     /// <param name="times">How many.</param>
     /// <param name="set">Sets the registers of the next.</param>
     /// <param name="answer">What each has to answer in X0.</param>
-    public Action Repeat(int times, Action<ProcessingElement> set, ulong answer = 0)
+    /// <param name="operations">Answers what the RMM asks for on the way; null where no command becomes an operation.</param>
+    public Action Repeat(int times, Action<ProcessingElement> set, ulong answer = 0, OperationAnswer? operations = null)
     {
         int left = 0;
         bool Next(ProcessingElement pe)
         {
-            if (left != times && pe.X(0) != answer)
-                throw new InvalidOperationException($"a command answered 0x{pe.X(0):x}");
-            if (left-- == 0)
-                return false;
-            set(pe);
-            return true;
-        }
-        Func<ProcessingElement, bool> next = Next;
-        return () =>
-        {
-            left = times;
-            Run(next);
-        };
-    }
-
-    /// <summary>A round of commands that are carried through as the operations they become.</summary>
-    /// <param name="times">How many.</param>
-    /// <param name="set">Sets the registers of the next.</param>
-    /// <param name="answer">Answers what the RMM asks for on the way.</param>
-    public Action Repeat(int times, Action<ProcessingElement> set, OperationAnswer answer)
-    {
-        int left = 0;
-        bool Next(ProcessingElement pe)
-        {
-            if (left != times && answer.Set(pe))
-                return true;
-            if (left != times && pe.X(0) != 0)
-                throw new InvalidOperationException($"a command answered 0x{pe.X(0):x}");
+            if (left != times)
+            {
+                if (operations is not null && operations.Set(pe))
+                    return true;
+                if (pe.X(0) != answer)
+                    throw new InvalidOperationException($"a command answered 0x{pe.X(0):x}");
+            }
             if (left-- == 0)
                 return false;
             set(pe);

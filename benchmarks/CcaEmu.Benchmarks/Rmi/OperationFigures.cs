@@ -33,7 +33,7 @@ internal static class OperationFigures
         ulong rec = realm.Take();
         host.Write(realm.Parameters, MeasuredRealm.RecParameters());
         sheet.Row("RMI_REC_CREATE that becomes an operation, and RMI_OP_CANCEL together", Times, host.Repeat(
-            Times, pe => CommandHost.Set(pe, RmiCommand.RecCreate, realm.Rd, rec, realm.Parameters), new OperationAnswer(Donations, Returns, cancels: true)), allocates: Operation);
+            Times, pe => CommandHost.Set(pe, RmiCommand.RecCreate, realm.Rd, rec, realm.Parameters), operations: new OperationAnswer(Donations, Returns, cancels: true)), allocates: Operation);
         ulong waits = RmiResult.Incomplete(RmiMemoryRequest.Donate, canCancel: true).Value;
         if (host.Call(RmiCommand.RecCreate, realm.Rd, rec, realm.Parameters) != waits)
             throw new InvalidOperationException("RMI_REC_CREATE asks for no memory");
@@ -60,7 +60,7 @@ internal static class OperationFigures
             {
                 (RmiCommand command, ulong x1, ulong x2, ulong x3) = life[step++ % life.Length];
                 CommandHost.Set(pe, command, x1, x2, x3);
-            }, new OperationAnswer(Donations, Returns)), allocates: Operation);
+            }, operations: new OperationAnswer(Donations, Returns)), allocates: Operation);
     }
 
     // Made and folded by the monitor, which goes through all that the table covers.
@@ -74,7 +74,7 @@ internal static class OperationFigures
         {
             exists = !exists;
             CommandHost.Set(pe, exists ? RmiCommand.GptL1Create : RmiCommand.GptL1Destroy, 0x8000_0000);
-        }, answer), allocates: Operation);
+        }, operations: answer), allocates: Operation);
     }
 
     private static void Write(CommandHost host, ulong address, AddressRangeDescriptor range)
