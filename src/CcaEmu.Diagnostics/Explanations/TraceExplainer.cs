@@ -39,7 +39,7 @@ public sealed class TraceExplainer(TraceFileReader trace, Symbolizer? symbolizer
         List<string> lines =
         [
             Text($"{subject.ToUpperInvariant()} 0x{address:X} by a trace of {trace.Header.Image}: {trace.Records} events, up to {VirtualClock.NanosecondsAt(cycles) / 1000:F3} us"),
-            $"as of {moment.Text}" + (page.Later == 0 ? "" : Text($"; {page.Later} later events about its page do not count ('trace show --address' has them; --at US asks of another moment)")),
+            $"as of {moment.Text}" + (page.Later == 0 ? "" : Text($"; {(page.Later == 1 ? "a later event about its page does" : $"{page.Later} later events about its page do")} not count ('trace show --address' has them; --at US asks of another moment)")),
         ];
         AddChange(lines, subject, address, page.Changes);
         if (subject == "pa")
