@@ -7,10 +7,10 @@ namespace CcaEmu.Diagnostics.Calls;
 /// <remarks>RMM specification, "Stateful RMI operations". The latest ones are kept; a handle that is given out again stands for the later command.</remarks>
 internal sealed class BegunOperations
 {
-    private const int Capacity = 32;
+    private const ulong Capacity = 32;
 
     private readonly CallRecord[] _begun = new CallRecord[Capacity];
-    private int _next;
+    private ulong _made;
 
     /// <summary>Whether a call is a step of an operation that another one has begun.</summary>
     /// <param name="call">The call.</param>
@@ -27,7 +27,7 @@ internal sealed class BegunOperations
         if (!begins)
             return;
         int known = IndexOf(call.Results[1]);
-        _begun[known >= 0 ? known : _next++ % Capacity] = call;
+        _begun[known >= 0 ? known : (int)(_made++ % Capacity)] = call;
     }
 
     /// <summary>Finds the command that a step belongs to.</summary>
@@ -49,7 +49,7 @@ internal sealed class BegunOperations
 
     private int IndexOf(ulong handle)
     {
-        for (int i = 0; i < Math.Min(_next, Capacity); i++)
+        for (int i = 0; i < (int)Math.Min(_made, Capacity); i++)
         {
             if (_begun[i].Results[1] == handle)
                 return i;

@@ -35,9 +35,7 @@ internal sealed class GdbSessionTests
     {
         string name = pes == 1 ? "hello" : "smp";
         using var image = new DebuggedImage(name, pes);
-        GdbClient gdb = image.Client;
-        gdb.Ask($"Z0,{Entry:x},4");
-        Assert.That(gdb.Ask("c"), Is.EqualTo(Break));
+        GdbClient gdb = RunToEntry(image);
         for (int i = 0; i < 40; i++)
             Assert.That(gdb.Ask($"vCont;s:{i / 10 % pes + 1:x}"), Does.StartWith("T05thread:"));
         gdb.Ask($"z0,{Entry:x},4");
@@ -49,9 +47,7 @@ internal sealed class GdbSessionTests
     public void Every_step_back_finds_the_registers_of_the_step_before([Values("hello", "smp")] string name)
     {
         using var image = new DebuggedImage(name, name == "smp" ? 4 : 1);
-        GdbClient gdb = image.Client;
-        gdb.Ask($"Z0,{Entry:x},4");
-        Assert.That(gdb.Ask("c"), Is.EqualTo(Break));
+        GdbClient gdb = RunToEntry(image);
         gdb.Ask($"z0,{Entry:x},4");
         List<string> registers = [];
         for (int i = 0; i < 6; i++)
@@ -140,9 +136,7 @@ internal sealed class GdbSessionTests
     public void A_watchpoint_stops_before_the_store_and_again_on_the_way_back()
     {
         using var image = new DebuggedImage("hello");
-        GdbClient gdb = image.Client;
-        gdb.Ask($"Z0,{Entry:x},4");
-        Assert.That(gdb.Ask("c"), Is.EqualTo(Break));
+        GdbClient gdb = RunToEntry(image);
         // The stack is the page below the first of its addresses that is pushed to: found by stepping.
         ulong sp = 0;
         for (int i = 0; i < 12 && sp == 0; i++)
@@ -165,9 +159,7 @@ internal sealed class GdbSessionTests
     public void Memory_is_read_by_translation_or_by_address_space_and_the_granule_protection_table_decides()
     {
         using var image = new DebuggedImage("hello");
-        GdbClient gdb = image.Client;
-        gdb.Ask($"Z0,{Entry:x},4");
-        Assert.That(gdb.Ask("c"), Is.EqualTo(Break));
+        GdbClient gdb = RunToEntry(image);
         string code = gdb.Ask($"m{Entry:x},10");
         Assert.That(code, Has.Length.EqualTo(32));
         string walked = gdb.Monitor($"walk 0x{Entry:x}");
@@ -185,9 +177,7 @@ internal sealed class GdbSessionTests
     public void Physical_memory_of_a_realm_is_seen_as_the_realm_sees_it_unless_another_context_is_chosen()
     {
         using var image = new DebuggedImage("hello", hasMec: true);
-        GdbClient gdb = image.Client;
-        gdb.Ask($"Z0,{Entry:x},4");
-        Assert.That(gdb.Ask("c"), Is.EqualTo(Break));
+        GdbClient gdb = RunToEntry(image);
         string code = gdb.Ask($"m{Entry:x},10"), pa = gdb.Monitor($"walk 0x{Entry:x}").Split(" is ")[1].Split(' ')[0];
         string rd = Regex.Match(gdb.Monitor($"granule {pa}"), "realm 0x([0-9A-F]+)").Groups[1].Value;
         string table = Regex.Match(gdb.Monitor($"rtt 0x{Entry:x}"), "HIPAS TABLE, PA 0x([0-9A-F]+)").Groups[1].Value;
@@ -218,9 +208,7 @@ internal sealed class GdbSessionTests
     public void A_granule_protection_fault_is_caught_where_it_is_taken()
     {
         using var image = new DebuggedImage("hello");
-        GdbClient gdb = image.Client;
-        gdb.Ask($"Z0,{Entry:x},4");
-        Assert.That(gdb.Ask("c"), Is.EqualTo(Break));
+        GdbClient gdb = RunToEntry(image);
         Assert.That(gdb.Monitor("catch gpf"), Does.Contain("gpf"));
         int table = 68 + SystemRegisters(gdb).IndexOf("GPTBR_EL3");
         // A Granule Protection Table where there is no memory: the next translation that is not cached faults on its walk.
@@ -234,9 +222,7 @@ internal sealed class GdbSessionTests
     public void What_a_debugger_changes_is_changed_again_when_the_run_comes_by_once_more()
     {
         using var image = new DebuggedImage("hello");
-        GdbClient gdb = image.Client;
-        gdb.Ask($"Z0,{Entry:x},4");
-        Assert.That(gdb.Ask("c"), Is.EqualTo(Break));
+        GdbClient gdb = RunToEntry(image);
         gdb.Ask($"z0,{Entry:x},4");
         Assert.That(gdb.Ask("P14=efcdab8967452301"), Is.EqualTo("OK"));
         string code = gdb.Ask($"m{Entry + 0x800:x},4");
@@ -272,9 +258,7 @@ internal sealed class GdbSessionTests
     public void Every_system_register_of_the_pe_that_has_a_value_is_described_by_arms_name_and_read_by_its_number()
     {
         using var image = new DebuggedImage("hello");
-        GdbClient gdb = image.Client;
-        gdb.Ask($"Z0,{Entry:x},4");
-        Assert.That(gdb.Ask("c"), Is.EqualTo(Break));
+        GdbClient gdb = RunToEntry(image);
         ProcessingElement pe = image.Machine.Pes[0];
         SystemRegister[] elsewhere = [SystemRegister.FPCR, SystemRegister.FPSR], acting = [SystemRegister.RNDR, SystemRegister.RNDRRS, SystemRegister.ICC_IAR0_EL1, SystemRegister.ICC_IAR1_EL1];
         SystemRegisterInfo[] expected = [.. SystemRegisterTable.All.Where(line => pe.Features.Has(line.Feature) && line.CanRead && line.AliasOf == SystemRegister.None)
@@ -380,9 +364,7 @@ internal sealed class GdbSessionTests
     public void Malformed_packets_never_disturb_the_machine()
     {
         using var image = new DebuggedImage("hello");
-        GdbClient gdb = image.Client;
-        gdb.Ask($"Z0,{Entry:x},4");
-        Assert.That(gdb.Ask("c"), Is.EqualTo(Break));
+        GdbClient gdb = RunToEntry(image);
         gdb.Ask($"z0,{Entry:x},4");
         var random = new Random(20261123);
         string[] starts = ["g", "p", "m", "M", "X", "P", "G", "H", "T", "Z", "z", "q", "Q", "v", "vCont", "vCont;", "qXfer:", "qXfer:features:read:",
@@ -413,9 +395,7 @@ internal sealed class GdbSessionTests
     public void Monitor_commands_show_gpt_granules_tables_calls_and_explanations_and_change_nothing()
     {
         using var image = new DebuggedImage("hello");
-        GdbClient gdb = image.Client;
-        gdb.Ask($"Z0,{Entry:x},4");
-        Assert.That(gdb.Ask("c"), Is.EqualTo(Break));
+        GdbClient gdb = RunToEntry(image);
         gdb.Ask($"z0,{Entry:x},4");
         string pa = gdb.Monitor($"walk 0x{Entry:x}").Split(" is ")[1].Split(' ')[0];
         Assert.That(gdb.Monitor($"gpt {pa}"), Does.Contain("GPI Realm, by the level 1 entry at 0x").And.Contain("last changed by RMI_GRANULE_RANGE_DELEGATE"));
@@ -492,9 +472,7 @@ internal sealed class GdbSessionTests
     public void A_packet_that_is_no_order_leaves_the_machine_where_it_stands(string packet, string answer)
     {
         using var image = new DebuggedImage("hello");
-        GdbClient gdb = image.Client;
-        gdb.Ask($"Z0,{Entry:x},4");
-        Assert.That(gdb.Ask("c"), Is.EqualTo(Break));
+        GdbClient gdb = RunToEntry(image);
         Assert.That(gdb.Ask(packet), Is.EqualTo(answer));
         Assert.That(gdb.Pc, Is.EqualTo(Entry));
         gdb.Send("k");
@@ -505,15 +483,21 @@ internal sealed class GdbSessionTests
     public void A_step_or_continue_from_another_address_sets_the_pc()
     {
         using var image = new DebuggedImage("hello");
-        GdbClient gdb = image.Client;
-        gdb.Ask($"Z0,{Entry:x},4");
-        Assert.That(gdb.Ask("c"), Is.EqualTo(Break));
+        GdbClient gdb = RunToEntry(image);
         Assert.That(gdb.Ask($"s{Entry + 4:x}"), Is.EqualTo("T05thread:1;"));
         Assert.That(gdb.Pc, Is.EqualTo(Entry + 8));
         Assert.That(gdb.Ask($"S05;{Entry + 4:x}"), Is.EqualTo("T05thread:1;"));
         Assert.That(gdb.Pc, Is.EqualTo(Entry + 8));
         gdb.Send("k");
         image.WaitForEnd();
+    }
+
+    // A breakpoint stays there.
+    private static GdbClient RunToEntry(DebuggedImage image)
+    {
+        image.Client.Ask($"Z0,{Entry:x},4");
+        Assert.That(image.Client.Ask("c"), Is.EqualTo(Break));
+        return image.Client;
     }
 
     private static List<string> SystemRegisters(GdbClient gdb)

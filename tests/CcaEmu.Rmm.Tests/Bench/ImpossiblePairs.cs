@@ -16,6 +16,14 @@ internal static class ImpossiblePairs
     /// <summary>Of a Realm's calls.</summary>
     public static IReadOnlyList<ImpossiblePair> OfRealm() => Read("ImpossibleRealmPairs.txt");
 
+    /// <summary>All pairs of a command's conditions, as tables name them.</summary>
+    /// <param name="command">As the enumeration calls it.</param>
+    /// <param name="conditions">Its conditions in the order in which they are declared.</param>
+    public static IEnumerable<(string Command, string First, string Second)> Of(string command, IReadOnlyList<string> conditions) =>
+        from first in Enumerable.Range(0, conditions.Count)
+        from second in Enumerable.Range(first + 1, conditions.Count - first - 1)
+        select (command, conditions[first], conditions[second]);
+
     private static IReadOnlyList<ImpossiblePair> Read(string table) => [.. TextTable.Lines(table).Select(Parse)];
 
     private static ImpossiblePair Parse(string line)

@@ -92,11 +92,8 @@ public sealed class RsiConditionTests
     public void Every_pair_that_is_called_impossible_is_one_of_two_declared_conditions() =>
         Assert.That(
             Impossible.Select(pair => (pair.Command, pair.First, pair.Second)),
-            Is.SubsetOf(
-                from declared in RsiScenarios.Declared()
-                from first in Enumerable.Range(0, declared.Value.Count)
-                from second in Enumerable.Range(first + 1, declared.Value.Count - first - 1)
-                select (declared.Key, declared.Value[first].Name, declared.Value[second].Name)).And.Unique);
+            Is.SubsetOf(RsiScenarios.Declared().SelectMany(declared =>
+                ImpossiblePairs.Of(declared.Key, [.. declared.Value.Select(condition => condition.Name)]))).And.Unique);
 
     private static ulong[] Broken(RsiScenario it, params RsiBreak[] breaks)
     {
